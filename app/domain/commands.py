@@ -1,0 +1,142 @@
+"""All that can be asked: the commands a person, a line or a job hands over."""
+
+from datetime import datetime
+from typing import Annotated, TypeAlias
+
+import msgspec
+
+from app.domain.ids import Id
+from app.domain.words import CallerKind, Channel, Direction, Ending, Outcome, Proof
+
+Short = Annotated[str, msgspec.Meta(max_length=200)]
+Text = Annotated[str, msgspec.Meta(max_length=4000)]
+At = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fields=True):
+    """Decoded strictly: an unknown field is a mistake of its author."""
+
+
+class Promise(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is promised while logging a motive: a call back unless `channel` says otherwise."""
+
+    commitment: Id
+    due_at: At
+    owner: Short
+    what: Short = ""
+    channel: Channel = Channel.PHONE
+
+
+class RegisterCall(Command, tag="RegisterCall"):
+    """The exchange says that a call arrived; recorded before any console is open."""
+
+    contact: Id
+    queue: Short
+    line_raw: Short = ""
+    number_raw: Short = ""
+    arrived_at: At
+
+
+class RegisterRing(Command, tag="RegisterRing"):
+    """The call rings at an extension."""
+
+    contact: Id
+    extension: Short
+    at: At
+
+
+class RegisterAnswer(Command, tag="RegisterAnswer"):
+    """Somebody answered at an extension."""
+
+    contact: Id
+    extension: Short
+    at: At
+
+
+class RegisterEnd(Command, tag="RegisterEnd"):
+    """The call is over."""
+
+    contact: Id
+    ending: Ending
+    at: At
+
+
+class IdentifyCaller(Command, tag="IdentifyCaller"):
+    """Say whom the contact concerns; with enough proofs the caller is verified (rules R1)."""
+
+    contact: Id
+    person: Id
+    proofs: tuple[Proof, ...] = ()
+    caller_kind: CallerKind = CallerKind.UNKNOWN
+
+
+class LogMotive(Command, tag="LogMotive"):
+    """Qualify a contact: one save is one command.
+
+    `case` names the demand it belongs to; `case_title` is given when that demand is new.
+    """
+
+    contact: Id
+    motive: Annotated[str, msgspec.Meta(pattern=r"^\d\d$")]
+    outcome: Outcome
+    service: Short
+    case: Id | None = None
+    case_title: Short = ""
+    caller_kind: CallerKind = CallerKind.UNKNOWN
+    note: Text = ""
+    commitment: Promise | None = None
+
+
+class WithdrawMotive(Command, tag="WithdrawMotive"):
+    """Undo one save, named by the id of its command (« Annuler »)."""
+
+    contact: Id
+    log: Id
+
+
+class NoteContact(Command, tag="NoteContact"):
+    """Write down by hand an exchange on any channel (desk, letter, e-mail, a call from a mobile)."""
+
+    contact: Id
+    channel: Channel
+    direction: Direction = Direction.INBOUND
+    service: Short
+    person: Id | None = None
+    number_raw: Short = ""
+    subject: Short = ""
+    text: Text = ""
+    happened_at: At
+
+
+class OpenPerson(Command, tag="OpenPerson"):
+    """Read a person's record: traced with the contact or the reason (sync rule 10).
+
+    `proposed` names the candidates that were listed and not opened (rules R2).
+    """
+
+    person: Id
+    contact: Id | None = None
+    reason: Short = ""
+    proposed: tuple[Id, ...] = ()
+
+
+AnyCommand: TypeAlias = (
+    RegisterCall
+    | RegisterRing
+    | RegisterAnswer
+    | RegisterEnd
+    | IdentifyCaller
+    | LogMotive
+    | WithdrawMotive
+    | NoteContact
+    | OpenPerson
+)
+
+
+class CommandEnvelope(msgspec.Struct, frozen=True, kw_only=True):
+    """A command with who made it, when, and the id that makes it run at most once."""
+
+    id: Id
+    made_at: At
+    author: Short
+    body: AnyCommand

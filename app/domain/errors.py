@@ -1,0 +1,10 @@
+"""The one way a rule says no."""
+
+
+class Refusal(Exception):  # noqa: N818 - it is an answer of the domain, not a fault
+    """A rule said no: `code` is what the interface translates, `field` what it points at."""
+
+    def __init__(self, code: str, field: str = "") -> None:
+        super().__init__(f"{code}: {field}" if field else code)
+        self.code = code
+        self.field = field

@@ -1,0 +1,150 @@
+"""The controlled words that commands, facts, rows and screens share."""
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """Where an exchange took place (rules R33)."""
+
+    PHONE = "phone"
+    VOICEMAIL = "voicemail"
+    EMAIL = "email"
+    SMS = "sms"
+    RCS = "rcs"
+    WHATSAPP = "whatsapp"
+    WEBCHAT = "webchat"
+    WEB_FORM = "web_form"
+    SOCIAL = "social"
+    PORTAL = "portal"
+    APP = "app"
+    DESK = "desk"
+    LETTER = "letter"
+    FAX = "fax"
+    MSSANTE = "mssante"
+    MON_ESPACE_SANTE = "mon_espace_sante"
+    BOOKING = "booking"
+    VIDEO = "video"
+
+
+class Direction(StrEnum):
+    """Who wrote or called."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+
+
+class Outcome(StrEnum):
+    """What became of a contact (Répondu, À suivre, Transféré, Sans suite)."""
+
+    DEALT_WITH = "dealt_with"
+    FOLLOW_UP = "follow_up"
+    TRANSFERRED = "transferred"
+    NO_ACTION = "no_action"
+
+
+class CallerKind(StrEnum):
+    """Who is speaking, which may not be the patient (« Qui appelle ? »)."""
+
+    PATIENT = "patient"
+    RELATIVE = "relative"
+    PROFESSIONAL = "professional"
+    RELAY = "relay"
+    UNKNOWN = "unknown"
+
+
+class Proof(StrEnum):
+    """What the agent compared before trusting who speaks (rules R1)."""
+
+    BIRTH_DATE = "birth_date"
+    BIRTH_NAME = "birth_name"
+    POSTCODE = "postcode"
+    FILE_NUMBER = "file_number"
+    LAST_APPOINTMENT = "last_appointment"
+    CALL_BACK = "call_back"
+    PAPER_AT_DESK = "paper_at_desk"
+
+
+class CallState(StrEnum):
+    """Where a call stands."""
+
+    QUEUED = "queued"
+    RINGING = "ringing"
+    IN_CALL = "in_call"
+    ENDED = "ended"
+
+
+class Ending(StrEnum):
+    """How a call ended."""
+
+    HUNG_UP = "hung_up"
+    ABANDONED = "abandoned"
+    MISSED = "missed"
+
+
+class NumberKind(StrEnum):
+    """What the exchange told of the caller's number."""
+
+    KNOWN_FORMAT = "e164"
+    HIDDEN = "hidden"
+    UNREADABLE = "unreadable"
+    INTERNAL = "internal"
+
+
+class Sex(StrEnum):
+    """Sex as the identity base gives it (rules R3)."""
+
+    FEMALE = "F"
+    MALE = "M"
+    UNDETERMINED = "I"
+
+
+class IdentityStatus(StrEnum):
+    """The RNIV status; a conversation never changes it."""
+
+    PROVISIONAL = "provisional"
+    RETRIEVED = "retrieved"
+    VALIDATED = "validated"
+    QUALIFIED = "qualified"
+
+
+class IdentityDoubt(StrEnum):
+    """Attributes of an identity; the last two force the provisional status (rules R3)."""
+
+    HOMONYM = "homonym"
+    DOUBTFUL = "doubtful"
+    FICTITIOUS = "fictitious"
+
+
+class Protection(StrEnum):
+    """Why a person is absent for roles that may not know (rules R5)."""
+
+    NONE = ""
+    UNDISCLOSED = "undisclosed"
+    PROTECTED = "protected"
+
+
+class CaseState(StrEnum):
+    """Where a demand stands."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class CommitmentState(StrEnum):
+    """Where a promise stands; overdue is computed, never stored."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    POSTPONED = "postponed"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+class Role(StrEnum):
+    """What a user may do (architecture, « Who may what »)."""
+
+    RECEPTIONIST = "receptionist"
+    SECRETARY = "secretary"
+    NURSE = "nurse"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
