@@ -1,0 +1,115 @@
+"""The catalogue of motives: two digits, defaults, flags and the guidance they bring."""
+
+import csv
+import unicodedata
+from enum import StrEnum
+from importlib import resources
+from functools import cache
+
+import msgspec
+
+from app.domain.words import Outcome
+
+_OUTCOMES = {
+    "repondu": Outcome.DEALT_WITH,
+    "a_suivre": Outcome.FOLLOW_UP,
+    "transfere": Outcome.TRANSFERRED,
+    "sans_suite": Outcome.NO_ACTION,
+}
+
+
+class Flag(StrEnum):
+    """What a motive demands of who logs it (design 9)."""
+
+    EMERGENCY = "URG"
+    CARE = "SOIN"
+    DOCTOR = "MED"
+    RESULT = "RES"
+    SECURE = "SEC"
+    RIGHT_TO_KNOW = "CONF"
+    PROFESSIONAL = "PRO"
+    PRIORITY = "PRIO"
+    SLOT = "SLOT"
+    IDENTITY = "ID"
+    MANAGER = "ENC"
+    NOT_COUNTED = "HORS"
+    NOTE = "NOTE"
+
+
+class Motive(msgspec.Struct, frozen=True, kw_only=True):
+    """One motive; `service` is empty when it is the line's own, `due` as the catalogue writes it."""
+
+    code: str
+    family: str
+    label: str
+    short_label: str
+    service: str
+    outcome: Outcome
+    due: str
+    flags: frozenset[Flag]
+    synonyms: tuple[str, ...]
+
+
+class Catalogue(msgspec.Struct, frozen=True):
+    """All motives in the order of their codes."""
+
+    motives: tuple[Motive, ...]
+
+    def find(self, code: str) -> Motive | None:
+        """The motive of a two-digit code."""
+        return next((motive for motive in self.motives if motive.code == code), None)
+
+    def families(self) -> tuple[tuple[str, str], ...]:
+        """First digit and name of each family."""
+        return tuple({motive.code[0]: motive.family for motive in self.motives}.items())
+
+    def in_family(self, digit: str) -> tuple[Motive, ...]:
+        """The motives whose code starts with this digit."""
+        return tuple(motive for motive in self.motives if motive.code[0] == digit)
+
+    def search(self, words: str, *, limit: int = 6) -> tuple[Motive, ...]:
+        """Motives whose label or synonyms hold every word's beginning, without accents."""
+        wanted = plain(words).split()
+        hits = (motive for motive in self.motives if _matches(motive, wanted))
+        return tuple(hits)[:limit] if wanted else ()
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents and typographic apostrophes."""
+    bare = unicodedata.normalize("NFD", text.replace("’", "'"))
+    return "".join(char for char in bare if not unicodedata.combining(char)).lower()
+
+
+def _matches(motive: Motive, wanted: list[str]) -> bool:
+    words = (
+        plain(" ".join((motive.label, *motive.synonyms)))
+        .replace("'", " ")
+        .replace(",", " ")
+        .split()
+    )
+    return all(any(word.startswith(start) for word in words) for start in wanted)
+
+
+def _read(row: dict[str, str]) -> Motive:
+    return Motive(
+        code=row["code"],
+        family=row["famille"],
+        label=row["libelle"],
+        short_label=row["libelle_court"],
+        service="" if row["service_defaut"] == "queue" else row["service_defaut"],
+        outcome=_OUTCOMES[row["statut_defaut"]],
+        due=row["echeance_defaut"],
+        flags=frozenset(Flag(flag) for flag in row["drapeaux"].split()),
+        synonyms=tuple(
+            word.strip() for word in row["synonymes"].split(",") if word.strip()
+        ),
+    )
+
+
+@cache
+def shipped_catalogue() -> Catalogue:
+    """The catalogue that ships with the product."""
+    text = (resources.files("resources") / "seeds" / "motives.csv").read_text("utf-8")
+    return Catalogue(
+        tuple(_read(row) for row in csv.DictReader(text.splitlines(), delimiter=";"))
+    )

@@ -1,0 +1,384 @@
+"""The rows of the product, in three lists: SHARED, SERVER and DESK.
+
+SHARED is what projections write on both ends. `position` is the journal's position that
+last set the row: older facts and older bundles are ignored (sync rule 6).
+"""
+
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+class UtcAt(sa.types.TypeDecorator[datetime]):
+    """An aware UTC datetime kept as integer microseconds: same order, same value, any database."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: datetime | None, dialect: Dialect
+    ) -> int | None:
+        """Microseconds since 1970, or nothing."""
+        return None if value is None else (value - EPOCH) // MICROSECOND
+
+    def process_result_value(
+        self, value: int | None, dialect: Dialect
+    ) -> datetime | None:
+        """The aware datetime, or nothing."""
+        return None if value is None else EPOCH + value * MICROSECOND
+
+
+metadata = sa.MetaData()
+
+
+def _key(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, primary_key=True)
+
+
+def _text(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=False, server_default="")
+
+
+def _maybe(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text)
+
+
+def _at(name: str) -> sa.Column[datetime]:
+    return sa.Column(name, UtcAt)
+
+
+def _position() -> sa.Column[int]:
+    return sa.Column("position", sa.BigInteger, nullable=False, server_default="0")
+
+
+service = sa.Table(
+    "service",
+    metadata,
+    _key("establishment"),
+    _key("id"),
+    _text("name"),
+    _text("short_name"),
+    _text("site"),
+    _position(),
+)
+
+queue = sa.Table(
+    "queue",
+    metadata,
+    _key("establishment"),
+    _key("id"),
+    _text("name"),
+    _text("service"),
+    _position(),
+)
+
+agent = sa.Table(
+    "agent",
+    metadata,
+    _key("establishment"),
+    _key("id"),
+    _text("name"),
+    _text("service"),
+    _text("extension"),
+    _position(),
+)
+
+person = sa.Table(
+    "person",
+    metadata,
+    _key("establishment"),
+    _key("id"),
+    _text("birth_name"),
+    _text("first_given_name"),
+    _text("used_name"),
+    _text("used_first_name"),
+    _text("birth_date"),
+    _text("sex"),
+    _text("birth_place"),
+    _text("ipp"),
+    _text("postcode"),
+    _text("identity_status"),
+    _text("doubt"),
+    _text("protection"),
+    _text("deceased_on"),
+    _text("preferred_channel"),
+    _text("preferred_hours"),
+    _maybe("same_as"),
+    _position(),
+    sa.Index("person_birth_date", "establishment", "birth_date", "birth_name"),
+    sa.Index("person_name", "establishment", "birth_name", "first_given_name"),
+    sa.Index("person_ipp", "establishment", "ipp"),
+)
+
+person_number = sa.Table(
+    "person_number",
+    metadata,
+    _key("establishment"),
+    _key("number"),
+    _key("person"),
+    _text("role"),
+    _text("since"),
+    _text("until"),
+    _position(),
+    sa.Index("person_number_person", "establishment", "person"),
+    sqlite_with_rowid=False,
+)
+
+preference = sa.Table(
+    "preference",
+    metadata,
+    _key("establishment"),
+    _key("person"),
+    _key("channel"),
+    _text("choice"),
+    _position(),
+    sqlite_with_rowid=False,
+)
+
+contact = sa.Table(
+    "contact",
+    metadata,
+    _key("establishment"),
+    _key("id"),
+    _maybe("person"),
+    _text("channel"),
+    _text("direction"),
+    _text("service"),
+    _text("queue"),
+    _text("number"),
+    _text("number_kind"),
+    _text("number_raw"),
+    _text("candidates"),
+    _text("state"),
+    _text("extension"),
+    _text("agent"),
+    _at("at"),
+    _at("rang_at"),
+    _at("answered_at"),
+    _at("ended_at"),
+    _text("ending"),
+    _text("motive"),
+    _text("outcome"),
+    _maybe("case_id"),
+    _text("caller_kind"),
+    _text("proofs"),
+    _at("verified_at"),
+    _text("note"),
+    _text("subject"),
+    _text("body"),
+    _text("acknowledged"),
+    _maybe("log"),
+    _at("logged_at"),
+    _text("by"),
+    _position(),
+    sa.Index("contact_number", "establishment", "number", "at"),
+    sa.Index("contact_case", "establishment", "case_id", "at"),
+    sa.Index("contact_day", "establishment", "at"),
+)
+
+timeline = sa.Table(
+    "timeline",
+    metadata,
+    _key("establishment"),
+    _key("person"),
+    sa.Column("at", UtcAt, primary_key=True),
+    _key("contact"),
+    _position(),
+    sqlite_with_rowid=False,
+)
+
+case = sa.Table(
+    "demand",
+    metadata,
+    _key("establishment"),
+    _key("id"),
+    _text("person"),
+    _text("title"),
+    _text("service"),
+    _text("motive"),
+    _text("state"),
+    _at("opened_at"),
+    _at("closed_at"),
+    _text("closing"),
+    _position(),
+    sa.Index("demand_person", "establishment", "person", "opened_at"),
+)
+
+commitment = sa.Table(
+    "commitment",
+    metadata,
+    _key("establishment"),
+    _key("id"),
+    _maybe("person"),
+    _text("contact"),
+    _maybe("case_id"),
+    _text("what"),
+    _text("channel"),
+    _text("owner"),
+    _text("by"),
+    _at("due_at"),
+    _at("first_due_at"),
+    _text("state"),
+    _at("made_at"),
+    _at("closed_at"),
+    _position(),
+    sa.Index("commitment_person", "establishment", "person", "state"),
+    sa.Index("commitment_contact", "establishment", "contact"),
+)
+
+appointment = sa.Table(
+    "appointment",
+    metadata,
+    _key("establishment"),
+    _key("id"),
+    _text("person"),
+    _at("at"),
+    _text("title"),
+    _text("clinician"),
+    _text("place"),
+    _text("service"),
+    _maybe("case_id"),
+    _text("state"),
+    _position(),
+    sa.Index("appointment_person", "establishment", "person", "at"),
+)
+
+superseded = sa.Table(
+    "superseded",
+    metadata,
+    _key("establishment"),
+    _key("old"),
+    _text("new"),
+    _position(),
+)
+
+SHARED: tuple[sa.Table, ...] = (
+    service,
+    queue,
+    agent,
+    person,
+    person_number,
+    preference,
+    contact,
+    timeline,
+    case,
+    commitment,
+    appointment,
+    superseded,
+)
+OF_PERSON: dict[sa.Table, str] = {
+    person: "id",
+    person_number: "person",
+    preference: "person",
+    contact: "person",
+    timeline: "person",
+    case: "person",
+    commitment: "person",
+    appointment: "person",
+}
+"""The tables whose rows make a whole person, and the column that names that person."""
+
+HOUSE: tuple[sa.Table, ...] = (service, queue, agent)
+"""What every desk holds whatever its services."""
+
+journal = sa.Table(
+    "journal",
+    metadata,
+    _key("establishment"),
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    _at("at"),
+    _text("author"),
+    _text("desk"),
+    _text("command_id"),
+    _text("command_kind"),
+    _text("refusal"),
+    _text("field"),
+    _text("digest"),
+    _text("previous"),
+    _text("hash"),
+    sa.Index("journal_command", "establishment", "command_id", unique=True),
+)
+
+journal_body = sa.Table(
+    "journal_body",
+    metadata,
+    _key("establishment"),
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("ordinal", sa.Integer, primary_key=True, autoincrement=False),
+    _maybe("person"),
+    sa.Column("salt", sa.LargeBinary, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Index("journal_body_person", "establishment", "person"),
+)
+
+access_log = sa.Table(
+    "access_log",
+    metadata,
+    _key("establishment"),
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    _at("at"),
+    _text("author"),
+    _text("person"),
+    _maybe("contact"),
+    _text("reason"),
+    _text("act"),
+    _text("previous"),
+    _text("hash"),
+    sa.Index("access_log_person", "establishment", "person", "at"),
+)
+
+person_scope = sa.Table(
+    "person_scope",
+    metadata,
+    _key("establishment"),
+    _key("person"),
+    _key("service"),
+    _position(),
+    sa.Index("person_scope_service", "establishment", "service"),
+)
+
+account = sa.Table(
+    "account",
+    metadata,
+    _key("establishment"),
+    _key("login"),
+    _text("name"),
+    _text("password_hash"),
+    _text("role"),
+    _text("services"),
+    _text("extension"),
+    _text("state"),
+)
+
+token = sa.Table(
+    "token",
+    metadata,
+    _key("hash"),
+    _text("establishment"),
+    _text("login"),
+    _text("use"),
+    _at("expires_at"),
+)
+
+house_fact = sa.Table(
+    "house_fact",
+    metadata,
+    _key("establishment"),
+    _key("name"),
+    _text("value"),
+)
+"""The establishment's own words: name, short name, journal epoch."""
+
+SERVER: tuple[sa.Table, ...] = (
+    journal,
+    journal_body,
+    access_log,
+    person_scope,
+    account,
+    token,
+    house_fact,
+)
