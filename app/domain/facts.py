@@ -19,13 +19,11 @@ from app.domain.words import (
 )
 
 
-class Fact(
-    msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True
-):
+class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True):
     """Decoded leniently: an unknown field is ignored."""
 
 
-class CallArrived(Fact, tag="CallArrived"):
+class CallArrived(Fact, kw_only=True, tag="CallArrived"):
     """A call entered a queue; `candidates` may be calling, none is chosen."""
 
     contact: str
@@ -38,7 +36,7 @@ class CallArrived(Fact, tag="CallArrived"):
     arrived_at: datetime
 
 
-class CallRang(Fact, tag="CallRang"):
+class CallRang(Fact, kw_only=True, tag="CallRang"):
     """The call rang at an extension."""
 
     contact: str
@@ -46,7 +44,7 @@ class CallRang(Fact, tag="CallRang"):
     rang_at: datetime
 
 
-class CallAnswered(Fact, tag="CallAnswered"):
+class CallAnswered(Fact, kw_only=True, tag="CallAnswered"):
     """The call was answered at an extension, by the agent who sits there if known."""
 
     contact: str
@@ -55,7 +53,7 @@ class CallAnswered(Fact, tag="CallAnswered"):
     answered_at: datetime
 
 
-class CallEnded(Fact, tag="CallEnded"):
+class CallEnded(Fact, kw_only=True, tag="CallEnded"):
     """The call is over."""
 
     contact: str
@@ -63,7 +61,7 @@ class CallEnded(Fact, tag="CallEnded"):
     ended_at: datetime
 
 
-class CallerIdentified(Fact, tag="CallerIdentified"):
+class CallerIdentified(Fact, kw_only=True, tag="CallerIdentified"):
     """The contact concerns this person; verified when the proofs suffice."""
 
     contact: str
@@ -75,7 +73,7 @@ class CallerIdentified(Fact, tag="CallerIdentified"):
     identified_at: datetime
 
 
-class CaseOpened(Fact, tag="CaseOpened"):
+class CaseOpened(Fact, kw_only=True, tag="CaseOpened"):
     """A demand was opened by a contact."""
 
     case: str
@@ -86,14 +84,14 @@ class CaseOpened(Fact, tag="CaseOpened"):
     opened_at: datetime
 
 
-class CaseWithdrawn(Fact, tag="CaseWithdrawn"):
+class CaseWithdrawn(Fact, kw_only=True, tag="CaseWithdrawn"):
     """A demand opened by a save that was undone never existed for its reader."""
 
     case: str
     person: str
 
 
-class MotiveLogged(Fact, tag="MotiveLogged"):
+class MotiveLogged(Fact, kw_only=True, tag="MotiveLogged"):
     """A contact was qualified, by the command `log`."""
 
     contact: str
@@ -108,7 +106,7 @@ class MotiveLogged(Fact, tag="MotiveLogged"):
     logged_at: datetime
 
 
-class MotiveWithdrawn(Fact, tag="MotiveWithdrawn"):
+class MotiveWithdrawn(Fact, kw_only=True, tag="MotiveWithdrawn"):
     """A save was undone: the contact is to be qualified again."""
 
     contact: str
@@ -117,7 +115,7 @@ class MotiveWithdrawn(Fact, tag="MotiveWithdrawn"):
     withdrawn_at: datetime
 
 
-class CommitmentMade(Fact, tag="CommitmentMade"):
+class CommitmentMade(Fact, kw_only=True, tag="CommitmentMade"):
     """Something was promised."""
 
     commitment: str
@@ -132,14 +130,14 @@ class CommitmentMade(Fact, tag="CommitmentMade"):
     made_at: datetime
 
 
-class CommitmentCancelled(Fact, tag="CommitmentCancelled"):
+class CommitmentCancelled(Fact, kw_only=True, tag="CommitmentCancelled"):
     """A promise no longer stands."""
 
     commitment: str
     cancelled_at: datetime
 
 
-class ContactNoted(Fact, tag="ContactNoted"):
+class ContactNoted(Fact, kw_only=True, tag="ContactNoted"):
     """An exchange on any channel was written down."""
 
     contact: str
@@ -156,7 +154,7 @@ class ContactNoted(Fact, tag="ContactNoted"):
     happened_at: datetime
 
 
-class PersonOpened(Fact, tag="PersonOpened"):
+class PersonOpened(Fact, kw_only=True, tag="PersonOpened"):
     """A record was read; goes to the access log, never to the feed."""
 
     person: str
@@ -167,11 +165,25 @@ class PersonOpened(Fact, tag="PersonOpened"):
     opened_at: datetime
 
 
-class Superseded(Fact, tag="Superseded"):
+class Superseded(Fact, kw_only=True, tag="Superseded"):
     """The id `old` turned out to be the existing thing `new` (sync rule 2)."""
 
     old: str
     new: str
+
+
+class PersonEntered(Fact, kw_only=True, tag="PersonEntered"):
+    """A person became one of a service's: its desks now hold the whole person (sync rule 6)."""
+
+    person: str
+    service: str
+
+
+class PersonLeft(Fact, kw_only=True, tag="PersonLeft"):
+    """A person is no longer one of a service's."""
+
+    person: str
+    service: str
 
 
 AnyFact: TypeAlias = (
@@ -189,4 +201,6 @@ AnyFact: TypeAlias = (
     | ContactNoted
     | PersonOpened
     | Superseded
+    | PersonEntered
+    | PersonLeft
 )

@@ -81,12 +81,7 @@ def plain(text: str) -> str:
 
 
 def _matches(motive: Motive, wanted: list[str]) -> bool:
-    words = (
-        plain(" ".join((motive.label, *motive.synonyms)))
-        .replace("'", " ")
-        .replace(",", " ")
-        .split()
-    )
+    words = plain(" ".join((motive.label, *motive.synonyms))).replace("'", " ").replace(",", " ").split()
     return all(any(word.startswith(start) for word in words) for start in wanted)
 
 
@@ -100,9 +95,7 @@ def _read(row: dict[str, str]) -> Motive:
         outcome=_OUTCOMES[row["statut_defaut"]],
         due=row["echeance_defaut"],
         flags=frozenset(Flag(flag) for flag in row["drapeaux"].split()),
-        synonyms=tuple(
-            word.strip() for word in row["synonymes"].split(",") if word.strip()
-        ),
+        synonyms=tuple(word.strip() for word in row["synonymes"].split(",") if word.strip()),
     )
 
 
@@ -110,6 +103,4 @@ def _read(row: dict[str, str]) -> Motive:
 def shipped_catalogue() -> Catalogue:
     """The catalogue that ships with the product."""
     text = (resources.files("resources") / "seeds" / "motives.csv").read_text("utf-8")
-    return Catalogue(
-        tuple(_read(row) for row in csv.DictReader(text.splitlines(), delimiter=";"))
-    )
+    return Catalogue(tuple(_read(row) for row in csv.DictReader(text.splitlines(), delimiter=";")))

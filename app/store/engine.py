@@ -13,9 +13,7 @@ LOCK_TIMEOUT_S = 10
 def open_database(url: str) -> sa.Engine:
     """An engine on SQLite or PostgreSQL; SQLite waits `LOCK_TIMEOUT_S` for the other writers."""
     if sa.make_url(url).get_backend_name() == "sqlite":
-        engine = sa.create_engine(
-            url, connect_args={"timeout": LOCK_TIMEOUT_S}, poolclass=QueuePool
-        )
+        engine = sa.create_engine(url, connect_args={"timeout": LOCK_TIMEOUT_S}, poolclass=QueuePool)
         make_durable(engine, synchronous="FULL")
         return engine
     return sa.create_engine(url, pool_pre_ping=True)

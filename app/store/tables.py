@@ -19,15 +19,11 @@ class UtcAt(sa.types.TypeDecorator[datetime]):
     impl = sa.BigInteger
     cache_ok = True
 
-    def process_bind_param(
-        self, value: datetime | None, dialect: Dialect
-    ) -> int | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """Microseconds since 1970, or nothing."""
         return None if value is None else (value - EPOCH) // MICROSECOND
 
-    def process_result_value(
-        self, value: int | None, dialect: Dialect
-    ) -> datetime | None:
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """The aware datetime, or nothing."""
         return None if value is None else EPOCH + value * MICROSECOND
 
@@ -295,6 +291,7 @@ journal = sa.Table(
     _text("desk"),
     _text("command_id"),
     _text("command_kind"),
+    _text("scope"),
     _text("refusal"),
     _text("field"),
     _text("digest"),

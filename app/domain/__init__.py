@@ -1,0 +1,1 @@
+"""Pure rules and vocabulary: commands asked, facts known, words and refusals."""

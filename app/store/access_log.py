@@ -1,0 +1,51 @@
+"""Who read which record, when and why: its own chain, kept twelve months (rules R22, R25)."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from app.domain.facts import AnyFact, PersonOpened
+from app.store.tables import access_log
+
+_LAST = (
+    sa.select(access_log.c.position, access_log.c.hash)
+    .where(access_log.c.establishment == sa.bindparam("establishment"))
+    .order_by(access_log.c.position.desc())
+    .limit(1)
+)
+
+
+def append(connection: sa.Connection, establishment: str, facts: Iterable[AnyFact]) -> None:
+    """Trace the reads among these facts: the record opened, and those only proposed."""
+    for fact in facts:
+        if isinstance(fact, PersonOpened):
+            _write(connection, _row(establishment, fact, fact.person, act="opened"))
+            for person in fact.proposed:
+                _write(connection, _row(establishment, fact, person, act="proposed"))
+
+
+def _row(establishment: str, fact: PersonOpened, person: str, *, act: str) -> dict[str, Any]:
+    return {
+        "establishment": establishment,
+        "at": fact.opened_at,
+        "author": fact.by,
+        "person": person,
+        "contact": fact.contact,
+        "reason": fact.reason,
+        "act": act,
+    }
+
+
+def _write(connection: sa.Connection, row: dict[str, Any]) -> None:
+    last = connection.execute(_LAST, {"establishment": row["establishment"]}).one_or_none()
+    position, previous = (1, "") if last is None else (last.position + 1, last.hash)
+    chained = row | {"position": position, "previous": previous}
+    connection.execute(sa.insert(access_log), chained | {"hash": _hash(chained)})
+
+
+def _hash(row: dict[str, Any]) -> str:
+    ordered = {name: row[name] for name in sorted(row)}
+    return hashlib.sha256(msgspec.json.encode(ordered)).hexdigest()

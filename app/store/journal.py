@@ -1,0 +1,245 @@
+"""The journal: what happened, in order, chained so that no entry can be altered unseen.
+
+An entry holds what proves (digest and hash); the bodies, which hold what is personal, stand
+apart so that erasing a person deletes them and the chain still verifies (rules R23).
+"""
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from app.domain.facts import AnyFact
+from app.store.tables import journal, journal_body
+
+SALT_BYTES = 16
+_encode = msgspec.json.Encoder().encode
+_decode_fact = msgspec.json.Decoder(AnyFact).decode
+
+
+class EntryScope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Whom an entry concerns, so that a feed can be cut without reading the facts."""
+
+    persons: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    extensions: tuple[str, ...] = ()
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One command's trace: its facts, or the refusal that names the field."""
+
+    position: int
+    command_id: str
+    command_kind: str
+    author: str
+    desk: str
+    at: datetime
+    scope: EntryScope
+    facts: tuple[AnyFact, ...] = ()
+    unknown_facts: tuple[msgspec.Raw, ...] = ()
+    refusal: str = ""
+    field: str = ""
+
+
+class Head(msgspec.Struct, frozen=True):
+    """The last position and hash of an establishment's journal."""
+
+    position: int
+    hash: str
+
+
+class FirstFault(msgspec.Struct, frozen=True):
+    """The first entry that is not what it was, and why."""
+
+    position: int
+    reason: str
+
+
+def lock(connection: sa.Connection, establishment: str) -> None:
+    """Take the establishment's lock, before anything is read (sync rule 3).
+
+    SQLite took it with BEGIN IMMEDIATE.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK, {"establishment": establishment})
+
+
+_LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:establishment, 0))")
+_HEAD = (
+    sa.select(journal.c.position, journal.c.hash)
+    .where(journal.c.establishment == sa.bindparam("establishment"))
+    .order_by(journal.c.position.desc())
+    .limit(1)
+)
+_OF_COMMAND = sa.select(journal).where(
+    journal.c.establishment == sa.bindparam("establishment"),
+    journal.c.command_id == sa.bindparam("command_id"),
+)
+_AFTER = (
+    sa.select(journal)
+    .where(
+        journal.c.establishment == sa.bindparam("establishment"),
+        journal.c.position > sa.bindparam("after"),
+    )
+    .order_by(journal.c.position)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+_BODIES = (
+    sa.select(journal_body)
+    .where(
+        journal_body.c.establishment == sa.bindparam("establishment"),
+        journal_body.c.position >= sa.bindparam("first"),
+        journal_body.c.position <= sa.bindparam("last"),
+    )
+    .order_by(journal_body.c.position, journal_body.c.ordinal)
+)
+
+
+def head(connection: sa.Connection, establishment: str) -> Head:
+    """Where the journal stands; position 0 when it is empty."""
+    row = connection.execute(_HEAD, {"establishment": establishment}).one_or_none()
+    return Head(0, "") if row is None else Head(row.position, row.hash)
+
+
+def append(connection: sa.Connection, establishment: str, entry: Entry, *, previous: str) -> None:
+    """Write an entry and its bodies; the caller holds the establishment's lock."""
+    bodies = [_body(establishment, entry.position, at, fact) for at, fact in enumerate(entry.facts)]
+    header = _header(establishment, entry) | {
+        "digest": _digest([_mark(body["salt"], body["body"]) for body in bodies]),
+        "previous": previous,
+    }
+    connection.execute(sa.insert(journal), header | {"hash": _hash(header)})
+    if bodies:
+        connection.execute(sa.insert(journal_body), bodies)
+
+
+def find_command(connection: sa.Connection, establishment: str, command_id: str) -> sa.Row[Any] | None:
+    """The entry that a command already left."""
+    bound = {"establishment": establishment, "command_id": command_id}
+    return connection.execute(_OF_COMMAND, bound).one_or_none()
+
+
+def read_entries(connection: sa.Connection, establishment: str, *, after: int, most: int) -> list[Entry]:
+    """The entries that follow a position, in order; an unknown fact is kept raw."""
+    rows = connection.execute(_AFTER, {"establishment": establishment, "after": after, "most": most}).all()
+    bodies = _bodies(connection, establishment, rows)
+    return [_read(row, bodies.get(row.position, [])) for row in rows]
+
+
+def verify(connection: sa.Connection, establishment: str) -> FirstFault | None:
+    """Follow the chain from its first entry; None when every entry is what it was."""
+    previous, expected = "", 1
+    after = 0
+    while rows := connection.execute(
+        _AFTER, {"establishment": establishment, "after": after, "most": 1000}
+    ).all():
+        bodies = _raw_bodies(connection, establishment, rows)
+        for row in rows:
+            if fault := _fault(row, bodies.get(row.position, []), expected, previous):
+                return FirstFault(row.position, fault)
+            previous, expected = row.hash, row.position + 1
+        after = rows[-1].position
+    return None
+
+
+def _fault(row: sa.Row[Any], bodies: list[sa.Row[Any]], expected: int, previous: str) -> str:
+    stored = dict(row._mapping)
+    if row.position != expected:
+        return "an entry is missing before it"
+    if row.previous != previous:
+        return "it does not follow the entry before it"
+    if _hash({name: stored[name] for name in stored if name != "hash"}) != row.hash:
+        return "its header was altered"
+    if _digest([_mark(body.salt, body.body) for body in bodies]) != row.digest:
+        return "its facts were altered"
+    return ""
+
+
+def _header(establishment: str, entry: Entry) -> dict[str, Any]:
+    return {
+        "establishment": establishment,
+        "position": entry.position,
+        "at": entry.at,
+        "author": entry.author,
+        "desk": entry.desk,
+        "command_id": entry.command_id,
+        "command_kind": entry.command_kind,
+        "scope": _encode(entry.scope).decode(),
+        "refusal": entry.refusal,
+        "field": entry.field,
+    }
+
+
+def _body(establishment: str, position: int, ordinal: int, fact: AnyFact) -> dict[str, Any]:
+    return {
+        "establishment": establishment,
+        "position": position,
+        "ordinal": ordinal,
+        "person": getattr(fact, "person", None),
+        "salt": secrets.token_bytes(SALT_BYTES),
+        "body": _encode(fact),
+    }
+
+
+def _mark(salt: bytes, body: bytes) -> str:
+    return hashlib.sha256(salt + body).hexdigest()
+
+
+def _digest(marks: list[str]) -> str:
+    return hashlib.sha256("".join(marks).encode()).hexdigest()
+
+
+def _hash(header: dict[str, Any]) -> str:
+    ordered = {name: header[name] for name in sorted(header)}
+    return hashlib.sha256(_encode(ordered)).hexdigest()
+
+
+def _raw_bodies(connection: sa.Connection, establishment: str, rows: Any) -> dict[int, list[sa.Row[Any]]]:
+    if not rows:
+        return {}
+    bound = {
+        "establishment": establishment,
+        "first": rows[0].position,
+        "last": rows[-1].position,
+    }
+    found: dict[int, list[sa.Row[Any]]] = {}
+    for body in connection.execute(_BODIES, bound):
+        found.setdefault(body.position, []).append(body)
+    return found
+
+
+def _bodies(connection: sa.Connection, establishment: str, rows: Any) -> dict[int, list[bytes]]:
+    raw = _raw_bodies(connection, establishment, rows)
+    return {position: [bytes(body.body) for body in found] for position, found in raw.items()}
+
+
+def _read(row: sa.Row[Any], bodies: list[bytes]) -> Entry:
+    facts, unknown = decode_facts(bodies)
+    return Entry(
+        position=row.position,
+        command_id=row.command_id,
+        command_kind=row.command_kind,
+        author=row.author,
+        desk=row.desk,
+        at=row.at,
+        scope=msgspec.json.decode(row.scope, type=EntryScope),
+        facts=facts,
+        unknown_facts=unknown,
+        refusal=row.refusal,
+        field=row.field,
+    )
+
+
+def decode_facts(bodies: list[bytes]) -> tuple[tuple[AnyFact, ...], tuple[msgspec.Raw, ...]]:
+    """Facts one by one: what this version does not know is kept raw and not lost."""
+    facts: list[AnyFact] = []
+    unknown: list[msgspec.Raw] = []
+    for body in bodies:
+        try:
+            facts.append(_decode_fact(body))
+        except msgspec.ValidationError:
+            unknown.append(msgspec.Raw(body))
+    return tuple(facts), tuple(unknown)

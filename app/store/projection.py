@@ -1,0 +1,209 @@
+"""Turns facts and bundles into rows: the only writer of the shared tables, on both ends."""
+
+from typing import assert_never
+
+import sqlalchemy as sa
+
+from app.domain.facts import (
+    AnyFact,
+    CallAnswered,
+    CallArrived,
+    CallEnded,
+    CallerIdentified,
+    CallRang,
+    CaseOpened,
+    CaseWithdrawn,
+    CommitmentCancelled,
+    CommitmentMade,
+    ContactNoted,
+    MotiveLogged,
+    MotiveWithdrawn,
+    PersonEntered,
+    PersonLeft,
+    PersonOpened,
+    Superseded,
+)
+from app.domain.words import CallState, CaseState, Channel, CommitmentState, Direction
+from app.store import tables
+from app.store.rows import Rows
+
+
+def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fact
+    """Set the rows that one fact is about."""
+    match fact:
+        case CallArrived():
+            _call_arrived(rows, fact)
+        case CallRang():
+            _change_contact(
+                rows,
+                fact.contact,
+                state=CallState.RINGING,
+                extension=fact.extension,
+                rang_at=fact.rang_at,
+            )
+        case CallAnswered():
+            _change_contact(
+                rows,
+                fact.contact,
+                state=CallState.IN_CALL,
+                extension=fact.extension,
+                agent=fact.agent,
+                answered_at=fact.answered_at,
+            )
+        case CallEnded():
+            _change_contact(
+                rows,
+                fact.contact,
+                state=CallState.ENDED,
+                ending=fact.ending,
+                ended_at=fact.ended_at,
+            )
+        case CallerIdentified():
+            _caller_identified(rows, fact)
+        case MotiveLogged():
+            _motive_logged(rows, fact)
+        case MotiveWithdrawn():
+            _motive_withdrawn(rows, fact)
+        case CaseOpened():
+            _case_opened(rows, fact)
+        case CaseWithdrawn():
+            rows.remove(tables.case, id=fact.case)
+        case CommitmentMade():
+            _commitment_made(rows, fact)
+        case CommitmentCancelled():
+            rows.change(
+                tables.commitment,
+                {"id": fact.commitment},
+                state=CommitmentState.CANCELLED,
+                closed_at=fact.cancelled_at,
+            )
+        case ContactNoted():
+            _contact_noted(rows, fact)
+        case Superseded():
+            rows.put(tables.superseded, old=fact.old, new=fact.new)
+        case PersonOpened() | PersonEntered() | PersonLeft():
+            """Kept by the server alone: the access log and the scopes."""
+        case _:
+            assert_never(fact)
+
+
+def _change_contact(rows: Rows, contact: str, **values: object) -> None:
+    rows.change(tables.contact, {"id": contact}, **values)
+
+
+def _call_arrived(rows: Rows, fact: CallArrived) -> None:
+    rows.put(
+        tables.contact,
+        id=fact.contact,
+        channel=Channel.PHONE,
+        direction=Direction.INBOUND,
+        service=fact.service,
+        queue=fact.queue,
+        number=fact.number,
+        number_kind=fact.number_kind,
+        number_raw=fact.number_raw,
+        candidates=" ".join(fact.candidates),
+        state=CallState.QUEUED,
+        at=fact.arrived_at,
+    )
+
+
+def _caller_identified(rows: Rows, fact: CallerIdentified) -> None:
+    known = rows.get(tables.contact, id=fact.contact)
+    if known is not None:
+        _move_on_timeline(rows, known, person=fact.person)
+    _change_contact(
+        rows,
+        fact.contact,
+        person=fact.person,
+        caller_kind=fact.caller_kind,
+        proofs=" ".join(fact.proofs),
+        verified_at=fact.identified_at if fact.is_verified else None,
+    )
+
+
+def _move_on_timeline(rows: Rows, contact: sa.Row[object], *, person: str) -> None:
+    if contact.person not in (None, person):
+        rows.remove(tables.timeline, person=contact.person, at=contact.at, contact=contact.id)
+    rows.put(tables.timeline, person=person, at=contact.at, contact=contact.id)
+
+
+def _motive_logged(rows: Rows, fact: MotiveLogged) -> None:
+    _change_contact(
+        rows,
+        fact.contact,
+        motive=fact.motive,
+        outcome=fact.outcome,
+        service=fact.service,
+        case_id=fact.case,
+        caller_kind=fact.caller_kind,
+        note=fact.note,
+        log=fact.log,
+        logged_at=fact.logged_at,
+        by=fact.by,
+    )
+
+
+def _motive_withdrawn(rows: Rows, fact: MotiveWithdrawn) -> None:
+    _change_contact(
+        rows,
+        fact.contact,
+        motive="",
+        outcome="",
+        case_id=None,
+        note="",
+        log=None,
+        logged_at=None,
+    )
+
+
+def _case_opened(rows: Rows, fact: CaseOpened) -> None:
+    rows.put(
+        tables.case,
+        id=fact.case,
+        person=fact.person,
+        title=fact.title,
+        service=fact.service,
+        motive=fact.motive,
+        state=CaseState.OPEN,
+        opened_at=fact.opened_at,
+    )
+
+
+def _commitment_made(rows: Rows, fact: CommitmentMade) -> None:
+    rows.put(
+        tables.commitment,
+        id=fact.commitment,
+        person=fact.person,
+        contact=fact.contact,
+        case_id=fact.case,
+        what=fact.what,
+        channel=fact.channel,
+        owner=fact.owner,
+        by=fact.by,
+        due_at=fact.due_at,
+        first_due_at=fact.due_at,
+        state=CommitmentState.OPEN,
+        made_at=fact.made_at,
+    )
+
+
+def _contact_noted(rows: Rows, fact: ContactNoted) -> None:
+    rows.put(
+        tables.contact,
+        id=fact.contact,
+        person=fact.person,
+        channel=fact.channel,
+        direction=fact.direction,
+        service=fact.service,
+        number=fact.number,
+        number_kind=fact.number_kind,
+        number_raw=fact.number_raw,
+        state=CallState.ENDED,
+        subject=fact.subject,
+        body=fact.text,
+        at=fact.happened_at,
+        by=fact.by,
+    )
+    if fact.person is not None:
+        rows.put(tables.timeline, person=fact.person, at=fact.happened_at, contact=fact.contact)

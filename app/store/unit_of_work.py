@@ -1,0 +1,122 @@
+"""What a use case sees: the rows it may read by their ids, and where it records facts."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.domain.facts import AnyFact, PersonEntered
+from app.store import tables
+from app.store.rows import Rows
+
+
+class UnitOfWork:
+    """One command's work on one establishment's rows.
+
+    `is_authority` is true on the server alone: there a missing row is a refusal and searching
+    is allowed; a desk runs the commands of ON_DESK on what it holds (sync rule 1).
+    """
+
+    def __init__(
+        self,
+        rows: Rows,
+        connection: sa.Connection,
+        establishment: str,
+        *,
+        command_id: str,
+        author: str,
+        now: datetime,
+        is_authority: bool,
+    ) -> None:
+        self._rows = rows
+        self._connection = connection
+        self.establishment = establishment
+        self.command_id = command_id
+        self.author = author
+        self.now = now
+        self.is_authority = is_authority
+        self.facts: list[AnyFact] = []
+        self.services: set[str] = set()
+        self.extensions: set[str] = set()
+
+    def record(self, fact: AnyFact) -> None:
+        """Say what happened."""
+        self.facts.append(fact)
+
+    def find(self, table: sa.Table, **key: Any) -> sa.Row[Any] | None:
+        """One row by its key."""
+        return self._rows.get(table, **key)
+
+    def resolve(self, identifier: str) -> str:
+        """The thing an id stands for now (sync rule 2)."""
+        row = self.find(tables.superseded, old=identifier)
+        return identifier if row is None else row.new
+
+    def concerns(self, *, service: str = "", extension: str = "") -> None:
+        """Say which service's and which extension's desks must see the entry."""
+        self.services.update(filter(None, [service]))
+        self.extensions.update(filter(None, [extension]))
+
+    def enter_scope(self, persons: Iterable[str], service: str) -> None:
+        """These persons are now the service's; nothing to do where they already are."""
+        if not (self.is_authority and service):
+            return
+        for person in persons:
+            if self.find(tables.person_scope, person=person, service=service) is None:
+                self.record(PersonEntered(person=person, service=service))
+
+    def persons_of_number(self, number: str) -> tuple[str, ...]:
+        """Who may be calling from an E.164 number, on the server."""
+        if not (self.is_authority and number):
+            return ()
+        bound = {"establishment": self.establishment, "number": number}
+        return tuple(self._connection.execute(_PERSONS_OF_NUMBER, bound).scalars())
+
+    def agent_at(self, extension: str) -> sa.Row[Any] | None:
+        """Who sits at an extension."""
+        bound = {"establishment": self.establishment, "extension": extension}
+        return self._connection.execute(_AGENT_AT, bound).first()
+
+    def commitments_of(self, contact: str) -> list[sa.Row[Any]]:
+        """The promises made at a contact that still stand."""
+        bound = {"establishment": self.establishment, "contact": contact}
+        return list(self._connection.execute(_COMMITMENTS_OF, bound))
+
+    def open_case_of(self, person: str, motive: str) -> sa.Row[Any] | None:
+        """The demand already open for this person and motive, on the server."""
+        if not self.is_authority:
+            return None
+        bound = {"establishment": self.establishment, "person": person, "motive": motive}
+        return self._connection.execute(_OPEN_CASE, bound).first()
+
+
+_PERSONS_OF_NUMBER = (
+    sa.select(tables.person_number.c.person)
+    .where(
+        tables.person_number.c.establishment == sa.bindparam("establishment"),
+        tables.person_number.c.number == sa.bindparam("number"),
+        tables.person_number.c.until == "",
+    )
+    .order_by(tables.person_number.c.person)
+    .limit(20)
+)
+_AGENT_AT = sa.select(tables.agent).where(
+    tables.agent.c.establishment == sa.bindparam("establishment"),
+    tables.agent.c.extension == sa.bindparam("extension"),
+)
+_COMMITMENTS_OF = sa.select(tables.commitment).where(
+    tables.commitment.c.establishment == sa.bindparam("establishment"),
+    tables.commitment.c.contact == sa.bindparam("contact"),
+    tables.commitment.c.state == "open",
+)
+_OPEN_CASE = (
+    sa.select(tables.case)
+    .where(
+        tables.case.c.establishment == sa.bindparam("establishment"),
+        tables.case.c.person == sa.bindparam("person"),
+        tables.case.c.motive == sa.bindparam("motive"),
+        tables.case.c.state == "open",
+    )
+    .order_by(tables.case.c.opened_at, tables.case.c.id)
+)

@@ -1,0 +1,1 @@
+"""Commands in, facts out: one function per command, one module per noun."""

@@ -1,0 +1,41 @@
+"""Writing down an exchange by hand, on any channel."""
+
+from app.domain.commands import NoteContact
+from app.domain.errors import Refusal
+from app.domain.facts import ContactNoted
+from app.domain.phone import normalise
+from app.store import tables
+from app.store.unit_of_work import UnitOfWork
+
+
+def note_contact(command: NoteContact, uow: UnitOfWork) -> None:
+    """Record an exchange that no line told; noted twice, it is recorded once."""
+    if uow.find(tables.contact, id=command.contact) is not None:
+        return
+    if uow.is_authority:
+        _check(command, uow)
+    number = normalise(command.number_raw) if command.number_raw else None
+    uow.concerns(service=command.service)
+    uow.enter_scope(filter(None, [command.person]), command.service)
+    uow.record(
+        ContactNoted(
+            contact=command.contact,
+            channel=command.channel,
+            direction=command.direction,
+            service=command.service,
+            person=command.person,
+            number=number.e164 if number else "",
+            number_raw=command.number_raw,
+            subject=command.subject,
+            text=command.text,
+            by=uow.author,
+            happened_at=command.happened_at,
+        )
+    )
+
+
+def _check(command: NoteContact, uow: UnitOfWork) -> None:
+    if uow.find(tables.service, id=command.service) is None:
+        raise Refusal("unknown_service", "service")
+    if command.person is not None and uow.find(tables.person, id=command.person) is None:
+        raise Refusal("unknown_person", "person")

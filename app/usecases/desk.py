@@ -1,0 +1,5 @@
+"""The commands a console may run alone, online or not (sync rule 1)."""
+
+from app.domain.commands import IdentifyCaller, LogMotive, NoteContact, OpenPerson, WithdrawMotive
+
+ON_DESK: tuple[type, ...] = (LogMotive, WithdrawMotive, NoteContact, IdentifyCaller, OpenPerson)

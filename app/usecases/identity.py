@@ -1,0 +1,60 @@
+"""Saying whom a contact concerns, and reading a record: both by a person's own act."""
+
+from app.domain.commands import IdentifyCaller, OpenPerson, ReleasePerson
+from app.domain.errors import Refusal
+from app.domain.facts import CallerIdentified, PersonLeft, PersonOpened
+from app.domain.identity import is_verified
+from app.store import tables
+from app.store.unit_of_work import UnitOfWork
+
+
+def identify_caller(command: IdentifyCaller, uow: UnitOfWork) -> None:
+    """Link a contact to a person; the calling number never does it by itself (rules R1, R2)."""
+    verified = is_verified(command.proofs)
+    if command.proofs and not verified:
+        raise Refusal("proofs_insufficient", "proofs")
+    contact = uow.find(tables.contact, id=command.contact)
+    if contact is None and uow.is_authority:
+        raise Refusal("unknown_contact", "contact")
+    if uow.find(tables.person, id=command.person) is None and uow.is_authority:
+        raise Refusal("unknown_person", "person")
+    if contact is not None:
+        uow.concerns(service=contact.service, extension=contact.extension)
+        uow.enter_scope([command.person], contact.service)
+    uow.record(
+        CallerIdentified(
+            contact=command.contact,
+            person=command.person,
+            proofs=command.proofs,
+            is_verified=verified,
+            caller_kind=command.caller_kind,
+            by=uow.author,
+            identified_at=uow.now,
+        )
+    )
+
+
+def open_person(command: OpenPerson, uow: UnitOfWork) -> None:
+    """Trace that a record was read, with the contact or the reason for it."""
+    if command.contact is None and not command.reason:
+        raise Refusal("reason_required", "reason")
+    if uow.find(tables.person, id=command.person) is None and uow.is_authority:
+        raise Refusal("unknown_person", "person")
+    uow.record(
+        PersonOpened(
+            person=command.person,
+            contact=command.contact,
+            reason=command.reason,
+            proposed=command.proposed,
+            by=uow.author,
+            opened_at=uow.now,
+        )
+    )
+
+
+def release_person(command: ReleasePerson, uow: UnitOfWork) -> None:
+    """Let a person leave a service's scope; every desk of it forgets that person."""
+    if uow.find(tables.person_scope, person=command.person, service=command.service) is None:
+        return
+    uow.concerns(service=command.service)
+    uow.record(PersonLeft(person=command.person, service=command.service))

@@ -1,0 +1,133 @@
+"""Qualifying a contact, and undoing it."""
+
+from app.domain.commands import LogMotive, WithdrawMotive
+from app.domain.errors import Refusal
+from app.domain.facts import (
+    CaseOpened,
+    CaseWithdrawn,
+    CommitmentCancelled,
+    CommitmentMade,
+    MotiveLogged,
+    MotiveWithdrawn,
+    Superseded,
+)
+from app.domain.ids import Id
+from app.domain.motives import Flag, shipped_catalogue
+from app.store import tables
+from app.store.unit_of_work import UnitOfWork
+
+
+def log_motive(command: LogMotive, uow: UnitOfWork) -> None:
+    """Qualify a contact: motive, outcome, service, demand and promise in one save."""
+    _check_motive(command)
+    contact = uow.find(tables.contact, id=command.contact)
+    if contact is None and uow.is_authority:
+        raise Refusal("unknown_contact", "contact")
+    if uow.is_authority and uow.find(tables.service, id=command.service) is None:
+        raise Refusal("unknown_service", "service")
+    person = None if contact is None else contact.person
+    case = _case_for(command, uow, person)
+    uow.concerns(service=command.service, extension=contact.extension if contact else "")
+    uow.concerns(service=contact.service if contact else "")
+    uow.enter_scope(filter(None, [person]), command.service)
+    uow.record(_logged(command, uow, case))
+    if command.commitment is not None:
+        uow.record(_promised(command, uow, case, person))
+
+
+def withdraw_motive(command: WithdrawMotive, uow: UnitOfWork) -> None:
+    """Undo one save: the contact is to be qualified, its promise and new demand are gone."""
+    contact = uow.find(tables.contact, id=command.contact)
+    if contact is None:
+        raise Refusal("unknown_contact", "contact")
+    if contact.log != command.log:
+        raise Refusal("already_changed", "log")
+    uow.concerns(service=contact.service, extension=contact.extension)
+    uow.record(MotiveWithdrawn(contact=command.contact, log=command.log, by=uow.author, withdrawn_at=uow.now))
+    for commitment in uow.commitments_of(command.contact):
+        uow.record(CommitmentCancelled(commitment=commitment.id, cancelled_at=uow.now))
+    opened = contact.case_id and uow.find(tables.case, id=contact.case_id)
+    if opened and opened.opened_at == contact.logged_at:
+        uow.record(CaseWithdrawn(case=opened.id, person=opened.person))
+
+
+def _check_motive(command: LogMotive) -> None:
+    motive = shipped_catalogue().find(command.motive)
+    if motive is None:
+        raise Refusal("unknown_motive", "motive")
+    if Flag.NOTE in motive.flags and not command.note.strip():
+        raise Refusal("note_required", "note")
+
+
+def _case_for(command: LogMotive, uow: UnitOfWork, person: str | None) -> Id | None:
+    """The demand to attach to: the one named, the same one already open, or a new one."""
+    if command.case is None:
+        return None
+    case = uow.resolve(command.case)
+    known = uow.find(tables.case, id=case)
+    if known is not None:
+        if person is not None and known.person != person:
+            raise Refusal("case_of_another", "case")
+        return case
+    return _new_case(command, uow, person)
+
+
+def _new_case(command: LogMotive, uow: UnitOfWork, person: str | None) -> Id | None:
+    if not command.case_title:
+        if uow.is_authority:
+            raise Refusal("unknown_case", "case")
+        return command.case
+    if person is None:
+        raise Refusal("case_without_person", "case")
+    return _join_or_open(command, uow, person)
+
+
+def _join_or_open(command: LogMotive, uow: UnitOfWork, person: str) -> Id | None:
+    """One demand for one need: the same motive already open for this person is joined (C2)."""
+    same = uow.open_case_of(person, command.motive)
+    if same is not None and command.case is not None:
+        uow.record(Superseded(old=command.case, new=same.id))
+        return same.id
+    uow.record(
+        CaseOpened(
+            case=command.case or "",
+            person=person,
+            title=command.case_title,
+            service=command.service,
+            motive=command.motive,
+            opened_at=uow.now,
+        )
+    )
+    return command.case
+
+
+def _logged(command: LogMotive, uow: UnitOfWork, case: Id | None) -> MotiveLogged:
+    return MotiveLogged(
+        contact=command.contact,
+        log=uow.command_id,
+        motive=command.motive,
+        outcome=command.outcome,
+        service=command.service,
+        case=case,
+        caller_kind=command.caller_kind,
+        note=command.note,
+        by=uow.author,
+        logged_at=uow.now,
+    )
+
+
+def _promised(command: LogMotive, uow: UnitOfWork, case: Id | None, person: str | None) -> CommitmentMade:
+    promise = command.commitment
+    assert promise is not None
+    return CommitmentMade(
+        commitment=promise.commitment,
+        person=person,
+        contact=command.contact,
+        case=case,
+        what=promise.what,
+        channel=promise.channel,
+        owner=promise.owner,
+        by=uow.author,
+        due_at=promise.due_at,
+        made_at=uow.now,
+    )
