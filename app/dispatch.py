@@ -198,7 +198,7 @@ def _entry(
 
 
 def _scope(uow: UnitOfWork) -> EntryScope:
-    persons = {fact.person for fact in uow.facts if getattr(fact, "person", None)}
+    persons = uow.persons | {fact.person for fact in uow.facts if getattr(fact, "person", None)}
     return EntryScope(
         persons=tuple(sorted(persons)),
         services=tuple(sorted(uow.services)),

@@ -37,6 +37,7 @@ class UnitOfWork:
         self.now = now
         self.is_authority = is_authority
         self.facts: list[AnyFact] = []
+        self.persons: set[str] = set()
         self.services: set[str] = set()
         self.extensions: set[str] = set()
 
@@ -53,10 +54,14 @@ class UnitOfWork:
         row = self.find(tables.superseded, old=identifier)
         return identifier if row is None else row.new
 
-    def concerns(self, *, service: str = "", extension: str = "") -> None:
-        """Say which service's and which extension's desks must see the entry."""
+    def concerns(self, contact: sa.Row[Any] | None = None, *, service: str = "", extension: str = "") -> None:
+        """Say whose desks must see the entry: a contact's person, service and extension."""
         self.services.update(filter(None, [service]))
         self.extensions.update(filter(None, [extension]))
+        if contact is not None:
+            self.persons.update(filter(None, [contact.person]))
+            self.services.update(filter(None, [contact.service]))
+            self.extensions.update(filter(None, [contact.extension]))
 
     def enter_scope(self, persons: Iterable[str], service: str) -> None:
         """These persons are now the service's; nothing to do where they already are."""

@@ -42,7 +42,7 @@ def register_ring(command: RegisterRing, uow: UnitOfWork) -> None:
     if call.state in (CallState.ENDED, CallState.IN_CALL):
         return
     seat = uow.agent_at(command.extension)
-    uow.concerns(service=call.service, extension=command.extension)
+    uow.concerns(call, extension=command.extension)
     uow.enter_scope(call.candidates.split(), seat.service if seat else "")
     uow.record(CallRang(contact=call.id, extension=command.extension, rang_at=command.at))
 
@@ -53,7 +53,7 @@ def register_answer(command: RegisterAnswer, uow: UnitOfWork) -> None:
     if call.state == CallState.ENDED:
         return
     seat = uow.agent_at(command.extension)
-    uow.concerns(service=call.service, extension=command.extension)
+    uow.concerns(call, extension=command.extension)
     uow.record(
         CallAnswered(
             contact=call.id,
@@ -69,7 +69,7 @@ def register_end(command: RegisterEnd, uow: UnitOfWork) -> None:
     call = _call(uow, command.contact)
     if call.state == CallState.ENDED:
         return
-    uow.concerns(service=call.service, extension=call.extension)
+    uow.concerns(call)
     uow.record(CallEnded(contact=call.id, ending=command.ending, ended_at=command.at))
 
 

@@ -19,7 +19,7 @@ def identify_caller(command: IdentifyCaller, uow: UnitOfWork) -> None:
     if uow.find(tables.person, id=command.person) is None and uow.is_authority:
         raise Refusal("unknown_person", "person")
     if contact is not None:
-        uow.concerns(service=contact.service, extension=contact.extension)
+        uow.concerns(contact)
         uow.enter_scope([command.person], contact.service)
     uow.record(
         CallerIdentified(

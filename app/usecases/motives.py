@@ -27,8 +27,7 @@ def log_motive(command: LogMotive, uow: UnitOfWork) -> None:
         raise Refusal("unknown_service", "service")
     person = None if contact is None else contact.person
     case = _case_for(command, uow, person)
-    uow.concerns(service=command.service, extension=contact.extension if contact else "")
-    uow.concerns(service=contact.service if contact else "")
+    uow.concerns(contact, service=command.service)
     uow.enter_scope(filter(None, [person]), command.service)
     uow.record(_logged(command, uow, case))
     if command.commitment is not None:
@@ -42,7 +41,7 @@ def withdraw_motive(command: WithdrawMotive, uow: UnitOfWork) -> None:
         raise Refusal("unknown_contact", "contact")
     if contact.log != command.log:
         raise Refusal("already_changed", "log")
-    uow.concerns(service=contact.service, extension=contact.extension)
+    uow.concerns(contact)
     uow.record(MotiveWithdrawn(contact=command.contact, log=command.log, by=uow.author, withdrawn_at=uow.now))
     for commitment in uow.commitments_of(command.contact):
         uow.record(CommitmentCancelled(commitment=commitment.id, cancelled_at=uow.now))

@@ -1,0 +1,152 @@
+"""The envelopes of the wire; what they hold are the domain's own commands and facts."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from app.domain.commands import AnyCommand, CommandEnvelope
+from app.store.bundles import Bundle, Row
+
+MAX_COMMANDS = 500
+MAX_BODY_BYTES = 1024 * 1024
+PAGE_ENTRIES = 1000
+BEAT_SECONDS = 5
+SILENCE_SECONDS = 15
+
+
+class Credentials(msgspec.Struct, frozen=True, kw_only=True):
+    """What `POST /v1/session` takes; `refresh` instead of the password renews a session."""
+
+    login: str = ""
+    password: str = ""
+    refresh: str = ""
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """What a signed-in person receives: tokens, and what the console needs of the account."""
+
+    token: str
+    refresh: str
+    expires_at: datetime
+    establishment: str
+    establishment_name: str
+    establishment_short_name: str
+    login: str
+    name: str
+    role: str
+    services: tuple[str, ...]
+    service_name: str
+    extension: str
+
+
+class CommandMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """One command on the wire; its body is decoded strictly by its kind."""
+
+    id: str
+    kind: str
+    made_at: datetime
+    author: str
+    body: msgspec.Raw
+
+
+class CommandBatch(msgspec.Struct, frozen=True, kw_only=True):
+    """What `POST /v1/commands` takes: each one read by itself, so that one fault stops no other."""
+
+    commands: list[msgspec.Raw]
+
+
+class CommandState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What became of one command."""
+
+    id: str
+    state: Literal["done", "refused", "held"]
+    refusal: str = ""
+    field: str = ""
+
+
+class EntryMessage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One journal entry as a desk may see it; facts are decoded one by one, leniently."""
+
+    position: int
+    command_id: str
+    facts: list[msgspec.Raw] = []
+    bundles: list[Bundle] = []
+    gone: list[str] = []
+    refusal: str = ""
+    field: str = ""
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """Entries in order, and the cursor that stands after the last one read."""
+
+    entries: list[EntryMessage]
+    head: str
+
+
+class Beat(msgspec.Struct, frozen=True, kw_only=True):
+    """Nothing new: the cursor, so that what was filtered out is not read again."""
+
+    head: str
+
+
+class Bye(msgspec.Struct, frozen=True, kw_only=True):
+    """The server ends the feed, and says why."""
+
+    reason: str
+
+
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """A desk's whole scope: the house, today's calls without a person, and whole persons."""
+
+    cursor: str
+    house: dict[str, list[Row]]
+    calls: list[Row]
+    bundles: list[Bundle]
+
+
+def to_message(envelope: CommandEnvelope) -> CommandMessage:
+    """A command as it travels."""
+    return CommandMessage(
+        id=envelope.id,
+        kind=type(envelope.body).__name__,
+        made_at=envelope.made_at,
+        author=envelope.author,
+        body=msgspec.Raw(msgspec.json.encode(envelope.body)),
+    )
+
+
+def to_envelope(message: CommandMessage) -> CommandEnvelope:
+    """A command as the use cases take it.
+
+    Raises `msgspec.ValidationError`, which names the field, when the kind is unknown or the body
+    is not of that kind.
+    """
+    fields = {
+        "id": message.id,
+        "made_at": message.made_at,
+        "author": message.author,
+        "body": _body(message),
+    }
+    return msgspec.convert(fields, CommandEnvelope, from_attributes=True)
+
+
+def _body(message: CommandMessage) -> AnyCommand:
+    kind = _KINDS.get(message.kind)
+    if kind is None:
+        raise msgspec.ValidationError(f"Unknown command `{message.kind}` - at `$.kind`")
+    return msgspec.json.decode(message.body, type=kind)
+
+
+_KINDS: dict[str, type[AnyCommand]] = {kind.__name__: kind for kind in AnyCommand.__args__}
+
+
+def cursor_of(epoch: str, position: int) -> str:
+    """An opaque place in one journal."""
+    return f"{epoch}.{position}"
+
+
+def position_in(cursor: str, epoch: str) -> int | None:
+    """The position a cursor stands for, or None when it is not of this epoch."""
+    of_epoch, _, position = cursor.rpartition(".")
+    return int(position) if of_epoch == epoch and position.isdecimal() else None
