@@ -48,7 +48,7 @@ def read_birth_date(text_raw: str, *, today: date) -> str | None:
         year, month, day = (int(part) for part in iso.groups())
     elif typed is not None:
         day, month = int(typed[1]), int(typed[2])
-        year = _full_year(typed[3], today)
+        year = _full_year(typed[3], month=month, day=day, today=today)
     else:
         return None
     return _checked(year, month, day, today)
@@ -89,11 +89,13 @@ def latest_birth(birth_date: str) -> date | None:
     return date(year, month, day or last) if day <= last else None
 
 
-def _full_year(typed: str, today: date) -> int:
+def _full_year(typed: str, *, month: int, day: int, today: date) -> int:
+    """Two digits are the latest such year that is not to come."""
     if len(typed) == 4:
         return int(typed)
     year = today.year // 100 * 100 + int(typed)
-    return year if year <= today.year else year - 100
+    is_past = (year, month, day) <= (today.year, today.month, today.day)
+    return year if is_past else year - 100
 
 
 def _checked(year: int, month: int, day: int, today: date) -> str | None:

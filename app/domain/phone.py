@@ -90,7 +90,7 @@ def _plain(number_raw: str) -> str:
 def _is_hidden(text: str) -> bool:
     bare = unicodedata.normalize("NFD", text.lower())
     word = "".join(char for char in bare if not unicodedata.combining(char))
-    return word in _HIDDEN or set(word) == {"0"}
+    return word in _HIDDEN or set(_compact(word)) == {"0"}
 
 
 def _compact(text: str) -> str:
