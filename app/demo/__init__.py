@@ -1,0 +1,1 @@
+"""The fictitious hospital, drawn from a seed and an anchor in time."""

@@ -1,0 +1,69 @@
+# Makes .venv from the locks: sourced by run.sh and test.sh, from the repository's top.
+#
+#   use_environment run|dev    run: console and server; dev: all of it and the tools
+
+readonly tools_dir="${XDG_CACHE_HOME:-$HOME/.cache}/filrouge/tools"
+
+say() { printf 'filrouge: %s\n' "$*" >&2; }
+fail() { say "$*"; exit 1; }
+
+is_recent_python() {
+  command -v "$1" >/dev/null && "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+
+find_python() {
+  local name
+  for name in python3 python3.11 python3.12 python3.13 python3.14; do
+    if is_recent_python "$name"; then echo "$name"; return; fi
+  done
+  return 1
+}
+
+# Debian's Python has no ensurepip until python3-venv is there, and refuses pip outside a virtual environment.
+install_uv() {
+  local python=$1
+  "$python" -c 'import ensurepip' 2>/dev/null || install_packages python3-venv
+  say 'installing uv'
+  rm -rf "$tools_dir"
+  "$python" -m venv "$tools_dir"
+  "$tools_dir/bin/pip" install --quiet --require-hashes --requirement installers/locks/uv.txt
+}
+
+find_uv() {
+  local python=$1
+  if command -v uv >/dev/null && uv --version >/dev/null 2>&1; then echo uv; return; fi
+  [ -x "$tools_dir/bin/uv" ] || install_uv "$python" >&2
+  echo "$tools_dir/bin/uv"
+}
+
+lock_digest() { cat pyproject.toml "$@" | sha256sum | cut -c1-16; }
+
+use_environment() {
+  local kind=$1 python uv stamp locks=()
+  case $kind in
+    run) locks=(installers/locks/console.txt installers/locks/server.txt) ;;
+    dev) locks=(installers/locks/dev.txt) ;;
+  esac
+  # What the developer's environment has is enough to run.
+  for stamp in "$kind" dev; do
+    [ "$(cat ".venv/.filrouge-$stamp" 2>/dev/null)" = "$(stamp_of "$stamp")" ] && return
+  done
+  find_python >/dev/null || install_packages python3 python3-venv
+  python=$(find_python) || fail 'Python 3.11 or later is needed: install it, then start again.'
+  uv=$(find_uv "$python")
+  [ -x .venv/bin/python ] || "$uv" venv --quiet --python "$python" .venv
+  say "installing the locked environment ($kind)"
+  rm -f .venv/.filrouge-*
+  "$uv" pip sync --quiet --python .venv/bin/python --require-hashes "${locks[@]}"
+  "$uv" pip install --quiet --python .venv/bin/python --offline --no-deps --editable .
+  stamp_of "$kind" >".venv/.filrouge-$kind"
+}
+
+# The place is part of it: an editable installation does not survive a move.
+stamp_of() {
+  case $1 in
+    run) lock_digest installers/locks/console.txt installers/locks/server.txt ;;
+    dev) lock_digest installers/locks/dev.txt ;;
+  esac
+  pwd
+}

@@ -1,0 +1,44 @@
+# System packages: what is missing is installed when root may, else named in one sentence.
+#
+#   need_packages LIST...       each `what:package`, `what` a shared library, a command or a path pattern
+#   install_packages NAME...
+
+# Qt without a screen.
+readonly screen_needs=(
+  libEGL.so.1:libegl1 libGL.so.1:libgl1 libglib-2.0.so.0:libglib2.0-0 libfontconfig.so.1:libfontconfig1
+  libdbus-1.so.3:libdbus-1-3 libxkbcommon.so.0:libxkbcommon0 libbrotlidec.so.1:libbrotli1
+)
+# The real parts of the tests: database, telephone exchange, calls.
+readonly database_needs=('/usr/lib/postgresql/*/bin/initdb:postgresql')
+readonly exchange_needs=(debootstrap:debootstrap sipp:sip-tester)
+
+is_there() {
+  case $1 in
+    *.so.*) ldconfig -p 2>/dev/null | grep -qF "$1 " || /sbin/ldconfig -p | grep -qF "$1 " ;;
+    /*) compgen -G "$1" >/dev/null ;;
+    *) command -v "$1" >/dev/null ;;
+  esac
+}
+
+missing_packages() {
+  local need
+  for need in "$@"; do
+    is_there "${need%%:*}" || echo "${need##*:}"
+  done
+}
+
+can_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
+
+install_packages() {
+  can_install || fail "a part of the system is missing; as root: apt-get install -y --no-install-recommends $*"
+  say "installing $*"
+  # RUNLEVEL=1: a package that brings a daemon does not start it.
+  RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get update -qq
+  RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null
+}
+
+need_packages() {
+  local missing
+  mapfile -t missing < <(missing_packages "$@")
+  [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
+}

@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# Every check this machine can make; with an argument, one part of them:
+#   fast · journeys · faults · bench · screens · month
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source installers/lib/packages.sh
+source installers/lib/environment.sh
+export PATH="$PWD/.venv/bin:$PATH"
+
+not_run=()     # what this machine cannot run, and why
+selection=''   # the same, for pytest: " and not MARKER" each
+passed=0 failed=0 skipped=0
+
+leave_out() {
+  selection+=" and not $1"
+  not_run+=("$2")
+}
+
+# Leaves out the tests marked MARKER when their programs are neither here nor installable.
+offer() {
+  local marker=$1 what=$2 missing; shift 2
+  mapfile -t missing < <(missing_packages "$@")
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if can_install && install_packages "${missing[@]}"; then return; fi
+  leave_out "$marker" "$what: as root, apt-get install -y --no-install-recommends ${missing[*]}"
+}
+
+prepare_parts() {
+  offer postgres 'tests on PostgreSQL' "${database_needs[@]}"
+  if [ "$(id -u)" = 0 ]; then offer peer 'tests with real peers' "${exchange_needs[@]}"
+  else leave_out peer 'tests with real peers: only root can make the root the exchange lives in'; fi
+}
+
+check() {
+  printf '== %s\n' "$*"
+  if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+}
+
+# Runs pytest and prints the part's line of totals, which stays in `line`.
+run_tests() {
+  local part=$1 report status=0; shift
+  report=$(mktemp)
+  pytest --junitxml="$report" "$@" || status=$?
+  if [ "$status" -ge 2 ]; then
+    rm -f "$report"
+    [ "$status" = 5 ] && { say "no test of the part « $part » is built yet"; exit 2; }
+    say 'pytest could not run'; exit 1
+  fi
+  line=$(python installers/lib/totals.py "$part" "$report") || status=1
+  rm -f "$report"
+  echo "$line"
+  return "$status"
+}
+
+count() { grep -oE "\"$1\": [0-9]+" <<<"$line" | grep -oE '[0-9]+'; }
+
+everything() {
+  prepare_parts
+  check ruff check .
+  check ruff format --check .
+  check basedpyright
+  check lint-imports
+  echo '== pytest'
+  run_tests all -m "${selection# and }" || true
+  passed=$((passed + $(count passed))) failed=$((failed + $(count failed))) skipped=$(count skipped)
+  printf 'not run: %s\n' "${not_run[@]:-nothing}"
+  [ "$skipped" = 0 ] || printf '%s skipped: a skip is not accepted here\n' "$skipped"
+  printf '%s passed, %s failed\n' "$passed" "$((failed + skipped))"
+  [ "$failed" = 0 ] && [ "$skipped" = 0 ]
+}
+
+built_later() {
+  local part=$1 module=$2; shift 2
+  [ -e "${module//.//}/__main__.py" ] || { say "the part « $part » is not built yet"; exit 2; }
+  exec python -m "$module" "$@"
+}
+
+use_environment dev
+need_packages "${screen_needs[@]}"
+part=${1:-}
+[ $# -eq 0 ] || shift
+case $part in
+  '') everything ;;
+  fast) run_tests fast -m 'not postgres and not journey and not peer and not browser and not slow' "$@" ;;
+  journeys) prepare_parts; run_tests journeys -m "(journey or peer or browser)$selection" "$@" ;;
+  bench) built_later bench tests.benchmarks "$@" ;;
+  faults | screens | month) built_later "$part" "tests.$part" "$@" ;;
+  *) say "unknown part « $part »: fast, journeys, faults, bench, screens or month"; exit 2 ;;
+esac

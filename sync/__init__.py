@@ -1,0 +1,1 @@
+"""Every wire: what both ends say, and nothing that decides about hospitals."""

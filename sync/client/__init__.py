@@ -1,0 +1,1 @@
+"""The console's end: replica, outbox, feed, what works without the network."""

@@ -1,0 +1,1 @@
+"""The server's end: routes, live feed, outside lines, due work."""

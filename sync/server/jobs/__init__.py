@@ -1,0 +1,1 @@
+"""What the server does when it is due, without being asked."""

@@ -1,0 +1,1 @@
+"""What holds the product to its promises, on real parts wherever they can be had."""

@@ -1,0 +1,1 @@
+"""What holds the house itself: walls, names, sizes, locks."""

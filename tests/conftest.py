@@ -1,0 +1,37 @@
+"""What every test stands on: no screen, and nothing left behind."""
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+GRACE_S = 2.0
+
+
+def _left_threads(before: set[threading.Thread]) -> list[str]:
+    # A Qt thread that ran Python once is listed for ever, as a dummy.
+    fresh = [t for t in threading.enumerate() if t not in before and not t.name.startswith("Dummy-")]
+    for thread in fresh:
+        thread.join(GRACE_S)
+    return [thread.name for thread in fresh if thread.is_alive()]
+
+
+def _left_windows() -> list[str]:
+    if "PySide6.QtWidgets" not in sys.modules:
+        return []
+    from PySide6.QtWidgets import QApplication
+
+    return [repr(widget) for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left() -> Iterator[None]:
+    """Fail the test that leaves a thread running or a window open."""
+    before = set(threading.enumerate())
+    yield
+    assert not _left_threads(before), "threads left running"
+    assert not _left_windows(), "windows left open"

@@ -1,0 +1,1 @@
+"""The fictitious hospital is what it says."""

@@ -1,0 +1,1 @@
+"""What crosses processes, as a person would."""

@@ -1,0 +1,1 @@
+"""The outside lines, each held to one contract."""

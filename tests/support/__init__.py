@@ -1,0 +1,1 @@
+"""The real parts the tests start, and their throw-away places."""

@@ -1,0 +1,1 @@
+"""The parts of a screen, each drawing the frozen state it is given."""

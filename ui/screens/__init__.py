@@ -1,0 +1,1 @@
+"""The pages behind the rail's entries, each made of panels."""

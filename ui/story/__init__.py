@@ -1,0 +1,1 @@
+"""Plays the demonstration's day, and keeps its pictures and times."""

@@ -1,0 +1,1 @@
+"""What each panel shows, as one frozen state and one signal, without a widget."""
