@@ -1,0 +1,93 @@
+"""The only door from what is shown to what is known: reads and commands off the GUI thread."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Protocol, TypeVar
+
+import sqlalchemy as sa
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from app.domain.commands import AnyCommand
+from app.domain.errors import Refusal
+
+T = TypeVar("T")
+
+
+class Wire(Protocol):
+    """What the console's wire offers; its threads do the work and fulfil the futures."""
+
+    def ask(self, query: Callable[[sa.Connection, str], T]) -> Future[T]:
+        """Run a query on the replica: it is given a connection and the establishment."""
+        ...
+
+    def submit(self, command: AnyCommand) -> Future[str]:
+        """Keep a command for good and show it at once; the future holds its id or a Refusal."""
+        ...
+
+
+class Desk(Protocol):
+    """What view-models are given."""
+
+    def ask(self, query: Callable[[sa.Connection, str], T], then: Callable[[T], None]) -> None:
+        """Read, then call `then` on the GUI thread."""
+        ...
+
+    def submit(
+        self,
+        command: AnyCommand,
+        then: Callable[[str], None] | None = None,
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> None:
+        """Hand a command over; `then` gets its id once it is kept, `refused` the rule's no."""
+        ...
+
+
+class Tasks(QObject):
+    """The desk's door: futures come back as queued signals, so callbacks run on the GUI thread."""
+
+    failed = Signal(object)
+    _done = Signal(object, object, object)
+
+    def __init__(self, wire: Wire, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wire = wire
+        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def ask(self, query: Callable[[sa.Connection, str], T], then: Callable[[T], None]) -> None:
+        """Read, then call `then` on the GUI thread."""
+        self._follow(self._wire.ask(query), then, None)
+
+    def submit(
+        self,
+        command: AnyCommand,
+        then: Callable[[str], None] | None = None,
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> None:
+        """Hand a command over; `then` gets its id once it is kept, `refused` the rule's no."""
+        self._follow(self._wire.submit(command), then, refused)
+
+    def _follow(
+        self,
+        future: Future[Any],
+        then: Callable[[Any], None] | None,
+        refused: Callable[[Refusal], None] | None,
+    ) -> None:
+        future.add_done_callback(lambda done: self._done.emit(done, then, refused))
+
+    @Slot(object, object, object)
+    def _deliver(
+        self,
+        done: Future[Any],
+        then: Callable[[Any], None] | None,
+        refused: Callable[[Refusal], None] | None,
+    ) -> None:
+        if done.cancelled():
+            return
+        fault = done.exception()
+        if fault is None:
+            if then is not None:
+                then(done.result())
+        elif isinstance(fault, Refusal) and refused is not None:
+            refused(fault)
+        else:
+            self.failed.emit(fault)
