@@ -25,7 +25,10 @@ def _left_windows() -> list[str]:
         return []
     from PySide6.QtWidgets import QApplication
 
-    return [repr(widget) for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    for widget in left:
+        widget.close()
+    return [repr(widget) for widget in left]
 
 
 @pytest.fixture(autouse=True)
@@ -33,5 +36,5 @@ def nothing_is_left() -> Iterator[None]:
     """Fail the test that leaves a thread running or a window open."""
     before = set(threading.enumerate())
     yield
-    assert not _left_threads(before), "threads left running"
-    assert not _left_windows(), "windows left open"
+    assert _left_threads(before) == []
+    assert _left_windows() == []
