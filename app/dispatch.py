@@ -21,6 +21,7 @@ from app.domain.commands import (
     WithdrawMotive,
 )
 from app.domain.errors import Refusal
+from app.domain.facts import person_of
 from app.ports import Clock
 from app.store import access_log, journal
 from app.store.journal import Entry, EntryScope
@@ -69,10 +70,9 @@ def run_command(
 
     The transaction begins with the establishment's lock, before anything is read.
     """
-    with engine.connect().execution_options(begin="IMMEDIATE") as connection:
-        with connection.begin():
-            journal.lock(connection, establishment)
-            return settle_command(connection, establishment, envelope, desk=desk, clock=clock)
+    with engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
+        journal.lock(connection, establishment)
+        return settle_command(connection, establishment, envelope, desk=desk, clock=clock)
 
 
 def settle_command(
@@ -116,20 +116,19 @@ def settle_command(
 
 def refuse_unreadable(engine: sa.Engine, establishment: str, entry: Entry) -> Settled:
     """Leave the journal entry of a command that could not be read but whose id could."""
-    with engine.connect().execution_options(begin="IMMEDIATE") as connection:
-        with connection.begin():
-            journal.lock(connection, establishment)
-            known = journal.find_command(connection, establishment, entry.command_id)
-            if known is None:
-                head = journal.head(connection, establishment)
-                placed = msgspec.structs.replace(entry, position=head.position + 1)
-                journal.append(connection, establishment, placed, previous=head.hash)
-                return Settled(
-                    command_id=placed.command_id,
-                    position=placed.position,
-                    refusal=placed.refusal,
-                    field=placed.field,
-                )
+    with engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
+        journal.lock(connection, establishment)
+        known = journal.find_command(connection, establishment, entry.command_id)
+        if known is None:
+            head = journal.head(connection, establishment)
+            placed = msgspec.structs.replace(entry, position=head.position + 1)
+            journal.append(connection, establishment, placed, previous=head.hash)
+            return Settled(
+                command_id=placed.command_id,
+                position=placed.position,
+                refusal=placed.refusal,
+                field=placed.field,
+            )
     return Settled(
         command_id=entry.command_id,
         position=known.position,
@@ -198,7 +197,7 @@ def _entry(
 
 
 def _scope(uow: UnitOfWork) -> EntryScope:
-    persons = uow.persons | {fact.person for fact in uow.facts if getattr(fact, "person", None)}
+    persons = uow.persons.union(filter(None, map(person_of, uow.facts)))
     return EntryScope(
         persons=tuple(sorted(persons)),
         services=tuple(sorted(uow.services)),

@@ -33,7 +33,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     channel: Channel = Channel.PHONE
 
 
-class RegisterCall(Command, kw_only=True, tag="RegisterCall"):
+class RegisterCall(Command, frozen=True, kw_only=True, tag="RegisterCall"):
     """The exchange says that a call arrived; recorded before any console is open."""
 
     contact: Id
@@ -43,7 +43,7 @@ class RegisterCall(Command, kw_only=True, tag="RegisterCall"):
     arrived_at: At
 
 
-class RegisterRing(Command, kw_only=True, tag="RegisterRing"):
+class RegisterRing(Command, frozen=True, kw_only=True, tag="RegisterRing"):
     """The call rings at an extension."""
 
     contact: Id
@@ -51,7 +51,7 @@ class RegisterRing(Command, kw_only=True, tag="RegisterRing"):
     at: At
 
 
-class RegisterAnswer(Command, kw_only=True, tag="RegisterAnswer"):
+class RegisterAnswer(Command, frozen=True, kw_only=True, tag="RegisterAnswer"):
     """Somebody answered at an extension."""
 
     contact: Id
@@ -59,7 +59,7 @@ class RegisterAnswer(Command, kw_only=True, tag="RegisterAnswer"):
     at: At
 
 
-class RegisterEnd(Command, kw_only=True, tag="RegisterEnd"):
+class RegisterEnd(Command, frozen=True, kw_only=True, tag="RegisterEnd"):
     """The call is over."""
 
     contact: Id
@@ -67,7 +67,7 @@ class RegisterEnd(Command, kw_only=True, tag="RegisterEnd"):
     at: At
 
 
-class IdentifyCaller(Command, kw_only=True, tag="IdentifyCaller"):
+class IdentifyCaller(Command, frozen=True, kw_only=True, tag="IdentifyCaller"):
     """Say whom the contact concerns; with enough proofs the caller is verified (rules R1)."""
 
     contact: Id
@@ -76,7 +76,7 @@ class IdentifyCaller(Command, kw_only=True, tag="IdentifyCaller"):
     caller_kind: CallerKind = CallerKind.UNKNOWN
 
 
-class LogMotive(Command, kw_only=True, tag="LogMotive"):
+class LogMotive(Command, frozen=True, kw_only=True, tag="LogMotive"):
     """Qualify a contact: one save is one command.
 
     `case` names the demand it belongs to; `case_title` is given when that demand is new.
@@ -93,14 +93,14 @@ class LogMotive(Command, kw_only=True, tag="LogMotive"):
     commitment: Promise | None = None
 
 
-class WithdrawMotive(Command, kw_only=True, tag="WithdrawMotive"):
+class WithdrawMotive(Command, frozen=True, kw_only=True, tag="WithdrawMotive"):
     """Undo one save, named by the id of its command (« Annuler »)."""
 
     contact: Id
     log: Id
 
 
-class NoteContact(Command, kw_only=True, tag="NoteContact"):
+class NoteContact(Command, frozen=True, kw_only=True, tag="NoteContact"):
     """Write down by hand an exchange on any channel (desk, letter, e-mail, a call from a mobile)."""
 
     contact: Id
@@ -114,7 +114,7 @@ class NoteContact(Command, kw_only=True, tag="NoteContact"):
     happened_at: At
 
 
-class OpenPerson(Command, kw_only=True, tag="OpenPerson"):
+class OpenPerson(Command, frozen=True, kw_only=True, tag="OpenPerson"):
     """Read a person's record: traced with the contact or the reason (sync rule 10).
 
     `proposed` names the candidates that were listed and not opened (rules R2).
@@ -126,7 +126,7 @@ class OpenPerson(Command, kw_only=True, tag="OpenPerson"):
     proposed: tuple[Id, ...] = ()
 
 
-class ReleasePerson(Command, kw_only=True, tag="ReleasePerson"):
+class ReleasePerson(Command, frozen=True, kw_only=True, tag="ReleasePerson"):
     """A service no longer has any business with a person (horizon over, rules R24)."""
 
     person: Id

@@ -23,7 +23,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_def
     """Decoded leniently: an unknown field is ignored."""
 
 
-class CallArrived(Fact, kw_only=True, tag="CallArrived"):
+class CallArrived(Fact, frozen=True, kw_only=True, tag="CallArrived"):
     """A call entered a queue; `candidates` may be calling, none is chosen."""
 
     contact: str
@@ -36,7 +36,7 @@ class CallArrived(Fact, kw_only=True, tag="CallArrived"):
     arrived_at: datetime
 
 
-class CallRang(Fact, kw_only=True, tag="CallRang"):
+class CallRang(Fact, frozen=True, kw_only=True, tag="CallRang"):
     """The call rang at an extension."""
 
     contact: str
@@ -44,7 +44,7 @@ class CallRang(Fact, kw_only=True, tag="CallRang"):
     rang_at: datetime
 
 
-class CallAnswered(Fact, kw_only=True, tag="CallAnswered"):
+class CallAnswered(Fact, frozen=True, kw_only=True, tag="CallAnswered"):
     """The call was answered at an extension, by the agent who sits there if known."""
 
     contact: str
@@ -53,7 +53,7 @@ class CallAnswered(Fact, kw_only=True, tag="CallAnswered"):
     answered_at: datetime
 
 
-class CallEnded(Fact, kw_only=True, tag="CallEnded"):
+class CallEnded(Fact, frozen=True, kw_only=True, tag="CallEnded"):
     """The call is over."""
 
     contact: str
@@ -61,7 +61,7 @@ class CallEnded(Fact, kw_only=True, tag="CallEnded"):
     ended_at: datetime
 
 
-class CallerIdentified(Fact, kw_only=True, tag="CallerIdentified"):
+class CallerIdentified(Fact, frozen=True, kw_only=True, tag="CallerIdentified"):
     """The contact concerns this person; verified when the proofs suffice."""
 
     contact: str
@@ -73,7 +73,7 @@ class CallerIdentified(Fact, kw_only=True, tag="CallerIdentified"):
     identified_at: datetime
 
 
-class CaseOpened(Fact, kw_only=True, tag="CaseOpened"):
+class CaseOpened(Fact, frozen=True, kw_only=True, tag="CaseOpened"):
     """A demand was opened by a contact."""
 
     case: str
@@ -84,14 +84,14 @@ class CaseOpened(Fact, kw_only=True, tag="CaseOpened"):
     opened_at: datetime
 
 
-class CaseWithdrawn(Fact, kw_only=True, tag="CaseWithdrawn"):
+class CaseWithdrawn(Fact, frozen=True, kw_only=True, tag="CaseWithdrawn"):
     """A demand opened by a save that was undone never existed for its reader."""
 
     case: str
     person: str
 
 
-class MotiveLogged(Fact, kw_only=True, tag="MotiveLogged"):
+class MotiveLogged(Fact, frozen=True, kw_only=True, tag="MotiveLogged"):
     """A contact was qualified, by the command `log`."""
 
     contact: str
@@ -106,7 +106,7 @@ class MotiveLogged(Fact, kw_only=True, tag="MotiveLogged"):
     logged_at: datetime
 
 
-class MotiveWithdrawn(Fact, kw_only=True, tag="MotiveWithdrawn"):
+class MotiveWithdrawn(Fact, frozen=True, kw_only=True, tag="MotiveWithdrawn"):
     """A save was undone: the contact is to be qualified again."""
 
     contact: str
@@ -115,7 +115,7 @@ class MotiveWithdrawn(Fact, kw_only=True, tag="MotiveWithdrawn"):
     withdrawn_at: datetime
 
 
-class CommitmentMade(Fact, kw_only=True, tag="CommitmentMade"):
+class CommitmentMade(Fact, frozen=True, kw_only=True, tag="CommitmentMade"):
     """Something was promised."""
 
     commitment: str
@@ -130,14 +130,14 @@ class CommitmentMade(Fact, kw_only=True, tag="CommitmentMade"):
     made_at: datetime
 
 
-class CommitmentCancelled(Fact, kw_only=True, tag="CommitmentCancelled"):
+class CommitmentCancelled(Fact, frozen=True, kw_only=True, tag="CommitmentCancelled"):
     """A promise no longer stands."""
 
     commitment: str
     cancelled_at: datetime
 
 
-class ContactNoted(Fact, kw_only=True, tag="ContactNoted"):
+class ContactNoted(Fact, frozen=True, kw_only=True, tag="ContactNoted"):
     """An exchange on any channel was written down."""
 
     contact: str
@@ -154,7 +154,7 @@ class ContactNoted(Fact, kw_only=True, tag="ContactNoted"):
     happened_at: datetime
 
 
-class PersonOpened(Fact, kw_only=True, tag="PersonOpened"):
+class PersonOpened(Fact, frozen=True, kw_only=True, tag="PersonOpened"):
     """A record was read; goes to the access log, never to the feed."""
 
     person: str
@@ -165,21 +165,21 @@ class PersonOpened(Fact, kw_only=True, tag="PersonOpened"):
     opened_at: datetime
 
 
-class Superseded(Fact, kw_only=True, tag="Superseded"):
+class Superseded(Fact, frozen=True, kw_only=True, tag="Superseded"):
     """The id `old` turned out to be the existing thing `new` (sync rule 2)."""
 
     old: str
     new: str
 
 
-class PersonEntered(Fact, kw_only=True, tag="PersonEntered"):
+class PersonEntered(Fact, frozen=True, kw_only=True, tag="PersonEntered"):
     """A person became one of a service's: its desks now hold the whole person (sync rule 6)."""
 
     person: str
     service: str
 
 
-class PersonLeft(Fact, kw_only=True, tag="PersonLeft"):
+class PersonLeft(Fact, frozen=True, kw_only=True, tag="PersonLeft"):
     """A person is no longer one of a service's."""
 
     person: str
@@ -204,3 +204,8 @@ AnyFact: TypeAlias = (
     | PersonEntered
     | PersonLeft
 )
+
+
+def person_of(fact: AnyFact) -> str | None:
+    """The person a fact names, so that erasing that person finds it."""
+    return getattr(fact, "person", None)

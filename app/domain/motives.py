@@ -3,8 +3,8 @@
 import csv
 import unicodedata
 from enum import StrEnum
-from importlib import resources
 from functools import cache
+from importlib import resources
 
 import msgspec
 

@@ -85,7 +85,7 @@ def _last_contacts(establishment: str, person: str) -> sa.Select[Any]:
 
 
 def _read(connection: sa.Connection, statement: sa.Select[Any]) -> list[Row]:
-    return [_plain(row._mapping) for row in connection.execute(statement)]
+    return [_plain(row) for row in connection.execute(statement).mappings()]
 
 
 def _plain(row: sa.RowMapping) -> Row:

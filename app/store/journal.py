@@ -6,13 +6,14 @@ apart so that erasing a person deletes them and the chain still verifies (rules 
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
-from app.domain.facts import AnyFact
+from app.domain.facts import AnyFact, person_of
 from app.store.tables import journal, journal_body
 
 SALT_BYTES = 16
@@ -125,35 +126,37 @@ def find_command(connection: sa.Connection, establishment: str, command_id: str)
 def read_entries(connection: sa.Connection, establishment: str, *, after: int, most: int) -> list[Entry]:
     """The entries that follow a position, in order; an unknown fact is kept raw."""
     rows = connection.execute(_AFTER, {"establishment": establishment, "after": after, "most": most}).all()
-    bodies = _bodies(connection, establishment, rows)
+    if not rows:
+        return []
+    bodies = _raw_bodies(connection, establishment, rows[0].position, rows[-1].position)
     return [_read(row, bodies.get(row.position, [])) for row in rows]
 
 
 def verify(connection: sa.Connection, establishment: str) -> FirstFault | None:
     """Follow the chain from its first entry; None when every entry is what it was."""
     previous, expected = "", 1
-    after = 0
-    while rows := connection.execute(
-        _AFTER, {"establishment": establishment, "after": after, "most": 1000}
-    ).all():
-        bodies = _raw_bodies(connection, establishment, rows)
+    while rows := _headers_after(connection, establishment, expected - 1):
+        bodies = _raw_bodies(connection, establishment, rows[0]["position"], rows[-1]["position"])
         for row in rows:
-            if fault := _fault(row, bodies.get(row.position, []), expected, previous):
-                return FirstFault(row.position, fault)
-            previous, expected = row.hash, row.position + 1
-        after = rows[-1].position
+            if fault := _fault(row, bodies.get(row["position"], []), expected, previous):
+                return FirstFault(row["position"], fault)
+            previous, expected = row["hash"], row["position"] + 1
     return None
 
 
-def _fault(row: sa.Row[Any], bodies: list[sa.Row[Any]], expected: int, previous: str) -> str:
-    stored = dict(row._mapping)
-    if row.position != expected:
+def _headers_after(connection: sa.Connection, establishment: str, position: int) -> Sequence[sa.RowMapping]:
+    bound = {"establishment": establishment, "after": position, "most": 1000}
+    return connection.execute(_AFTER, bound).mappings().all()
+
+
+def _fault(row: sa.RowMapping, bodies: list[sa.Row[Any]], expected: int, previous: str) -> str:
+    if row["position"] != expected:
         return "an entry is missing before it"
-    if row.previous != previous:
+    if row["previous"] != previous:
         return "it does not follow the entry before it"
-    if _hash({name: stored[name] for name in stored if name != "hash"}) != row.hash:
+    if _hash({name: row[name] for name in row if name != "hash"}) != row["hash"]:
         return "its header was altered"
-    if _digest([_mark(body.salt, body.body) for body in bodies]) != row.digest:
+    if _digest([_mark(body.salt, body.body) for body in bodies]) != row["digest"]:
         return "its facts were altered"
     return ""
 
@@ -178,7 +181,7 @@ def _body(establishment: str, position: int, ordinal: int, fact: AnyFact) -> dic
         "establishment": establishment,
         "position": position,
         "ordinal": ordinal,
-        "person": getattr(fact, "person", None),
+        "person": person_of(fact),
         "salt": secrets.token_bytes(SALT_BYTES),
         "body": _encode(fact),
     }
@@ -197,27 +200,18 @@ def _hash(header: dict[str, Any]) -> str:
     return hashlib.sha256(_encode(ordered)).hexdigest()
 
 
-def _raw_bodies(connection: sa.Connection, establishment: str, rows: Any) -> dict[int, list[sa.Row[Any]]]:
-    if not rows:
-        return {}
-    bound = {
-        "establishment": establishment,
-        "first": rows[0].position,
-        "last": rows[-1].position,
-    }
+def _raw_bodies(
+    connection: sa.Connection, establishment: str, first: int, last: int
+) -> dict[int, list[sa.Row[Any]]]:
+    bound = {"establishment": establishment, "first": first, "last": last}
     found: dict[int, list[sa.Row[Any]]] = {}
     for body in connection.execute(_BODIES, bound):
         found.setdefault(body.position, []).append(body)
     return found
 
 
-def _bodies(connection: sa.Connection, establishment: str, rows: Any) -> dict[int, list[bytes]]:
-    raw = _raw_bodies(connection, establishment, rows)
-    return {position: [bytes(body.body) for body in found] for position, found in raw.items()}
-
-
-def _read(row: sa.Row[Any], bodies: list[bytes]) -> Entry:
-    facts, unknown = decode_facts(bodies)
+def _read(row: sa.Row[Any], bodies: list[sa.Row[Any]]) -> Entry:
+    facts, unknown = decode_facts([bytes(body.body) for body in bodies])
     return Entry(
         position=row.position,
         command_id=row.command_id,

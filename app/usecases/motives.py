@@ -1,6 +1,6 @@
 """Qualifying a contact, and undoing it."""
 
-from app.domain.commands import LogMotive, WithdrawMotive
+from app.domain.commands import LogMotive, Promise, WithdrawMotive
 from app.domain.errors import Refusal
 from app.domain.facts import (
     CaseOpened,
@@ -31,7 +31,7 @@ def log_motive(command: LogMotive, uow: UnitOfWork) -> None:
     uow.enter_scope(filter(None, [person]), command.service)
     uow.record(_logged(command, uow, case))
     if command.commitment is not None:
-        uow.record(_promised(command, uow, case, person))
+        uow.record(_promised(command, command.commitment, uow, case=case, person=person))
 
 
 def withdraw_motive(command: WithdrawMotive, uow: UnitOfWork) -> None:
@@ -115,9 +115,9 @@ def _logged(command: LogMotive, uow: UnitOfWork, case: Id | None) -> MotiveLogge
     )
 
 
-def _promised(command: LogMotive, uow: UnitOfWork, case: Id | None, person: str | None) -> CommitmentMade:
-    promise = command.commitment
-    assert promise is not None
+def _promised(
+    command: LogMotive, promise: Promise, uow: UnitOfWork, *, case: Id | None, person: str | None
+) -> CommitmentMade:
     return CommitmentMade(
         commitment=promise.commitment,
         person=person,

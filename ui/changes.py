@@ -1,0 +1,43 @@
+"""Tells the screens what changed: merged every 50 ms, except a call that rings here."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+MERGE_MS = 50
+
+
+class ChangeFeed(QObject):
+    """Takes changes from any thread; gives them on the GUI thread.
+
+    `rang` passes a call of this extension at once; `changed` says that anything else is to be
+    read again; `linked` says how the wire is.
+    """
+
+    changed = Signal()
+    rang = Signal()
+    linked = Signal(object)
+    _heard = Signal(bool)
+    _link = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._merge = QTimer(self, interval=MERGE_MS, singleShot=True)
+        self._merge.timeout.connect(self.changed)
+        self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
+        self._link.connect(self.linked, Qt.ConnectionType.QueuedConnection)
+
+    def hear(self, *, concerns_this_extension: bool) -> None:
+        """Called by the store's thread after each page."""
+        self._heard.emit(concerns_this_extension)
+
+    def hear_link(self, state: Any) -> None:
+        """Called by the wire's threads when the link changes."""
+        self._link.emit(state)
+
+    @Slot(bool)
+    def _on_heard(self, is_own_call: bool) -> None:  # noqa: FBT001 - a signal's argument
+        if is_own_call:
+            self.rang.emit()
+        elif not self._merge.isActive():
+            self._merge.start()
