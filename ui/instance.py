@@ -1,0 +1,47 @@
+"""One console a session: a second start, a soft phone or a `tel:` link speaks to the first."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+ANSWER_MS = 2000
+MOST_BYTES = 256
+
+
+class Instance(QObject):
+    """Listens for the numbers that another process asks this console to show."""
+
+    number_asked = Signal(str)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._accept)
+        QLocalServer.removeServer(name)
+        self._server.listen(name)
+
+    def _accept(self) -> None:
+        socket = self._server.nextPendingConnection()
+        socket.readyRead.connect(lambda: self._read(socket))
+        socket.disconnected.connect(socket.deleteLater)
+
+    def _read(self, socket: QLocalSocket) -> None:
+        if not socket.canReadLine():
+            return
+        line = bytes(socket.readLine(MOST_BYTES).data()).decode("utf-8", "replace").strip()
+        socket.write(b"shown\n")
+        socket.disconnectFromServer()
+        if line:
+            self.number_asked.emit(line)
+
+
+def ask_running_console(name: str, number_raw: str) -> bool:
+    """Hand a number to the console that runs under this name; False when none does."""
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    if not socket.waitForConnected(ANSWER_MS):
+        return False
+    socket.write(number_raw.replace("\n", " ")[: MOST_BYTES - 1].encode() + b"\n")
+    is_heard = socket.waitForReadyRead(ANSWER_MS)
+    socket.disconnectFromServer()
+    return is_heard
