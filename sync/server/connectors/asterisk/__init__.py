@@ -1,0 +1,1 @@
+"""An Asterisk 22 or later, read through its manager interface."""

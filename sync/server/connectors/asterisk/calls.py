@@ -1,0 +1,171 @@
+"""Asterisk's messages to commands: pure, so that tables of captured messages prove it."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from app.domain.commands import CommandEnvelope
+from sync.server.connectors import CallName
+from sync.server.connectors.asterisk.ami import Message
+from sync.server.connectors.asterisk.call import AsteriskCall, extension_of, said
+
+_Step = Callable[[AsteriskCall, Message, datetime], list[CommandEnvelope]]
+_STEPS: Mapping[str, _Step] = {
+    "Newchannel": AsteriskCall.new_channel,
+    "NewCallerid": AsteriskCall.new_caller_id,
+    "QueueCallerJoin": AsteriskCall.joined,
+    "AgentCalled": AsteriskCall.rang,
+    "AgentConnect": AsteriskCall.answered,
+    "DialBegin": AsteriskCall.dial_began,
+    "DialEnd": AsteriskCall.dial_ended,
+    "QueueCallerAbandon": AsteriskCall.abandoned,
+    "HangupRequest": AsteriskCall.gave_up,
+    "Hangup": AsteriskCall.hung_up,
+}
+CALL_EVENTS = frozenset(_STEPS)
+"""The events a call is read from; all others are noise to us."""
+_REMEMBERED = 4096
+_RINGING = "5"
+_OUTGOING = {"AppQueue", "AppDial"}
+
+
+class ExchangeCalls:
+    """All the calls of one exchange since it started, keyed by Linkedid.
+
+    `trunk_contexts` are where the operator's calls enter the dialplan; `direct` maps the
+    numbers that ring without a queue to the queue they count in.
+    """
+
+    def __init__(
+        self,
+        *,
+        line: str,
+        exchange_start: str,
+        trunk_contexts: frozenset[str],
+        direct: Mapping[str, str],
+    ) -> None:
+        self._line = line
+        self._exchange_start = exchange_start
+        self._trunk_contexts = trunk_contexts
+        self._direct = direct
+        self._live: dict[str, AsteriskCall] = {}
+        self._others: OrderedDict[str, AsteriskCall] = OrderedDict()
+
+    @property
+    def live(self) -> frozenset[str]:
+        """The Linkedid of each call that goes on."""
+        return frozenset(self._live)
+
+    def to_commands(self, message: Message, at: datetime) -> list[CommandEnvelope]:
+        """The commands this message gives rise to; none for a repeat or for noise."""
+        step = _STEPS.get(message.get("Event", ""))
+        linkedid = said(message, "Linkedid") or said(message, "Uniqueid")
+        if step is None or not linkedid:
+            return []
+        call = self._call(linkedid)
+        news = step(call, message, at) + call.settled(at)
+        self._file(linkedid, call)
+        return news
+
+    def settle(self, at: datetime) -> list[CommandEnvelope]:
+        """The ends that waited for an explanation long enough; ask at least once a second."""
+        news: list[CommandEnvelope] = []
+        for linkedid, call in list(self._live.items()):
+            news += call.settled(at)
+            self._file(linkedid, call)
+        return news
+
+    def reconcile(
+        self,
+        channels: Sequence[Message],
+        waiting: Sequence[Message],
+        *,
+        before: frozenset[str],
+        at: datetime,
+    ) -> list[CommandEnvelope]:
+        """What changed while nobody listened, from CoreShowChannels and QueueStatus.
+
+        `before` names the calls that were live when the lists were asked for: of those, the
+        ones missing from the lists are over.
+        """
+        queues = {said(entry, "Uniqueid"): said(entry, "Queue") for entry in waiting}
+        news: list[CommandEnvelope] = []
+        for channel in channels:
+            news += self._caller_present(channel, queues, at)
+        bridges = {said(channel, "Uniqueid"): said(channel, "BridgeId") for channel in channels}
+        for channel in channels:
+            news += self._leg_present(channel, bridges, at)
+        for linkedid in before & self.live:
+            call = self._live[linkedid]
+            if call.caller not in bridges:
+                news += call.vanished(at)
+                self._file(linkedid, call)
+        return news
+
+    def _caller_present(
+        self, channel: Message, queues: Mapping[str, str], at: datetime
+    ) -> list[CommandEnvelope]:
+        """A channel that came from outside, or that a queue holds, is a caller's."""
+        queue = queues.get(said(channel, "Uniqueid"), "")
+        if not queue and said(channel, "Application") == "Queue":
+            queue = said(channel, "ApplicationData").partition(",")[0]
+        linkedid = said(channel, "Linkedid")
+        is_from_outside = (
+            said(channel, "Context") in self._trunk_contexts
+            and said(channel, "Uniqueid") == linkedid
+            and said(channel, "Application") not in _OUTGOING
+        )
+        if not linkedid or not (queue or is_from_outside):
+            return []
+        call = self._call(linkedid)
+        began_at = at - _duration(said(channel, "Duration"))
+        news = call.incoming(channel, began_at) if is_from_outside else []
+        if queue:
+            news += call.joined({**channel, "Queue": queue}, began_at)
+        news += call.settled(at)
+        self._file(linkedid, call)
+        return news
+
+    def _leg_present(
+        self, channel: Message, bridges: Mapping[str, str], at: datetime
+    ) -> list[CommandEnvelope]:
+        """An agent's channel says whether it rings or talks."""
+        call = self._live.get(said(channel, "Linkedid"))
+        uniqueid = said(channel, "Uniqueid")
+        if call is None or said(channel, "Application") not in _OUTGOING:
+            return []
+        extension = extension_of(said(channel, "Channel"))
+        bridge = said(channel, "BridgeId")
+        if bridge and bridge == bridges.get(call.caller):
+            return call.told.answered(extension, leg=uniqueid, at=at)
+        if said(channel, "ChannelState") == _RINGING:
+            return call.told.rang(extension, leg=uniqueid, at=at)
+        return []
+
+    def _call(self, linkedid: str) -> AsteriskCall:
+        """The call so named, known or new."""
+        known = self._live.get(linkedid) or self._others.get(linkedid)
+        if known is not None:
+            return known
+        name = CallName(line=self._line, exchange_start=self._exchange_start, linkedid=linkedid)
+        return AsteriskCall(name, trunk_contexts=self._trunk_contexts, direct=self._direct)
+
+    def _file(self, linkedid: str, call: AsteriskCall) -> None:
+        """Keep every live call, and so many others that repeats are still recognised."""
+        if call.is_live:
+            self._others.pop(linkedid, None)
+            self._live[linkedid] = call
+            return
+        self._live.pop(linkedid, None)
+        self._others[linkedid] = call
+        if len(self._others) > _REMEMBERED:
+            self._others.popitem(last=False)
+
+
+def _duration(text: str) -> timedelta:
+    """`00:01:05` as a duration; nothing when it is not one."""
+    try:
+        hours, minutes, seconds = (int(part) for part in text.split(":"))
+    except ValueError:
+        return timedelta()
+    return timedelta(hours=hours, minutes=minutes, seconds=seconds)

@@ -1,0 +1,1 @@
+"""A real Asterisk and real SIP calls, so that the line is proved against the exchange itself."""

@@ -1,0 +1,247 @@
+"""Starts and stops one real Asterisk on ports chosen free, and makes real SIP calls through it."""
+
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.asterisk.root import asterisk_root
+
+_HERE = Path(__file__).parent
+_LOOPBACK = "127.0.0.1"
+_NOBODY = '"Anonymous" <sip:anonymous@anonymous.invalid>'
+_START_SECONDS = 30.0
+_STOP_SECONDS = 10.0
+
+WELCOME = "0199001001"
+"""Rings the queue `accueil`, where a caller waits up to a minute."""
+SHORT_WAIT = "0199001002"
+"""The same queue, which the exchange leaves after five seconds."""
+DIRECT = "0199001003"
+"""Rings extension 101 without any queue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """The ports of one exchange, all on loopback."""
+
+    ami: int
+    sip: int
+    phone: int
+    rtp_first: int
+
+
+class Exchange:
+    """One running Asterisk; `start` and `stop` may be repeated on the same ports."""
+
+    username = "filrouge"
+
+    def __init__(self) -> None:
+        self.root, self.version = asterisk_root()
+        self.secret = secrets.token_hex(8)
+        self.ports = _free_ports()
+        self.folder = Path(tempfile.mkdtemp(prefix="exchange-", dir=self.root / "srv"))
+        self._asterisk: subprocess.Popen[bytes] | None = None
+        self._calls: list[subprocess.Popen[bytes]] = []
+        self._stay_on_loopback()
+        self._write_configuration()
+
+    def start(self) -> None:
+        """Start Asterisk and wait until its manager interface greets and phones may call."""
+        configuration = f"{self._inside()}/etc/asterisk.conf"
+        self._asterisk = subprocess.Popen(
+            ["chroot", str(self.root), "asterisk", "-C", configuration, "-f", "-n"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
+        )
+        self._await_greeting()
+
+    def stop(self) -> None:
+        """End Asterisk politely, then for good; only the process that `start` made."""
+        if self._asterisk is not None:
+            _end(self._asterisk)
+            self._asterisk = None
+
+    def kill(self) -> None:
+        """End Asterisk at once, as a power cut would."""
+        if self._asterisk is not None:
+            self._asterisk.kill()
+            self._asterisk.wait(_STOP_SECONDS)
+            self._asterisk = None
+
+    def close(self) -> None:
+        """End the calls and the exchange, and remove what this run wrote."""
+        for call in self._calls:
+            _end(call)
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def phone(self, *, rings: float) -> None:
+        """Put a phone at extension 101: it rings for so many seconds, then is answered."""
+        self._sipp("phone", port=self.ports.phone, calls=0, RINGS_MS=str(int(rings * 1000)))
+
+    def empty_desk(self) -> None:
+        """Put a phone at extension 101 that rings and that nobody answers."""
+        self._sipp("empty-desk", port=self.ports.phone, calls=0)
+
+    def call(self, to: str, *, number: str, stays: float) -> subprocess.Popen[bytes]:
+        """Call from `number` and hang up after so many seconds."""
+        return self._call("caller", _sender(number), to=to, stays=stays)
+
+    def call_and_give_up(self, to: str, *, number: str, stays: float) -> subprocess.Popen[bytes]:
+        """Call a direct number and hang up after so many seconds of ringing."""
+        return self._call("caller-gives-up", _sender(number), to=to, stays=stays)
+
+    def call_withheld(self, to: str, *, number: str, stays: float) -> subprocess.Popen[bytes]:
+        """Call as an operator does for a caller who withholds a number that the operator knows."""
+        privacy = f"Privacy: id\nP-Asserted-Identity: <sip:{number}@{_LOOPBACK}>"
+        return self._call("caller", _NOBODY, to=to, stays=stays, privacy=privacy)
+
+    def call_anonymously(self, to: str, *, stays: float) -> subprocess.Popen[bytes]:
+        """Call without any number at all."""
+        return self._call("caller", _NOBODY, to=to, stays=stays)
+
+    def _call(
+        self, scenario: str, sender: str, *, to: str, stays: float, privacy: str = ""
+    ) -> subprocess.Popen[bytes]:
+        """One SIP call from a port of its own."""
+        return self._sipp(
+            scenario,
+            port=_free_port(socket.SOCK_DGRAM),
+            calls=1,
+            to=to,
+            FROM=sender,
+            PRIVACY=privacy or "Supported: replaces",
+            STAYS_MS=str(int(stays * 1000)),
+        )
+
+    def _sipp(
+        self, scenario: str, *, port: int, calls: int, to: str = "", **values: str
+    ) -> subprocess.Popen[bytes]:
+        """Run one scenario in the background; it is ended with the exchange."""
+        script = self.folder / f"{scenario}-{port}.xml"
+        script.write_text(_filled(_HERE / "calls" / f"{scenario}.xml", values))
+        command = ["sipp", "-sf", str(script), "-i", _LOOPBACK, "-p", str(port), "-nostdin"]
+        command += ["-mp", str(_free_port(socket.SOCK_DGRAM))]
+        command += ["-m", str(calls)] if calls else []
+        command += ["-s", to, f"{_LOOPBACK}:{self.ports.sip}"] if to else []
+        running = subprocess.Popen(
+            command,
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._calls.append(running)
+        return running
+
+    def _inside(self) -> str:
+        """The run's folder as Asterisk sees it from within the root."""
+        return "/" + str(self.folder.relative_to(self.root))
+
+    def _stay_on_loopback(self) -> None:
+        """The machine's own name resolves inside the root, and no name server is asked."""
+        hosts = f"127.0.0.1 localhost {socket.gethostname()}\n"
+        (self.root / "etc/hosts").write_text(hosts)
+        (self.root / "etc/resolv.conf").unlink(missing_ok=True)
+
+    def _write_configuration(self) -> None:
+        """Fill the templates with this run's ports, names and secret."""
+        for name in ("etc", "lib", "spool", "run", "log"):
+            (self.folder / name).mkdir()
+        values = {
+            "RUN": self._inside(),
+            "TRIPLET": _triplet(self.root),
+            "AMI_PORT": str(self.ports.ami),
+            "SIP_PORT": str(self.ports.sip),
+            "PHONE_PORT": str(self.ports.phone),
+            "RTP_FIRST": str(self.ports.rtp_first),
+            "RTP_LAST": str(self.ports.rtp_first + 99),
+            "USERNAME": self.username,
+            "SECRET": self.secret,
+        }
+        for template in (_HERE / "etc").iterdir():
+            (self.folder / "etc" / template.name).write_text(_filled(template, values))
+
+    def _await_greeting(self) -> None:
+        """Bounded wait for the manager's greeting, then for the phones' port to be taken."""
+        deadline = time.monotonic() + _START_SECONDS
+        while time.monotonic() < deadline:
+            if self._asterisk is not None and self._asterisk.poll() is not None:
+                break
+            if _greets(self.ports.ami) and not _is_free(self.ports.sip, socket.SOCK_DGRAM):
+                return
+            time.sleep(0.1)
+        log = self.folder / "log" / "full"
+        last = log.read_text()[-2000:] if log.exists() else ""
+        raise RuntimeError(f"Asterisk {self.version} did not start. {last}")
+
+
+def _sender(number: str) -> str:
+    """The From header of a caller who shows the number."""
+    return f'"{number}" <sip:{number}@{_LOOPBACK}>'
+
+
+def _filled(template: Path, values: dict[str, str]) -> str:
+    """The template's text with each @NAME@ replaced."""
+    text = template.read_text()
+    for name, value in values.items():
+        text = text.replace(f"@{name}@", value)
+    return text
+
+
+def _triplet(root: Path) -> str:
+    """The machine's library folder, such as x86_64-linux-gnu."""
+    return next(root.glob("usr/lib/*/asterisk/modules")).parent.parent.name
+
+
+def _free_ports() -> Ports:
+    """Ports nobody listens on; those for voice are a hundred in a row, below the ephemeral ones."""
+    first = 10_000 + 100 * secrets.randbelow(200)
+    return Ports(
+        ami=_free_port(socket.SOCK_STREAM),
+        sip=_free_port(socket.SOCK_DGRAM),
+        phone=_free_port(socket.SOCK_DGRAM),
+        rtp_first=first,
+    )
+
+
+def _free_port(kind: socket.SocketKind) -> int:
+    """A port that was free a moment ago."""
+    with socket.socket(socket.AF_INET, kind) as probe:
+        probe.bind((_LOOPBACK, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _is_free(port: int, kind: socket.SocketKind) -> bool:
+    """Whether nobody holds the port."""
+    with socket.socket(socket.AF_INET, kind) as probe:
+        try:
+            probe.bind((_LOOPBACK, port))
+        except OSError:
+            return False
+        return True
+
+
+def _greets(port: int) -> bool:
+    """Whether the manager interface is up."""
+    try:
+        with socket.create_connection((_LOOPBACK, port), timeout=1) as wire:
+            return wire.recv(64).startswith(b"Asterisk Call Manager/")
+    except OSError:
+        return False
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process of ours to end, and make it end if it does not."""
+    process.terminate()
+    try:
+        process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(_STOP_SECONDS)
