@@ -9,4 +9,5 @@ source installers/lib/environment.sh
 use_environment run
 need_packages "${screen_needs[@]}"
 [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || export QT_QPA_PLATFORM=offscreen
+[ -e ui/__main__.py ] || { say 'the console is not built yet'; exit 2; }
 exec .venv/bin/python -m ui --demo "$@"

@@ -60,6 +60,8 @@ everything() {
   check ruff format --check .
   check basedpyright
   check lint-imports
+  check deptry .
+  check vulture
   echo '== pytest'
   run_tests all -m "${selection# and }" || true
   passed=$((passed + $(count passed))) failed=$((failed + $(count failed))) skipped=$(count skipped)

@@ -2,7 +2,7 @@
 #
 #   use_environment run|dev    run: console and server; dev: all of it and the tools
 
-readonly tools_dir="${XDG_CACHE_HOME:-$HOME/.cache}/filrouge/tools"
+readonly tools_dir="${XDG_CACHE_HOME:-$(echo ~)/.cache}/filrouge/tools"
 
 say() { printf 'filrouge: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -51,7 +51,7 @@ use_environment() {
   find_python >/dev/null || install_packages python3 python3-venv
   python=$(find_python) || fail 'Python 3.11 or later is needed: install it, then start again.'
   uv=$(find_uv "$python")
-  [ -x .venv/bin/python ] || "$uv" venv --quiet --python "$python" .venv
+  .venv/bin/python -c '' 2>/dev/null || "$uv" venv --clear --quiet --python "$python" .venv
   say "installing the locked environment ($kind)"
   rm -f .venv/.filrouge-*
   "$uv" pip sync --quiet --python .venv/bin/python --require-hashes "${locks[@]}"

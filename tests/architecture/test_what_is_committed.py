@@ -2,9 +2,12 @@
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.architecture.files import ROOT, committed, relative
 
@@ -14,6 +17,14 @@ PACKAGE_HOST = re.compile(
 PLACE = re.compile(r"(?<![\w.$}/-])/(work|root|home|Users|tmp)/[\w.]|file:///\w")
 LOCKS = committed("installers/locks/*.txt")
 PINNED = re.compile(r"^[\w.\[\]-]+==\S+( ;.*)? \\$")
+
+
+def _asked(lock: str) -> list[str]:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        settings = tomllib.load(file)
+    project, extras = settings["project"], settings["project"]["optional-dependencies"]
+    ends = extras["console"] + extras["server"] + settings["dependency-groups"]["dev"]
+    return project["dependencies"] + (ends if lock == "dev" else extras[lock])
 
 
 def _matching(pattern: re.Pattern[str]) -> dict[str, str]:
@@ -54,6 +65,16 @@ def test_every_line_of_a_lock_is_a_version_with_its_hashes(lock: Path) -> None:
     assert entries
     assert [entry for entry in entries if not PINNED.match(entry.splitlines()[0])] == []
     assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+@pytest.mark.parametrize("lock", ["console", "server", "dev"])
+def test_a_lock_holds_what_the_project_asks_for(lock: str) -> None:
+    text = (ROOT / "installers" / "locks" / f"{lock}.txt").read_text("utf-8")
+    held = dict(re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+)", text, re.MULTILINE))
+    asked = [Requirement(line) for line in _asked(lock)]
+    assert asked
+    assert [str(r) for r in asked if not r.specifier.contains(held.get(canonicalize_name(r.name), "0"))] == []
+    assert {canonicalize_name(requirement.name) for requirement in asked} <= set(held)
 
 
 def test_the_console_comes_without_the_server_and_the_server_without_qt() -> None:
