@@ -6,7 +6,6 @@ apart so that erasing a person deletes them and the chain still verifies (rules 
 
 import hashlib
 import secrets
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ import msgspec
 import sqlalchemy as sa
 
 from app.domain.facts import AnyFact, person_of
+from app.store.prepared import Prepared
 from app.store.tables import journal, journal_body
 
 SALT_BYTES = 16
@@ -69,17 +69,21 @@ def lock(connection: sa.Connection, establishment: str) -> None:
 
 
 _LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:establishment, 0))")
-_HEAD = (
+_APPEND = Prepared(sa.insert(journal))
+_APPEND_BODY = Prepared(sa.insert(journal_body))
+_HEAD = Prepared(
     sa.select(journal.c.position, journal.c.hash)
     .where(journal.c.establishment == sa.bindparam("establishment"))
     .order_by(journal.c.position.desc())
     .limit(1)
 )
-_OF_COMMAND = sa.select(journal).where(
-    journal.c.establishment == sa.bindparam("establishment"),
-    journal.c.command_id == sa.bindparam("command_id"),
+_OF_COMMAND = Prepared(
+    sa.select(journal).where(
+        journal.c.establishment == sa.bindparam("establishment"),
+        journal.c.command_id == sa.bindparam("command_id"),
+    )
 )
-_AFTER = (
+_AFTER = Prepared(
     sa.select(journal)
     .where(
         journal.c.establishment == sa.bindparam("establishment"),
@@ -88,7 +92,7 @@ _AFTER = (
     .order_by(journal.c.position)
     .limit(sa.bindparam("most", type_=sa.Integer))
 )
-_BODIES = (
+_BODIES = Prepared(
     sa.select(journal_body)
     .where(
         journal_body.c.establishment == sa.bindparam("establishment"),
@@ -101,7 +105,7 @@ _BODIES = (
 
 def head(connection: sa.Connection, establishment: str) -> Head:
     """Where the journal stands; position 0 when it is empty."""
-    row = connection.execute(_HEAD, {"establishment": establishment}).one_or_none()
+    row = _HEAD.first(connection, {"establishment": establishment})
     return Head(0, "") if row is None else Head(row.position, row.hash)
 
 
@@ -112,20 +116,20 @@ def append(connection: sa.Connection, establishment: str, entry: Entry, *, previ
         "digest": _digest([_mark(body["salt"], body["body"]) for body in bodies]),
         "previous": previous,
     }
-    connection.execute(sa.insert(journal), header | {"hash": _hash(header)})
-    if bodies:
-        connection.execute(sa.insert(journal_body), bodies)
+    _APPEND.run(connection, header | {"hash": _hash(header)})
+    for body in bodies:
+        _APPEND_BODY.run(connection, body)
 
 
-def find_command(connection: sa.Connection, establishment: str, command_id: str) -> sa.Row[Any] | None:
+def find_command(connection: sa.Connection, establishment: str, command_id: str) -> Any | None:
     """The entry that a command already left."""
     bound = {"establishment": establishment, "command_id": command_id}
-    return connection.execute(_OF_COMMAND, bound).one_or_none()
+    return _OF_COMMAND.first(connection, bound)
 
 
 def read_entries(connection: sa.Connection, establishment: str, *, after: int, most: int) -> list[Entry]:
     """The entries that follow a position, in order; an unknown fact is kept raw."""
-    rows = connection.execute(_AFTER, {"establishment": establishment, "after": after, "most": most}).all()
+    rows = _AFTER.rows(connection, {"establishment": establishment, "after": after, "most": most})
     if not rows:
         return []
     bodies = _raw_bodies(connection, establishment, rows[0].position, rows[-1].position)
@@ -144,12 +148,12 @@ def verify(connection: sa.Connection, establishment: str) -> FirstFault | None:
     return None
 
 
-def _headers_after(connection: sa.Connection, establishment: str, position: int) -> Sequence[sa.RowMapping]:
+def _headers_after(connection: sa.Connection, establishment: str, position: int) -> list[dict[str, Any]]:
     bound = {"establishment": establishment, "after": position, "most": 1000}
-    return connection.execute(_AFTER, bound).mappings().all()
+    return [vars(row) for row in _AFTER.rows(connection, bound)]
 
 
-def _fault(row: sa.RowMapping, bodies: list[sa.Row[Any]], expected: int, previous: str) -> str:
+def _fault(row: dict[str, Any], bodies: list[Any], expected: int, previous: str) -> str:
     if row["position"] != expected:
         return "an entry is missing before it"
     if row["previous"] != previous:
@@ -200,17 +204,15 @@ def _hash(header: dict[str, Any]) -> str:
     return hashlib.sha256(_encode(ordered)).hexdigest()
 
 
-def _raw_bodies(
-    connection: sa.Connection, establishment: str, first: int, last: int
-) -> dict[int, list[sa.Row[Any]]]:
+def _raw_bodies(connection: sa.Connection, establishment: str, first: int, last: int) -> dict[int, list[Any]]:
     bound = {"establishment": establishment, "first": first, "last": last}
-    found: dict[int, list[sa.Row[Any]]] = {}
-    for body in connection.execute(_BODIES, bound):
+    found: dict[int, list[Any]] = {}
+    for body in _BODIES.rows(connection, bound):
         found.setdefault(body.position, []).append(body)
     return found
 
 
-def _read(row: sa.Row[Any], bodies: list[sa.Row[Any]]) -> Entry:
+def _read(row: Any, bodies: list[Any]) -> Entry:
     facts, unknown = decode_facts([bytes(body.body) for body in bodies])
     return Entry(
         position=row.position,

@@ -1,8 +1,6 @@
 """Turns facts and bundles into rows: the only writer of the shared tables, on both ends."""
 
-from typing import assert_never
-
-import sqlalchemy as sa
+from typing import Any, assert_never
 
 from app.domain.facts import (
     AnyFact,
@@ -122,7 +120,7 @@ def _caller_identified(rows: Rows, fact: CallerIdentified) -> None:
     )
 
 
-def _move_on_timeline(rows: Rows, contact: sa.Row[object], *, person: str) -> None:
+def _move_on_timeline(rows: Rows, contact: Any, *, person: str) -> None:
     if contact.person not in (None, person):
         rows.remove(tables.timeline, person=contact.person, at=contact.at, contact=contact.id)
     rows.put(tables.timeline, person=person, at=contact.at, contact=contact.id)

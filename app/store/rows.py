@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from app.store.prepared import Prepared
+
 Values: TypeAlias = Mapping[str, Any]
 Keep: TypeAlias = Callable[[sa.Table, Values], None]
 
@@ -38,18 +40,16 @@ class Rows:
         self._position = position
         self._keep = keep
 
-    def get(self, table: sa.Table, **key: Any) -> sa.Row[Any] | None:
-        """One row by its whole key."""
-        return self._connection.execute(_select(table), self._bound(key)).one_or_none()
+    def get(self, table: sa.Table, **key: Any) -> Any | None:
+        """One row by its whole key, as a named tuple."""
+        return _select(table).first(self._connection, self._bound(key))
 
     def put(self, table: sa.Table, **values: Any) -> None:
         """Insert the row, or set these columns of it."""
         self._before(table, values)
         names = (*values, "establishment", *(() if self._position is None else ("position",)))
-        self._connection.execute(
-            _upsert(table, frozenset(names), self._connection.dialect.name),
-            self._bound(values) | self._stamp(),
-        )
+        statement = _upsert(table, frozenset(names), self._connection.dialect.name)
+        statement.run(self._connection, self._bound(values) | self._stamp())
 
     def change(self, table: sa.Table, key: Values, **values: Any) -> None:
         """Set columns of a row that may not be there."""
@@ -57,12 +57,12 @@ class Rows:
         names = frozenset((*values, *(() if self._position is None else ("position",))))
         bound = {f"key_{name}": value for name, value in self._bound(key).items()}
         guard = {} if self._position is None else {"guard": self._position}
-        self._connection.execute(_update(table, names), bound | dict(values) | self._stamp() | guard)
+        _update(table, names).run(self._connection, bound | dict(values) | self._stamp() | guard)
 
     def remove(self, table: sa.Table, **key: Any) -> None:
         """Delete a row that may not be there."""
         self._before(table, key)
-        self._connection.execute(_delete(table), self._bound(key))
+        _delete(table).run(self._connection, self._bound(key))
 
     def _before(self, table: sa.Table, values: Values) -> None:
         if self._keep is not None:
@@ -80,30 +80,30 @@ def _matches_key(table: sa.Table, prefix: str = "") -> sa.ColumnElement[bool]:
 
 
 @cache
-def _select(table: sa.Table) -> sa.Select[Any]:
-    return sa.select(table).where(_matches_key(table))
+def _select(table: sa.Table) -> Prepared:
+    return Prepared(sa.select(table).where(_matches_key(table)))
 
 
 @cache
-def _delete(table: sa.Table) -> sa.Delete:
-    return sa.delete(table).where(_matches_key(table))
+def _delete(table: sa.Table) -> Prepared:
+    return Prepared(sa.delete(table).where(_matches_key(table)))
 
 
 @cache
-def _update(table: sa.Table, names: frozenset[str]) -> sa.Update:
+def _update(table: sa.Table, names: frozenset[str]) -> Prepared:
     statement = sa.update(table).where(_matches_key(table, "key_"))
     if "position" in names:
         statement = statement.where(table.c.position <= sa.bindparam("guard"))
-    return statement.values({name: sa.bindparam(name) for name in names})
+    return Prepared(statement.values({name: sa.bindparam(name) for name in names}))
 
 
 @cache
-def _upsert(table: sa.Table, names: frozenset[str], dialect: str) -> sa.Insert:
+def _upsert(table: sa.Table, names: frozenset[str], dialect: str) -> Prepared:
     insert = postgresql_insert if dialect == "postgresql" else sqlite_insert
     statement = insert(table).values({name: sa.bindparam(name) for name in sorted(names)})
     keys = [column.name for column in table.primary_key]
     changed = {name: statement.excluded[name] for name in sorted(names) if name not in keys}
     if not changed:
-        return statement.on_conflict_do_nothing(index_elements=keys)
+        return Prepared(statement.on_conflict_do_nothing(index_elements=keys))
     guard = table.c.position <= statement.excluded.position if "position" in names else None
-    return statement.on_conflict_do_update(index_elements=keys, set_=changed, where=guard)
+    return Prepared(statement.on_conflict_do_update(index_elements=keys, set_=changed, where=guard))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from app.domain.facts import AnyFact, PersonEntered
 from app.store import tables
+from app.store.prepared import Prepared
 from app.store.rows import Rows
 
 
@@ -45,7 +46,7 @@ class UnitOfWork:
         """Say what happened."""
         self.facts.append(fact)
 
-    def find(self, table: sa.Table, **key: Any) -> sa.Row[Any] | None:
+    def find(self, table: sa.Table, **key: Any) -> Any | None:
         """One row by its key."""
         return self._rows.get(table, **key)
 
@@ -54,7 +55,7 @@ class UnitOfWork:
         row = self.find(tables.superseded, old=identifier)
         return identifier if row is None else row.new
 
-    def concerns(self, contact: sa.Row[Any] | None = None, *, service: str = "", extension: str = "") -> None:
+    def concerns(self, contact: Any | None = None, *, service: str = "", extension: str = "") -> None:
         """Say whose desks must see the entry: a contact's person, service and extension."""
         self.services.update(filter(None, [service]))
         self.extensions.update(filter(None, [extension]))
@@ -76,27 +77,27 @@ class UnitOfWork:
         if not (self.is_authority and number):
             return ()
         bound = {"establishment": self.establishment, "number": number}
-        return tuple(self._connection.execute(_PERSONS_OF_NUMBER, bound).scalars())
+        return tuple(row.person for row in _PERSONS_OF_NUMBER.rows(self._connection, bound))
 
-    def agent_at(self, extension: str) -> sa.Row[Any] | None:
+    def agent_at(self, extension: str) -> Any | None:
         """Who sits at an extension."""
         bound = {"establishment": self.establishment, "extension": extension}
-        return self._connection.execute(_AGENT_AT, bound).first()
+        return _AGENT_AT.first(self._connection, bound)
 
-    def commitments_of(self, contact: str) -> list[sa.Row[Any]]:
+    def commitments_of(self, contact: str) -> list[Any]:
         """The promises made at a contact that still stand."""
         bound = {"establishment": self.establishment, "contact": contact}
-        return list(self._connection.execute(_COMMITMENTS_OF, bound))
+        return _COMMITMENTS_OF.rows(self._connection, bound)
 
-    def open_case_of(self, person: str, motive: str) -> sa.Row[Any] | None:
+    def open_case_of(self, person: str, motive: str) -> Any | None:
         """The demand already open for this person and motive, on the server."""
         if not self.is_authority:
             return None
         bound = {"establishment": self.establishment, "person": person, "motive": motive}
-        return self._connection.execute(_OPEN_CASE, bound).first()
+        return _OPEN_CASE.first(self._connection, bound)
 
 
-_PERSONS_OF_NUMBER = (
+_PERSONS_OF_NUMBER = Prepared(
     sa.select(tables.person_number.c.person)
     .where(
         tables.person_number.c.establishment == sa.bindparam("establishment"),
@@ -106,16 +107,20 @@ _PERSONS_OF_NUMBER = (
     .order_by(tables.person_number.c.person)
     .limit(20)
 )
-_AGENT_AT = sa.select(tables.agent).where(
-    tables.agent.c.establishment == sa.bindparam("establishment"),
-    tables.agent.c.extension == sa.bindparam("extension"),
+_AGENT_AT = Prepared(
+    sa.select(tables.agent).where(
+        tables.agent.c.establishment == sa.bindparam("establishment"),
+        tables.agent.c.extension == sa.bindparam("extension"),
+    )
 )
-_COMMITMENTS_OF = sa.select(tables.commitment).where(
-    tables.commitment.c.establishment == sa.bindparam("establishment"),
-    tables.commitment.c.contact == sa.bindparam("contact"),
-    tables.commitment.c.state == "open",
+_COMMITMENTS_OF = Prepared(
+    sa.select(tables.commitment).where(
+        tables.commitment.c.establishment == sa.bindparam("establishment"),
+        tables.commitment.c.contact == sa.bindparam("contact"),
+        tables.commitment.c.state == "open",
+    )
 )
-_OPEN_CASE = (
+_OPEN_CASE = Prepared(
     sa.select(tables.case)
     .where(
         tables.case.c.establishment == sa.bindparam("establishment"),

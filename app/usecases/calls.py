@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import sqlalchemy as sa
-
 from app.domain.commands import RegisterAnswer, RegisterCall, RegisterEnd, RegisterRing
 from app.domain.errors import Refusal
 from app.domain.facts import CallAnswered, CallArrived, CallEnded, CallRang
@@ -73,7 +71,7 @@ def register_end(command: RegisterEnd, uow: UnitOfWork) -> None:
     uow.record(CallEnded(contact=call.id, ending=command.ending, ended_at=command.at))
 
 
-def _call(uow: UnitOfWork, contact: str) -> sa.Row[Any]:
+def _call(uow: UnitOfWork, contact: str) -> Any:
     row = uow.find(tables.contact, id=contact)
     if row is None:
         raise Refusal("unknown_contact", "contact")

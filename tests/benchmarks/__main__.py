@@ -1,0 +1,54 @@
+"""Prints the rows of the figures page that are built, as a table and as JSON lines."""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from tests.benchmarks import p6_timeline, p10_commands
+from tests.benchmarks.paired import Figure
+
+
+def main() -> int:
+    """0 unless even the best pair of a row misses its goal."""
+    asked = _arguments()
+    rows = _measure(asked.persons)
+    lines = [msgspec.json.encode(row).decode() for row in rows]
+    if asked.out:
+        asked.out.write_text("\n".join(lines) + "\n", "utf-8")
+    for row in rows:
+        print(_told(row))
+    missed = [row.id for row in rows if row.is_missed]
+    print(
+        msgspec.json.encode(
+            {"part": "bench", "rows": [msgspec.to_builtins(row) for row in rows], "missed": missed}
+        ).decode()
+    )
+    return 1 if missed else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="test.sh bench", description=__doc__)
+    parser.add_argument("--persons", type=int, action="append", help="10000 and 100000")
+    parser.add_argument("--out", type=Path, help="also write the rows here, one JSON a line")
+    asked = parser.parse_args()
+    asked.persons = asked.persons or [10_000, 100_000]
+    return asked
+
+
+def _measure(sizes: list[int]) -> list[Figure]:
+    with tempfile.TemporaryDirectory(prefix="filrouge-bench-") as folder:
+        return [*p10_commands.figures(Path(folder)), *p6_timeline.figures(sizes)]
+
+
+def _told(row: Figure) -> str:
+    verdict = "missed" if row.is_missed else "doubtful" if row.is_doubtful else "reached"
+    return (
+        f"{row.id:4} {row.what} ({row.size}): {row.measured} {row.unit}, bare {row.limit}; "
+        f"ratio {row.ratio} ({row.lowest} to {row.highest}), goal {row.goal}: {verdict}"
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
