@@ -1,1 +1,1 @@
-"""The outside lines, each held to one contract."""
+"""The outside lines, each held to the same contract."""

@@ -32,6 +32,11 @@ class MessageReader:
         self._pending = b""
         self._is_skipping = False
 
+    @property
+    def pending(self) -> int:
+        """Bytes held of an unfinished message."""
+        return len(self._pending)
+
     def feed(self, received: bytes) -> list[Message]:
         """The messages that these bytes complete, in their order."""
         *complete, self._pending = (self._pending + received).split(_BLANK)

@@ -56,6 +56,11 @@ class ExchangeCalls:
         """The Linkedid of each call that goes on."""
         return frozenset(self._live)
 
+    @property
+    def remembered(self) -> int:
+        """How many calls that do not go on are kept to recognise repeats."""
+        return len(self._others)
+
     def to_commands(self, message: Message, at: datetime) -> list[CommandEnvelope]:
         """The commands this message gives rise to; none for a repeat or for noise."""
         step = _STEPS.get(message.get("Event", ""))

@@ -1,0 +1,183 @@
+"""Asterisk's messages to commands: over captures of a real exchange, repeated and shuffled."""
+
+import random
+from datetime import timedelta
+
+import pytest
+
+from app.domain.commands import RegisterCall
+from sync.server.connectors.asterisk.ami import Message
+from sync.server.connectors.asterisk.call import extension_of
+from tests.server.connectors.lines import (
+    CALLER,
+    DIRECT,
+    START,
+    WELCOME,
+    AsteriskScene,
+    Told,
+    captured,
+    exchange_calls,
+    messages,
+    summary,
+)
+
+ARRIVED = ("RegisterCall", "accueil", WELCOME, CALLER)
+RANG, ANSWERED = ("RegisterRing", "101"), ("RegisterAnswer", "101")
+TABLE: dict[str, list[Told]] = {
+    "answered": [ARRIVED, RANG, ANSWERED, ("RegisterEnd", "hung_up")],
+    "gave-up": [ARRIVED, RANG, ("RegisterEnd", "abandoned")],
+    "not-answered-in-time": [
+        ("RegisterCall", "accueil", "0199001002", CALLER),
+        RANG,
+        ("RegisterEnd", "missed"),
+    ],
+    "direct": [
+        ("RegisterCall", "direction", DIRECT, CALLER),
+        RANG,
+        ANSWERED,
+        ("RegisterEnd", "hung_up"),
+    ],
+    "direct-gave-up": [
+        ("RegisterCall", "direction", DIRECT, CALLER),
+        RANG,
+        ("RegisterEnd", "abandoned"),
+    ],
+    "withheld": [
+        ("RegisterCall", "accueil", WELCOME, "anonymous"),
+        RANG,
+        ("RegisterEnd", "abandoned"),
+    ],
+    "anonymous": [
+        ("RegisterCall", "accueil", WELCOME, "anonymous"),
+        RANG,
+        ("RegisterEnd", "abandoned"),
+    ],
+    "sip-call": [
+        ARRIVED,
+        ("RegisterRing", "102"),
+        ("RegisterAnswer", "102"),
+        ("RegisterEnd", "hung_up"),
+    ],
+    "local-call": [
+        ARRIVED,
+        ("RegisterRing", "102"),
+        ("RegisterRing", "103"),
+        ("RegisterAnswer", "103"),
+        ("RegisterEnd", "hung_up"),
+    ],
+    "abandon": [
+        ("RegisterCall", "accueil", WELCOME, "0639985678"),
+        ("RegisterEnd", "abandoned"),
+    ],
+    "click-to-call": [],
+    "bad-login": [],
+}
+
+
+@pytest.mark.parametrize("capture", TABLE)
+def test_a_captured_call_gives_its_commands(capture: str) -> None:
+    told = AsteriskScene().hear(captured(capture))
+    assert [summary(envelope) for envelope in told] == TABLE[capture]
+
+
+@pytest.mark.parametrize("capture", TABLE)
+def test_a_stream_heard_twice_says_nothing_new(capture: str) -> None:
+    scene = AsteriskScene()
+    scene.hear(captured(capture))
+    assert scene.hear(captured(capture)) == []
+
+
+@pytest.mark.parametrize("capture", TABLE)
+def test_two_processes_that_hear_the_same_derive_the_same_ids(capture: str) -> None:
+    first, second = (AsteriskScene().hear(captured(capture)) for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize("capture", [name for name, told in TABLE.items() if told])
+@pytest.mark.parametrize("seed", range(50))
+def test_a_shuffled_and_repeated_stream_tells_each_thing_once(capture: str, seed: int) -> None:
+    draw = random.Random(seed)
+    heard = captured(capture) * 2
+    draw.shuffle(heard)
+    told = [summary(envelope) for envelope in AsteriskScene().hear(heard)]
+    expected = TABLE[capture]
+    assert (told[0], told[-1]) == (expected[0], expected[-1])
+    assert len(set(told)) == len(told)
+    # A ring that is heard after the answer is no news; all the rest is told.
+    assert {name for name, *_ in set(expected) - set(told)} <= {"RegisterRing"}
+
+
+def test_the_wait_counts_from_the_first_ring_not_from_the_queue() -> None:
+    calls = exchange_calls()
+    channel, join = messages("1.1", "arrive", CALLER)
+    assert calls.to_commands(channel, START) == []
+    (told,) = calls.to_commands(join, START + timedelta(seconds=20))
+    assert isinstance(told.body, RegisterCall)
+    assert told.body.arrived_at == START
+
+
+def test_a_caller_who_hangs_up_in_the_menu_is_still_logged() -> None:
+    scene = AsteriskScene()
+    channel, _ = messages("1.1", "arrive", CALLER)
+    request, _, _, hangup = messages("1.1", "hang_up", "")
+    assert [summary(told) for told in scene.hear([channel, request, hangup])] == [
+        ("RegisterCall", "", WELCOME, CALLER),
+        ("RegisterEnd", "abandoned"),
+    ]
+
+
+def test_an_outgoing_call_through_the_same_trunk_is_not_a_caller() -> None:
+    channel, _ = messages("1.2", "arrive", CALLER)
+    _, _, _, hangup = messages("1.2", "hang_up", "")
+    outgoing = [{**channel, "ChannelState": "0", "Linkedid": "1.1"}, {**hangup, "Linkedid": "1.1"}]
+    assert AsteriskScene().hear(outgoing) == []
+
+
+def test_a_second_ring_at_the_same_extension_is_told() -> None:
+    calls = exchange_calls()
+    heard = messages("1.1", "arrive", CALLER) + messages("1.1", "ring", "101")
+    again: Message = {**heard[-2], "DestUniqueid": "1.1.later"}
+    told = [summary(each) for message in [*heard, again] for each in calls.to_commands(message, START)]
+    assert told == [ARRIVED, RANG, RANG]
+
+
+def test_the_hang_up_of_an_agents_phone_does_not_end_the_call() -> None:
+    calls = exchange_calls()
+    heard = messages("1.1", "arrive", CALLER) + messages("1.1", "ring", "101")
+    for message in heard:
+        calls.to_commands(message, START)
+    assert calls.to_commands({"Event": "Hangup", "Uniqueid": "1.1.101", "Linkedid": "1.1"}, START) == []
+    assert calls.live == {"1.1"}
+
+
+def test_a_message_without_a_call_or_an_extension_is_ignored() -> None:
+    calls = exchange_calls()
+    for message in [{}, {"Event": "Hangup"}, {"Event": "AgentCalled", "Linkedid": "1.1", "Interface": "?"}]:
+        assert calls.to_commands(message, START) == []
+    assert calls.live == frozenset()
+
+
+def test_calls_that_are_over_are_forgotten_in_the_end_and_live_ones_never() -> None:
+    calls = exchange_calls()
+    for message in messages("0.0", "arrive", CALLER):
+        calls.to_commands(message, START)
+    for number in range(10_000):
+        calls.to_commands({"Event": "Hangup", "Uniqueid": f"1.{number}", "Linkedid": f"1.{number}"}, START)
+    assert calls.live == {"0.0"}
+    assert calls.remembered <= 4096
+
+
+@pytest.mark.parametrize(
+    ("interface", "extension"),
+    [
+        ("PJSIP/101", "101"),
+        ("PJSIP/101-0000002a", "101"),
+        ("Local/103@agents/n", "103"),
+        ("Local/103@agents-00000001;1", "103"),
+        ("SIP/poste-12", "poste-12"),
+        ("", ""),
+        ("101", ""),
+    ],
+)
+def test_the_extension_is_read_from_the_interface(interface: str, extension: str) -> None:
+    assert extension_of(interface) == extension
