@@ -57,10 +57,15 @@ class CommandBatch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CommandState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What became of one command."""
+    """What became of one command, and where the journal holds it.
+
+    A replica that has passed `position` settles the command even when its entry never came: it
+    was in a snapshot, or had nothing for this desk.
+    """
 
     id: str
     state: Literal["done", "refused", "held"]
+    position: int = 0
     refusal: str = ""
     field: str = ""
 
