@@ -30,12 +30,23 @@ missing_packages() {
 can_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
 
 install_packages() {
+  local log
   can_install || fail "a part of the system is missing; as root: apt-get install -y --no-install-recommends $*"
   say "installing $*"
-  # RUNLEVEL=1: a package that brings a daemon does not start it.
-  RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get update -qq
-  RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null
+  log=$(mktemp)
+  if ! apt_install "$@" >"$log" 2>&1 </dev/null; then
+    cat "$log" >&2
+    rm -f "$log"
+    return 1
+  fi
+  rm -f "$log"
 }
+
+# RUNLEVEL=1: a package that brings a daemon does not start it.
+apt_install() (
+  export RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"
+)
 
 need_packages() {
   local missing

@@ -20,7 +20,7 @@ def test_qt_warns():
     qWarning("careless")
 
 def test_a_thread_is_left():
-    threading.Thread(target=time.sleep, args=(4,)).start()
+    threading.Thread(target=time.sleep, args=(9,), daemon=True).start()
 
 def test_a_window_is_left(qapp):
     global window
