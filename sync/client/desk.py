@@ -1,0 +1,81 @@
+"""What a console does with its two files, whatever brings the pages: no thread and no wire here."""
+
+from sqlalchemy.exc import DatabaseError
+
+from app.domain.commands import AnyCommand, CommandEnvelope, WithdrawMotive
+from app.domain.errors import Refusal
+from app.ports import Clock, Mint
+from app.usecases.desk import ON_DESK
+from sync.client.changes import Changes
+from sync.client.outbox import Outbox
+from sync.client.replica import Replica
+from sync.protocol.messages import CommandMessage, Page
+
+
+class Desk:
+    """One signed-in author at one desk."""
+
+    def __init__(self, outbox: Outbox, replica: Replica, *, author: str, clock: Clock, mint: Mint) -> None:
+        self.outbox = outbox
+        self.replica = replica
+        self._author = author
+        self._clock = clock
+        self._mint = mint
+        # What an earlier run left may have been sent: only what is added here surely was not.
+        self._unsent: set[str] = set()
+
+    def start(self) -> Changes:
+        """Bring both files in step after whatever ended the last run."""
+        self.outbox.forget_settled()
+        return self.replica.replay()
+
+    def submit(self, command: AnyCommand) -> tuple[str, Changes]:
+        """Keep a command for good and show it; answers its id and what changed.
+
+        Raises `Refusal` when a rule says no here already, or when only the server may run it.
+        """
+        if not isinstance(command, ON_DESK):
+            raise Refusal("needs_server")
+        if isinstance(command, WithdrawMotive) and command.log in self._unsent:
+            return command.log, self._take_out(command.log)
+        envelope = CommandEnvelope(
+            id=self._mint.new_id(), made_at=self._clock.now(), author=self._author, body=command
+        )
+        changes = self._keep(envelope)
+        self._unsent.add(envelope.id)
+        return envelope.id, changes
+
+    def apply(self, page: Page) -> Changes:
+        """Lay a page of the feed, or the cursor of a beat. Raises `OtherJournal`."""
+        return self.replica.apply(page)
+
+    def take(self, most: int) -> list[CommandMessage]:
+        """The next commands to send; from now on they may have reached the server."""
+        batch = self.outbox.pending(most)
+        self._unsent.difference_update(message.id for message in batch)
+        return batch
+
+    def switch(self, replica: Replica) -> Changes:
+        """Go on with a replica rebuilt from a snapshot.
+
+        What the new journal does not hold is to be sent again; what waits is shown over it.
+        """
+        epoch, _, head = replica.cursor.rpartition(".")
+        self.outbox.send_again_lost(epoch=epoch, head=int(head))
+        old, self.replica = self.replica, replica
+        replica.replay()
+        old.close()
+        return Changes(is_whole=True)
+
+    def _keep(self, envelope: CommandEnvelope) -> Changes:
+        try:
+            return self.replica.show(envelope)
+        except DatabaseError:
+            # The replica is damaged and will be rebuilt; what was saved must not wait for that.
+            self.outbox.add(envelope)
+            return Changes(is_whole=True)
+
+    def _take_out(self, command_id: str) -> Changes:
+        self._unsent.discard(command_id)
+        self.outbox.drop(command_id)
+        return self.replica.replay()

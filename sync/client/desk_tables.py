@@ -1,0 +1,74 @@
+"""The rows of `desk.db`, the one file of a desk that is precious, and its numbered steps forward."""
+
+import sqlalchemy as sa
+
+from app.store.tables import UtcAt
+
+metadata = sa.MetaData()
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("made_at", UtcAt, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("epoch", sa.Text, nullable=False),
+    sa.Column("position", sa.BigInteger, nullable=False),
+    sa.Column("refusal", sa.Text, nullable=False),
+    sa.Column("field", sa.Text, nullable=False),
+    sa.Column("changed_at", UtcAt, nullable=False),
+)
+"""Every command of the last seven days, in the order made; `state` says where it stands:
+
+`pending` (to be sent), `answered` (the server has it, the feed has not said so), `done`,
+`refused` (shown until dismissed) or `dismissed`.
+"""
+
+draft = sa.Table(
+    "draft",
+    metadata,
+    sa.Column("author", sa.Text, primary_key=True),
+    sa.Column("contact", sa.Text, primary_key=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("saved_at", UtcAt, nullable=False),
+)
+
+notice = sa.Table(
+    "notice",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("at", UtcAt, nullable=False),
+)
+"""What the desk must tell whoever sits there, such as a damaged file set aside."""
+
+STEPS: tuple[str, ...] = (
+    """
+    CREATE TABLE outbox (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+        author TEXT NOT NULL, made_at BIGINT NOT NULL, body BLOB NOT NULL, state TEXT NOT NULL,
+        epoch TEXT NOT NULL, position BIGINT NOT NULL, refusal TEXT NOT NULL, field TEXT NOT NULL,
+        changed_at BIGINT NOT NULL
+    );
+    CREATE INDEX outbox_state ON outbox (state, seq);
+    CREATE TABLE draft (
+        author TEXT NOT NULL, contact TEXT NOT NULL, body BLOB NOT NULL, saved_at BIGINT NOT NULL,
+        PRIMARY KEY (author, contact)
+    ) WITHOUT ROWID;
+    CREATE TABLE notice (seq INTEGER PRIMARY KEY, code TEXT NOT NULL, at BIGINT NOT NULL)
+    """,
+)
+"""Statements by version: a file at version n takes the steps after the nth, and never goes back."""
+
+
+def step_forward(engine: sa.Engine) -> None:
+    """Bring a file to the newest version, all missing steps in one transaction."""
+    with engine.begin() as connection:
+        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        for statement in (text for step in STEPS[version:] for text in step.split(";")):
+            connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(f"PRAGMA user_version={len(STEPS)}")

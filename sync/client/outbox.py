@@ -1,0 +1,188 @@
+"""What this desk did and must not lose: each command from its save until the feed settles it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from app.domain.commands import CommandEnvelope
+from app.ports import Clock
+from sync.client.desk_tables import outbox
+from sync.protocol.messages import CommandMessage, CommandState, to_envelope, to_message
+
+SETTLED_KEPT = timedelta(days=7)
+WAITING = ("pending", "answered")
+_WAITS = outbox.c.state.in_(WAITING)
+
+
+class Settlement(msgspec.Struct, frozen=True, kw_only=True):
+    """A command that the journal holds at a position, done or refused."""
+
+    id: str
+    epoch: str
+    position: int
+    refusal: str = ""
+    field: str = ""
+
+
+class RefusedItem(msgspec.Struct, frozen=True, kw_only=True):
+    """A command the server refused, as its author must see it (sync rule 9)."""
+
+    command: CommandMessage
+    refusal: str
+    field: str
+    refused_at: datetime
+
+
+class Outbox:
+    """The commands in `desk.db`; each method is one durable transaction."""
+
+    def __init__(self, engine: sa.Engine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def add(self, envelope: CommandEnvelope) -> None:
+        """Keep a command; from the return on, its author is done."""
+        message = to_message(envelope)
+        row = {
+            "id": message.id,
+            "kind": message.kind,
+            "author": message.author,
+            "made_at": message.made_at,
+            "body": bytes(message.body),
+            "state": "pending",
+            "epoch": "",
+            "position": 0,
+            "refusal": "",
+            "field": "",
+            "changed_at": self._clock.now(),
+        }
+        with self._engine.begin() as connection:
+            connection.execute(sqlite_insert(outbox).on_conflict_do_nothing(), row)
+
+    def drop(self, command_id: str) -> None:
+        """Forget a command that was never sent (« Annuler »)."""
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(outbox).where(outbox.c.id == command_id, _WAITS))
+
+    def waiting(self, author: str) -> list[CommandEnvelope]:
+        """An author's commands that are not settled, in the order made."""
+        found = [_readable(message) for message in self._messages(_WAITS & (outbox.c.author == author))]
+        return [envelope for envelope in found if envelope is not None]
+
+    def pending(self, most: int) -> list[CommandMessage]:
+        """The next commands to send, whoever made them."""
+        return self._messages(outbox.c.state == "pending", most)
+
+    def size(self) -> int:
+        """How many commands are not settled."""
+        with self._engine.connect() as connection:
+            return connection.execute(sa.select(sa.func.count()).where(_WAITS)).scalar_one()
+
+    def settlements(self, known: Iterable[Settlement], *, epoch: str, head: int) -> list[Settlement]:
+        """Which waiting commands a page settles, up to the position `head` of its journal.
+
+        Those it names, and those that the server answered with a position the replica has now
+        passed: their entry was in a snapshot, or had nothing to show here.
+        """
+        with self._engine.connect() as connection:
+            rows = {row.id: row for row in connection.execute(sa.select(outbox).where(_WAITS))}
+        named = {one.id: one for one in known if one.id in rows}
+        passed = (row for row in rows.values() if 0 < row.position <= head and row.id not in named)
+        return [*named.values(), *(_passed(row, epoch) for row in passed)]
+
+    def settle(self, settlements: Sequence[Settlement]) -> None:
+        """Take these commands out of what waits; a refused one becomes a visible item."""
+        with self._engine.begin() as connection:
+            for one in settlements:
+                self._set(
+                    connection,
+                    outbox.c.id == one.id,
+                    state="refused" if one.refusal else "done",
+                    epoch=one.epoch,
+                    position=one.position,
+                    refusal=one.refusal,
+                    field=one.field,
+                )
+
+    def note_answers(self, states: Iterable[CommandState]) -> None:
+        """The server has these commands; only the feed settles them (sync rule 4)."""
+        with self._engine.begin() as connection:
+            for one in states:
+                self._set(
+                    connection,
+                    (outbox.c.id == one.id) & (outbox.c.state == "pending"),
+                    state="answered",
+                    position=one.position,
+                    refusal=one.refusal,
+                    field=one.field,
+                )
+
+    def send_again_unseen(self, before: datetime) -> int:
+        """Commands answered before this moment and never seen in the feed are to be sent again."""
+        unseen = (outbox.c.state == "answered") & (outbox.c.changed_at < before)
+        return self._reopen(unseen)
+
+    def send_again_lost(self, *, epoch: str, head: int) -> int:
+        """Commands that this journal does not hold: it was restored from an older backup."""
+        lost = (outbox.c.epoch != epoch) | (outbox.c.position > head)
+        settled = outbox.c.state.in_(("done", "refused", "dismissed", "answered"))
+        return self._reopen(settled & lost)
+
+    def forget_settled(self) -> None:
+        """Delete what was settled more than seven days ago, except refusals not yet dismissed."""
+        old = outbox.c.changed_at < self._clock.now() - SETTLED_KEPT
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(outbox).where(outbox.c.state.in_(("done", "dismissed")), old))
+
+    def refused(self, author: str) -> list[RefusedItem]:
+        """An author's refusals, oldest first."""
+        mine = (outbox.c.state == "refused") & (outbox.c.author == author)
+        with self._engine.connect() as connection:
+            rows = connection.execute(sa.select(outbox).where(mine).order_by(outbox.c.seq)).all()
+        return [
+            RefusedItem(
+                command=_message(row), refusal=row.refusal, field=row.field, refused_at=row.changed_at
+            )
+            for row in rows
+        ]
+
+    def dismiss(self, command_id: str) -> None:
+        """The author has read the refusal."""
+        with self._engine.begin() as connection:
+            chosen = (outbox.c.id == command_id) & (outbox.c.state == "refused")
+            self._set(connection, chosen, state="dismissed")
+
+    def _reopen(self, which: sa.ColumnElement[bool]) -> int:
+        with self._engine.begin() as connection:
+            return self._set(connection, which, state="pending", epoch="", position=0, refusal="", field="")
+
+    def _set(self, connection: sa.Connection, which: sa.ColumnElement[bool], **values: Any) -> int:
+        changed = sa.update(outbox).where(which).values(changed_at=self._clock.now(), **values)
+        return connection.execute(changed).rowcount
+
+    def _messages(self, which: sa.ColumnElement[bool], most: int = -1) -> list[CommandMessage]:
+        chosen = sa.select(outbox).where(which).order_by(outbox.c.seq).limit(most)
+        with self._engine.connect() as connection:
+            return [_message(row) for row in connection.execute(chosen)]
+
+
+def _message(row: sa.Row[Any]) -> CommandMessage:
+    return CommandMessage(
+        id=row.id, kind=row.kind, made_at=row.made_at, author=row.author, body=msgspec.Raw(row.body)
+    )
+
+
+def _readable(message: CommandMessage) -> CommandEnvelope | None:
+    """None for a command of another version: the server still judges it, no row shows it."""
+    try:
+        return to_envelope(message)
+    except msgspec.ValidationError:
+        return None
+
+
+def _passed(row: sa.Row[Any], epoch: str) -> Settlement:
+    return Settlement(id=row.id, epoch=epoch, position=row.position, refusal=row.refusal, field=row.field)

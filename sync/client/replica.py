@@ -1,0 +1,267 @@
+"""A desk's copy of its scope: what the journal said, and over it what this desk did since."""
+
+import hashlib
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.schema import CreateTable
+
+from app.dispatch import run_on_desk
+from app.domain.commands import CommandEnvelope
+from app.domain.errors import Refusal
+from app.domain.facts import AnyFact
+from app.store import tables
+from app.store.bundles import apply_bundle, clear_person, lay_rows
+from app.store.journal import decode_facts
+from app.store.projection import apply_fact
+from app.store.rows import Keep, Rows, Values
+from sync.client.changes import Changes, Trace
+from sync.client.outbox import Outbox, Settlement
+from sync.client.undo import Images, place_of
+from sync.client.undo import metadata as undo_metadata
+from sync.protocol.messages import EntryMessage, Page, Snapshot, position_in
+
+own = sa.MetaData()
+mark = sa.Table("mark", own, sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text))
+
+
+class OtherJournal(Exception):  # noqa: N818 - what was found, not a fault
+    """The page is of another epoch than the replica: it must be rebuilt from a snapshot."""
+
+
+class _TouchesProvisional(Exception):  # noqa: N818 - never leaves this module
+    """A page wants a row that a waiting command has changed."""
+
+
+class _MadeAt:
+    """The clock of a command replayed: it shows the time at which it was made."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def now(self) -> datetime:
+        return self._at
+
+
+class Replica:
+    """One user's replica of one establishment, written by one thread."""
+
+    def __init__(self, engine: sa.Engine, establishment: str, *, author: str, outbox: Outbox) -> None:
+        self._engine = engine
+        self._establishment = establishment
+        self._author = author
+        self._outbox = outbox
+        self.cursor = read_mark(engine, "cursor")
+        self.unknown_facts = int(read_mark(engine, "unknown_facts") or 0)
+
+    def apply(self, page: Page) -> Changes:
+        """Lay a page: undo, apply, replay what still waits, move the cursor, in one transaction.
+
+        A page that touches nothing provisional is applied directly. What it settles leaves the
+        outbox just before the commit: a crash between the two is healed by the next page.
+        Raises `OtherJournal` when the page is of another epoch.
+        """
+        entries, settled = self._fresh(page)
+        if not entries and not settled and page.head == self.cursor:
+            return Changes()
+        trace = Trace()
+        with self._writing() as connection:
+            images = Images(connection, self._establishment)
+            if settled or not self._applied_directly(connection, images, entries, trace):
+                _take_back(images, trace)
+                self._lay(connection, entries, trace, trace.touch)
+                self._replay(connection, images, trace, without={one.id for one in settled})
+            self._move(connection, page.head)
+            changes = trace.read(connection, self._establishment)
+            if settled:
+                self._outbox.settle(settled)
+        self.cursor = page.head
+        return _with_settled(changes, settled)
+
+    def show(self, envelope: CommandEnvelope) -> Changes:
+        """Keep a command for good, then show what it does; a rule that says no keeps nothing.
+
+        Raises `Refusal`.
+        """
+        trace = Trace()
+        with self._writing() as connection:
+            images = Images(connection, self._establishment)
+            self._run(connection, envelope, images, trace)
+            changes = trace.read(connection, self._establishment)
+            self._outbox.add(envelope)
+        return changes
+
+    def replay(self) -> Changes:
+        """Take back what is provisional and show again what waits in the outbox."""
+        trace = Trace()
+        with self._writing() as connection:
+            images = Images(connection, self._establishment)
+            _take_back(images, trace)
+            self._replay(connection, images, trace, without=set())
+            return trace.read(connection, self._establishment)
+
+    def fill(self, snapshot: Snapshot) -> None:
+        """Lay a whole scope in an empty replica."""
+        position = int(snapshot.cursor.rpartition(".")[2])
+        with self._writing() as connection:
+            rows = Rows(connection, self._establishment, position=position)
+            for name, values in snapshot.house.items():
+                lay_rows(rows, tables.metadata.tables[name], values)
+            lay_rows(rows, tables.contact, snapshot.calls)
+            for bundle in snapshot.bundles:
+                apply_bundle(connection, self._establishment, bundle)
+            self._move(connection, snapshot.cursor)
+        self.cursor = snapshot.cursor
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._engine.dispose()
+
+    def _fresh(self, page: Page) -> tuple[list[EntryMessage], list[Settlement]]:
+        epoch, _, head = page.head.rpartition(".")
+        at = position_in(self.cursor, epoch)
+        if at is None and self.cursor:
+            raise OtherJournal(page.head)
+        entries = [entry for entry in page.entries if entry.position > (at or 0)]
+        named = [_settlement(entry, epoch) for entry in entries]
+        return entries, self._outbox.settlements(named, epoch=epoch, head=int(head))
+
+    def _applied_directly(
+        self, connection: sa.Connection, images: Images, entries: Sequence[EntryMessage], trace: Trace
+    ) -> bool:
+        if not images.places:
+            self._lay(connection, entries, trace, trace.touch)
+            return True
+        if any(entry.bundles or entry.gone for entry in entries):
+            return False
+
+        def guard(table: sa.Table, key: Values) -> None:
+            if place_of(table, key) in images.places:
+                raise _TouchesProvisional
+            trace.touch(table, key)
+
+        try:
+            with connection.begin_nested():
+                self._lay(connection, entries, trace, guard)
+        except _TouchesProvisional:
+            return False
+        return True
+
+    def _lay(
+        self, connection: sa.Connection, entries: Iterable[EntryMessage], trace: Trace, keep: Keep
+    ) -> None:
+        for entry in entries:
+            rows = Rows(connection, self._establishment, position=entry.position, keep=keep)
+            for fact in self._known(connection, entry):
+                apply_fact(rows, fact)
+            for bundle in entry.bundles:
+                apply_bundle(connection, self._establishment, bundle)
+            for person in entry.gone:
+                clear_person(connection, self._establishment, person)
+            trace.persons.update(entry.gone, (bundle.person for bundle in entry.bundles))
+
+    def _known(self, connection: sa.Connection, entry: EntryMessage) -> tuple[AnyFact, ...]:
+        """The facts this version knows; the others are counted, for a rebuild after the upgrade."""
+        facts, unknown = decode_facts([bytes(fact) for fact in entry.facts])
+        if unknown:
+            self.unknown_facts += len(unknown)
+            write_mark(connection, "unknown_facts", str(self.unknown_facts))
+        return facts
+
+    def _replay(self, connection: sa.Connection, images: Images, trace: Trace, *, without: set[str]) -> None:
+        for envelope in self._outbox.waiting(self._author):
+            if envelope.id not in without:
+                # What a desk would refuse now stays in the outbox: the server decides.
+                with suppress(Refusal):
+                    self._run(connection, envelope, images, trace)
+
+    def _run(
+        self, connection: sa.Connection, envelope: CommandEnvelope, images: Images, trace: Trace
+    ) -> None:
+        def keep(table: sa.Table, key: Values) -> None:
+            images.keep(table, key)
+            trace.touch(table, key)
+
+        clock = _MadeAt(envelope.made_at)
+        run_on_desk(connection, self._establishment, envelope, keep=keep, clock=clock)
+
+    def _move(self, connection: sa.Connection, cursor: str) -> None:
+        write_mark(connection, "cursor", cursor)
+
+    @contextmanager
+    def _writing(self) -> Generator[sa.Connection]:
+        connection = self._engine.connect().execution_options(begin="IMMEDIATE")
+        with connection, connection.begin():
+            yield connection
+
+
+def make_replica_tables(engine: sa.Engine) -> None:
+    """Lay out an empty replica and mark it with this version's schema and catalogue of facts."""
+    tables.metadata.create_all(engine, tables=list(tables.SHARED))
+    undo_metadata.create_all(engine)
+    own.create_all(engine)
+    with engine.begin() as connection:
+        write_mark(connection, "schema", schema_digest())
+        write_mark(connection, "catalogue", catalogue_digest())
+
+
+def is_current(engine: sa.Engine) -> bool:
+    """Whether a file can be read by this version, and lacks nothing this version would know."""
+    if read_mark(engine, "schema") != schema_digest():
+        return False
+    has_unknown = read_mark(engine, "unknown_facts") not in ("", "0")
+    return not has_unknown or read_mark(engine, "catalogue") == catalogue_digest()
+
+
+def schema_digest() -> str:
+    """The layout of the shared tables and of the replica's own."""
+    every = (*tables.SHARED, *undo_metadata.sorted_tables, *own.sorted_tables)
+    return _digest(str(CreateTable(table)) for table in every)
+
+
+def catalogue_digest() -> str:
+    """The kinds of facts this version knows."""
+    return _digest(kind.__name__ for kind in AnyFact.__args__)
+
+
+def read_mark(engine: sa.Engine, name: str) -> str:
+    """One mark of a replica; empty when it is not there."""
+    with engine.connect() as connection:
+        found = connection.execute(sa.select(mark.c.value).where(mark.c.name == name))
+        return found.scalar_one_or_none() or ""
+
+
+def write_mark(connection: sa.Connection, name: str, value: str) -> None:
+    """Set one mark of a replica."""
+    connection.execute(sa.delete(mark).where(mark.c.name == name))
+    connection.execute(sa.insert(mark), {"name": name, "value": value})
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()
+
+
+def _take_back(images: Images, trace: Trace) -> None:
+    for place in images.restore():
+        trace.touch_place(place)
+
+
+def _settlement(entry: EntryMessage, epoch: str) -> Settlement:
+    return Settlement(
+        id=entry.command_id,
+        epoch=epoch,
+        position=entry.position,
+        refusal=entry.refusal,
+        field=entry.field,
+    )
+
+
+def _with_settled(changes: Changes, settled: Sequence[Settlement]) -> Changes:
+    return msgspec.structs.replace(
+        changes,
+        settled=tuple(one.id for one in settled),
+        refused=tuple(one.id for one in settled if one.refusal),
+    )
