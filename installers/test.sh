@@ -60,6 +60,8 @@ everything() {
   check lint-imports
   check deptry .
   check vulture
+  check stands_alone console app sync.protocol sync.client ui
+  check stands_alone server app sync.protocol sync.server
   echo '== pytest'
   run_tests all --continue-on-collection-errors -m "${selection# and }" || true
   passed=$((passed + $(count passed))) failed=$((failed + $(count failed))) skipped=$(count skipped)

@@ -1,6 +1,7 @@
 # Makes .venv from the locks: sourced by run.sh and test.sh, from the repository's top.
 #
-#   use_environment run|dev    run: console and server; dev: all of it and the tools
+#   use_environment run|dev       run: console and server; dev: all of it and the tools
+#   stands_alone END PACKAGE...   END: console or server
 
 readonly tools_dir="${XDG_CACHE_HOME:-$(echo ~)/.cache}/filrouge/tools"
 
@@ -66,4 +67,13 @@ stamp_of() {
     dev) lock_digest installers/locks/dev.txt ;;
   esac
   pwd
+}
+
+# One end with its own lock and nothing else: every module of PACKAGE... must import.
+stands_alone() {
+  local end=$1 uv place=".venv/alone-$1"; shift
+  uv=$(find_uv .venv/bin/python)
+  "$uv" venv --quiet --clear --python .venv/bin/python "$place" &&
+  "$uv" pip sync --quiet --python "$place/bin/python" --require-hashes "installers/locks/$end.txt" &&
+  "$place/bin/python" installers/lib/import_all.py "$@"
 }
