@@ -1,0 +1,124 @@
+"""The fictitious hospital, batch by batch, and its laying into an empty database."""
+
+import random
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+
+from app.demo.calendar import Calendar
+from app.demo.house import DEMO_AGENTS, NAME, QUEUES, SHORT_NAME, SITE, service_names, slug
+from app.demo.lives import Lives
+from app.demo.named_persons import write_named_persons
+from app.demo.people import household
+from app.demo.sheet import Row, Sheet
+from app.store import tables
+
+Batch: TypeAlias = dict[sa.Table, list[Row]]
+
+PERSONS_A_BATCH = 2_000
+_CONTACTS_A_DEMAND = 2.7
+
+
+def batches(
+    *, establishment: str, seed: int, anchor: datetime, persons: int = 2_000, contacts_per_person: float = 10
+) -> Iterator[Batch]:
+    """Rows by table as they are stored (times in microseconds), some thousand persons at a time.
+
+    The same seed and anchor give the same rows; memory does not grow with `persons`.
+    """
+    sheet = Sheet(establishment)
+    calendar = Calendar(anchor)
+    _write_house(sheet)
+    write_named_persons(sheet, calendar)
+    yield sheet.take()
+    tag = zlib.crc32(f"{seed}".encode()) & 0xFFFFFF
+    lives = Lives(sheet, calendar, tag=tag)
+    first = households = 0
+    while first < persons:
+        rng = random.Random(f"{seed}:{first}")
+        lives.begin(first // PERSONS_A_BATCH)
+        end = min(first + PERSONS_A_BATCH, persons)
+        while first < end:
+            for resident in household(rng, sheet, calendar, tag=tag, rank=households, first=first):
+                lives.live(rng, resident, demands=_demands(rng, contacts_per_person))
+                first += 1
+            households += 1
+        yield _in_time_order(sheet.take())
+
+
+def load(
+    engine: sa.Engine,
+    establishment: str,
+    *,
+    seed: int,
+    anchor: datetime,
+    persons: int = 2_000,
+    contacts_per_person: float = 10,
+) -> int:
+    """Lay the hospital into the server's empty tables; how many rows were written."""
+    written = 0
+    for batch in batches(
+        establishment=establishment,
+        seed=seed,
+        anchor=anchor,
+        persons=persons,
+        contacts_per_person=contacts_per_person,
+    ):
+        with engine.begin() as connection:
+            for table, rows in batch.items():
+                _insert(connection, table, rows)
+                written += len(rows)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ANALYZE")
+    return written
+
+
+def _write_house(sheet: Sheet) -> None:
+    for name in service_names():
+        sheet.add(tables.service, id=slug(name), name=name, short_name=name, site=SITE)
+    for queue in QUEUES:
+        sheet.add(tables.queue, id=queue.id, name=queue.name, service=queue.service)
+    for agent in DEMO_AGENTS:
+        sheet.add(
+            tables.agent, id=agent.login, name=agent.name, service=agent.service, extension=agent.extension
+        )
+    for name, value in (("name", NAME), ("short_name", SHORT_NAME)):
+        sheet.add(tables.house_fact, name=name, value=value)
+
+
+def _demands(rng: random.Random, contacts_per_person: float) -> int:
+    mean = contacts_per_person / _CONTACTS_A_DEMAND
+    return int(mean * (0.4 + 1.2 * rng.random()) + rng.random())
+
+
+def _in_time_order(batch: Batch) -> Batch:
+    """Contacts as they would have come: those of one person are not neighbours on the disk."""
+    batch.get(tables.contact, []).sort(key=_at)
+    return batch
+
+
+def _at(row: Row) -> int:
+    at: int = row["at"]
+    return at
+
+
+def _insert(connection: sa.Connection, table: sa.Table, rows: list[Row]) -> None:
+    values = [tuple(row.values()) for row in rows]
+    if not values:
+        return
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, values)
+    else:
+        statement = str(sa.insert(table).compile(dialect=connection.dialect))
+        connection.exec_driver_sql(statement, values)
+
+
+def _copy(connection: sa.Connection, table: sa.Table, values: list[tuple[Any, ...]]) -> None:
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    cursor = connection.connection.cursor()
+    with cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
+        for row in values:
+            copy.write_row(row)
