@@ -76,18 +76,32 @@ class Exchange:
 
     def close(self) -> None:
         """End the calls and the exchange, and remove what this run wrote."""
-        for call in self._calls:
-            _end(call)
+        self.silence()
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def silence(self) -> None:
+        """End the phones and callers of this exchange, and nothing else."""
+        for call in self._calls:
+            _end(call)
+        self._calls.clear()
+
     def phone(self, *, rings: float) -> None:
         """Put a phone at extension 101: it rings for so many seconds, then is answered."""
-        self._sipp("phone", port=self.ports.phone, calls=0, RINGS_MS=str(int(rings * 1000)))
+        self._plug("phone", RINGS_MS=str(int(rings * 1000)))
 
     def empty_desk(self) -> None:
         """Put a phone at extension 101 that rings and that nobody answers."""
-        self._sipp("empty-desk", port=self.ports.phone, calls=0)
+        self._plug("empty-desk")
+
+    def _plug(self, scenario: str, **values: str) -> None:
+        """Start a phone and wait until it can be called."""
+        self._sipp(scenario, port=self.ports.phone, calls=0, **values)
+        deadline = time.monotonic() + _START_SECONDS
+        while _is_free(self.ports.phone, socket.SOCK_DGRAM):
+            if time.monotonic() > deadline:
+                raise RuntimeError("The phone did not start: is sip-tester installed?")
+            time.sleep(0.02)
 
     def call(self, to: str, *, number: str, stays: float) -> subprocess.Popen[bytes]:
         """Call from `number` and hang up after so many seconds."""

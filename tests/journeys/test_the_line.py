@@ -1,0 +1,222 @@
+"""Real SIP calls through a real Asterisk become the commands of the line."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+
+import pytest
+
+from app.domain.commands import RegisterCall
+from sync.server.connectors.asterisk.line import AsteriskSettings, LineState
+from tests.server.connectors.lines import Told, contact_of, summary
+from tests.support.asterisk.exchange import DIRECT, SHORT_WAIT, WELCOME, Exchange
+from tests.support.asterisk.wire import Listener, Wire, listening, settings, through
+
+pytestmark = [pytest.mark.journey, pytest.mark.peer, pytest.mark.slow, pytest.mark.timeout(120)]
+
+CALLER = "0639981234"
+ARRIVED = ("RegisterCall", "accueil", WELCOME, CALLER)
+RANG, ANSWERED = ("RegisterRing", "101"), ("RegisterAnswer", "101")
+ARRIVED_DIRECTLY = ("RegisterCall", "direction", DIRECT, CALLER)
+ARRIVED_HIDDEN = ("RegisterCall", "accueil", WELCOME, "anonymous")
+HUNG_UP, ABANDONED = ("RegisterEnd", "hung_up"), ("RegisterEnd", "abandoned")
+
+
+@pytest.fixture(scope="module")
+def asterisk() -> Iterator[Exchange]:
+    exchange = Exchange()
+    try:
+        exchange.start()
+        yield exchange
+    finally:
+        exchange.close()
+
+
+@pytest.fixture
+def exchange(asterisk: Exchange) -> Iterator[Exchange]:
+    yield asterisk
+    asterisk.silence()
+
+
+def _line(exchange: Exchange) -> AsteriskSettings:
+    return settings(exchange.ports.ami, username=exchange.username, secret=exchange.secret)
+
+
+def _told(listener: Listener) -> list[Told]:
+    return [summary(envelope) for envelope in listener.told]
+
+
+def _run(journey: Coroutine[None, None, None]) -> None:
+    asyncio.run(journey)
+
+
+async def _hear_one_call(exchange: Exchange, start_call: Callable[[], object]) -> list[Told]:
+    """All that is told from the start of one call until it is over."""
+    async with listening(_line(exchange)) as (_, listener):
+        start_call()
+        await listener.until(lambda: any(name == "RegisterEnd" for name, *_ in _told(listener)))
+        return _told(listener)
+
+
+def test_the_exchange_is_recent_enough(exchange: Exchange) -> None:
+    print(f"Asterisk {exchange.version}")
+    assert int(exchange.version.split(".")[0]) >= 22
+
+
+def test_an_answered_call_arrives_rings_is_answered_and_ends(exchange: Exchange) -> None:
+    async def journey() -> None:
+        exchange.phone(rings=0.5)
+        told = await _hear_one_call(exchange, lambda: exchange.call(WELCOME, number=CALLER, stays=2))
+        assert told == [ARRIVED, RANG, ANSWERED, HUNG_UP]
+
+    _run(journey())
+
+
+def test_a_caller_who_gives_up_is_abandoned_once(exchange: Exchange) -> None:
+    async def journey() -> None:
+        exchange.empty_desk()
+        told = await _hear_one_call(exchange, lambda: exchange.call(WELCOME, number=CALLER, stays=1.5))
+        assert told == [ARRIVED, RANG, ABANDONED]
+
+    _run(journey())
+
+
+def test_a_call_that_the_exchange_lets_go_is_missed(exchange: Exchange) -> None:
+    async def journey() -> None:
+        exchange.empty_desk()
+        told = await _hear_one_call(exchange, lambda: exchange.call(SHORT_WAIT, number=CALLER, stays=15))
+        assert told == [("RegisterCall", "accueil", SHORT_WAIT, CALLER), RANG, ("RegisterEnd", "missed")]
+
+    _run(journey())
+
+
+def test_a_direct_number_rings_without_a_queue(exchange: Exchange) -> None:
+    async def journey() -> None:
+        exchange.phone(rings=0.5)
+        told = await _hear_one_call(exchange, lambda: exchange.call(DIRECT, number=CALLER, stays=2))
+        assert told == [ARRIVED_DIRECTLY, RANG, ANSWERED, HUNG_UP]
+
+    _run(journey())
+
+
+def test_giving_up_on_a_direct_number_is_abandoned(exchange: Exchange) -> None:
+    async def journey() -> None:
+        exchange.empty_desk()
+        told = await _hear_one_call(
+            exchange, lambda: exchange.call_and_give_up(DIRECT, number=CALLER, stays=1)
+        )
+        assert told == [ARRIVED_DIRECTLY, RANG, ABANDONED]
+
+    _run(journey())
+
+
+def test_a_number_withheld_from_us_is_not_told_though_the_operator_knows_it(exchange: Exchange) -> None:
+    async def journey() -> None:
+        exchange.phone(rings=0.5)
+        told = await _hear_one_call(exchange, lambda: exchange.call_withheld(WELCOME, number=CALLER, stays=2))
+        assert told == [ARRIVED_HIDDEN, RANG, ANSWERED, HUNG_UP]
+
+    _run(journey())
+
+
+def test_a_call_without_a_number_is_told_as_anonymous(exchange: Exchange) -> None:
+    async def journey() -> None:
+        exchange.phone(rings=0.5)
+        told = await _hear_one_call(exchange, lambda: exchange.call_anonymously(WELCOME, stays=2))
+        assert told == [ARRIVED_HIDDEN, RANG, ANSWERED, HUNG_UP]
+
+    _run(journey())
+
+
+def test_a_call_that_ends_while_the_wire_is_cut_is_ended_when_it_is_back(exchange: Exchange) -> None:
+    async def journey() -> None:
+        wire = Wire(exchange.ports.ami)
+        await wire.mend()
+        async with listening(through(wire, _line(exchange))) as (line, listener):
+            exchange.phone(rings=0.3)
+            call = exchange.call(WELCOME, number=CALLER, stays=2)
+            await listener.until(lambda: ANSWERED in _told(listener))
+            await wire.cut()
+            await asyncio.to_thread(call.wait, 10)
+            await wire.mend()
+            await listener.until(lambda: line.connections == 2 and len(listener.told) == 4)
+            assert _told(listener) == [ARRIVED, RANG, ANSWERED, HUNG_UP]
+            assert line.state is LineState.UP
+        await wire.cut()
+
+    _run(journey())
+
+
+def test_a_call_that_rings_while_the_wire_is_cut_is_told_when_it_is_back(exchange: Exchange) -> None:
+    async def journey() -> None:
+        wire = Wire(exchange.ports.ami)
+        await wire.mend()
+        async with listening(through(wire, _line(exchange))) as (line, listener):
+            await wire.cut()
+            exchange.empty_desk()
+            exchange.call(WELCOME, number=CALLER, stays=4)
+            await asyncio.sleep(2)
+            await wire.mend()
+            await listener.until(lambda: line.connections == 2 and len(listener.told) == 3)
+            assert _told(listener) == [ARRIVED, RANG, ABANDONED]
+            arrival, ring, _ = listener.told
+            assert isinstance(arrival.body, RegisterCall)
+            assert 1 <= (ring.made_at - arrival.body.arrived_at).total_seconds() <= 4
+        await wire.cut()
+
+    _run(journey())
+
+
+def test_a_call_in_conversation_is_told_to_a_line_that_starts_late(exchange: Exchange) -> None:
+    async def journey() -> None:
+        exchange.phone(rings=0.2)
+        exchange.call(WELCOME, number=CALLER, stays=4)
+        await asyncio.sleep(2)
+        assert await _hear_one_call(exchange, lambda: None) == [ARRIVED, ANSWERED, HUNG_UP]
+
+    _run(journey())
+
+
+def test_two_lines_that_hear_one_call_derive_the_same_commands(exchange: Exchange) -> None:
+    async def journey() -> None:
+        async with listening(_line(exchange)) as (_, first), listening(_line(exchange)) as (_, second):
+            exchange.phone(rings=0.5)
+            exchange.call(WELCOME, number=CALLER, stays=2)
+            await first.until(lambda: len(first.told) == len(second.told) == 4)
+            assert [each.id for each in first.told] == [each.id for each in second.told]
+
+    _run(journey())
+
+
+def test_the_calls_of_an_exchange_that_dies_are_ended_and_the_next_ones_are_others() -> None:
+    async def journey(exchange: Exchange) -> None:
+        async with listening(_line(exchange)) as (line, listener):
+            exchange.empty_desk()
+            exchange.call(WELCOME, number=CALLER, stays=30)
+            await listener.until(lambda: RANG in _told(listener))
+            exchange.kill()
+            exchange.silence()
+            await asyncio.to_thread(exchange.start)
+            await listener.until(lambda: line.connections == 2 and len(listener.told) == 3)
+            exchange.empty_desk()
+            exchange.call(WELCOME, number=CALLER, stays=1.5)
+            await listener.until(lambda: len(listener.told) == 6)
+            assert _told(listener) == [ARRIVED, RANG, ABANDONED] * 2
+            assert len({contact_of(envelope) for envelope in listener.told}) == 2
+
+    exchange = Exchange()
+    try:
+        exchange.start()
+        _run(journey(exchange))
+    finally:
+        exchange.close()
+
+
+def test_a_wrong_secret_is_a_sentence_without_the_secret(exchange: Exchange) -> None:
+    async def journey() -> None:
+        chosen = settings(exchange.ports.ami, username=exchange.username, secret="not-this-one")
+        async with listening(chosen, is_up=False) as (line, listener):
+            await listener.until(lambda: line.state is LineState.REFUSED)
+            assert "refuses this user name and secret" in line.trouble
+            assert "not-this-one" not in line.trouble + repr(chosen)
+
+    _run(journey())
