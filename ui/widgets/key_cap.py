@@ -1,0 +1,52 @@
+"""The key printed beside its action."""
+
+from typing import Literal
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from ui.theme import Role, theme
+
+HEIGHT = 18
+PADDING = 5
+
+
+def key_width(label: str) -> float:
+    """How wide a key cap is, in pixels."""
+    metrics = QFontMetricsF(theme.font(Role.CAPTION, 500))
+    return max(HEIGHT, metrics.horizontalAdvance(label) + 2 * PADDING + 2)
+
+
+def draw_key(painter: QPainter, rect: QRectF, label: str, *, ink: str, edge: str, fill: str) -> None:
+    """Draw a key cap; `ink`, `edge` and `fill` are tokens, no fill when it is empty."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.colour(edge), 1))
+    painter.setBrush(theme.colour(fill) if fill else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setPen(theme.colour(ink))
+    painter.setFont(theme.font(Role.CAPTION, 500))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, label)
+    painter.restore()
+
+
+class KeyCap(QWidget):
+    """One key, such as F4."""
+
+    def __init__(
+        self, label: str, tone: Literal["plain", "danger", "accent"] = "plain", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._label = label
+        self._tone = tone
+        self.setFixedSize(QSize(round(key_width(label)), HEIGHT))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the cap."""
+        ink, edge = {
+            "plain": ("text.secondary", "border.subtle"),
+            "danger": ("danger.text", "danger.base"),
+            "accent": ("accent.text", "accent.line"),
+        }[self._tone]
+        draw_key(QPainter(self), QRectF(self.rect()), self._label, ink=ink, edge=edge, fill="bg.surface")
