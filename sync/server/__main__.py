@@ -1,0 +1,296 @@
+"""`filrouge-server`: what an administrator types."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from app.domain.words import Role
+from app.logs import set_up_logs
+from app.settings import Settings, WrongSetting, read_settings
+
+DEMO_ESTABLISHMENT = "saint-aurelien"
+DEMO_ANCHOR = "2026-11-24T10:26+01:00"
+DEMO_PASSWORD = "filrouge-demo"  # noqa: S105 - the demonstration's, printed in its README
+LATER = {
+    "import": "the import of persons",
+    "person": "a person's rights over their data",
+    "backup": "backup and restore",
+    "restore": "backup and restore",
+}
+
+
+class Failed(Exception):  # noqa: N818 - it is a sentence for standard error
+    """The command can't be done; the message is the sentence."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 on success, 1 on failure with one sentence on standard error, 2 on bad usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = read_settings()
+    except WrongSetting as wrong:
+        return _say(str(wrong), 2)
+    set_up_logs(settings.log_level)
+    return _run(options, settings)
+
+
+def _run(options: argparse.Namespace, settings: Settings) -> int:
+    from sqlalchemy.exc import OperationalError
+
+    from sync.server.bootstrap import NotSetUp
+
+    try:
+        options.run(options, settings)
+    except (Failed, NotSetUp) as failed:
+        return _say(str(failed), 1)
+    except OperationalError as error:
+        return _say(
+            f"The database of FILROUGE_DATABASE_URL does not answer ({type(error.orig).__name__}).", 1
+        )
+    except OSError as error:
+        return _say(f"{error.strerror or error}.", 1)
+    return 0
+
+
+def _say(sentence: str, status: int) -> int:
+    print(sentence, file=sys.stderr)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="filrouge-server", description="The central contact server.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_serve(commands)
+    _add_store(commands)
+    _add_users(commands)
+    _add_checks(commands)
+    for name, what in LATER.items():
+        later = commands.add_parser(name, help=f"{what} (not built yet)", add_help=False)
+        later.add_argument("rest", nargs="*")
+        later.set_defaults(run=_later(later, what))
+    return parser
+
+
+def _later(parser: argparse.ArgumentParser, what: str) -> Callable[..., None]:
+    def run(_options: argparse.Namespace, _settings: Settings) -> None:
+        parser.error(f"{what} comes with a later issue")
+
+    return run
+
+
+def _command(commands: Any, name: str, run: Callable[..., None], text: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    parser.add_argument("--json", action="store_true", help="print data as JSON")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_serve(commands: Any) -> None:
+    parser = _command(commands, "serve", _serve, "Serve the establishment's consoles.")
+    parser.add_argument("--anchor", type=_moment, help="start a demonstration's clock at this moment")
+    parser.add_argument(
+        "--simulated-line",
+        action="store_true",
+        help="take calls to simulate at POST /demo/line (demonstration)",
+    )
+
+
+def _add_store(commands: Any) -> None:
+    parser = _command(commands, "migrate", _migrate, "Bring the database to this version.")
+    parser.add_argument("--establishment", help="create this establishment, or rename it")
+    parser.add_argument("--name", default="", help="its full name")
+    parser.add_argument("--short-name", default="", help="its short name")
+    parser = _command(
+        commands, "demo-data", _demo_data, "Fill an empty database with the fictitious hospital."
+    )
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--anchor", type=_moment, default=_moment(DEMO_ANCHOR))
+    parser.add_argument("--persons", type=int, default=2_000)
+    parser.add_argument("--password", default=DEMO_PASSWORD, help="of every account of the demonstration")
+
+
+def _add_users(commands: Any) -> None:
+    users = commands.add_parser("user", help="accounts").add_subparsers(required=True, metavar="ACTION")
+    parser = _command(users, "add", _user_add, "Create an account, or replace it; the password is read.")
+    parser.add_argument("login")
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--role", required=True, choices=[role.value for role in Role])
+    parser.add_argument("--service", action="append", default=[], help="may be repeated; the first is shown")
+    parser.add_argument("--extension", default="")
+    _command(users, "list", _user_list, "List the accounts.")
+    _command(users, "disable", _user_disable, "Close an account.").add_argument("login")
+    tokens = commands.add_parser("token", help="tokens").add_subparsers(required=True, metavar="ACTION")
+    parser = _command(tokens, "add", _token_add, "Make a token for a program, told once.")
+    parser.add_argument("login")
+    parser.add_argument("--days", type=int, default=365)
+    _command(tokens, "revoke", _token_revoke, "Take back every token of a login.").add_argument("login")
+
+
+def _add_checks(commands: Any) -> None:
+    journal = commands.add_parser("journal", help="the journal").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    _command(journal, "verify", _journal_verify, "Follow the chain and name its first altered entry.")
+    _command(commands, "check", _check, "Try the settings and the database.")
+
+
+def _moment(text: str) -> datetime:
+    from zoneinfo import ZoneInfo
+
+    moment = datetime.fromisoformat(text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("Europe/Paris"))).astimezone(UTC)
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> None:
+    from sync.server import bootstrap
+
+    engine = bootstrap.open_store(settings)
+    establishment = bootstrap.only_establishment(engine)
+    premises = bootstrap.make_premises(engine, establishment, bootstrap.clock_of(options.anchor))
+    bootstrap.serve(bootstrap.make_server(settings, premises), bootstrap.listen(settings))
+
+
+def _migrate(options: argparse.Namespace, settings: Settings) -> None:
+    from sync.server import bootstrap
+
+    engine = bootstrap.open_store(settings)
+    if options.establishment:
+        words = {"name": options.name, "short_name": options.short_name or options.name}
+        with engine.begin() as connection:
+            bootstrap.set_house_words(connection, options.establishment, **words)
+    _print(options, {"migrated": True}, "The database is of this version.")
+
+
+def _demo_data(options: argparse.Namespace, settings: Settings) -> None:
+    from app.demo.hospital import load
+    from app.demo.house import DEMO_AGENTS
+    from sync.server import bootstrap
+    from sync.server.auth.accounts import Account, put_account
+
+    engine = bootstrap.open_store(settings)
+    if bootstrap.establishments(engine):
+        raise Failed("The database already holds an establishment; demo-data needs an empty one.")
+    rows = load(engine, DEMO_ESTABLISHMENT, seed=options.seed, anchor=options.anchor, persons=options.persons)
+    with engine.begin() as connection:
+        for agent in DEMO_AGENTS:
+            account = Account(
+                login=agent.login,
+                name=agent.name,
+                role=agent.role,
+                services=(agent.service,),
+                extension=agent.extension,
+            )
+            put_account(connection, DEMO_ESTABLISHMENT, account, password=options.password)
+    _print(
+        options, {"rows": rows, "accounts": len(DEMO_AGENTS)}, f"{rows} rows, {len(DEMO_AGENTS)} accounts."
+    )
+
+
+def _user_add(options: argparse.Namespace, settings: Settings) -> None:
+    from sync.server import bootstrap
+    from sync.server.auth.accounts import Account, put_account
+
+    engine = bootstrap.open_store(settings)
+    account = Account(
+        login=options.login,
+        name=options.name,
+        role=Role(options.role),
+        services=tuple(options.service),
+        extension=options.extension,
+    )
+    with engine.begin() as connection:
+        put_account(connection, bootstrap.only_establishment(engine), account, password=_read_password())
+    _print(options, {"login": options.login}, f"{options.login} may sign in.")
+
+
+def _read_password() -> str:
+    import getpass
+
+    typed = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    if not typed:
+        raise Failed("The password is empty.")
+    return typed
+
+
+def _user_list(options: argparse.Namespace, settings: Settings) -> None:
+    from sync.server import bootstrap
+    from sync.server.auth.accounts import list_accounts
+
+    engine = bootstrap.open_store(settings)
+    with engine.connect() as connection:
+        rows = list_accounts(connection, bootstrap.only_establishment(engine))
+    shown = ("login", "name", "role", "services", "extension", "state")
+    listed = [{name: str(getattr(row, name)) for name in shown} for row in rows]
+    _print(options, listed, "\n".join("\t".join(row.values()) for row in listed))
+
+
+def _user_disable(options: argparse.Namespace, settings: Settings) -> None:
+    from sync.server import bootstrap
+    from sync.server.auth.accounts import disable_account
+
+    engine = bootstrap.open_store(settings)
+    with engine.begin() as connection:
+        if not disable_account(connection, bootstrap.only_establishment(engine), options.login):
+            raise Failed(f"There is no account {options.login}.")
+    _print(options, {"login": options.login}, f"{options.login} may no longer sign in.")
+
+
+def _token_add(options: argparse.Namespace, settings: Settings) -> None:
+    from datetime import timedelta
+
+    from sync.server import bootstrap
+    from sync.server.auth import accounts, tokens
+
+    engine = bootstrap.open_store(settings)
+    establishment = bootstrap.only_establishment(engine)
+    ends = bootstrap.clock_of(None).now() + timedelta(days=options.days)
+    with engine.begin() as connection:
+        if accounts.find_account(connection, establishment, options.login) is None:
+            raise Failed(f"There is no account {options.login}.")
+        token = tokens.issue(connection, establishment, options.login, use=tokens.MACHINE, expires_at=ends)
+    _print(options, {"token": token, "expires_at": ends}, token)
+
+
+def _token_revoke(options: argparse.Namespace, settings: Settings) -> None:
+    from sync.server import bootstrap
+    from sync.server.auth.tokens import revoke
+
+    engine = bootstrap.open_store(settings)
+    with engine.begin() as connection:
+        count = revoke(connection, bootstrap.only_establishment(engine), options.login)
+    _print(options, {"revoked": count}, f"{count} tokens taken back.")
+
+
+def _journal_verify(options: argparse.Namespace, settings: Settings) -> None:
+    from app.store import journal
+    from sync.server import bootstrap
+
+    engine = bootstrap.open_store(settings)
+    establishment = bootstrap.only_establishment(engine)
+    with engine.connect() as connection:
+        fault = journal.verify(connection, establishment)
+        head = journal.head(connection, establishment)
+    if fault is not None:
+        raise Failed(f"Entry {fault.position} is not what it was: {fault.reason}.")
+    _print(
+        options, {"entries": head.position, "head": head.hash}, f"{head.position} entries, all as written."
+    )
+
+
+def _check(options: argparse.Namespace, settings: Settings) -> None:
+    from sync.server import bootstrap
+
+    establishment = bootstrap.only_establishment(bootstrap.open_store(settings))
+    _print(options, {"establishment": establishment, "ok": True}, f"{establishment}: the database answers.")
+
+
+def _print(options: argparse.Namespace, data: Any, text: str) -> None:
+    print(msgspec.json.encode(data).decode() if options.json else text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,130 @@
+"""The web application: every route, who may reach it, and one shape for every error."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Litestar, Request, Response
+from litestar.di import Provide
+from litestar.exceptions import HTTPException, NotAuthorizedException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ControllerRouterHandler
+
+from app.logs import fault, log
+from sync.protocol import PROTOCOL_VERSION
+from sync.server.auth.tokens import SignedIn, find_signed_in
+from sync.server.routes import Here, Premises
+from sync.server.routes.commands import take_commands
+from sync.server.routes.feed import feed, snapshot
+from sync.server.routes.health import live, metrics, ready
+from sync.server.routes.session import open_session
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (
+    open_session,
+    take_commands,
+    feed,
+    snapshot,
+    live,
+    ready,
+    metrics,
+)
+AnyRequest = Request[Any, Any, Any]
+
+
+def make_app(premises: Premises, *, more_routes: Sequence[ControllerRouterHandler] = ()) -> Litestar:
+    """The application that serves these premises."""
+
+    @asynccontextmanager
+    async def keep_up(_app: Litestar) -> AsyncGenerator[None]:
+        following = asyncio.create_task(premises.tail.follow())
+        yield
+        premises.tail.stop()
+        await following
+
+    return Litestar(
+        [*ROUTES, *more_routes],
+        dependencies={
+            "here": Provide(lambda: premises, use_cache=True, sync_to_thread=False),
+            "caller": Provide(find_caller),
+        },
+        lifespan=[keep_up],
+        exception_handlers={Exception: _problem_of(premises)},
+        openapi_config=OpenAPIConfig(
+            title="Filrouge",
+            version=str(PROTOCOL_VERSION),
+            path="/openapi.json",
+            render_plugins=[JsonRenderPlugin(path="/")],
+        ),
+        response_headers={"Filrouge-Protocol": str(PROTOCOL_VERSION)},
+        logging_config=None,
+    )
+
+
+async def find_caller(request: AnyRequest, here: Here) -> SignedIn:
+    """Whom the bearer token stands for; 401 when nobody."""
+    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+    signed_in = await asyncio.to_thread(_look_up, here, value) if scheme.lower() == "bearer" else None
+    if signed_in is None:
+        raise NotAuthorizedException(
+            "A valid token is needed",
+            headers={"WWW-Authenticate": "Bearer"},
+            extra={"field": "Authorization"},
+        )
+    return signed_in
+
+
+def _look_up(here: Premises, value: str) -> SignedIn | None:
+    with here.engine.connect() as connection:
+        return find_signed_in(connection, here.establishment, value, now=here.clock.now())
+
+
+def _problem_of(premises: Premises) -> Callable[[AnyRequest, Exception], Response[dict[str, Any]]]:
+    def answer(request: AnyRequest, error: Exception) -> Response[dict[str, Any]]:
+        problem = _problem(request, error)
+        premises.counts.problems.labels(str(problem["status"])).inc()
+        return Response(
+            problem,
+            status_code=problem["status"],
+            headers=getattr(error, "headers", None) or {},
+            media_type="application/problem+json",
+        )
+
+    return answer
+
+
+def _problem(request: AnyRequest, error: Exception) -> dict[str, Any]:
+    """RFC 9457: a fault of ours says nothing of its cause, which is in the log."""
+    if not isinstance(error, HTTPException):
+        log("server").error("a request failed", method=request.method, **fault(error))
+        return _shape(500, "The server failed; the request may be sent again", {})
+    return _shape(
+        error.status_code, error.detail, _named(error.extra) or _AT_FAULT.get(error.status_code, {})
+    )
+
+
+_AT_FAULT = {400: {"field": "body"}, 413: {"field": "body"}, 404: {"field": "path"}, 405: {"field": "method"}}
+"""What the framework refuses without naming it."""
+
+
+def _shape(status: int, detail: str, extra: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        **extra,
+    }
+
+
+def _named(extra: Any) -> dict[str, Any]:
+    """The field at fault, whether a route or the framework found it."""
+    match extra:
+        case [{"key": str(field), "message": str(reason)}, *_]:
+            return {"field": field, "reason": reason}
+        case {"field": str()}:
+            return dict(extra)
+        case _:
+            return {}

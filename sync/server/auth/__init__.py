@@ -1,0 +1,1 @@
+"""Who is asking: accounts, passwords and the tokens that stand for them."""

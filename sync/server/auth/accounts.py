@@ -1,0 +1,74 @@
+"""The accounts of an establishment: who may sign in, as what, for which services."""
+
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from app.domain.words import Role
+from app.store.tables import account, token
+from sync.server.auth.passwords import hash_password
+
+ACTIVE, DISABLED = "active", "disabled"
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """A signed-in person: the first service is the one shown."""
+
+    login: str
+    name: str
+    role: Role
+    services: tuple[str, ...]
+    extension: str
+
+
+def to_account(row: sa.Row[Any]) -> Account:
+    """An account as stored."""
+    return Account(
+        login=row.login,
+        name=row.name,
+        role=Role(row.role),
+        services=tuple(row.services.split()),
+        extension=row.extension,
+    )
+
+
+def put_account(connection: sa.Connection, establishment: str, who: Account, *, password: str) -> None:
+    """Create the account, or give it another password, role, services and extension."""
+    key = {"establishment": establishment, "login": who.login}
+    connection.execute(sa.delete(account).filter_by(**key))
+    connection.execute(
+        sa.insert(account),
+        key
+        | {
+            "name": who.name,
+            "password_hash": hash_password(password),
+            "role": who.role.value,
+            "services": " ".join(who.services),
+            "extension": who.extension,
+            "state": ACTIVE,
+        },
+    )
+
+
+def find_account(connection: sa.Connection, establishment: str, login: str) -> sa.Row[Any] | None:
+    """The account of a login, also when disabled."""
+    found = sa.select(account).filter_by(establishment=establishment, login=login)
+    return connection.execute(found).one_or_none()
+
+
+def list_accounts(connection: sa.Connection, establishment: str) -> list[sa.Row[Any]]:
+    """All accounts, by login."""
+    return list(
+        connection.execute(
+            sa.select(account).filter_by(establishment=establishment).order_by(account.c.login)
+        )
+    )
+
+
+def disable_account(connection: sa.Connection, establishment: str, login: str) -> bool:
+    """Close an account and take its tokens back; False when there is none."""
+    key = {"establishment": establishment, "login": login}
+    connection.execute(sa.delete(token).filter_by(**key))
+    done = connection.execute(sa.update(account).filter_by(**key).values(state=DISABLED))
+    return done.rowcount == 1

@@ -1,0 +1,113 @@
+"""Opaque tokens: only their hash is stored, so that a stolen database opens nothing."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from app.store.tables import account, token
+from sync.server.auth.accounts import ACTIVE, Account, to_account
+
+ACCESS, REFRESH, MACHINE = "access", "refresh", "machine"
+ACCESS_LIFE = timedelta(hours=1)
+REFRESH_LIFE = timedelta(hours=72)
+"""A replica is unreadable after 72 h without the server (rules R24)."""
+REFRESH_GRACE = timedelta(minutes=1)
+"""A refresh token used once still works this long: the reply that replaced it may be lost."""
+
+
+class Pair(msgspec.Struct, frozen=True, kw_only=True):
+    """A fresh access token with the token that renews it."""
+
+    access: str
+    refresh: str
+    expires_at: datetime
+
+
+class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a token stands for, and until when."""
+
+    account: Account
+    expires_at: datetime
+
+
+def hash_token(value: str) -> str:
+    """What is stored of a token."""
+    return hashlib.sha256(value.encode()).hexdigest()
+
+
+def issue_pair(connection: sa.Connection, establishment: str, login: str, *, now: datetime) -> Pair:
+    """Two new tokens; those out of date are swept on the way."""
+    connection.execute(sa.delete(token).where(token.c.expires_at <= now))
+    return Pair(
+        access=issue(connection, establishment, login, use=ACCESS, expires_at=now + ACCESS_LIFE),
+        refresh=issue(connection, establishment, login, use=REFRESH, expires_at=now + REFRESH_LIFE),
+        expires_at=now + ACCESS_LIFE,
+    )
+
+
+def issue(
+    connection: sa.Connection, establishment: str, login: str, *, use: str, expires_at: datetime
+) -> str:
+    """A new token, told once."""
+    value = secrets.token_urlsafe(32)
+    row = {
+        "hash": hash_token(value),
+        "establishment": establishment,
+        "login": login,
+        "use": use,
+        "expires_at": expires_at,
+    }
+    connection.execute(sa.insert(token), row)
+    return value
+
+
+_OF_TOKEN = (
+    sa.select(account, token.c.expires_at, token.c.use)
+    .join(
+        account,
+        sa.and_(account.c.establishment == token.c.establishment, account.c.login == token.c.login),
+    )
+    .where(
+        token.c.hash == sa.bindparam("hash"),
+        token.c.establishment == sa.bindparam("establishment"),
+        token.c.expires_at > sa.bindparam("now"),
+        account.c.state == ACTIVE,
+    )
+)
+
+
+def _find(connection: sa.Connection, establishment: str, value: str, now: datetime) -> sa.Row[Any] | None:
+    bound = {"hash": hash_token(value), "establishment": establishment, "now": now}
+    return connection.execute(_OF_TOKEN, bound).one_or_none()
+
+
+def find_signed_in(
+    connection: sa.Connection, establishment: str, value: str, *, now: datetime
+) -> SignedIn | None:
+    """Whom an access token stands for; None when it is unknown, out of date or taken back."""
+    row = _find(connection, establishment, value, now)
+    if row is None or row.use == REFRESH:
+        return None
+    return SignedIn(account=to_account(row), expires_at=row.expires_at)
+
+
+def renew(
+    connection: sa.Connection, establishment: str, value: str, *, now: datetime
+) -> tuple[Account, Pair] | None:
+    """Exchange a refresh token for a new pair; None when it can't be."""
+    row = _find(connection, establishment, value, now)
+    if row is None or row.use != REFRESH:
+        return None
+    last = min(row.expires_at, now + REFRESH_GRACE)
+    connection.execute(sa.update(token).where(token.c.hash == hash_token(value)).values(expires_at=last))
+    return to_account(row), issue_pair(connection, establishment, row.login, now=now)
+
+
+def revoke(connection: sa.Connection, establishment: str, login: str) -> int:
+    """Take back every token of a login; answers how many."""
+    gone = sa.delete(token).filter_by(establishment=establishment, login=login)
+    return connection.execute(gone).rowcount

@@ -1,0 +1,1 @@
+"""The way down: the journal's entries, cut for each desk, on a stream that each desk reads alone."""

@@ -1,0 +1,28 @@
+"""What the feed knows of the desk it speaks to, and what that desk may not see."""
+
+import msgspec
+
+from app.domain.words import Role
+
+UNAWARE_ROLES = frozenset({Role.RECEPTIONIST, Role.SUPERVISOR})
+"""For them protected and undisclosed persons do not exist (rules R5)."""
+HOLDING_ROLES = frozenset({Role.RECEPTIONIST, Role.SECRETARY, Role.NURSE, Role.SUPERVISOR})
+"""Those who hold persons at all; an administrator does not."""
+
+
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
+    """One console: its author, services, extension, and whether protected persons are hidden."""
+
+    login: str
+    services: frozenset[str]
+    extension: str
+    is_unaware: bool
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """What decides the bytes of an entry: desks of the same view are sent the same ones."""
+
+    services: frozenset[str]
+    is_called: bool
+    is_author: bool
+    is_unaware: bool

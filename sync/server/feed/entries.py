@@ -1,0 +1,157 @@
+"""One journal entry, ready to be cut for any desk, and encoded once for each view of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from app.domain.facts import (
+    AnyFact,
+    CallAnswered,
+    CallArrived,
+    CallEnded,
+    CallerIdentified,
+    CallRang,
+    PersonEntered,
+    PersonLeft,
+    PersonOpened,
+)
+from app.store.bundles import Bundle, Row
+from app.store.journal import Entry
+from sync.protocol.messages import EntryMessage
+from sync.server.feed.desk import Desk, View
+
+_encode = msgspec.json.Encoder().encode
+_SERVERS_OWN = (PersonOpened, PersonEntered, PersonLeft)
+_OF_ANY_CALL = (CallArrived, CallRang, CallAnswered, CallEnded)
+
+
+class FeedEntry:
+    """An entry with what was true when it was read: who holds its persons, who is protected.
+
+    `holders` gives the services of each person, `bundles` the whole persons that may be needed.
+    """
+
+    def __init__(
+        self,
+        entry: Entry,
+        *,
+        holders: Mapping[str, frozenset[str]],
+        protected: frozenset[str],
+        bundles: Mapping[str, Bundle],
+    ) -> None:
+        self.position = entry.position
+        self._entry = entry
+        self._holders = holders
+        self._protected = protected
+        self._bundles = bundles
+        self._encoded: dict[View, bytes | None] = {}
+
+    def encode_for(self, desk: Desk) -> bytes | None:
+        """The entry as this desk may see it; None when it does not concern it."""
+        view = self._view_of(desk)
+        if view not in self._encoded:
+            message = self._cut(view)
+            self._encoded[view] = None if message is None else _encode(message)
+        return self._encoded[view]
+
+    def _view_of(self, desk: Desk) -> View:
+        return View(
+            services=desk.services,
+            is_called=bool(desk.extension) and desk.extension in self._entry.scope.extensions,
+            is_author=desk.login in (self._entry.author, self._entry.desk),
+            is_unaware=desk.is_unaware,
+        )
+
+    def _cut(self, view: View) -> EntryMessage | None:
+        concerned = self._concerns(view)
+        facts = self._facts(view) if concerned else []
+        bundles = self._entering(view)
+        gone = self._leaving(view)
+        if not (facts or bundles or gone or view.is_author):
+            return None
+        return EntryMessage(
+            position=self.position,
+            command_id=self._entry.command_id,
+            facts=facts,
+            bundles=bundles,
+            gone=gone,
+            refusal=self._entry.refusal if view.is_author else "",
+            field=self._entry.field if view.is_author else "",
+        )
+
+    def _concerns(self, view: View) -> bool:
+        scope = self._entry.scope
+        return (
+            view.is_called
+            or view.is_author
+            or not view.services.isdisjoint(scope.services)
+            or any(self._is_held(person, view) for person in scope.persons)
+        )
+
+    def _is_held(self, person: str, view: View) -> bool:
+        return not view.services.isdisjoint(self._holders.get(person, frozenset()))
+
+    def _facts(self, view: View) -> list[msgspec.Raw]:
+        facts = [fact for fact in self._entry.facts if not isinstance(fact, _SERVERS_OWN)]
+        if view.is_unaware:
+            facts = [fact for fact in map(self._hide, facts) if fact is not None]
+        raw = [msgspec.Raw(_encode(fact)) for fact in facts]
+        return raw if view.is_unaware and self._is_secret() else [*raw, *self._entry.unknown_facts]
+
+    def _is_secret(self) -> bool:
+        return not self._protected.isdisjoint(self._entry.scope.persons)
+
+    def _hide(self, fact: AnyFact) -> AnyFact | None:
+        """What an unaware desk sees: the call, as it would be from an unknown name (rules R5)."""
+        if isinstance(fact, CallArrived):
+            seen = tuple(person for person in fact.candidates if person not in self._protected)
+            return msgspec.structs.replace(fact, candidates=seen)
+        return fact if isinstance(fact, _OF_ANY_CALL) or not self._is_secret() else None
+
+    def _entering(self, view: View) -> list[Bundle]:
+        persons = {
+            fact.person
+            for fact in self._entry.facts
+            if (isinstance(fact, PersonEntered) and fact.service in view.services)
+            or (isinstance(fact, CallerIdentified) and self._is_held(fact.person, view))
+        }
+        held = (self._bundles[person] for person in sorted(persons) if person in self._bundles)
+        if not view.is_unaware:
+            return list(held)
+        return [
+            without_candidates(bundle, self._protected)
+            for bundle in held
+            if bundle.person not in self._protected
+        ]
+
+    def _leaving(self, view: View) -> list[str]:
+        return sorted(
+            {
+                fact.person
+                for fact in self._entry.facts
+                if isinstance(fact, PersonLeft)
+                and fact.service in view.services
+                and not self._is_held(fact.person, view)
+                and not (view.is_unaware and fact.person in self._protected)
+            }
+        )
+
+
+def without_candidates(bundle: Bundle, hidden: frozenset[str]) -> Bundle:
+    """The bundle, its contacts no longer naming these persons as possible callers."""
+    if hidden.isdisjoint(candidates_in(bundle)):
+        return bundle
+    rows = bundle.rows | {"contact": [without_hidden(row, hidden) for row in bundle.rows["contact"]]}
+    return msgspec.structs.replace(bundle, rows=rows)
+
+
+def without_hidden(row: Row, hidden: frozenset[str]) -> Row:
+    """A contact's row, no longer naming these persons as possible callers."""
+    named: Any = row.get("candidates", "")
+    return row | {"candidates": " ".join(person for person in named.split() if person not in hidden)}
+
+
+def candidates_in(bundle: Bundle) -> set[str]:
+    """Every person named as a possible caller in a bundle's contacts."""
+    return {person for row in bundle.rows["contact"] for person in row.get("candidates", "").split()}

@@ -1,0 +1,53 @@
+"""Reads what follows a position, with all that is needed to cut it, at one moment of the database."""
+
+import sqlalchemy as sa
+
+from app.domain.facts import CallArrived, CallerIdentified, PersonEntered
+from app.store import journal
+from app.store.bundles import Bundle, read_bundle
+from app.store.journal import Entry
+from app.store.reading import one_moment, read_holders, read_protected
+from sync.protocol.messages import PAGE_ENTRIES
+from sync.server.feed.entries import FeedEntry, candidates_in
+
+
+def read_feed_entries(
+    engine: sa.Engine, establishment: str, *, after: int, most: int = PAGE_ENTRIES
+) -> list[FeedEntry]:
+    """The entries after a position, in order, at most `most`."""
+    with one_moment(engine) as connection:
+        entries = journal.read_entries(connection, establishment, after=after, most=most)
+        if not entries:
+            return []
+        head = entries[-1].position
+        if len(entries) == most:
+            head = journal.head(connection, establishment).position
+        bundles = {
+            person: read_bundle(connection, establishment, person, as_of=head)
+            for person in _who_may_enter(entries)
+        }
+        named = _named(entries, bundles)
+        holders = read_holders(connection, establishment, named)
+        protected = read_protected(connection, establishment, named)
+    return [FeedEntry(entry, holders=holders, protected=protected, bundles=bundles) for entry in entries]
+
+
+def _who_may_enter(entries: list[Entry]) -> set[str]:
+    return {
+        fact.person
+        for entry in entries
+        for fact in entry.facts
+        if isinstance(fact, PersonEntered | CallerIdentified)
+    }
+
+
+def _named(entries: list[Entry], bundles: dict[str, Bundle]) -> set[str]:
+    persons = {person for entry in entries for person in entry.scope.persons}
+    persons |= {
+        person
+        for entry in entries
+        for fact in entry.facts
+        if isinstance(fact, CallArrived)
+        for person in fact.candidates
+    }
+    return persons.union(*(candidates_in(bundle) for bundle in bundles.values()))

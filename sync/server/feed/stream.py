@@ -1,0 +1,118 @@
+"""One desk's feed: catch-up and live are the same loop, and a dead desk delays nobody."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import anyio
+import msgspec
+from litestar.types import Receive, Scope, Send
+
+from app.ports import Clock
+from sync.protocol.messages import BEAT_SECONDS, SILENCE_SECONDS, Beat, Bye, cursor_of
+from sync.server.feed.desk import Desk
+from sync.server.feed.entries import FeedEntry
+from sync.server.feed.tail import Tail
+
+_encode = msgspec.json.Encoder().encode
+_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+]
+
+
+class FeedStream:
+    """An ASGI answer that streams server-sent events from a position on.
+
+    `position` None says that the desk's cursor can't be resumed: it is told to take a snapshot.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        tail: Tail,
+        *,
+        epoch: str,
+        position: int | None,
+        ends_at: datetime,
+        clock: Clock,
+    ) -> None:
+        self._desk = desk
+        self._tail = tail
+        self._epoch = epoch
+        self._position = position
+        self._ends_at = ends_at
+        self._clock = clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Stream until the desk leaves, its session ends or the server stops."""
+        async with anyio.create_task_group() as group:
+            group.start_soon(_leave_with_the_desk, receive, group.cancel_scope)
+            await self._send_all(send)
+            group.cancel_scope.cancel()
+
+    async def _send_all(self, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+        async for event in self._events():
+            with anyio.fail_after(SILENCE_SECONDS):
+                await send({"type": "http.response.body", "body": event, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _events(self) -> AsyncIterator[bytes]:
+        if self._position is None:
+            yield _event(b"snapshot", _encode(Beat(head=cursor_of(self._epoch, self._tail.head))))
+            return
+        yield self._beat(self._position)
+        async for event in self._pages(self._position):
+            yield event
+        yield _event(b"bye", _encode(Bye(reason=self._why_it_ends())))
+
+    async def _pages(self, position: int) -> AsyncIterator[bytes]:
+        loop = asyncio.get_running_loop()
+        beats_at = loop.time() + BEAT_SECONDS
+        while not self._is_over():
+            entries = await self._after(position)
+            if entries:
+                position = entries[-1].position
+                if page := self._page(entries):
+                    yield page
+                    beats_at = loop.time() + BEAT_SECONDS
+            if loop.time() >= beats_at:
+                yield self._beat(position)
+                beats_at = loop.time() + BEAT_SECONDS
+            if not entries and position >= self._tail.head:
+                await self._tail.wait(beats_at - loop.time())
+
+    async def _after(self, position: int) -> list[FeedEntry]:
+        held = self._tail.held_after(position)
+        return held if held is not None else await asyncio.to_thread(self._tail.read, position)
+
+    def _page(self, entries: list[FeedEntry]) -> bytes | None:
+        seen = [body for entry in entries if (body := entry.encode_for(self._desk)) is not None]
+        if not seen:
+            return None
+        head = cursor_of(self._epoch, entries[-1].position).encode()
+        data = b'{"entries":[' + b",".join(seen) + b'],"head":"' + head + b'"}'
+        return _event(b"page", data, cursor=head)
+
+    def _beat(self, position: int) -> bytes:
+        head = cursor_of(self._epoch, position)
+        return _event(b"beat", _encode(Beat(head=head)), cursor=head.encode())
+
+    def _is_over(self) -> bool:
+        return self._tail.is_stopped or self._clock.now() >= self._ends_at
+
+    def _why_it_ends(self) -> str:
+        return "server_stopping" if self._tail.is_stopped else "session_expired"
+
+
+def _event(name: bytes, data: bytes, *, cursor: bytes = b"") -> bytes:
+    identity = b"id: " + cursor + b"\n" if cursor else b""
+    return b"event: " + name + b"\n" + identity + b"data: " + data + b"\n\n"
+
+
+async def _leave_with_the_desk(receive: Receive, scope: anyio.CancelScope) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        continue
+    scope.cancel()

@@ -1,0 +1,68 @@
+"""`GET /v1/feed` and `GET /v1/snapshot`: what a desk may know, live and whole."""
+
+import asyncio
+from datetime import datetime, time
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from litestar import Response, get
+from litestar.exceptions import PermissionDeniedException
+from litestar.params import Parameter
+from litestar.types import ASGIApp
+
+from sync.protocol.messages import position_in
+from sync.server.auth.accounts import Account
+from sync.server.feed.desk import HOLDING_ROLES, UNAWARE_ROLES, Desk
+from sync.server.feed.snapshot import encode_snapshot
+from sync.server.feed.stream import FeedStream
+from sync.server.routes import Caller, Here, Premises
+
+LONGEST_CURSOR = 100
+HOSPITAL_ZONE = ZoneInfo("Europe/Paris")
+
+
+@get("/v1/feed", media_type="text/event-stream")
+async def feed(
+    here: Here,
+    caller: Caller,
+    after: str = "",
+    last_event_id: Annotated[str, Parameter(header="Last-Event-ID")] = "",
+) -> ASGIApp:
+    """Stream pages, beats, and what ends them; resumed after a cursor."""
+    return FeedStream(
+        _desk_of(caller.account),
+        here.tail,
+        epoch=here.epoch,
+        position=_resumed(here, last_event_id or after),
+        ends_at=caller.expires_at,
+        clock=here.clock,
+    )
+
+
+@get("/v1/snapshot")
+async def snapshot(here: Here, caller: Caller) -> Response[bytes]:
+    """The desk's scope, with the cursor it stands for."""
+    desk = _desk_of(caller.account)
+    since = _midnight(here.clock.now())
+    body = await asyncio.to_thread(encode_snapshot, here.engine, here.establishment, desk, since=since)
+    return Response(body, media_type="application/json")
+
+
+def _desk_of(who: Account) -> Desk:
+    if who.role not in HOLDING_ROLES:
+        raise PermissionDeniedException("An administrator's desk holds no person", extra={"field": "role"})
+    return Desk(
+        login=who.login,
+        services=frozenset(who.services),
+        extension=who.extension,
+        is_unaware=who.role in UNAWARE_ROLES,
+    )
+
+
+def _resumed(here: Premises, cursor: str) -> int | None:
+    position = position_in(cursor, here.epoch) if len(cursor) <= LONGEST_CURSOR else None
+    return position if position is not None and position <= here.tail.head else None
+
+
+def _midnight(now: datetime) -> datetime:
+    return datetime.combine(now.astimezone(HOSPITAL_ZONE).date(), time(), HOSPITAL_ZONE)
