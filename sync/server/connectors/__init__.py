@@ -111,11 +111,20 @@ class LineCall:
             return []
         self._told.add(key)
         name = self._name
-        return [
-            CommandEnvelope(
-                id=derived_id("command", name.line, name.exchange_start, name.linkedid, kind, leg, "0"),
-                made_at=at,
-                author=f"line:{name.line}",
-                body=body,
-            )
-        ]
+        parts = (name.line, name.exchange_start, name.linkedid, kind, leg, "0")
+        return [_envelope(derived_id("command", *parts), line=name.line, body=body, at=at)]
+
+
+def ended_unheard(contact: Id, *, line: str, is_answered: bool, at: datetime) -> CommandEnvelope:
+    """The end of a call of which only the contact is known: it ended while no process listened.
+
+    Unanswered as far as is known, it counts as abandoned, so that somebody calls back.
+    """
+    ending = Ending.HUNG_UP if is_answered else Ending.ABANDONED
+    body = RegisterEnd(contact=contact, ending=ending, at=at)
+    return _envelope(derived_id("command", line, contact, "ended unheard"), line=line, body=body, at=at)
+
+
+def _envelope(command: Id, *, line: str, body: AnyCommand, at: datetime) -> CommandEnvelope:
+    """The command as the line's own."""
+    return CommandEnvelope(id=command, made_at=at, author=f"line:{line}", body=body)

@@ -1,13 +1,14 @@
 """What the journeys hear of a line, and a wire to the exchange that can be cut."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 
 from app.clock import MachineClock
 from app.domain.commands import CommandEnvelope
+from app.domain.ids import Id
 from sync.server.connectors.asterisk.line import AsteriskLine, AsteriskSettings
 
 _PATIENCE = 20.0
@@ -57,11 +58,11 @@ def settings(port: int, *, username: str, secret: str) -> AsteriskSettings:
 
 @asynccontextmanager
 async def listening(
-    chosen: AsteriskSettings, *, is_up: bool = True
+    chosen: AsteriskSettings, *, is_up: bool = True, still_open: Mapping[Id, bool] | None = None
 ) -> AsyncGenerator[tuple[AsteriskLine, Listener]]:
     """A live line with its listener, running until the block ends."""
     listener = Listener()
-    line = AsteriskLine(chosen, clock=MachineClock(), emit=listener.take)
+    line = AsteriskLine(chosen, clock=MachineClock(), emit=listener.take, still_open=still_open)
     running = asyncio.create_task(line.run())
     try:
         if is_up:

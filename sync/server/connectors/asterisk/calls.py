@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from app.domain.commands import CommandEnvelope
+from app.domain.ids import Id
 from sync.server.connectors import CallName
 from sync.server.connectors.asterisk.ami import Message
 from sync.server.connectors.asterisk.call import AsteriskCall, extension_of, said
@@ -55,6 +56,11 @@ class ExchangeCalls:
     def live(self) -> frozenset[str]:
         """The Linkedid of each call that goes on."""
         return frozenset(self._live)
+
+    @property
+    def contacts(self) -> frozenset[Id]:
+        """The contact of each call that goes on."""
+        return frozenset(call.told.contact for call in self._live.values())
 
     @property
     def remembered(self) -> int:

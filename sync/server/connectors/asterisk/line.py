@@ -8,8 +8,9 @@ from datetime import timedelta
 from enum import StrEnum
 
 from app.domain.commands import CommandEnvelope
+from app.domain.ids import Id
 from app.ports import Clock
-from sync.server.connectors import Emit
+from sync.server.connectors import Emit, ended_unheard
 from sync.server.connectors.asterisk.ami import Message, MessageReader, action
 from sync.server.connectors.asterisk.call import said
 from sync.server.connectors.asterisk.calls import CALL_EVENTS, ExchangeCalls
@@ -63,9 +64,20 @@ class _Refused(_Lost):
 
 
 class AsteriskLine:
-    """One line leased by this process: `run` it in a task, cancel the task to stop it."""
+    """One line leased by this process: `run` it in a task, cancel the task to stop it.
 
-    def __init__(self, settings: AsteriskSettings, *, clock: Clock, emit: Emit) -> None:
+    `still_open` is what the server remembers of this line from an earlier process: the contacts
+    of calls whose end it never heard, each with whether it was answered.
+    """
+
+    def __init__(
+        self,
+        settings: AsteriskSettings,
+        *,
+        clock: Clock,
+        emit: Emit,
+        still_open: Mapping[Id, bool] | None = None,
+    ) -> None:
         self.state = LineState.CONNECTING
         self.trouble = ""
         """Why the line is not up, as a sentence; empty when it is."""
@@ -80,6 +92,7 @@ class AsteriskLine:
         self._exchange_start = ""
         self._calls: ExchangeCalls | None = None
         self._unsent: list[CommandEnvelope] = []
+        self._still_open = dict(still_open or {})
 
     async def run(self) -> None:
         """Hold the connection until cancelled, with a growing pause between attempts."""
@@ -135,10 +148,24 @@ class AsteriskLine:
             if not session.collect(message):
                 return []
             self._came_up()
-            return self._calls.reconcile(
-                session.channels, session.waiting, before=session.before, at=self._clock.now()
-            )
+            return self._catch_up(session, self._calls)
         return self._calls.to_commands(message, self._clock.now())
+
+    def _catch_up(self, session: "_Session", calls: ExchangeCalls) -> list[CommandEnvelope]:
+        """What the exchange's lists tell that we did not hear, calls of another process included."""
+        at = self._clock.now()
+        news = calls.reconcile(session.channels, session.waiting, before=session.before, at=at)
+        forgotten = {
+            contact: is_answered
+            for contact, is_answered in self._still_open.items()
+            if contact not in calls.contacts
+        }
+        self._still_open = {}
+        line = self._settings.line
+        return news + [
+            ended_unheard(contact, line=line, is_answered=is_answered, at=at)
+            for contact, is_answered in forgotten.items()
+        ]
 
     def _answer(self, session: "_Session", message: Message) -> list[CommandEnvelope]:
         """Login leads to the exchange's start, which leads to events and the lists."""

@@ -1,0 +1,195 @@
+"""The live connection against an exchange that refuses, falls silent, stutters and dies."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Coroutine
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.domain.ids import derived_id
+from sync.server.connectors.asterisk.line import AsteriskSettings, LineState
+from tests.server.connectors.hostile import Exchange, exchange_that
+from tests.server.connectors.lines import CALLER, WELCOME, Told, contact_of, messages, summary
+from tests.support.asterisk.wire import Listener, listening, settings
+
+ARRIVED = ("RegisterCall", "accueil", WELCOME, CALLER)
+ABANDONED = ("RegisterEnd", "abandoned")
+
+
+def _run(test: Coroutine[None, None, None]) -> None:
+    asyncio.run(test)
+
+
+def _line(port: int) -> AsteriskSettings:
+    return settings(port, username="filrouge", secret="a-secret")
+
+
+def _told(listener: Listener) -> list[Told]:
+    return [summary(envelope) for envelope in listener.told]
+
+
+async def _stay(exchange: Exchange) -> None:
+    await exchange.welcome()
+    await exchange.answer_pings()
+
+
+def test_a_refused_login_is_a_sentence_and_is_not_hammered(caplog: pytest.LogCaptureFixture) -> None:
+    asked: list[str] = []
+
+    async def refuse(exchange: Exchange) -> None:
+        action = await exchange.next_action()
+        asked.append(action["Secret"])
+        exchange.refuse(action, "Authentication failed")
+        await exchange.answer_pings()
+
+    async def test() -> None:
+        async with exchange_that(refuse) as port, listening(_line(port), is_up=False) as (line, listener):
+            await listener.until(lambda: line.state is LineState.REFUSED)
+            await asyncio.sleep(0.3)
+            assert line.trouble == "The exchange refuses this user name and secret (Authentication failed)."
+
+    with caplog.at_level(logging.DEBUG):
+        _run(test())
+    assert asked == ["a-secret"]
+    assert "a-secret" not in caplog.text
+
+
+def test_an_account_without_the_right_to_report_is_told_what_to_change() -> None:
+    async def refuse(exchange: Exchange) -> None:
+        exchange.agree(await exchange.next_action())
+        exchange.refuse(await exchange.next_action(), "Permission denied")
+        await exchange.answer_pings()
+
+    async def test() -> None:
+        async with exchange_that(refuse) as port, listening(_line(port), is_up=False) as (line, listener):
+            await listener.until(lambda: line.state is LineState.REFUSED)
+            assert "write = reporting" in line.trouble
+
+    _run(test())
+
+
+def test_an_exchange_that_is_not_there_is_a_sentence_and_is_tried_again() -> None:
+    async def test() -> None:
+        async with exchange_that(_stay) as port:
+            pass
+        async with listening(_line(port), is_up=False) as (line, listener):
+            await listener.until(lambda: line.state is LineState.DOWN)
+            assert line.trouble.startswith("The exchange cannot be reached")
+            server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", port)
+            await listener.until(lambda: "closed the connection" in line.trouble)
+            server.close()
+
+    _run(test())
+
+
+def test_an_exchange_that_falls_silent_is_left_and_called_again() -> None:
+    async def fall_silent(exchange: Exchange) -> None:
+        await exchange.welcome()
+        while True:
+            await exchange.next_action()
+
+    async def test() -> None:
+        async with exchange_that(fall_silent) as port, listening(_line(port)) as (line, listener):
+            await listener.until(lambda: line.connections == 2)
+
+    _run(test())
+
+
+def test_an_exchange_that_answers_pings_is_not_left() -> None:
+    async def test() -> None:
+        async with exchange_that(_stay) as port, listening(_line(port)) as (line, _):
+            await asyncio.sleep(2)
+            assert (line.connections, line.state, line.trouble) == (1, LineState.UP, "")
+
+    _run(test())
+
+
+def test_commands_the_server_cannot_take_are_kept_and_given_again_in_order() -> None:
+    async def call_once(exchange: Exchange) -> None:
+        await exchange.welcome()
+        exchange.say(*messages("1.1", "arrive", CALLER))
+        await exchange.answer_pings()
+
+    async def test() -> None:
+        async with exchange_that(call_once) as port, listening(_line(port), is_up=False) as (line, listener):
+            listener.refusals_left = 2
+            await listener.until(lambda: len(listener.told) == 2)
+            # On coming back the exchange lists no channel, so the call is over.
+            assert _told(listener) == [ARRIVED, ABANDONED]
+            assert line.commands == 2
+
+    _run(test())
+
+
+def test_malformed_lines_are_counted_and_the_call_goes_on() -> None:
+    async def stutter(exchange: Exchange) -> None:
+        await exchange.welcome()
+        first, second = messages("1.1", "arrive", CALLER)
+        exchange.say(first)
+        exchange.say_raw(b"no colon here\r\n\r\n\xff\xfe\r\n\r\n")
+        exchange.say({"Event": "TestEvent", "State": "any"}, second)
+        await exchange.answer_pings()
+
+    async def test() -> None:
+        async with exchange_that(stutter) as port, listening(_line(port)) as (line, listener):
+            await listener.until(lambda: len(listener.told) == 1)
+            assert _told(listener) == [ARRIVED]
+            assert (line.malformed, line.ignored) == (2, 1)
+
+    _run(test())
+
+
+def test_a_line_that_flaps_in_the_middle_of_messages_leaves_no_ghost_call() -> None:
+    draw = random.Random(7)
+    calls = iter(range(100))
+
+    async def flap(exchange: Exchange) -> None:
+        number = next(calls, None)
+        await exchange.welcome()
+        if number is None:
+            await exchange.answer_pings()
+        begun = messages(f"1.{number}", "arrive", CALLER) + messages(f"1.{number}", "ring", "101")
+        exchange.say(*begun[: draw.randint(0, 4)])
+        exchange.say_raw(b"Event: AgentCon"[: draw.randint(0, 15)])
+
+    async def test() -> None:
+        async with exchange_that(flap) as port, listening(_in_a_hurry(port)) as (line, listener):
+            await listener.until(lambda: line.connections == 101)
+            ended = [contact_of(each) for each in listener.told if summary(each)[0] == "RegisterEnd"]
+            arrived = [contact_of(each) for each in listener.told if summary(each)[0] == "RegisterCall"]
+            assert sorted(arrived) == sorted(ended)
+            assert len(set(ended)) == len(ended) > 50
+
+    _run(test())
+
+
+def test_a_call_of_an_earlier_process_that_is_gone_is_ended_and_one_that_goes_on_is_not() -> None:
+    gone, answered = derived_id("gone"), derived_id("answered")
+
+    async def list_one(exchange: Exchange) -> None:
+        channel = messages("1.1", "arrive", CALLER)[0]
+        await exchange.welcome({**channel, "Application": "Queue", "ApplicationData": "accueil,tT"})
+        await exchange.answer_pings()
+
+    async def test() -> None:
+        async with exchange_that(list_one) as port:
+            async with listening(_line(port)) as (_, listener):
+                await listener.until(lambda: len(listener.told) == 1)
+                present = contact_of(listener.told[0])
+            open_calls = {gone: False, answered: True, present: False}
+            async with listening(_line(port), still_open=open_calls) as (_, listener):
+                await listener.until(lambda: len(listener.told) == 3)
+                ends = {contact_of(each): summary(each)[1] for each in listener.told[1:]}
+                assert summary(listener.told[0]) == ARRIVED
+                assert ends == {gone: "abandoned", answered: "hung_up"}
+
+    _run(test())
+
+
+def _in_a_hurry(port: int) -> AsteriskSettings:
+    """A hundred connections have to fit in seconds."""
+    soon = timedelta(seconds=0.005)
+    return replace(_line(port), retry_first=soon, retry_last=soon)
