@@ -67,10 +67,6 @@ CROSSINGS = {
     "the console never imports the server": ("ui/panels/crossing_server.py", "sync.server"),
     "only ui.bootstrap imports sync.client": ("ui/panels/crossing_client.py", "sync.client"),
     "neighbours do not know each other": ("ui/panels/crossing_a.py", "ui.panels.crossing_b"),
-    "outside lines stand on what any line says": (
-        "sync/server/connectors/ami.py",
-        "sync.server.connectors.asterisk",
-    ),
     "no cycles": ("ui/panels/crossing_b.py", "ui.panels.crossing_a"),
 }
 
