@@ -43,7 +43,7 @@ def test_the_map_has_twelve_lines_and_each_room_exists() -> None:
 def test_the_map_says_what_the_packages_say() -> None:
     said = {room: _packages_docstring(room) for room in _map()}
     assert {room: text for room, text in said.items() if text and text != _map()[room]} == {}
-    assert [room for room, text in said.items() if text is None] == ["resources/", "installers/"]
+    assert [room for room, text in said.items() if text is None] == ["installers/"]
 
 
 def test_every_folder_at_the_top_is_on_the_map() -> None:
