@@ -21,7 +21,7 @@ from app.domain.commands import (
     WithdrawMotive,
 )
 from app.domain.errors import Refusal
-from app.domain.facts import person_of
+from app.domain.facts import PersonEntered, PersonLeft, person_of
 from app.ports import Clock
 from app.store import access_log, journal
 from app.store.journal import Entry, EntryScope
@@ -197,7 +197,9 @@ def _entry(
 
 
 def _scope(uow: UnitOfWork) -> EntryScope:
-    persons = uow.persons.union(filter(None, map(person_of, uow.facts)))
+    # Who enters or leaves a scope gets a bundle or a goodbye; the rest is not that person's business.
+    told = [fact for fact in uow.facts if not isinstance(fact, PersonEntered | PersonLeft)]
+    persons = uow.persons.union(filter(None, map(person_of, told)))
     return EntryScope(
         persons=tuple(sorted(persons)),
         services=tuple(sorted(uow.services)),
