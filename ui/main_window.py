@@ -1,0 +1,57 @@
+"""The frame: rail, top bar, call strip, page and side panel. It knows nothing of hospitals."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from ui.widgets.card import column, row
+from ui.widgets.rail import Rail
+
+WIDE_FROM = 1366
+
+
+class MainWindow(QMainWindow):
+    """Holds what it is given in its places; `closed` when a person closes it."""
+
+    closed = Signal()
+
+    def __init__(self, *, title: str, rail: Rail, top_bar: QWidget) -> None:
+        super().__init__()
+        self.setWindowTitle(title)
+        self.setMinimumSize(1024, 640)
+        self.rail = rail
+        self.pages = QStackedWidget()
+        self._strip = row(spacing=0)
+        self._main = column()
+        self._main.addWidget(top_bar)
+        self._main.addLayout(self._strip)
+        self._main.addWidget(self.pages, 1)
+        frame = QWidget()
+        frame.setObjectName("page")
+        across = row(spacing=0)
+        across.addWidget(rail)
+        across.addLayout(self._main, 1)
+        frame.setLayout(across)
+        self.setCentralWidget(frame)
+
+    def set_strip(self, strip: QWidget) -> None:
+        """Place the call strip, which shows and hides itself."""
+        self._strip.addWidget(strip)
+
+    def add_page(self, page: QWidget) -> None:
+        """Place a page, not shown yet."""
+        self.pages.addWidget(page)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page without touching the keyboard's focus elsewhere."""
+        self.pages.setCurrentWidget(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words beside the icons from 1366 pixels."""
+        super().resizeEvent(event)
+        self.rail.set_wide(is_wide=self.width() >= WIDE_FROM)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Say that the window goes."""
+        super().closeEvent(event)
+        self.closed.emit()

@@ -1,0 +1,107 @@
+"""The top bar: search, a new contact, the agent's state, notices and the keys."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QWidget
+
+from ui.theme import Role, theme
+from ui.translate import say
+from ui.widgets.button import Button
+from ui.widgets.card import row
+from ui.widgets.icon import Icon
+from ui.widgets.key_cap import KeyCap
+from ui.widgets.text import Elided
+
+
+class _SearchDoor(QFrame):
+    """Looks like the search field and opens the search (it comes with issue 3's palette)."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(QSize(400, 36))
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        line = row(spacing=8, margins=(10, 0, 8, 0))
+        line.addWidget(Icon("search", 16, "text.tertiary"))
+        words = say("Rechercher un patient, un numéro, une demande")
+        line.addWidget(Elided(words, Role.BODY, "tertiary"), 1)
+        line.addWidget(KeyCap("F2"))
+        self.setLayout(line)
+        self.setAccessibleName(words)
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        self.asked.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour("border.strong"), 1))
+        painter.setBrush(theme.colour("bg.surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+
+
+class _AgentState(Button):
+    """The state in a shape, a word and how long: the shape differs, not only its colour."""
+
+    def __init__(self) -> None:
+        super().__init__(say("Disponible"), icon="circle-dot", trailing="chevron-down")
+        self._shape = "available"
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def show_state(self, shape: str, words: str, since: str) -> None:
+        """`shape` is `available`, `call` or `offline`."""
+        self._shape = shape
+        self.setText(words)
+        self.set_hint(since)
+
+    def _draw_icon(self, painter: QPainter, box: QRectF, name: str, token: str) -> None:
+        if name != "circle-dot":
+            super()._draw_icon(painter, box, name, token)
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        middle = QPointF(box.left() + 7, self.height() / 2)
+        painter.save()
+        painter.translate(middle)
+        if self._shape == "call":
+            painter.setBrush(theme.colour("accent.base"))
+            painter.rotate(45)
+            painter.drawRoundedRect(QRectF(-5, -5, 10, 10), 1, 1)
+        elif self._shape == "offline":
+            painter.setBrush(theme.colour("warning.base"))
+            painter.drawRoundedRect(QRectF(-4, -4, 8, 8), 1, 1)
+        else:
+            painter.setBrush(theme.colour("success.base"))
+            painter.drawEllipse(QPointF(0, 0), 5, 5)
+        painter.restore()
+
+
+class TopBar(QFrame):
+    """56 pixels, always there."""
+
+    search_asked = Signal()
+    contact_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "band")
+        self.setFixedHeight(56)
+        self._door = _SearchDoor()
+        self._door.asked.connect(self.search_asked)
+        self._new = Button(say("Nouveau contact"), icon="plus", key="Ctrl N")
+        self._new.clicked.connect(self.contact_asked)
+        self._state = _AgentState()
+        self._bell = Button(icon="bell", kind="ghost", hint="")
+        self._keys = Button(icon="keyboard", kind="ghost")
+        self._bell.setAccessibleName(say("Notifications"))
+        self._keys.setAccessibleName(say("Aide du clavier, F1"))
+        line = row(spacing=12, margins=(20, 0, 20, 0))
+        line.addWidget(self._door)
+        line.addStretch(1)
+        for part in (self._new, self._state, self._bell, self._keys):
+            line.addWidget(part)
+        self.setLayout(line)
+
+    def show_agent(self, shape: str, words: str, since: str = "") -> None:
+        """Say what the agent is doing, and since when."""
+        self._state.show_state(shape, words, since)

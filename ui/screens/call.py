@@ -1,0 +1,95 @@
+"""The call page: who it may be, what was said and promised, and the qualification beside it."""
+
+from datetime import datetime
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from app.queries.caller_card import CallerCard
+from ui.panels.caller_search import CallerSearch
+from ui.panels.candidates import Candidates
+from ui.panels.chooser import Chooser
+from ui.panels.glance import Glance
+from ui.panels.identity_band import IdentityBand
+from ui.panels.timeline import TimelinePanel
+from ui.panels.warning_bar import WarningBar
+from ui.viewmodels.call_page import CallPage
+from ui.widgets.card import column, row, surface
+
+SIDE_WIDE = 392
+SIDE_NARROW = 360
+WIDE_FROM = 1240
+
+
+class CallScreen(QWidget):
+    """Three faces in one place: an open card, the candidates of a number, or the search."""
+
+    def __init__(self, *, side_panel: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.band = IdentityBand()
+        self.chooser = Chooser()
+        self.warning = WarningBar()
+        self.glance = Glance()
+        self.timeline = TimelinePanel()
+        self.candidates = Candidates()
+        self.search = CallerSearch()
+        self._faces = QStackedWidget()
+        self._card_face = self._make_card_face()
+        for face in (self._card_face, self.candidates, self.search):
+            self._faces.addWidget(face)
+        self._side = _side(side_panel)
+        left = column(spacing=0)
+        left.addWidget(self.band)
+        left.addWidget(self._faces, 1)
+        across = row(spacing=0)
+        across.addLayout(left, 1)
+        across.addWidget(self._side)
+        self.setLayout(across)
+
+    def render_page(self, page: CallPage, now: datetime) -> None:
+        """Show the call in hand."""
+        card = page.card
+        if card is None:
+            return
+        self.band.render(card)
+        if card.opened is not None:
+            self._render_card(page, card, now)
+        elif card.candidates:
+            self.candidates.render(card.candidates, now)
+            self._faces.setCurrentWidget(self.candidates)
+        else:
+            self._faces.setCurrentWidget(self.search)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The side panel gives room on a small window."""
+        super().resizeEvent(event)
+        self._side.setFixedWidth(SIDE_WIDE if self.width() >= WIDE_FROM else SIDE_NARROW)
+
+    def _render_card(self, page: CallPage, card: CallerCard, now: datetime) -> None:
+        self.chooser.render(card)
+        self.warning.render(card, now)
+        if card.glance is not None:
+            self.glance.render(card.glance, now)
+        if page.timeline is not None:
+            self.timeline.render(page.timeline, now)
+        self._faces.setCurrentWidget(self._card_face)
+
+    def _make_card_face(self) -> QWidget:
+        face = QWidget()
+        face.setObjectName("page")
+        lines = column(spacing=12, margins=(20, 14, 20, 20))
+        lines.addWidget(self.chooser)
+        lines.addWidget(self.warning)
+        lines.addWidget(self.glance)
+        lines.addWidget(self.timeline, 1)
+        face.setLayout(lines)
+        return face
+
+
+def _side(panel: QWidget) -> QFrame:
+    side = surface("side")
+    around = column()
+    around.addWidget(panel)
+    side.setLayout(around)
+    return side

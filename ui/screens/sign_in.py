@@ -1,0 +1,181 @@
+"""The door: who sits at this desk."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QPixmap
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from ui.theme import Role, theme
+from ui.translate import say
+from ui.widgets.button import Button
+from ui.widgets.card import Card, Notice, column, row, rule, surface
+from ui.widgets.icon import Icon
+from ui.widgets.rail import Mark
+from ui.widgets.text import Text
+
+HERE = 1
+
+
+class SignIn(QWidget):
+    """Asks a name and a password; `asked` hands both over once, `fail` says what was wrong."""
+
+    asked = Signal(str, str)
+
+    def __init__(self, *, house: str, server: str, version: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._login = _field("user-round", say("Identifiant"))
+        self._password = _field("key-round", say("Mot de passe"))
+        self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._fault = Notice("warning", icon="triangle-alert", height=36)
+        self._fault.setVisible(False)
+        self._enter = Button(say("Se connecter"), key=say("Entrée"), kind="primary", size="huge")
+        self._enter.clicked.connect(self._ask)
+        self._login.returnPressed.connect(self._password.setFocus)
+        self._password.returnPressed.connect(self._ask)
+        page = column(spacing=0)
+        page.addStretch(1)
+        page.addWidget(_head(house), 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addSpacing(24)
+        page.addWidget(self._card(server), 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addSpacing(20)
+        foot = Text(say("Version {version}").format(version=version), Role.CAPTION, "tertiary", weight=400)
+        page.addWidget(foot, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addStretch(1)
+        self.setLayout(page)
+
+    def suggest(self, login: str) -> None:
+        """Write the name that was used here last, and wait in the password."""
+        self._login.setText(login)
+        (self._password if login else self._login).setFocus()
+
+    def fail(self, words: str) -> None:
+        """Say what was wrong; what was typed stays, the password is asked again."""
+        self._fault.text.setText(words)
+        self._fault.setVisible(True)
+        self._enter.setEnabled(True)
+        self._password.selectAll()
+        self._password.setFocus()
+
+    def _ask(self) -> None:
+        if self._login.text().strip() and self._password.text():
+            self._enter.setEnabled(False)
+            self._fault.setVisible(False)
+            self.asked.emit(self._login.text().strip(), self._password.text())
+
+    def _card(self, server: str) -> QWidget:
+        card = Card()
+        card.setFixedSize(880, 520)
+        across = row(spacing=0)
+        across.addWidget(_steps(server))
+        across.addLayout(self._form(), 1)
+        card.body.addLayout(across)
+        return card
+
+    def _form(self) -> QVBoxLayout:
+        form = column(spacing=0, margins=(36, 28, 36, 28))
+        form.addWidget(Text(say("Se connecter"), Role.TITLE))
+        form.addWidget(Text(say("Utilisez votre compte de l’établissement."), tone="secondary"))
+        form.addSpacing(16)
+        for words, field in ((say("Identifiant"), self._login), (say("Mot de passe"), self._password)):
+            label = Text(words, Role.SMALL, weight=600)
+            label.setBuddy(field)
+            form.addWidget(label)
+            form.addSpacing(6)
+            form.addWidget(field)
+            form.addSpacing(16)
+        form.addWidget(self._fault)
+        form.addSpacing(16)
+        self._enter.setSizePolicy(self._login.sizePolicy())
+        form.addWidget(self._enter)
+        form.addStretch(1)
+        form.addLayout(_remark())
+        return form
+
+
+def _field(icon: str, name: str) -> QLineEdit:
+    field = QLineEdit()
+    field.setProperty("size", "large")
+    field.setAccessibleName(name)
+    pixmap: QPixmap = theme.pixmap(icon, 16, "text.tertiary", 1.0)
+    field.addAction(QAction(QIcon(pixmap), "", field), QLineEdit.ActionPosition.LeadingPosition)
+    return field
+
+
+def _head(house: str) -> QWidget:
+    words = column()
+    title = Text(say("Console d’accueil"), Role.TITLE)
+    words.addWidget(title)
+    words.addWidget(Text(house, Role.SMALL, "secondary"))
+    head = row(spacing=12)
+    head.addWidget(Mark(36))
+    head.addLayout(words)
+    frame = QWidget()
+    frame.setLayout(head)
+    return frame
+
+
+def _steps(server: str) -> QFrame:
+    side = surface("sunken")
+    side.setFixedWidth(300)
+    lines = column(spacing=0, margins=(24, 28, 24, 28))
+    lines.addWidget(Text(say("Première ouverture"), Role.HEADING))
+    lines.addSpacing(10)
+    for number, (title, detail) in enumerate(_words(server)):
+        lines.addLayout(_step(number, title, detail))
+    lines.addStretch(1)
+    lines.addLayout(_lock())
+    side.setLayout(lines)
+    return side
+
+
+def _words(server: str) -> list[tuple[str, str]]:
+    return [
+        (say("Établissement"), server),
+        (say("Connexion"), say("Compte professionnel")),
+        (say("Poste téléphonique"), say("Numéro de poste et files")),
+        (say("Clavier"), say("Essai des touches 1 à 9, F2 à F9")),
+        (say("Prêt"), say("Appel d’essai")),
+    ]
+
+
+def _step(number: int, title: str, detail: str) -> QVBoxLayout:
+    words = column()
+    words.addWidget(Text(title, weight=600 if number == HERE else 500))
+    words.addWidget(Text(detail, Role.SMALL, "tertiary"))
+    across = row(spacing=12, margins=(0, 10, 0, 10))
+    across.addWidget(_mark(number), 0, Qt.AlignmentFlag.AlignTop)
+    across.addLayout(words, 1)
+    around = column()
+    around.addLayout(across)
+    return around
+
+
+def _mark(number: int) -> QWidget:
+    if number < HERE:
+        return Icon("check", 15, "success.text", disc=28, disc_ink="success.soft")
+    mark = Text(str(number + 1), Role.CAPTION, "onaccent" if number == HERE else "secondary", weight=600)
+    mark.setObjectName("stepHere" if number == HERE else "step")
+    mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    mark.setFixedSize(28, 28)
+    return mark
+
+
+def _lock() -> QVBoxLayout:
+    line = row(spacing=6)
+    line.addWidget(Icon("lock", 14, "text.tertiary"))
+    line.addWidget(Text(say("Poste chiffré, journal d’accès actif"), Role.CAPTION, "tertiary", weight=400), 1)
+    around = column()
+    around.addLayout(line)
+    return around
+
+
+def _remark() -> QVBoxLayout:
+    line = row(spacing=8)
+    line.addWidget(Icon("info", 15, "text.tertiary"))
+    words = say("Vos saisies sont gardées sur ce poste, chiffrées, même sans réseau.")
+    line.addWidget(Text(words, Role.SMALL, "secondary"), 1)
+    around = column()
+    around.addWidget(rule())
+    around.addSpacing(12)
+    around.addLayout(line)
+    return around

@@ -1,0 +1,167 @@
+"""The call in hand: which one it is, whose card is open, and what a person does with it."""
+
+from collections.abc import Callable
+
+import msgspec
+import sqlalchemy as sa
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.commands import IdentifyCaller, LogMotive, NoteContact, OpenPerson
+from app.domain.errors import Refusal
+from app.domain.words import CallerKind, CallState, Channel, Proof
+from app.ports import Clock, Mint
+from app.queries.caller_card import CallerCard, caller_card, current_call
+from app.queries.timeline import Timeline, timeline
+from ui.tasks import Desk
+
+
+class CallPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the call page shows; no call when `card` is None."""
+
+    card: CallerCard | None = None
+    timeline: Timeline | None = None
+    is_saved: bool = False
+
+    @property
+    def is_live(self) -> bool:
+        """Ringing or in call."""
+        return self.card is not None and self.card.call.state in (CallState.RINGING, CallState.IN_CALL)
+
+
+class CallInHand(QObject):
+    """Follows the calls of one extension; reads on the reader's thread, paints nothing."""
+
+    state_changed = Signal()
+    rang = Signal(str)
+    saved = Signal(str)
+    refused = Signal(object)
+
+    def __init__(self, desk: Desk, *, extension: str, service: str, clock: Clock, mint: Mint) -> None:
+        super().__init__()
+        self.state = CallPage()
+        self._desk = desk
+        self._extension = extension
+        self._service = service
+        self._clock = clock
+        self._mint = mint
+        self._contact = ""
+        self._person: str | None = None
+        self._caller_kind: CallerKind | None = None
+        self._read_persons: set[tuple[str, str]] = set()
+        self._sent: set[str] = set()
+
+    @property
+    def contact(self) -> str:
+        """The contact in hand, or nothing."""
+        return self._contact
+
+    def look(self) -> None:
+        """Read again: which call is here now, and what is known of it."""
+        self._desk.ask(self._read, self._show)
+
+    def open_person(self, person: str) -> None:
+        """Open one of the candidates, by a person's own choice; the others were proposed."""
+        card = self.state.card
+        if card is None:
+            return
+        proposed = tuple(one.person for one in card.candidates if one.person != person)
+        self._read_persons.add((self._contact, person))
+        self._desk.submit(OpenPerson(person=person, contact=self._contact, proposed=proposed))
+        self._person = person
+        self._desk.submit(self._identification(person, ()), lambda _: self.look(), self.refused.emit)
+
+    def choose_caller_kind(self, kind: str) -> None:
+        """Say who speaks; it travels with the next save."""
+        self._caller_kind = CallerKind(kind)
+
+    def verify(self, proofs: tuple[Proof, ...]) -> None:
+        """The agent compared these: the caller is verified for this contact only (R1)."""
+        person = self._open_person()
+        if person is not None:
+            command = self._identification(person, proofs)
+            self._desk.submit(command, lambda _: self.look(), self.refused.emit)
+
+    def save(self, command: LogMotive, then: Callable[[], None] | None = None) -> None:
+        """Qualify the contact, linking it first to the person whose card is open."""
+        card = self.state.card
+        person = self._open_person()
+        if card is not None and person is not None and not card.is_linked:
+            self._desk.submit(self._identification(person, ()))
+        self._desk.submit(command, lambda sent: self._kept(command.motive, sent, then), self._refuse)
+
+    def note_number(self, number_raw: str) -> None:
+        """A soft phone says who calls: note the contact here, server or not, and show it."""
+        contact = self._mint.new_id()
+        noted = NoteContact(
+            contact=contact,
+            channel=Channel.PHONE,
+            service=self._service,
+            number_raw=number_raw,
+            happened_at=self._clock.now(),
+        )
+        self._desk.submit(noted, lambda _: self._hold(contact), self.refused.emit)
+
+    def _hold(self, contact: str) -> None:
+        self._take(contact)
+        self.look()
+
+    def _take(self, contact: str) -> None:
+        if contact != self._contact:
+            self._contact, self._person, self._caller_kind = contact, None, None
+
+    def _kept(self, motive: str, sent: str, then: Callable[[], None] | None) -> None:
+        self._sent.add(self._contact)
+        self.saved.emit(motive)
+        self.look()
+        if then is not None:
+            then()
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self.refused.emit(refusal)
+
+    def _open_person(self) -> str | None:
+        card = self.state.card
+        return card.opened.person if card is not None and card.opened is not None else None
+
+    def _identification(self, person: str, proofs: tuple[Proof, ...]) -> IdentifyCaller:
+        card = self.state.card
+        known = card.caller_kind if card is not None else CallerKind.UNKNOWN
+        return IdentifyCaller(
+            contact=self._contact, person=person, proofs=proofs, caller_kind=self._caller_kind or known
+        )
+
+    def _read(self, connection: sa.Connection, establishment: str) -> CallPage:
+        now = self._clock.now()
+        contact = current_call(connection, establishment, self._extension) or self._contact
+        if not contact:
+            return CallPage()
+        person = self._person if contact == self._contact else None
+        card = caller_card(
+            connection, establishment, contact, extension=self._extension, now=now, person=person
+        )
+        history = (
+            timeline(connection, establishment, card.opened.person, now=now)
+            if card is not None and card.opened is not None
+            else None
+        )
+        return CallPage(card=card, timeline=history, is_saved=contact in self._sent)
+
+    def _show(self, state: CallPage) -> None:
+        is_new = state.card is not None and state.card.call.contact != self._contact
+        if state.card is not None:
+            self._take(state.card.call.contact)
+        self.state = state
+        if is_new and state.is_live:
+            self.rang.emit(self._contact)
+        self._trace_reading()
+        self.state_changed.emit()
+
+    def _trace_reading(self) -> None:
+        """A ring shown is not a read; answering with a card open is (sync rule 10)."""
+        card = self.state.card
+        if card is None or card.opened is None or card.call.state is CallState.RINGING:
+            return
+        seen = (self._contact, card.opened.person)
+        if seen not in self._read_persons:
+            self._read_persons.add(seen)
+            self._desk.submit(OpenPerson(person=card.opened.person, contact=self._contact))
