@@ -14,6 +14,7 @@ from app.domain.commands import (
     RegisterRing,
 )
 from sync.server.connectors.asterisk.ami import Message, MessageReader
+from sync.server.connectors.asterisk.call import Dialplan
 from sync.server.connectors.asterisk.calls import CALL_EVENTS, ExchangeCalls
 from sync.server.connectors.simulated import SimulatedLine
 
@@ -99,8 +100,7 @@ def exchange_calls() -> ExchangeCalls:
     return ExchangeCalls(
         line="standard",
         exchange_start="2026-11-24T06:00:00",
-        trunk_contexts=frozenset({"from-trunk"}),
-        direct={DIRECT: "direction"},
+        dialplan=Dialplan(direct={DIRECT: "direction"}, queues={"accueil-soir": "accueil"}),
     )
 
 

@@ -126,6 +126,12 @@ def test_a_caller_who_hangs_up_in_the_menu_is_still_logged() -> None:
     ]
 
 
+def test_a_queue_goes_by_the_hospitals_name_for_it() -> None:
+    _, join = messages("1.1", "arrive", CALLER)
+    (told,) = exchange_calls().to_commands({**join, "Queue": "accueil-soir"}, START)
+    assert summary(told) == ARRIVED
+
+
 def test_an_outgoing_call_through_the_same_trunk_is_not_a_caller() -> None:
     channel, _ = messages("1.2", "arrive", CALLER)
     _, _, _, hangup = messages("1.2", "hang_up", "")

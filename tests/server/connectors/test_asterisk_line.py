@@ -1,13 +1,12 @@
 """The live connection against an exchange that refuses, falls silent, stutters and dies."""
 
 import asyncio
-import logging
 import random
 from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
+from structlog.testing import capture_logs
 
 from app.domain.ids import derived_id
 from sync.server.connectors.asterisk.line import AsteriskSettings, LineState
@@ -36,7 +35,7 @@ async def _stay(exchange: Exchange) -> None:
     await exchange.answer_pings()
 
 
-def test_a_refused_login_is_a_sentence_and_is_not_hammered(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_refused_login_is_a_sentence_and_is_not_hammered() -> None:
     asked: list[str] = []
 
     async def refuse(exchange: Exchange) -> None:
@@ -51,10 +50,11 @@ def test_a_refused_login_is_a_sentence_and_is_not_hammered(caplog: pytest.LogCap
             await asyncio.sleep(0.3)
             assert line.trouble == "The exchange refuses this user name and secret (Authentication failed)."
 
-    with caplog.at_level(logging.DEBUG):
+    with capture_logs() as written:
         _run(test())
     assert asked == ["a-secret"]
-    assert "a-secret" not in caplog.text
+    assert [each["state"] for each in written] == ["refused"]
+    assert "a-secret" not in str(written)
 
 
 def test_an_account_without_the_right_to_report_is_told_what_to_change() -> None:

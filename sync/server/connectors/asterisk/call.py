@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from app.domain.commands import CommandEnvelope
@@ -30,16 +31,27 @@ def extension_of(interface: str) -> str:
     return _CHANNEL_SUFFIX.sub("", re.split("[@/]", address, maxsplit=1)[0])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialplan:
+    """What of the exchange's own arrangement has to be known to read it."""
+
+    trunk_contexts: frozenset[str] = frozenset({"from-trunk"})
+    """The contexts where the operator's calls enter."""
+    queues: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The exchange's name of a queue to the hospital's, where they differ."""
+    direct: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Numbers that ring without a queue, and the hospital's queue they count in."""
+
+
 class AsteriskCall:
     """One Linkedid: each step takes a message and returns the commands that are news."""
 
-    def __init__(self, name: CallName, *, trunk_contexts: frozenset[str], direct: Mapping[str, str]) -> None:
+    def __init__(self, name: CallName, dialplan: Dialplan) -> None:
         self.told = LineCall(name)
         self.caller = ""
         """The caller's channel (its Uniqueid), empty until it is known that somebody calls in."""
         self._linkedid = name.linkedid
-        self._trunk_contexts = trunk_contexts
-        self._direct = direct
+        self._dialplan = dialplan
         self._line_raw = ""
         self._number_raw = ""
         self._is_hidden = False
@@ -57,7 +69,7 @@ class AsteriskCall:
         """A channel that rings from the operator's side is a caller; any other is not."""
         uniqueid = said(message, "Uniqueid")
         if (
-            said(message, "Context") not in self._trunk_contexts
+            said(message, "Context") not in self._dialplan.trunk_contexts
             or said(message, "ChannelState") != _RINGING_CALLER
             or uniqueid != self._linkedid
         ):
@@ -70,7 +82,7 @@ class AsteriskCall:
         self._first_seen_at = self._first_seen_at or at
         self._line_raw = said(message, "Exten")
         self._number_raw = self._number_raw or message.get("CallerIDNum", "")
-        queue = self._direct.get(self._line_raw)
+        queue = self._dialplan.direct.get(self._line_raw)
         return [] if queue is None else self._arrived(queue, at)
 
     def new_caller_id(self, message: Message, at: datetime) -> list[CommandEnvelope]:
@@ -86,7 +98,8 @@ class AsteriskCall:
         self.caller = said(message, "Uniqueid")
         self._number_raw = message.get("CallerIDNum", "")
         self._line_raw = self._line_raw or said(message, "Exten")
-        return self._arrived(said(message, "Queue"), at)
+        queue = said(message, "Queue")
+        return self._arrived(self._dialplan.queues.get(queue, queue), at)
 
     def _arrived(self, queue: str, at: datetime) -> list[CommandEnvelope]:
         """The wait counts from the first ring, menu included (rules R35)."""
@@ -166,7 +179,7 @@ class AsteriskCall:
 
     def _is_direct(self, message: Message) -> bool:
         """Whether the message dials for the caller of a direct number."""
-        return said(message, "Exten") in self._direct and (
+        return said(message, "Exten") in self._dialplan.direct and (
             said(message, "Uniqueid") == (self.caller or self._linkedid)
         )
 

@@ -8,7 +8,7 @@ from app.domain.commands import CommandEnvelope
 from app.domain.ids import Id
 from sync.server.connectors import CallName
 from sync.server.connectors.asterisk.ami import Message
-from sync.server.connectors.asterisk.call import AsteriskCall, extension_of, said
+from sync.server.connectors.asterisk.call import AsteriskCall, Dialplan, extension_of, said
 
 _Step = Callable[[AsteriskCall, Message, datetime], list[CommandEnvelope]]
 _STEPS: Mapping[str, _Step] = {
@@ -31,24 +31,12 @@ _OUTGOING = {"AppQueue", "AppDial"}
 
 
 class ExchangeCalls:
-    """All the calls of one exchange since it started, keyed by Linkedid.
+    """All the calls of one exchange since it started, keyed by Linkedid."""
 
-    `trunk_contexts` are where the operator's calls enter the dialplan; `direct` maps the
-    numbers that ring without a queue to the queue they count in.
-    """
-
-    def __init__(
-        self,
-        *,
-        line: str,
-        exchange_start: str,
-        trunk_contexts: frozenset[str],
-        direct: Mapping[str, str],
-    ) -> None:
+    def __init__(self, *, line: str, exchange_start: str, dialplan: Dialplan) -> None:
         self._line = line
         self._exchange_start = exchange_start
-        self._trunk_contexts = trunk_contexts
-        self._direct = direct
+        self._dialplan = dialplan
         self._live: dict[str, AsteriskCall] = {}
         self._others: OrderedDict[str, AsteriskCall] = OrderedDict()
 
@@ -122,7 +110,7 @@ class ExchangeCalls:
             queue = said(channel, "ApplicationData").partition(",")[0]
         linkedid = said(channel, "Linkedid")
         is_from_outside = (
-            said(channel, "Context") in self._trunk_contexts
+            said(channel, "Context") in self._dialplan.trunk_contexts
             and said(channel, "Uniqueid") == linkedid
             and said(channel, "Application") not in _OUTGOING
         )
@@ -159,7 +147,7 @@ class ExchangeCalls:
         if known is not None:
             return known
         name = CallName(line=self._line, exchange_start=self._exchange_start, linkedid=linkedid)
-        return AsteriskCall(name, trunk_contexts=self._trunk_contexts, direct=self._direct)
+        return AsteriskCall(name, self._dialplan)
 
     def _file(self, linkedid: str, call: AsteriskCall) -> None:
         """Keep every live call, and so many others that repeats are still recognised."""

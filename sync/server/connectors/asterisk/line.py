@@ -1,7 +1,6 @@
 """The live connection to an Asterisk: it comes back by itself, and loses no call present."""
 
 import asyncio
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,13 +8,13 @@ from enum import StrEnum
 
 from app.domain.commands import CommandEnvelope
 from app.domain.ids import Id
+from app.logs import fault, log
 from app.ports import Clock
 from sync.server.connectors import Emit, ended_unheard
 from sync.server.connectors.asterisk.ami import Message, MessageReader, action
-from sync.server.connectors.asterisk.call import said
+from sync.server.connectors.asterisk.call import Dialplan, said
 from sync.server.connectors.asterisk.calls import CALL_EVENTS, ExchangeCalls
 
-_log = logging.getLogger(__name__)
 _CHUNK = 65_536
 _LISTS = frozenset({"CoreShowChannel", "CoreShowChannelsComplete", "QueueEntry", "QueueStatusComplete"})
 
@@ -30,10 +29,7 @@ class AsteriskSettings:
     port: int = 5038
     username: str
     secret: str = field(repr=False)
-    trunk_contexts: frozenset[str] = frozenset({"from-trunk"})
-    """The dialplan contexts where the operator's calls enter."""
-    direct: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Numbers that ring without a queue, and the queue they count in."""
+    dialplan: Dialplan = field(default_factory=Dialplan)
     ping_every: timedelta = timedelta(seconds=5)
     give_up_after: timedelta = timedelta(seconds=15)
     """Silence after which the connection is taken for dead."""
@@ -193,8 +189,7 @@ class AsteriskLine:
         self._calls = ExchangeCalls(
             line=self._settings.line,
             exchange_start=started,
-            trunk_contexts=self._settings.trunk_contexts,
-            direct=self._settings.direct,
+            dialplan=self._settings.dialplan,
         )
         if known is None:
             return []
@@ -208,9 +203,7 @@ class AsteriskLine:
         try:
             await self._emit(tuple(self._unsent))
         except Exception as error:
-            # The error's own text may hold a number, so only its kind is written down.
-            kind = type(error).__name__
-            _log.error("line %s: commands not taken, kept (%s)", self._settings.line, kind)
+            log("line").error("commands not taken, kept", line=self._settings.line, **fault(error))
             raise _Lost("The server cannot record calls at the moment.") from error
         self.commands += len(self._unsent)
         self._unsent = []
@@ -225,12 +218,12 @@ class AsteriskLine:
         self.state = LineState.UP
         self.trouble = ""
         self.connections += 1
-        _log.info("line %s: up", self._settings.line)
+        log("line").info("up", line=self._settings.line)
 
     def _went_down(self, state: LineState, sentence: str) -> None:
         self.state = state
         self.trouble = sentence
-        _log.warning("line %s: %s: %s", self._settings.line, state, sentence)
+        log("line").warning("not up", line=self._settings.line, state=state.value, reason=sentence)
 
 
 class _Session:
