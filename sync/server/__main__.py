@@ -47,6 +47,8 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
         options.run(options, settings)
     except (Failed, NotSetUp) as failed:
         return _say(str(failed), 1)
+    except WrongSetting as wrong:
+        return _say(str(wrong), 2)
     except OperationalError as error:
         return _say(
             f"The database of FILROUGE_DATABASE_URL does not answer ({type(error.orig).__name__}).", 1
@@ -151,7 +153,9 @@ def _serve(options: argparse.Namespace, settings: Settings) -> None:
     engine = bootstrap.open_store(settings)
     establishment = bootstrap.only_establishment(engine)
     premises = bootstrap.make_premises(engine, establishment, bootstrap.clock_of(options.anchor))
-    bootstrap.serve(bootstrap.make_server(settings, premises), bootstrap.listen(settings))
+    line = bootstrap.simulated_line(premises) if options.simulated_line else None
+    server = bootstrap.make_server(settings, premises, demo_line=line)
+    bootstrap.serve(server, bootstrap.listen(settings))
 
 
 def _migrate(options: argparse.Namespace, settings: Settings) -> None:
@@ -285,6 +289,7 @@ def _check(options: argparse.Namespace, settings: Settings) -> None:
     from sync.server import bootstrap
 
     establishment = bootstrap.only_establishment(bootstrap.open_store(settings))
+    bootstrap.read_connectors(settings)
     _print(options, {"establishment": establishment, "ok": True}, f"{establishment}: the database answers.")
 
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol
 
 from litestar import Litestar, Request, Response
 from litestar.di import Provide
@@ -18,6 +18,7 @@ from sync.protocol import PROTOCOL_VERSION
 from sync.server.auth.tokens import SignedIn, find_signed_in
 from sync.server.routes import Here, Premises
 from sync.server.routes.commands import take_commands
+from sync.server.routes.demo_line import ScriptedLine, play
 from sync.server.routes.feed import feed, snapshot
 from sync.server.routes.health import live, metrics, ready
 from sync.server.routes.session import open_session
@@ -34,21 +35,35 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
 AnyRequest = Request[Any, Any, Any]
 
 
-def make_app(premises: Premises, *, more_routes: Sequence[ControllerRouterHandler] = ()) -> Litestar:
-    """The application that serves these premises."""
+class OutsideLine(Protocol):
+    """What listens to the outside until it is cancelled."""
+
+    async def run(self) -> None:
+        """Hold the line."""
+        ...
+
+
+def make_app(
+    premises: Premises, *, lines: Sequence[OutsideLine] = (), demo_line: ScriptedLine | None = None
+) -> Litestar:
+    """The application that serves these premises; it keeps `lines` running while it does."""
 
     @asynccontextmanager
     async def keep_up(_app: Litestar) -> AsyncGenerator[None]:
         following = asyncio.create_task(premises.tail.follow())
+        running = [asyncio.create_task(line.run()) for line in lines]
         yield
+        for line in running:
+            line.cancel()
         premises.tail.stop()
-        await following
+        await asyncio.gather(following, *running, return_exceptions=True)
 
     return Litestar(
-        [*ROUTES, *more_routes],
+        ROUTES if demo_line is None else (*ROUTES, play),
         dependencies={
             "here": Provide(lambda: premises, use_cache=True, sync_to_thread=False),
             "caller": Provide(find_caller),
+            "demo_line": Provide(lambda: demo_line, use_cache=True, sync_to_thread=False),
         },
         lifespan=[keep_up],
         exception_handlers={Exception: _problem_of(premises)},

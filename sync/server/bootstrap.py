@@ -4,25 +4,30 @@ import json
 import signal
 import socket
 import sys
-from collections.abc import Sequence
-from datetime import datetime
+import tomllib
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+import keyring
+import msgspec
 import sqlalchemy as sa
 import uvicorn
-from litestar.types import ControllerRouterHandler
 
 from app.clock import AnchoredClock, MachineClock, TimeOrderedMint
+from app.domain.words import CallState, Channel
 from app.ports import Clock, Mint
-from app.settings import Settings
+from app.settings import Settings, WrongSetting
 from app.store import journal, tables
 from app.store.engine import open_database
 from app.store.migrations import migrate
 from app.store.reading import read_house_words
 from sync.server.asgi import make_app
 from sync.server.auth.passwords import Tries
+from sync.server.connectors.asterisk.call import Dialplan
+from sync.server.connectors.asterisk.line import AsteriskLine, AsteriskSettings
+from sync.server.connectors.simulated import SimulatedLine
 from sync.server.feed.counts import Counts
 from sync.server.feed.intake import Intake
 from sync.server.feed.reader import read_feed_entries
@@ -30,6 +35,7 @@ from sync.server.feed.tail import Tail
 from sync.server.routes import Premises
 
 GRACE_S = 1
+LONGEST_CALL = timedelta(hours=12)
 
 
 class NotSetUp(Exception):  # noqa: N818 - it is a sentence for the person who starts the server
@@ -128,12 +134,87 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def make_server(
-    settings: Settings, premises: Premises, more_routes: Sequence[ControllerRouterHandler] = ()
-) -> Server:
-    """The web server, not yet listening."""
+class AsteriskSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One exchange in `connectors.toml`; without `secret`, the system keyring holds it."""
+
+    line: str
+    host: str
+    username: str
+    port: int = 5038
+    secret: str = ""
+    trunk_contexts: frozenset[str] = frozenset({"from-trunk"})
+    queues: dict[str, str] = {}
+    direct: dict[str, str] = {}
+
+
+class Connectors(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The file `connectors.toml` of the data directory."""
+
+    asterisk: list[AsteriskSection] = []
+
+
+def read_connectors(settings: Settings) -> Connectors:
+    """The outside lines of this installation; none when there is no file."""
+    path = settings.data_dir / "connectors.toml"
+    if not path.exists():
+        return Connectors()
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=Connectors)
+    except (msgspec.MsgspecError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise WrongSetting(f"connectors.toml can't be read: {error}.") from error
+
+
+def asterisk_lines(settings: Settings, premises: Premises) -> list[AsteriskLine]:
+    """The exchanges to listen to."""
+    return [
+        AsteriskLine(
+            _asterisk_settings(section),
+            clock=premises.clock,
+            emit=premises.intake.emit,
+            still_open=_calls_without_end(premises),
+        )
+        for section in read_connectors(settings).asterisk
+    ]
+
+
+def _asterisk_settings(section: AsteriskSection) -> AsteriskSettings:
+    secret = section.secret or keyring.get_password("filrouge-server", f"asterisk:{section.line}") or ""
+    if not secret:
+        raise WrongSetting(f"connectors.toml: the line {section.line} has no secret, here or in the keyring.")
+    return AsteriskSettings(
+        line=section.line,
+        host=section.host,
+        port=section.port,
+        username=section.username,
+        secret=secret,
+        dialplan=Dialplan(
+            trunk_contexts=section.trunk_contexts, queues=section.queues, direct=section.direct
+        ),
+    )
+
+
+def _calls_without_end(premises: Premises) -> dict[str, bool]:
+    """The calls whose end an earlier process never heard, each with whether it was answered."""
+    call = tables.contact.c
+    found = sa.select(call.id, call.answered_at).where(
+        call.establishment == premises.establishment,
+        call.at >= premises.clock.now() - LONGEST_CALL,
+        call.channel == Channel.PHONE,
+        call.state.in_([CallState.QUEUED, CallState.RINGING, CallState.IN_CALL]),
+    )
+    with premises.engine.connect() as connection:
+        return {row.id: row.answered_at is not None for row in connection.execute(found)}
+
+
+def simulated_line(premises: Premises) -> SimulatedLine:
+    """The demonstration's telephone."""
+    return SimulatedLine("simulated", clock=premises.clock, emit=premises.intake.emit)
+
+
+def make_server(settings: Settings, premises: Premises, *, demo_line: SimulatedLine | None = None) -> Server:
+    """The web server, not yet listening, with the lines of the settings file."""
     config = uvicorn.Config(
-        make_app(premises, more_routes=more_routes),
+        make_app(premises, lines=asterisk_lines(settings, premises), demo_line=demo_line),
         log_config=None,
         access_log=False,
         server_header=False,

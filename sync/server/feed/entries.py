@@ -29,7 +29,8 @@ _OF_ANY_CALL = (CallArrived, CallRang, CallAnswered, CallEnded)
 class FeedEntry:
     """An entry with what was true when it was read: who holds its persons, who is protected.
 
-    `holders` gives the services of each person, `bundles` the whole persons that may be needed.
+    `holders` gives the services of each person, `bundles` the whole persons that may be needed,
+    `calls` the contacts without a person that a desk of another service may need.
     """
 
     def __init__(
@@ -39,12 +40,14 @@ class FeedEntry:
         holders: Mapping[str, frozenset[str]],
         protected: frozenset[str],
         bundles: Mapping[str, Bundle],
+        calls: Mapping[str, Bundle],
     ) -> None:
         self.position = entry.position
         self._entry = entry
         self._holders = holders
         self._protected = protected
         self._bundles = bundles
+        self._calls = calls
         self._encoded: dict[View, bytes | None] = {}
 
     def encode_for(self, desk: Desk) -> bytes | None:

@@ -1,7 +1,9 @@
 """Where commands enter this process: one after the other, and the feeds know at once."""
 
+import asyncio
 import threading
 import time
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -47,6 +49,14 @@ class Intake:
             settled = refuse_unreadable(self._engine, self._establishment, entry)
         self._tell_sometimes()
         return settled
+
+    async def emit(self, envelopes: Sequence[CommandEnvelope]) -> None:
+        """Run what an outside line says, in order; committed when this returns."""
+        await asyncio.to_thread(self._run_all, envelopes)
+
+    def _run_all(self, envelopes: Sequence[CommandEnvelope]) -> None:
+        for envelope in envelopes:
+            self.run(envelope, desk=envelope.author)
 
     def tell(self) -> None:
         """Let the feeds have what was committed."""

@@ -2,9 +2,16 @@
 
 import sqlalchemy as sa
 
-from app.domain.facts import CallArrived, CallerIdentified, PersonEntered
+from app.domain.facts import (
+    CallAnswered,
+    CallArrived,
+    CallerIdentified,
+    CallRang,
+    MotiveLogged,
+    PersonEntered,
+)
 from app.store import journal
-from app.store.bundles import Bundle, read_bundle
+from app.store.bundles import Bundle, read_bundle, read_call
 from app.store.journal import Entry
 from app.store.reading import one_moment, read_holders, read_protected
 from sync.protocol.messages import PAGE_ENTRIES
@@ -26,7 +33,12 @@ def read_feed_entries(
             person: read_bundle(connection, establishment, person, as_of=head)
             for person in _who_may_enter(entries)
         }
-        named = _named(entries, bundles)
+        calls = {
+            contact: bundle
+            for contact in _what_may_be_lacking(entries)
+            if (bundle := read_call(connection, establishment, contact, as_of=head)) is not None
+        }
+        named = _named(entries, [*bundles.values(), *calls.values()])
         holders = read_holders(connection, establishment, named)
         protected = read_protected(connection, establishment, named)
     return [FeedEntry(entry, holders=holders, protected=protected, bundles=bundles) for entry in entries]
@@ -41,7 +53,16 @@ def _who_may_enter(entries: list[Entry]) -> set[str]:
     }
 
 
-def _named(entries: list[Entry], bundles: dict[str, Bundle]) -> set[str]:
+def _what_may_be_lacking(entries: list[Entry]) -> set[str]:
+    return {
+        fact.contact
+        for entry in entries
+        for fact in entry.facts
+        if isinstance(fact, CallRang | CallAnswered | MotiveLogged)
+    }
+
+
+def _named(entries: list[Entry], bundles: list[Bundle]) -> set[str]:
     persons = {person for entry in entries for person in entry.scope.persons}
     persons |= {
         person
@@ -50,4 +71,4 @@ def _named(entries: list[Entry], bundles: dict[str, Bundle]) -> set[str]:
         if isinstance(fact, CallArrived)
         for person in fact.candidates
     }
-    return persons.union(*(candidates_in(bundle) for bundle in bundles.values()))
+    return persons.union(*(candidates_in(bundle) for bundle in bundles))
