@@ -1,0 +1,98 @@
+"""Due times are right over week-ends, holidays and changes of the clock."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from app.domain.hours import PARIS, due_at, is_working, public_holidays, suggested, working_day_after
+from app.domain.motives import shipped_catalogue
+
+TUESDAY = datetime(2026, 11, 24, 9, 28, tzinfo=UTC)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=PARIS)
+
+
+@pytest.mark.parametrize(
+    ("due", "now", "expected"),
+    [
+        ("17:00", "2026-11-24T10:28", "2026-11-24T17:00"),
+        ("17:00", "2026-11-24T17:00", "2026-11-25T17:00"),
+        ("17:00", "2026-11-27T18:00", "2026-11-30T17:00"),
+        ("16:00", "2026-11-28T10:00", "2026-11-30T16:00"),
+        ("2 h", "2026-11-24T10:28:31", "2026-11-24T12:28"),
+        ("30 min", "2026-11-29T23:45", "2026-11-30T00:15"),
+        ("J+1", "2026-11-27T10:00", "2026-11-30T10:00"),
+        ("J+1", "2026-12-24T10:00", "2026-12-28T10:00"),
+        ("J+2", "2026-05-13T10:00", "2026-05-18T10:00"),
+        ("J+3", "2026-11-24T10:28", "2026-11-27T10:00"),
+        ("8 jours calendaires", "2026-11-24T10:28", "2026-12-02T10:00"),
+        ("8 jours calendaires", "2026-11-21T10:28", "2026-11-27T10:00"),
+        ("J+30", "2026-11-24T10:28", "2026-12-24T17:00"),
+        ("J+30", "2027-01-31T10:28", "2027-02-26T17:00"),
+        ("J+1", "2026-10-23T10:00", "2026-10-26T10:00"),
+    ],
+)
+def test_a_delay_ends_when_the_catalogue_says(due: str, now: str, expected: str) -> None:
+    assert due_at(due, at(now)) == at(expected)
+
+
+def test_a_delay_is_counted_in_local_time() -> None:
+    assert due_at("17:00", TUESDAY) == datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
+
+
+def test_two_hours_last_two_hours_over_a_change_of_clock() -> None:
+    before = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    due = due_at("2 h", before)
+    assert due is not None
+    assert (due.astimezone(UTC) - before).total_seconds() == 7200
+
+
+def test_no_delay_is_no_time() -> None:
+    assert due_at("", TUESDAY) is None
+
+
+def test_an_unknown_delay_is_refused() -> None:
+    with pytest.raises(ValueError, match="bientôt"):
+        due_at("bientôt", TUESDAY)
+
+
+def test_every_delay_of_the_catalogue_is_understood() -> None:
+    dues = [due_at(motive.due, TUESDAY) for motive in shipped_catalogue().motives if motive.due]
+    assert len(dues) > 20
+    assert all(due is not None and due > TUESDAY for due in dues)
+
+
+@pytest.mark.parametrize(
+    ("year", "easter_monday"), [(2024, "04-01"), (2025, "04-21"), (2026, "04-06"), (2027, "03-29")]
+)
+def test_easter_moves_three_holidays(year: int, easter_monday: str) -> None:
+    assert date.fromisoformat(f"{year}-{easter_monday}") in public_holidays(year)
+    assert len(public_holidays(year)) == 11
+
+
+@pytest.mark.parametrize("day", ["2026-11-28", "2026-11-29", "2026-11-11", "2026-05-14", "2026-05-25"])
+def test_nobody_works_on_week_ends_and_holidays(day: str) -> None:
+    assert not is_working(date.fromisoformat(day))
+
+
+def test_people_work_on_a_plain_tuesday() -> None:
+    assert is_working(TUESDAY.date())
+
+
+def test_no_working_day_later_is_the_day_itself() -> None:
+    assert working_day_after(date(2026, 11, 24), 0) == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("2026-11-24T10:28", ["2026-11-24T12:00", "2026-11-24T17:00", "2026-11-25T10:00"]),
+        ("2026-11-24T14:00", ["2026-11-24T17:00", "2026-11-25T10:00"]),
+        ("2026-11-27T18:00", ["2026-11-30T10:00"]),
+        ("2026-11-28T10:00", ["2026-11-30T10:00"]),
+    ],
+)
+def test_the_times_offered_are_still_to_come(now: str, expected: list[str]) -> None:
+    assert suggested(at(now)) == tuple(at(moment) for moment in expected)
