@@ -9,6 +9,7 @@ from datetime import timedelta
 from app.clock import MachineClock
 from app.domain.commands import CommandEnvelope
 from app.domain.ids import Id
+from sync.server.connectors.asterisk.call import Dialplan
 from sync.server.connectors.asterisk.line import AsteriskLine, AsteriskSettings
 
 _PATIENCE = 20.0
@@ -47,7 +48,7 @@ def settings(port: int, *, username: str, secret: str) -> AsteriskSettings:
         port=port,
         username=username,
         secret=secret,
-        direct={"0199001003": "direction"},
+        dialplan=Dialplan(direct={"0199001003": "direction"}),
         ping_every=timedelta(seconds=0.3),
         give_up_after=timedelta(seconds=1.5),
         retry_first=timedelta(seconds=0.1),

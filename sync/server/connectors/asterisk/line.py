@@ -29,20 +29,13 @@ class AsteriskSettings:
     port: int = 5038
     username: str
     secret: str = field(repr=False)
-    trunk_contexts: frozenset[str] = frozenset({"from-trunk"})
-    queues: Mapping[str, str] = field(default_factory=dict[str, str])
-    direct: Mapping[str, str] = field(default_factory=dict[str, str])
+    dialplan: Dialplan = field(default_factory=Dialplan)
     ping_every: timedelta = timedelta(seconds=5)
     give_up_after: timedelta = timedelta(seconds=15)
     """Silence after which the connection is taken for dead."""
     retry_first: timedelta = timedelta(seconds=0.5)
     retry_last: timedelta = timedelta(seconds=30)
     settle_every: timedelta = timedelta(seconds=0.5)
-
-    @property
-    def dialplan(self) -> Dialplan:
-        """How this exchange is arranged, from the three settings of the same names."""
-        return Dialplan(trunk_contexts=self.trunk_contexts, queues=self.queues, direct=self.direct)
 
 
 class LineState(StrEnum):
