@@ -1,5 +1,6 @@
 """Days and hours of the demonstration, counted from its anchor in the hospital's own time."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,11 @@ class Calendar:
         self.dates = [day.isoformat() for day in days]
         self.open_days = [_next_open(days, at) for at in range(len(days))]
         self.today = DAYS_BACK
+
+    def moved_day(self, written: re.Match[str]) -> str:
+        """« 27/11 » of the mock-ups' year, moved with the anchor."""
+        day = datetime(MOCK_UPS.year, int(written[2]), int(written[1]))  # noqa: DTZ001
+        return (day + self._shift).strftime("%d/%m")
 
     def at(self, wall: str) -> int:
         """A moment of the mock-ups (« 2026-11-23 09:14 »), moved with the anchor."""

@@ -69,7 +69,7 @@ def _scan_results(pen: Pen, martine: str) -> None:
         made="2026-11-23 09:17",
         due="2026-11-23 18:00",
         by="h.lambert",
-        owner="orthopedie",
+        owner="le secrétariat",
         what="",
     )
 

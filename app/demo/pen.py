@@ -1,5 +1,6 @@
 """Writes one named person's life by hand, in the moments and words of the mock-ups."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -28,6 +29,7 @@ _SECOND = MINUTE // 60
 _WAIT = 12 * _SECOND
 _NAMED = 0xFFFFFF
 _ORTHO = "orthopedie"
+_DAY = re.compile(r"\b(\d\d)/(\d\d)\b(?!/)")
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -125,13 +127,13 @@ class Pen:
             tables.case,
             id=case,
             person=person,
-            title=title,
+            title=self._text(title),
             service=service,
             motive=motive,
             state=state,
             opened_at=self._calendar.at(opened),
             closed_at=self._calendar.at(closed) if closed else None,
-            closing=typographic(closing),
+            closing=self._text(closing),
         )
         return case
 
@@ -160,7 +162,7 @@ class Pen:
             outcome=outcome,
             by=call.by,
             **self._by_number(call.person),
-            **({"service": service} | values),
+            **({"service": service} | values | {"note": self._text(values.get("note", ""))}),
         )
 
     def message(
@@ -174,7 +176,7 @@ class Pen:
                 "at": self._calendar.at(at),
                 "channel": channel,
                 "direction": Direction.INBOUND,
-                "body": typographic(body),
+                "body": self._text(body),
                 "outcome": outcome,
                 "service": _ORTHO,
             }
@@ -192,7 +194,7 @@ class Pen:
                 "at": self._calendar.at(at),
                 "channel": channel,
                 "direction": Direction.INBOUND,
-                "note": note,
+                "note": self._text(note),
                 "by": by,
                 "service": _ORTHO,
             }
@@ -256,7 +258,7 @@ class Pen:
             person=person,
             contact=contact,
             case_id=case_id,
-            what=what,
+            what=self._text(what),
             channel=channel,
             owner=owner,
             by=by,
@@ -295,6 +297,10 @@ class Pen:
     def _by_number(self, person: str) -> dict[str, Any]:
         number = self._numbers[person]
         return {"number": number, "number_kind": NumberKind.KNOWN_FORMAT, "number_raw": f"0{number[3:]}"}
+
+    def _text(self, text: str) -> str:
+        """French spaces, and each « 27/11 » moved with the anchor."""
+        return typographic(_DAY.sub(self._calendar.moved_day, text))
 
     def _contact(self, person: str, *, at: Any, **values: Any) -> str:
         contact = self._next("c1")

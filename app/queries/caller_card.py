@@ -1,9 +1,13 @@
 """What the call page shows of one call: who may be calling, and what is open with that person."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 import msgspec
+import sqlalchemy as sa
 
+from app.domain.repeats import find_chase
 from app.domain.words import (
     CallerKind,
     CallState,
@@ -13,6 +17,10 @@ from app.domain.words import (
     NumberKind,
     Proof,
 )
+from app.queries import call_rows, open_matters
+from app.queries.contact_rows import exchange_of, exchanges
+from app.queries.person_rows import Person, read_persons
+from app.queries.prepared import moment, moment_or_none
 
 
 class CallLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,3 +155,182 @@ class CallerCard(msgspec.Struct, frozen=True, kw_only=True):
     repeat: Repeat | None = None
     contacts_total: int = 0
     read_at: datetime
+
+
+def caller_card(
+    connection: sa.Connection,
+    establishment: str,
+    contact: str,
+    *,
+    extension: str,
+    now: datetime,
+    person: str | None = None,
+) -> CallerCard | None:
+    """The card of a call; `person` opens one of the candidates.
+
+    None when the contact is unknown here, or rings at another extension than this one.
+    """
+    call = call_rows.read_call(connection, establishment, contact)
+    if call is None or _is_elsewhere(call, extension):
+        return None
+    asked = [*call.candidates.split(), *filter(None, (call.person, person))]
+    persons = read_persons(connection, establishment, asked, now=now)
+    opened = _opened(call, persons, person)
+    card = CallerCard(
+        call=_call_line(connection, establishment, call, now),
+        candidates=tuple(candidate_of(row) for row in persons),
+        caller_kind=CallerKind(call.caller_kind or CallerKind.UNKNOWN),
+        verified_at=moment_or_none(call.verified_at),
+        proofs=tuple(Proof(proof) for proof in call.proofs.split()),
+        read_at=now,
+    )
+    if opened is None:
+        return card
+    return _with_person(connection, establishment, card, call=call, opened=opened)
+
+
+def candidate_of(row: Person) -> Candidate:
+    """What may be shown of a person who is not opened."""
+    return Candidate(
+        person=row.id,
+        birth_name=row.birth_name,
+        first_given_name=row.first_given_name,
+        birth_date=row.birth_date,
+        sex=row.sex,
+        has_overdue_promise=bool(row.is_overdue),
+    )
+
+
+def _is_elsewhere(call: sa.Row[Any], extension: str) -> bool:
+    is_live = call.state in (CallState.RINGING, CallState.IN_CALL)
+    return is_live and bool(extension and call.extension) and call.extension != extension
+
+
+def _opened(call: sa.Row[Any], persons: list[Person], person: str | None) -> Person | None:
+    """The one asked for, else the contact's own, else the only candidate (rules R2)."""
+    wanted = person or call.person
+    if wanted is None:
+        return persons[0] if len(persons) == 1 else None
+    return next((row for row in persons if row.id == wanted), None)
+
+
+def _call_line(connection: sa.Connection, establishment: str, call: sa.Row[Any], now: datetime) -> CallLine:
+    is_hidden = call.number_kind == NumberKind.HIDDEN
+    return CallLine(
+        contact=call.id,
+        state=CallState(call.state or CallState.ENDED),
+        number=call.number,
+        number_kind=NumberKind(call.number_kind or NumberKind.HIDDEN),
+        queue_name=call.queue_name or "",
+        service=call.service,
+        service_name=call.service_name or "",
+        arrived_at=moment(call.at),
+        rang_at=moment_or_none(call.rang_at),
+        answered_at=moment_or_none(call.answered_at),
+        ended_at=moment_or_none(call.ended_at),
+        ending=Ending(call.ending) if call.ending else None,
+        extension=call.extension,
+        agent=call.agent_name or call.agent,
+        motive=call.motive,
+        hidden_calls_today=call_rows.hidden_calls_since_midnight(connection, establishment, call.id, now=now)
+        if is_hidden
+        else 0,
+    )
+
+
+def _with_person(
+    connection: sa.Connection, establishment: str, card: CallerCard, *, call: sa.Row[Any], opened: Person
+) -> CallerCard:
+    matters = open_matters.read_matters(connection, establishment, opened.id, now=card.read_at)
+    recent = call_rows.recent_contacts(connection, establishment, opened.id)
+    others = [row for row in recent if row.id != call.id]
+    cases = matters[open_matters.CASE]
+    total: int = matters[open_matters.TOTAL][0].at
+    return msgspec.structs.replace(
+        card,
+        opened=_traits(opened),
+        is_linked=call.person == opened.id,
+        glance=_glance(opened, matters, others),
+        repeat=_repeat(call, others, {case.id for case in cases}),
+        contacts_total=total + (call.person != opened.id),
+    )
+
+
+def _traits(row: Person) -> Traits:
+    return Traits(
+        person=row.id,
+        birth_name=row.birth_name,
+        first_given_name=row.first_given_name,
+        used_name=row.used_name,
+        birth_date=row.birth_date,
+        sex=row.sex,
+        birth_place=row.birth_place,
+        ipp=row.ipp,
+        status=IdentityStatus(row.identity_status or IdentityStatus.PROVISIONAL),
+        doubt=row.doubt,
+        protection=row.protection,
+        deceased_on=row.deceased_on,
+    )
+
+
+def _glance(row: Person, matters: dict[str, list[open_matters.Matter]], others: list[sa.Row[Any]]) -> Glance:
+    visits = matters[open_matters.VISIT]
+    promises = matters[open_matters.PROMISE]
+    choices = matters[open_matters.CHOICE]
+    return Glance(
+        last=_last(others[0]) if others else None,
+        promise=_promise(promises[0]) if promises else None,
+        open_cases=_open_cases(matters[open_matters.CASE], others),
+        appointment=NextAppointment(
+            at=moment(visits[0].at), title=visits[0].title, clinician=visits[0].detail
+        )
+        if visits
+        else None,
+        preference=PreferenceInView(
+            channel=Channel(row.preferred_channel) if row.preferred_channel else None,
+            hours=row.preferred_hours,
+            choices=tuple(sorted((Channel(choice.id), choice.title) for choice in choices)),
+        ),
+    )
+
+
+def _last(row: sa.Row[Any]) -> LastContact:
+    return LastContact(
+        at=moment(row.at), channel=Channel(row.channel), motive=row.motive, text=row.note or row.body
+    )
+
+
+def _promise(row: open_matters.Matter) -> PromiseInView:
+    return PromiseInView(
+        commitment=row.id,
+        what=row.title,
+        channel=Channel(row.detail),
+        due_at=moment(row.at),
+        owner=row.owner,
+        made_at=moment(row.since),
+    )
+
+
+def _open_cases(cases: list[open_matters.Matter], others: Iterable[sa.Row[Any]]) -> tuple[OpenCase, ...]:
+    """Those that moved last first."""
+    moved: dict[str, int] = {}
+    for row in others:
+        moved.setdefault(row.case_id, row.at)
+    newest = sorted(cases, key=lambda case: moved.get(case.id, case.at), reverse=True)
+    return tuple(
+        OpenCase(
+            case=case.id,
+            title=case.title,
+            service_name=case.owner,
+            motive=case.detail,
+            opened_at=moment(case.at),
+        )
+        for case in newest
+    )
+
+
+def _repeat(call: sa.Row[Any], others: list[sa.Row[Any]], open_cases: set[str]) -> Repeat | None:
+    chase = find_chase(exchange_of(call), exchanges(others), open_cases=open_cases)
+    if chase is None:
+        return None
+    return Repeat(case=chase.case, contacts=chase.contacts, days=chase.days, channels=chase.channels)

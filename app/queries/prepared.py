@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from app.store.tables import EPOCH, MICROSECOND
@@ -20,7 +21,7 @@ class Prepared:
 
     def __init__(self, statement: sa.Select[Any] | sa.CompoundSelect[Any]) -> None:
         self._statement = statement
-        self._ready: dict[str, tuple[str, tuple[str, ...] | None]] = {}
+        self._ready: dict[str, _Ready] = {}
 
     def all(self, connection: sa.Connection, **bound: Any) -> list[sa.Row[Any]]:
         """Every row."""
@@ -35,24 +36,47 @@ class Prepared:
         with self._run(connection, bound) as rows:
             yield from rows
 
-    def sql(self, dialect: sa.Dialect) -> tuple[str, tuple[str, ...] | None]:
-        """The text as it is sent, and the order of its parameters where they have no name."""
+    def sql(self, dialect: sa.Dialect) -> str:
+        """The text as it is sent, for who asks the database for its plan."""
+        return self._made(dialect).text
+
+    def _made(self, dialect: sa.Dialect) -> "_Ready":
         ready = self._ready.get(dialect.name)
         if ready is None:
             compiled = self._statement.compile(dialect=dialect)
             order = getattr(compiled, "positiontup", None)
-            ready = self._ready[dialect.name] = (str(compiled), order and tuple(order))
+            ready = _Ready(
+                text=str(compiled),
+                order=None if order is None else tuple(order),
+                fixed={name: value for name, value in compiled.params.items() if value is not None},
+            )
+            self._ready[dialect.name] = ready
         return ready
 
     def _run(self, connection: sa.Connection, bound: dict[str, Any]) -> sa.CursorResult[Any]:
-        text, order = self.sql(connection.dialect)
-        values = bound if order is None else tuple(bound[name] for name in order)
-        return connection.exec_driver_sql(text, values)
+        ready = self._made(connection.dialect)
+        values = ready.fixed | bound
+        if ready.order is None:
+            return connection.exec_driver_sql(ready.text, values)
+        return connection.exec_driver_sql(ready.text, tuple(values[name] for name in ready.order))
+
+
+class _Ready(msgspec.Struct, frozen=True):
+    """`order` is that of nameless parameters, None where they have names; `fixed` are our own."""
+
+    text: str
+    order: tuple[str, ...] | None
+    fixed: dict[str, Any]
 
 
 def given(name: str) -> sa.BindParameter[str]:
     """A text that each call gives."""
     return sa.bindparam(name, type_=sa.Text)
+
+
+def constant(word: str) -> sa.ColumnElement[str]:
+    """One of our own words, part of the statement's text."""
+    return sa.literal_column(f"'{word}'", sa.Text)
 
 
 def given_number(name: str) -> sa.BindParameter[int]:

@@ -1,0 +1,141 @@
+"""The call's own row, the newest call at an extension, and how often a hidden number rang today."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from app.domain.words import CallState, NumberKind
+from app.queries.prepared import Prepared, constant, given, given_number, stored
+from app.store import tables
+
+ZONE = ZoneInfo("Europe/Paris")
+"""Where the establishment's day begins."""
+
+_LONGEST_CALL_S = 12 * 3600
+_RECENT_CONTACTS = 20
+
+
+def read_call(connection: sa.Connection, establishment: str, contact: str) -> sa.Row[Any] | None:
+    """The contact with the names of its queue and service."""
+    return _CALL.first(connection, establishment=establishment, contact=contact)
+
+
+def recent_contacts(connection: sa.Connection, establishment: str, person: str) -> list[sa.Row[Any]]:
+    """The last contacts of a person, newest first: enough for the glance and for repeats."""
+    return _RECENT.all(connection, establishment=establishment, person=person, limit=_RECENT_CONTACTS)
+
+
+def current_call(
+    connection: sa.Connection, establishment: str, extension: str, *, now: datetime | None = None
+) -> str | None:
+    """The newest call that rings or is in call at an extension; with `now`, of the last hours only."""
+    since = 0 if now is None else stored(now) - _LONGEST_CALL_S * 1_000_000
+    row = _CURRENT.first(connection, establishment=establishment, extension=extension, since=since, limit=1)
+    return None if row is None else row.id
+
+
+def hidden_calls_since_midnight(
+    connection: sa.Connection, establishment: str, contact: str, *, now: datetime
+) -> int:
+    """How many other calls with a hidden number came today, by the establishment's clock."""
+    midnight = now.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+    row = _HIDDEN.first(
+        connection, establishment=establishment, contact=contact, since=stored(midnight), until=stored(now)
+    )
+    return 0 if row is None else row[0]
+
+
+_c, _line = tables.contact.c, tables.timeline.c
+_at = sa.type_coerce(_c.at, sa.BigInteger)
+_CALL = Prepared(
+    sa.select(
+        _c.id,
+        _c.person,
+        _c.channel,
+        _c.direction,
+        _c.service,
+        _c.number,
+        _c.number_kind,
+        _c.candidates,
+        _c.state,
+        _c.extension,
+        _c.agent,
+        _c.at,
+        _c.rang_at,
+        _c.answered_at,
+        _c.ended_at,
+        _c.ending,
+        _c.motive,
+        _c.outcome,
+        _c.case_id,
+        _c.caller_kind,
+        _c.proofs,
+        _c.verified_at,
+        _c.by,
+        tables.queue.c.name.label("queue_name"),
+        tables.service.c.name.label("service_name"),
+        tables.agent.c.name.label("agent_name"),
+    )
+    .select_from(
+        tables.contact.outerjoin(
+            tables.queue,
+            sa.and_(tables.queue.c.establishment == _c.establishment, tables.queue.c.id == _c.queue),
+        )
+        .outerjoin(
+            tables.service,
+            sa.and_(tables.service.c.establishment == _c.establishment, tables.service.c.id == _c.service),
+        )
+        .outerjoin(
+            tables.agent,
+            sa.and_(tables.agent.c.establishment == _c.establishment, tables.agent.c.id == _c.agent),
+        )
+    )
+    .where(_c.establishment == given("establishment"), _c.id == given("contact"))
+)
+_RECENT = Prepared(
+    sa.select(
+        _c.id,
+        _c.at,
+        _c.channel,
+        _c.direction,
+        _c.case_id,
+        _c.motive,
+        _c.outcome,
+        _c.note,
+        _c.body,
+        _c.by,
+    )
+    .select_from(
+        tables.timeline.join(
+            tables.contact, sa.and_(_c.establishment == _line.establishment, _c.id == _line.contact)
+        )
+    )
+    .where(_line.establishment == given("establishment"), _line.person == given("person"))
+    .order_by(_line.at.desc(), _line.contact.desc())
+    .limit(given_number("limit"))
+)
+_CURRENT = Prepared(
+    sa.select(_c.id)
+    .where(
+        _c.establishment == given("establishment"),
+        _at >= given_number("since"),
+        _c.extension == given("extension"),
+        _c.state.in_([constant(CallState.RINGING), constant(CallState.IN_CALL)]),
+    )
+    .order_by(_c.at.desc())
+    .limit(given_number("limit"))
+)
+_HIDDEN = Prepared(
+    sa.select(sa.func.count()).where(
+        _c.establishment == given("establishment"),
+        _c.number == constant(""),
+        _c.number_kind == constant(NumberKind.HIDDEN),
+        _at >= given_number("since"),
+        _at <= given_number("until"),
+        _c.id != given("contact"),
+    )
+)
+STATEMENTS = (_CALL, _RECENT, _CURRENT, _HIDDEN)
+"""For the test that keeps them free of scans."""

@@ -1,0 +1,48 @@
+"""What several questions read in a contact's row."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.domain.repeats import Exchange
+from app.domain.words import Channel, Direction
+from app.queries.prepared import moment
+
+AUTOMATION = "automate"
+"""Author of what leaves without a person."""
+
+WRITTEN = frozenset(
+    (
+        Channel.EMAIL,
+        Channel.SMS,
+        Channel.RCS,
+        Channel.WHATSAPP,
+        Channel.WEBCHAT,
+        Channel.WEB_FORM,
+        Channel.SOCIAL,
+        Channel.PORTAL,
+        Channel.APP,
+        Channel.MSSANTE,
+        Channel.MON_ESPACE_SANTE,
+    )
+)
+"""Channels where the words are the person's own."""
+
+
+def exchange_of(row: sa.Row[Any]) -> Exchange:
+    """The row as the rule of repeats knows it."""
+    return Exchange(
+        at=moment(row.at),
+        channel=Channel(row.channel),
+        direction=Direction(row.direction),
+        case=row.case_id,
+        motive=row.motive,
+        outcome=row.outcome,
+        is_automatic=row.by == AUTOMATION,
+    )
+
+
+def exchanges(rows: Iterable[sa.Row[Any]]) -> list[Exchange]:
+    """All of them."""
+    return [exchange_of(row) for row in rows]
