@@ -34,6 +34,18 @@ def read_bundle(connection: sa.Connection, establishment: str, person: str, *, a
     return Bundle(person=person, as_of=as_of, rows=rows)
 
 
+def read_call(connection: sa.Connection, establishment: str, contact: str, *, as_of: int) -> Bundle | None:
+    """A contact that concerns nobody yet, as the bundle of nobody; None once it has a person."""
+    rows = {
+        table.name: _read(
+            connection, sa.select(table).filter_by(establishment=establishment, **{key: contact})
+        )
+        for table, key in ((tables.contact, "id"), (tables.commitment, "contact"))
+    }
+    is_alone = any("person" not in row for row in rows["contact"])
+    return Bundle(person="", as_of=as_of, rows=rows) if is_alone else None
+
+
 def apply_bundle(connection: sa.Connection, establishment: str, bundle: Bundle) -> None:
     """Lay a bundle over what is held of that person; what is newer than it stays."""
     clear_person(connection, establishment, bundle.person, as_of=bundle.as_of)

@@ -61,8 +61,13 @@ class UnitOfWork:
         self.extensions.update(filter(None, [extension]))
         if contact is not None:
             self.persons.update(filter(None, [contact.person]))
-            self.services.update(filter(None, [contact.service]))
+            self.services.update(filter(None, [contact.service, self._service_of_queue(contact.queue)]))
             self.extensions.update(filter(None, [contact.extension]))
+
+    def _service_of_queue(self, queue: str) -> str:
+        """A call stays its queue's whatever service it is logged for."""
+        row = self.find(tables.queue, id=queue) if queue else None
+        return "" if row is None else row.service
 
     def enter_scope(self, persons: Iterable[str], service: str) -> None:
         """These persons are now the service's; nothing to do where they already are."""
@@ -83,6 +88,11 @@ class UnitOfWork:
         """Who sits at an extension."""
         bound = {"establishment": self.establishment, "extension": extension}
         return _AGENT_AT.first(self._connection, bound)
+
+    def service_at(self, extension: str) -> str:
+        """The service of whoever sits at an extension; empty when nobody does."""
+        seat = self.agent_at(extension) if self.is_authority and extension else None
+        return "" if seat is None else seat.service
 
     def commitments_of(self, contact: str) -> list[Any]:
         """The promises made at a contact that still stand."""

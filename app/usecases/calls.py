@@ -39,9 +39,8 @@ def register_ring(command: RegisterRing, uow: UnitOfWork) -> None:
     call = _call(uow, command.contact)
     if call.state in (CallState.ENDED, CallState.IN_CALL):
         return
-    seat = uow.agent_at(command.extension)
     uow.concerns(call, extension=command.extension)
-    uow.enter_scope(call.candidates.split(), seat.service if seat else "")
+    _bring_persons(call, uow, command.extension)
     uow.record(CallRang(contact=call.id, extension=command.extension, rang_at=command.at))
 
 
@@ -52,6 +51,7 @@ def register_answer(command: RegisterAnswer, uow: UnitOfWork) -> None:
         return
     seat = uow.agent_at(command.extension)
     uow.concerns(call, extension=command.extension)
+    _bring_persons(call, uow, command.extension)
     uow.record(
         CallAnswered(
             contact=call.id,
@@ -69,6 +69,12 @@ def register_end(command: RegisterEnd, uow: UnitOfWork) -> None:
         return
     uow.concerns(call)
     uow.record(CallEnded(contact=call.id, ending=command.ending, ended_at=command.at))
+
+
+def _bring_persons(call: Any, uow: UnitOfWork, extension: str) -> None:
+    """The desk where a call is holds whoever may be calling."""
+    persons = [*call.candidates.split(), *filter(None, [call.person])]
+    uow.enter_scope(persons, uow.service_at(extension))
 
 
 def _call(uow: UnitOfWork, contact: str) -> Any:

@@ -20,7 +20,8 @@ def identify_caller(command: IdentifyCaller, uow: UnitOfWork) -> None:
         raise Refusal("unknown_person", "person")
     if contact is not None:
         uow.concerns(contact)
-        uow.enter_scope([command.person], contact.service)
+        for service in {contact.service, uow.service_at(contact.extension)}:
+            uow.enter_scope([command.person], service)
     uow.record(
         CallerIdentified(
             contact=command.contact,

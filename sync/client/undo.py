@@ -47,7 +47,7 @@ class Images:
             return
         self.places.add(place)
         row = self._rows.get(table, **key)
-        image = None if row is None else msgspec.json.encode(dict(row._mapping))
+        image = None if row is None else msgspec.json.encode(vars(row))
         name, stored_key = place
         self._connection.execute(sa.insert(undo), {"name": name, "key": stored_key, "image": image})
 

@@ -1,6 +1,6 @@
 """One journal entry, ready to be cut for any desk, and encoded once for each view of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -12,6 +12,7 @@ from app.domain.facts import (
     CallEnded,
     CallerIdentified,
     CallRang,
+    MotiveLogged,
     PersonEntered,
     PersonLeft,
     PersonOpened,
@@ -96,7 +97,11 @@ class FeedEntry:
         return not view.services.isdisjoint(self._holders.get(person, frozenset()))
 
     def _facts(self, view: View) -> list[msgspec.Raw]:
-        facts = [fact for fact in self._entry.facts if not isinstance(fact, _SERVERS_OWN)]
+        facts = [
+            fact
+            for fact in self._entry.facts
+            if not isinstance(fact, _SERVERS_OWN) and not self._is_stranger(fact, view)
+        ]
         if view.is_unaware:
             facts = [fact for fact in map(self._hide, facts) if fact is not None]
         raw = [msgspec.Raw(_encode(fact)) for fact in facts]
@@ -113,20 +118,44 @@ class FeedEntry:
         return fact if isinstance(fact, _OF_ANY_CALL) or not self._is_secret() else None
 
     def _entering(self, view: View) -> list[Bundle]:
-        persons = {
-            fact.person
-            for fact in self._entry.facts
-            if (isinstance(fact, PersonEntered) and fact.service in view.services)
-            or (isinstance(fact, CallerIdentified) and self._is_held(fact.person, view))
-        }
-        held = (self._bundles[person] for person in sorted(persons) if person in self._bundles)
+        persons = {person for fact in self._entry.facts for person in self._to_bring(fact, view)}
+        held = [self._bundles[person] for person in sorted(persons) if person in self._bundles]
+        every = [*held, *self._calls_to_bring(view)]
         if not view.is_unaware:
-            return list(held)
+            return every
         return [
             without_candidates(bundle, self._protected)
-            for bundle in held
+            for bundle in every
             if bundle.person not in self._protected
         ]
+
+    def _to_bring(self, fact: AnyFact, view: View) -> Iterable[str]:
+        """Whoever enters, and both persons between whom a contact moved."""
+        match fact:
+            case PersonEntered():
+                return (fact.person,) if fact.service in view.services else ()
+            case CallerIdentified():
+                return (person for person in self._entry.scope.persons if self._is_held(person, view))
+            case _:
+                return ()
+
+    def _calls_to_bring(self, view: View) -> list[Bundle]:
+        """A call of another service that rings at this desk, or that is logged for its service."""
+        contacts = {
+            fact.contact
+            for fact in self._entry.facts
+            if (isinstance(fact, CallRang | CallAnswered) and view.is_called)
+            or (isinstance(fact, MotiveLogged) and fact.service in view.services)
+        }
+        return [self._calls[contact] for contact in sorted(contacts) if contact in self._calls]
+
+    def _is_stranger(self, fact: AnyFact, view: View) -> bool:
+        """A contact that moves to a person this desk doesn't hold: it leaves with the other's bundle."""
+        return (
+            isinstance(fact, CallerIdentified)
+            and not self._is_held(fact.person, view)
+            and view.services.isdisjoint(self._entry.scope.services)
+        )
 
     def _leaving(self, view: View) -> list[str]:
         return sorted(

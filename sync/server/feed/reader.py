@@ -41,16 +41,21 @@ def read_feed_entries(
         named = _named(entries, [*bundles.values(), *calls.values()])
         holders = read_holders(connection, establishment, named)
         protected = read_protected(connection, establishment, named)
-    return [FeedEntry(entry, holders=holders, protected=protected, bundles=bundles) for entry in entries]
+    return [
+        FeedEntry(entry, holders=holders, protected=protected, bundles=bundles, calls=calls)
+        for entry in entries
+    ]
 
 
 def _who_may_enter(entries: list[Entry]) -> set[str]:
-    return {
-        fact.person
-        for entry in entries
-        for fact in entry.facts
-        if isinstance(fact, PersonEntered | CallerIdentified)
-    }
+    entering: set[str] = set()
+    for entry in entries:
+        for fact in entry.facts:
+            if isinstance(fact, PersonEntered):
+                entering.add(fact.person)
+            elif isinstance(fact, CallerIdentified):
+                entering.update(entry.scope.persons)
+    return entering
 
 
 def _what_may_be_lacking(entries: list[Entry]) -> set[str]:
