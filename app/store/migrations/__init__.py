@@ -1,18 +1,32 @@
 """Brings a server's tables to this version, on SQLite and PostgreSQL."""
 
+from pathlib import Path
+
 import sqlalchemy as sa
 
-from app.store.engine import create_server_tables
-
 HEAD = "0001"
+_LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended('filrouge migrations', 0))")
 
 
 def migrate(engine: sa.Engine) -> None:
-    """Run the revisions that are missing."""
-    create_server_tables(engine)
+    """Run the revisions that are missing; several processes may try at once."""
+    if is_current(engine):
+        return
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    with engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(_LOCK)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
 
 
 def is_current(engine: sa.Engine) -> bool:
     """Whether the tables are those of this version."""
     with engine.connect() as connection:
-        return sa.inspect(connection).has_table("journal")
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return False
+        return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() == HEAD

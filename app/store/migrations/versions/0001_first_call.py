@@ -1,0 +1,105 @@
+"""The tables of the first call."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+TABLES = {
+    "service": "establishment! id! name short_name site position#",
+    "queue": "establishment! id! name service position#",
+    "agent": "establishment! id! name service extension position#",
+    "person": (
+        "establishment! id! birth_name first_given_name used_name used_first_name "
+        "birth_date sex birth_place ipp postcode identity_status doubt protection "
+        "deceased_on preferred_channel preferred_hours same_as? position#"
+    ),
+    "person_number": "establishment! number! person! role since until position#",
+    "preference": "establishment! person! channel! choice position#",
+    "contact": (
+        "establishment! id! person? channel direction service queue number number_kind "
+        "number_raw candidates state extension agent at@ rang_at@ answered_at@ ended_at@ "
+        "ending motive outcome case_id? caller_kind proofs verified_at@ note subject body "
+        "acknowledged log? logged_at@ by position#"
+    ),
+    "timeline": "establishment! person! at@! contact! position#",
+    "demand": (
+        "establishment! id! person title service motive state opened_at@ closed_at@ closing position#"
+    ),
+    "commitment": (
+        "establishment! id! person? contact case_id? what channel owner by due_at@ "
+        "first_due_at@ state made_at@ closed_at@ position#"
+    ),
+    "appointment": ("establishment! id! person at@ title clinician place service case_id? state position#"),
+    "superseded": "establishment! old! new position#",
+    "journal": (
+        "establishment! position#! at@ author desk command_id command_kind scope refusal "
+        "field digest previous hash"
+    ),
+    "journal_body": "establishment! position#! ordinal+! person? salt% body%",
+    "access_log": "establishment! position#! at@ author person contact? reason act previous hash",
+    "person_scope": "establishment! person! service! position#",
+    "account": "establishment! login! name password_hash role services extension state",
+    "token": "hash! establishment login use expires_at@",
+    "house_fact": "establishment! name! value",
+}
+INDEXES = {
+    "person_birth_date": ("person", "establishment birth_date birth_name"),
+    "person_ipp": ("person", "establishment ipp"),
+    "person_name": ("person", "establishment birth_name first_given_name"),
+    "person_number_person": ("person_number", "establishment person"),
+    "contact_case": ("contact", "establishment case_id at"),
+    "contact_day": ("contact", "establishment at"),
+    "contact_number": ("contact", "establishment number at"),
+    "demand_person": ("demand", "establishment person opened_at"),
+    "commitment_contact": ("commitment", "establishment contact"),
+    "commitment_person": ("commitment", "establishment person state"),
+    "appointment_person": ("appointment", "establishment person at"),
+    "journal_command": ("journal", "establishment command_id"),
+    "journal_body_person": ("journal_body", "establishment person"),
+    "access_log_person": ("access_log", "establishment person at"),
+    "person_scope_service": ("person_scope", "establishment service"),
+}
+UNIQUE = ("journal_command",)
+CLUSTERED = ("person_number", "preference", "timeline")
+"""On SQLite these rows lie in the order of their key."""
+_MAYBE = {"nullable": True}
+_BIG_KEY = {"primary_key": True, "autoincrement": False}
+_KINDS: dict[str, tuple[type[sa.types.TypeEngine[Any]], dict[str, Any]]] = {
+    "": (sa.Text, {"nullable": False, "server_default": ""}),
+    "?": (sa.Text, _MAYBE),
+    "@": (sa.BigInteger, _MAYBE),
+    "#": (sa.BigInteger, {"nullable": False, "server_default": "0"}),
+    "%": (sa.LargeBinary, {"nullable": False}),
+    "!": (sa.Text, {"primary_key": True}),
+    "@!": (sa.BigInteger, _BIG_KEY),
+    "#!": (sa.BigInteger, _BIG_KEY),
+    "+!": (sa.Integer, _BIG_KEY),
+}
+"""How a column is written above: its name, then its kind; none is text that is never null."""
+
+
+def upgrade() -> None:
+    """Make the tables, where an earlier start of this version did not."""
+    present = set(sa.inspect(op.get_bind()).get_table_names())
+    for name, columns in TABLES.items():
+        if name not in present:
+            op.create_table(name, *map(_column, columns.split()), sqlite_with_rowid=name not in CLUSTERED)
+            _create_indexes(name)
+
+
+def _create_indexes(table: str) -> None:
+    for name, (of, columns) in INDEXES.items():
+        if of == table:
+            op.create_index(name, table, columns.split(), unique=name in UNIQUE)
+
+
+def _column(written: str) -> sa.Column[Any]:
+    name = written.rstrip("!?@#%+")
+    kind, options = _KINDS[written[len(name) :]]
+    return sa.Column(name, kind(), **options)

@@ -1,0 +1,89 @@
+"""A throw-away PostgreSQL cluster: its own directory, port and socket, gone with the test run."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+PROGRAMS = Path("/usr/lib/postgresql/15/bin")
+OPTIONS = {
+    "shared_buffers": "32MB",
+    "max_connections": "40",
+    "autovacuum": "off",
+    "full_page_writes": "on",
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "log_min_messages": "fatal",
+}
+PATIENCE_S = 30
+
+
+class Cluster:
+    """A running PostgreSQL on loopback; `new_database` gives an empty one."""
+
+    def __init__(self, *, port: int) -> None:
+        self.port = port
+        self._made = 0
+
+    def new_database(self) -> str:
+        """The URL of a fresh database."""
+        self._made += 1
+        name = f"filrouge_{self._made}"
+        _run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "filrouge", name)
+        return self.url(name)
+
+    def url(self, database: str) -> str:
+        """How SQLAlchemy names one of its databases."""
+        return f"postgresql+psycopg://filrouge@127.0.0.1:{self.port}/{database}"
+
+
+@contextmanager
+def throw_away_cluster() -> Generator[Cluster]:
+    """Make a cluster, run it, and remove it."""
+    # A socket's path is limited to 107 characters: a short directory of its own.
+    home = Path(tempfile.mkdtemp(prefix="pg"))
+    try:
+        if os.geteuid() == 0:
+            shutil.chown(home, "postgres")
+        _run("initdb", "-D", str(home / "data"), "-U", "filrouge", "-A", "trust", "-E", "UTF8", "--no-sync")
+        with _running(home) as port:
+            yield Cluster(port=port)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def _running(home: Path) -> Generator[int]:
+    port = _free_port()
+    settings = OPTIONS | {
+        "port": str(port),
+        "listen_addresses": "127.0.0.1",
+        "unix_socket_directories": str(home),
+    }
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    control = ("pg_ctl", "-D", str(home / "data"), "-w", "-t", str(PATIENCE_S))
+    _run(*control, "-l", str(home / "log"), "-o", options, "start")
+    try:
+        yield port
+    finally:
+        _run(*control, "-m", "fast", "stop")
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+def _run(program: str, *arguments: str) -> None:
+    """PostgreSQL's programs refuse to run as root."""
+    as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    command = [*as_postgres, str(PROGRAMS / program), *arguments]
+    # A file, not a pipe: the server keeps the descriptor, and a pipe would never end.
+    with tempfile.TemporaryFile() as said:
+        done = subprocess.run(command, stdout=said, stderr=said, timeout=2 * PATIENCE_S, check=False, cwd="/")
+        said.seek(0)
+        assert done.returncode == 0, said.read().decode("utf-8", "replace")
