@@ -10,7 +10,8 @@ from app.domain.commands import IdentifyCaller, LogMotive, NoteContact, OpenPers
 from app.domain.errors import Refusal
 from app.domain.words import CallerKind, CallState, Channel, Proof
 from app.ports import Clock, Mint
-from app.queries.caller_card import CallerCard, caller_card, current_call
+from app.queries.call_rows import current_call
+from app.queries.caller_card import CallerCard, caller_card
 from app.queries.timeline import Timeline, timeline
 from ui.tasks import Desk
 
@@ -132,7 +133,7 @@ class CallInHand(QObject):
 
     def _read(self, connection: sa.Connection, establishment: str) -> CallPage:
         now = self._clock.now()
-        contact = current_call(connection, establishment, self._extension) or self._contact
+        contact = current_call(connection, establishment, self._extension, now=now) or self._contact
         if not contact:
             return CallPage()
         person = self._person if contact == self._contact else None
