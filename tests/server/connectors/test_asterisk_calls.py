@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from app.domain.commands import RegisterCall
-from sync.server.connectors.asterisk.ami import Message
+from sync.server.connectors.asterisk.ami import Message, MessageReader
 from sync.server.connectors.asterisk.call import extension_of
 from tests.server.connectors.lines import (
     CALLER,
+    CAPTURES,
     DIRECT,
     START,
     WELCOME,
@@ -137,6 +138,57 @@ def test_an_outgoing_call_through_the_same_trunk_is_not_a_caller() -> None:
     _, _, _, hangup = messages("1.2", "hang_up", "")
     outgoing = [{**channel, "ChannelState": "0", "Linkedid": "1.1"}, {**hangup, "Linkedid": "1.1"}]
     assert AsteriskScene().hear(outgoing) == []
+
+
+def test_a_number_said_to_be_prohibited_is_not_passed_on() -> None:
+    channel, join = messages("1.1", "arrive", CALLER)
+    caller_id = {
+        **channel,
+        "Event": "NewCallerid",
+        "CID-CallingPres": "35 (Presentation Prohibited, Network Number)",
+    }
+    assert [summary(told) for told in AsteriskScene().hear([channel, caller_id, join])] == [
+        ("RegisterCall", "accueil", WELCOME, "anonymous")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("capture", "expected"),
+    [
+        ("answered", [ARRIVED, ANSWERED]),
+        ("gave-up", [ARRIVED, RANG]),
+        ("direct", [("RegisterCall", "direction", DIRECT, CALLER), ANSWERED]),
+        ("anonymous", [("RegisterCall", "accueil", WELCOME, "anonymous"), RANG]),
+    ],
+)
+def test_a_line_that_starts_in_the_middle_of_a_call_reads_it_from_the_lists(
+    capture: str, expected: list[Told]
+) -> None:
+    listed = MessageReader({"CoreShowChannel", "QueueEntry"}).feed((CAPTURES / f"{capture}.ami").read_bytes())
+    channels = [each for each in listed if each.get("Event") == "CoreShowChannel"]
+    waiting = [each for each in listed if each.get("Event") == "QueueEntry"]
+    told = exchange_calls().reconcile(channels, waiting, before=frozenset(), at=START)
+    assert [summary(each) for each in told] == expected
+    # What was heard and what was listed is one and the same.
+    heard = {each.id for each in AsteriskScene().hear(captured(capture))}
+    assert {each.id for each in told} <= heard
+
+
+def test_a_call_the_lists_no_longer_hold_is_over_unless_it_began_after_they_were_asked() -> None:
+    calls = exchange_calls()
+    for call in ("1.1", "1.2"):
+        for message in messages(call, "arrive", CALLER):
+            calls.to_commands(message, START)
+    told = calls.reconcile([], [], before=frozenset({"1.1"}), at=START)
+    assert [summary(each) for each in told] == [("RegisterEnd", "abandoned")]
+    assert calls.live == {"1.2"}
+
+
+def test_a_list_item_with_a_broken_duration_is_still_a_call() -> None:
+    channel = messages("1.1", "arrive", CALLER)[1]
+    listed = {**channel, "Application": "Queue", "ApplicationData": "accueil,tT", "Duration": "soon"}
+    (told,) = exchange_calls().reconcile([listed], [], before=frozenset(), at=START)
+    assert summary(told) == ARRIVED
 
 
 def test_a_second_ring_at_the_same_extension_is_told() -> None:
