@@ -1,4 +1,4 @@
-"""The call's own row, the newest call at an extension, and how often a hidden number rang today."""
+"""The call's own row, the last contacts of a person, and how often a hidden number rang today."""
 
 from datetime import datetime
 from typing import Any
@@ -6,14 +6,13 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from app.domain.words import CallState, NumberKind
+from app.domain.words import NumberKind
 from app.queries.prepared import Prepared, constant, given, given_number, stored
 from app.store import tables
 
 ZONE = ZoneInfo("Europe/Paris")
 """Where the establishment's day begins."""
 
-_LONGEST_CALL_S = 12 * 3600
 _RECENT_CONTACTS = 20
 
 
@@ -25,15 +24,6 @@ def read_call(connection: sa.Connection, establishment: str, contact: str) -> sa
 def recent_contacts(connection: sa.Connection, establishment: str, person: str) -> list[sa.Row[Any]]:
     """The last contacts of a person, newest first: enough for the glance and for repeats."""
     return _RECENT.all(connection, establishment=establishment, person=person, limit=_RECENT_CONTACTS)
-
-
-def current_call(
-    connection: sa.Connection, establishment: str, extension: str, *, now: datetime | None = None
-) -> str | None:
-    """The newest call that rings or is in call at an extension; with `now`, of the last hours only."""
-    since = 0 if now is None else stored(now) - _LONGEST_CALL_S * 1_000_000
-    row = _CURRENT.first(connection, establishment=establishment, extension=extension, since=since, limit=1)
-    return None if row is None else row.id
 
 
 def hidden_calls_since_midnight(
@@ -116,17 +106,6 @@ _RECENT = Prepared(
     .order_by(_line.at.desc(), _line.contact.desc())
     .limit(given_number("limit"))
 )
-_CURRENT = Prepared(
-    sa.select(_c.id)
-    .where(
-        _c.establishment == given("establishment"),
-        _at >= given_number("since"),
-        _c.extension == given("extension"),
-        _c.state.in_([constant(CallState.RINGING), constant(CallState.IN_CALL)]),
-    )
-    .order_by(_c.at.desc())
-    .limit(given_number("limit"))
-)
 _HIDDEN = Prepared(
     sa.select(sa.func.count()).where(
         _c.establishment == given("establishment"),
@@ -137,5 +116,5 @@ _HIDDEN = Prepared(
         _c.id != given("contact"),
     )
 )
-STATEMENTS = (_CALL, _RECENT, _CURRENT, _HIDDEN)
+STATEMENTS = (_CALL, _RECENT, _HIDDEN)
 """For the test that keeps them free of scans."""

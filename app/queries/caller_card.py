@@ -316,7 +316,11 @@ def _open_cases(cases: list[open_matters.Matter], others: Iterable[sa.Row[Any]])
     moved: dict[str, int] = {}
     for row in others:
         moved.setdefault(row.case_id, row.at)
-    newest = sorted(cases, key=lambda case: moved.get(case.id, case.at), reverse=True)
+
+    def last_move(case: open_matters.Matter) -> int:
+        opened: int = case.at
+        return moved.get(case.id, opened)
+
     return tuple(
         OpenCase(
             case=case.id,
@@ -325,7 +329,7 @@ def _open_cases(cases: list[open_matters.Matter], others: Iterable[sa.Row[Any]])
             motive=case.detail,
             opened_at=moment(case.at),
         )
-        for case in newest
+        for case in sorted(cases, key=last_move, reverse=True)
     )
 
 

@@ -39,7 +39,7 @@ def _matter(
     owner: sa.ColumnElement[Any],
     at: sa.ColumnElement[Any],
     since: sa.ColumnElement[Any],
-) -> sa.Select[Any]:
+) -> sa.Select[*tuple[Any, ...]]:
     return sa.select(
         constant(kind).label("kind"),
         id.label("id"),

@@ -51,7 +51,7 @@ def _rank(row: Person) -> tuple[bool, str, str, str]:
 
 _p, _m = tables.person.c, tables.commitment.c
 _overdue = (
-    sa.select(sa.literal_column("1"))
+    sa.select(sa.literal_column("1", sa.Integer))
     .where(
         _m.establishment == _p.establishment,
         _m.person == _p.id,

@@ -59,12 +59,7 @@ def search_persons(
     shown = rows[:limit]
     last = _last_contacts(connection, establishment, [row.id for row in shown])
     alike = Counter(map(_strict, shown))
-    found = [
-        _found(
-            row, last.get(row.id), is_homonym=alike[_strict(row)] > 1 or row.doubt == IdentityDoubt.HOMONYM
-        )
-        for row in shown
-    ]
+    found = [_found(row, last.get(row.id), is_homonym=_is_homonym(row, alike)) for row in shown]
     return FoundPersons(rows=tuple(sorted(found, key=_order)), has_more=len(rows) > limit)
 
 
@@ -111,6 +106,10 @@ def _last_contacts(
     }
 
 
+def _is_homonym(row: sa.Row[Any], alike: Counter[tuple[str, str, str]]) -> bool:
+    return alike[_strict(row)] > 1 or row.doubt == IdentityDoubt.HOMONYM
+
+
 def _strict(row: sa.Row[Any]) -> tuple[str, str, str]:
     return row.birth_name, plain(row.first_given_name), row.birth_date
 
@@ -139,7 +138,7 @@ _p, _c, _line = tables.person.c, tables.contact.c, tables.timeline.c
 _FULL_DATE = len("1988-05-12")
 
 
-def _persons() -> sa.Select[Any]:
+def _persons() -> sa.Select[*tuple[Any, ...]]:
     return sa.select(
         _p.id,
         _p.birth_name,

@@ -19,7 +19,7 @@ class Prepared:
     Rows come as the driver gives them: times in microseconds since 1970, words as plain text.
     """
 
-    def __init__(self, statement: sa.Select[Any] | sa.CompoundSelect[Any]) -> None:
+    def __init__(self, statement: sa.SelectBase) -> None:
         self._statement = statement
         self._ready: dict[str, _Ready] = {}
 

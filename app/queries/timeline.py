@@ -151,7 +151,8 @@ def _group(
 
 def _last_moments(case: sa.Row[Any], rows: list[sa.Row[Any]]) -> list[int]:
     """Opened, closed, last contact: what there is of them, in microseconds."""
-    return [at for at in (case.opened_at, case.closed_at, *(row.at for row in rows[:1])) if at is not None]
+    moments: list[int | None] = [case.opened_at, case.closed_at, *(row.at for row in rows[:1])]
+    return [at for at in moments if at is not None]
 
 
 def _rank(group: TimelineGroup) -> tuple[int, float]:
@@ -163,7 +164,6 @@ def _entry(row: sa.Row[Any], promise: sa.Row[Any] | None, now: datetime) -> Time
     is_inbound = row.direction == Direction.INBOUND
     is_live = _is_live(row)
     is_written = row.channel in WRITTEN
-    has_talk = row.answered_at is not None and row.ended_at is not None
     return TimelineEntry(
         contact=row.id,
         at=moment(row.at),
@@ -171,7 +171,7 @@ def _entry(row: sa.Row[Any], promise: sa.Row[Any] | None, now: datetime) -> Time
         direction=Direction(row.direction),
         by_name=_by_name(row),
         text=row.note or row.body if not is_written else row.body or row.note,
-        duration_s=(row.ended_at - row.answered_at) // 1_000_000 if has_talk else None,
+        duration_s=_talk_s(row.answered_at, row.ended_at),
         is_live=is_live,
         is_unqualified=is_inbound and not row.motive,
         is_unanswered=is_inbound and is_written and not row.outcome,
@@ -181,6 +181,10 @@ def _entry(row: sa.Row[Any], promise: sa.Row[Any] | None, now: datetime) -> Time
         ending=row.ending,
         promise=None if promise is None else _mark(promise, now),
     )
+
+
+def _talk_s(answered: int | None, ended: int | None) -> int | None:
+    return None if answered is None or ended is None else (ended - answered) // 1_000_000
 
 
 def _is_live(row: sa.Row[Any]) -> bool:

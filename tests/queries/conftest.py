@@ -1,0 +1,68 @@
+"""The fictitious hospital at the moment of the mock-ups, on a real database."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import sqlalchemy as sa
+
+from app.demo.hospital import load
+from app.store import tables
+from app.store.engine import create_server_tables, open_database
+
+NOW = datetime(2026, 11, 24, 10, 26, tzinfo=ZoneInfo("Europe/Paris"))
+HOUSE = "saint-aurelien"
+
+
+@pytest.fixture(scope="package")
+def hospital(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
+    """Three hundred persons beside those of the mock-ups."""
+    engine = open_database(f"sqlite:///{_file(tmp_path_factory)}")
+    create_server_tables(engine)
+    load(engine, HOUSE, seed=7, anchor=NOW, persons=300)
+    yield engine
+    engine.dispose()
+
+
+def _file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("hospital") / "hospital.db"
+
+
+@pytest.fixture
+def reading(hospital: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection whose writings are forgotten."""
+    with hospital.connect() as connection:
+        yield connection
+        connection.rollback()
+
+
+def person_named(connection: sa.Connection, birth_name: str, first: str) -> str:
+    """The id of a person of the mock-ups."""
+    found = sa.select(tables.person.c.id).where(
+        tables.person.c.birth_name == birth_name,
+        tables.person.c.first_given_name == first,
+        tables.person.c.id.startswith("a1ffffff"),
+    )
+    return connection.execute(found.order_by(tables.person.c.id)).scalars().first() or ""
+
+
+def ring(connection: sa.Connection, **values: object) -> str:
+    """A call rings at extension 4101; the contact's id."""
+    contact = "0192f0aa-0000-7000-8000-000000000001"
+    row: dict[str, object] = {
+        "establishment": HOUSE,
+        "id": contact,
+        "channel": "phone",
+        "direction": "inbound",
+        "service": "orthopedie",
+        "queue": "secretariat-orthopedie",
+        "number_kind": "e164",
+        "state": "ringing",
+        "extension": "4101",
+        "at": NOW,
+        "rang_at": NOW,
+    }
+    connection.execute(sa.insert(tables.contact).values(row | values))
+    return contact
