@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+INSTANCE = "filrouge-console"
 ANSWER_MS = 2000
 MOST_BYTES = 256
 

@@ -28,7 +28,7 @@ def first_call(stage: Stage) -> Script:
 def _rings_and_shows(stage: Stage) -> Script:
     seat, notebook = stage.first, stage.notebook
     watch = PaintWatch(seat.window)
-    seat.call.rang.connect(lambda _contact: watch.arm())
+    seat.call.rang.connect(watch.arm)
     asked = stage.line("ring", number=SHARED_NUMBER, queue=QUEUE, extension=EXTENSION)
     yield Until(what="the call is shown", holds=lambda: watch.painted_at is not None and asked.done())
     _, asked_at = asked.result()

@@ -36,9 +36,9 @@ class Seat(QObject):
         QTest.keyClick(self.window.windowHandle(), key, modifiers)
 
     def type(self, text: str) -> None:
-        """Type where the keyboard is."""
+        """Type plain letters and digits where the keyboard is."""
         for letter in text:
-            QTest.keyClick(self.window.windowHandle(), letter)
+            QTest.keyClick(self.window.windowHandle(), Qt.Key(ord(letter.upper())))
 
 
 class PaintWatch(QObject):
@@ -126,12 +126,11 @@ class Stage:
     def second_has(self, contact: str) -> bool:
         """Whether the second console's replica holds the contact, qualified."""
         if contact not in self._seen:
-            self._peek.ask(lambda at, _: at.execute(_QUALIFIED, {"contact": contact}).first(), self._see)
+            self._peek.ask(lambda at, _: at.execute(_QUALIFIED, {"contact": contact}).scalar(), self._see)
         return contact in self._seen
 
-    def _see(self, row: sa.Row[tuple[str]] | None) -> None:
-        if row is not None:
-            self._seen.add(row[0])
+    def _see(self, found: str | None) -> None:
+        self._seen.update(filter(None, [found]))
 
     def entries_of(self, commands: list[str]) -> list[int]:
         """How many journal entries each command left."""

@@ -1,0 +1,60 @@
+"""`filrouge`: opens the console; `filrouge pop NUMBER` makes the running one show a number."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+ANCHOR = "2026-11-24T10:26"
+ZONE = ZoneInfo("Europe/Paris")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 on success, 1 on failure with one sentence on standard error, 2 on bad usage."""
+    asked = _parser().parse_args(arguments)
+    if asked.number is not None:
+        return _pop(asked.number)
+    from ui import bootstrap
+
+    if asked.demo:
+        return bootstrap.run_demonstration(
+            anchor=asked.anchor, seed=asked.seed, port=asked.port, database=asked.postgres, out=asked.out
+        )
+    return bootstrap.run_console()
+
+
+def _pop(number_raw: str) -> int:
+    from ui.instance import INSTANCE, ask_running_console
+
+    number = number_raw.removeprefix("tel:")
+    if ask_running_console(INSTANCE, number):
+        return 0
+    print("Aucune console n’est ouverte sur ce poste.", file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="filrouge", description="La console d’accueil.")
+    parser.set_defaults(number=None)
+    actions = parser.add_subparsers(metavar="ACTION")
+    pop = actions.add_parser("pop", help="montrer un numéro dans la console ouverte")
+    pop.add_argument("number", metavar="NUMBER")
+    demo = parser.add_argument_group("démonstration")
+    demo.add_argument("--demo", action="store_true", help="hôpital fictif et ligne simulée")
+    demo.add_argument("--anchor", type=_moment, default=_moment(ANCHOR), help="heure de départ")
+    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--port", type=int, default=0, help="port du serveur (libre par défaut)")
+    demo.add_argument("--postgres", default="", metavar="URL", help="base à la place de SQLite")
+    demo.add_argument("--out", type=Path, default=Path("demo-output"), help="images et story.json")
+    return parser
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
