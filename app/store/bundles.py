@@ -1,5 +1,6 @@
 """A whole person as rows, to be laid in a replica when that person enters its scope."""
 
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -55,9 +56,9 @@ def apply_bundle(connection: sa.Connection, establishment: str, bundle: Bundle) 
 
 
 def lay_rows(rows: Rows, table: sa.Table, values: list[Row]) -> None:
-    """Put raw rows, their stored times turned back into datetimes."""
+    """Put raw rows whole: what a row doesn't say is empty, whatever was there before."""
     for row in values:
-        rows.put(table, **_typed(table, row))
+        rows.put(table, **(_blank(table) | _typed(table, row)))
 
 
 def clear_person(
@@ -106,6 +107,12 @@ def _plain(row: sa.RowMapping) -> Row:
         for name, value in row.items()
         if name not in ("establishment", "position") and value not in (None, "")
     }
+
+
+@cache
+def _blank(table: sa.Table) -> Row:
+    told = (column for column in table.c if column.name not in ("establishment", "position"))
+    return {column.name: None if column.nullable else "" for column in told}
 
 
 def _stored(value: Any) -> Any:

@@ -64,6 +64,11 @@ class UnitOfWork:
             self.services.update(filter(None, [contact.service, self._service_of_queue(contact.queue)]))
             self.extensions.update(filter(None, [contact.extension]))
 
+    def services_of(self, contact: Any) -> set[str]:
+        """Whose desks hold a contact: its service, its queue's, and that of the seat where it is."""
+        of_seat = self.service_at(contact.extension)
+        return set(filter(None, [contact.service, self._service_of_queue(contact.queue), of_seat]))
+
     def _service_of_queue(self, queue: str) -> str:
         """A call stays its queue's whatever service it is logged for."""
         row = self.find(tables.queue, id=queue) if queue else None

@@ -20,7 +20,7 @@ def identify_caller(command: IdentifyCaller, uow: UnitOfWork) -> None:
         raise Refusal("unknown_person", "person")
     if contact is not None:
         uow.concerns(contact)
-        for service in {contact.service, uow.service_at(contact.extension)}:
+        for service in sorted(uow.services_of(contact)):
             uow.enter_scope([command.person], service)
     uow.record(
         CallerIdentified(

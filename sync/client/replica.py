@@ -71,7 +71,7 @@ class Replica:
         with self._writing() as connection:
             images = Images(connection, self._establishment)
             if settled or not self._applied_directly(connection, images, entries, trace):
-                _take_back(images, trace)
+                self.take_back(images, trace)
                 self._lay(connection, entries, trace, trace.touch)
                 self._replay(connection, images, trace, without={one.id for one in settled})
             self._move(connection, page.head)
@@ -99,7 +99,7 @@ class Replica:
         trace = Trace()
         with self._writing() as connection:
             images = Images(connection, self._establishment)
-            _take_back(images, trace)
+            self.take_back(images, trace)
             self._replay(connection, images, trace, without=set())
             return trace.read(connection, self._establishment)
 
@@ -115,6 +115,11 @@ class Replica:
                 apply_bundle(connection, self._establishment, bundle)
             self._move(connection, snapshot.cursor)
         self.cursor = snapshot.cursor
+
+    def take_back(self, images: Images, trace: Trace) -> None:
+        """Put every provisional row back as it was."""
+        for place in images.restore():
+            trace.touch_place(place)
 
     def close(self) -> None:
         """Let the file go."""
@@ -242,11 +247,6 @@ def write_mark(connection: sa.Connection, name: str, value: str) -> None:
 
 def _digest(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()
-
-
-def _take_back(images: Images, trace: Trace) -> None:
-    for place in images.restore():
-        trace.touch_place(place)
 
 
 def _settlement(entry: EntryMessage, epoch: str) -> Settlement:

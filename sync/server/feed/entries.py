@@ -16,6 +16,7 @@ from app.domain.facts import (
     PersonEntered,
     PersonLeft,
     PersonOpened,
+    person_of,
 )
 from app.store.bundles import Bundle, Row
 from app.store.journal import Entry
@@ -150,12 +151,16 @@ class FeedEntry:
         return [self._calls[contact] for contact in sorted(contacts) if contact in self._calls]
 
     def _is_stranger(self, fact: AnyFact, view: View) -> bool:
-        """A contact that moves to a person this desk doesn't hold: it leaves with the other's bundle."""
-        return (
-            isinstance(fact, CallerIdentified)
-            and not self._is_held(fact.person, view)
-            and view.services.isdisjoint(self._entry.scope.services)
-        )
+        """What concerns a person this desk doesn't hold.
+
+        A contact of its own services follows its person, until the goodbye takes both away;
+        another one leaves with the bundle of whoever had it.
+        """
+        person = person_of(fact)
+        if person is None or self._is_held(person, view):
+            return False
+        is_own = not view.services.isdisjoint(self._entry.scope.services)
+        return not (isinstance(fact, CallerIdentified) and is_own)
 
     def _leaving(self, view: View) -> list[str]:
         return sorted(

@@ -9,6 +9,7 @@ from app.domain.facts import (
     CallRang,
     MotiveLogged,
     PersonEntered,
+    person_of,
 )
 from app.store import journal
 from app.store.bundles import Bundle, read_bundle, read_call
@@ -69,6 +70,7 @@ def _what_may_be_lacking(entries: list[Entry]) -> set[str]:
 
 def _named(entries: list[Entry], bundles: list[Bundle]) -> set[str]:
     persons = {person for entry in entries for person in entry.scope.persons}
+    persons |= {person for entry in entries for fact in entry.facts if (person := person_of(fact))}
     persons |= {
         person
         for entry in entries

@@ -1,0 +1,95 @@
+"""The same ends with one sync rule broken on purpose: the schedules must find each of them out."""
+
+import msgspec
+import sqlalchemy as sa
+
+from app.dispatch import Settled
+from app.store import tables
+from sync.client.changes import Changes, Trace
+from sync.client.replica import Replica
+from sync.client.undo import Images
+from sync.protocol.messages import CommandMessage, EntryMessage, Page
+from sync.server.feed.desk import Desk as FeedDesk
+from tests.sync.hospital import Hospital
+from tests.sync.seats import CrashingOutbox, Ways
+
+
+class _RunsTwice(Hospital):
+    """Rule 3 broken: what is sent again runs again."""
+
+    def receive(self, message: CommandMessage, *, desk: str) -> Settled:
+        settled = super().receive(message, desk=desk)
+        if settled.is_new:
+            return settled
+        again = f"{settled.command_id[:-12]}{self.head():012x}"
+        return super().receive(msgspec.structs.replace(message, id=again), desk=desk)
+
+
+class _ForgetsSuperseded(Hospital):
+    """Rule 2 broken: an id that was joined to an existing thing no longer means anything."""
+
+    def receive(self, message: CommandMessage, *, desk: str) -> Settled:
+        settled = super().receive(message, desk=desk)
+        with self.engine.begin() as connection:
+            connection.execute(sa.delete(tables.superseded))
+        return settled
+
+
+class _SendsNoBundles(Hospital):
+    """Rule 6 broken: a person enters without the rows that came before."""
+
+    def page(self, desk: FeedDesk, cursor: str, most: int) -> Page | None:
+        return _edited(super().page(desk, cursor, most), bundles=[])
+
+
+class _SaysNoGoodbye(Hospital):
+    """Rule 6 broken: nobody is told that a person left."""
+
+    def page(self, desk: FeedDesk, cursor: str, most: int) -> Page | None:
+        return _edited(super().page(desk, cursor, most), gone=[])
+
+
+class _NeverTakesBack(Replica):
+    """Rule 4 broken: facts are laid over what is provisional."""
+
+    def take_back(self, images: Images, trace: Trace) -> None:
+        return
+
+
+class _ForgetsPositions(Replica):
+    """Rule 6 broken: older facts overwrite newer rows."""
+
+    def apply(self, page: Page) -> Changes:
+        entries = [_unplaced(entry) for entry in page.entries]
+        return super().apply(msgspec.structs.replace(page, entries=entries))
+
+
+class _KeepsNothing(CrashingOutbox):
+    """Rule 7 broken: what the feed settled is forgotten, so a restored server never gets it again."""
+
+    def send_again_lost(self, *, epoch: str, head: int) -> int:
+        return 0
+
+
+def _edited(page: Page | None, **fields: object) -> Page | None:
+    if page is None:
+        return None
+    entries = [msgspec.structs.replace(entry, **fields) for entry in page.entries]
+    return msgspec.structs.replace(page, entries=entries)
+
+
+def _unplaced(entry: EntryMessage) -> EntryMessage:
+    bundles = [msgspec.structs.replace(bundle, as_of=0) for bundle in entry.bundles]
+    return msgspec.structs.replace(entry, bundles=bundles)
+
+
+BROKEN: dict[str, Ways] = {
+    "the outbox row leaves when the POST answers": Ways(is_settled_by_answer=True),
+    "nothing is taken back before a page": Ways(replica=_NeverTakesBack),
+    "superseded ids are forgotten": Ways(hospital=_ForgetsSuperseded),
+    "a command sent again runs again": Ways(hospital=_RunsTwice),
+    "older knowledge overwrites newer": Ways(replica=_ForgetsPositions),
+    "persons enter without a bundle": Ways(hospital=_SendsNoBundles),
+    "persons leave without a goodbye": Ways(hospital=_SaysNoGoodbye),
+    "a restored server is not sent what it lost": Ways(outbox=_KeepsNothing),
+}

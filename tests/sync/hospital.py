@@ -1,0 +1,173 @@
+"""A server without a network: the real journal, use cases and feed, over files that can be restored."""
+
+import random
+import shutil
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import sqlalchemy as sa
+
+from app.dispatch import Settled, run_command
+from app.domain.commands import AnyCommand, CommandEnvelope
+from app.store import journal, tables
+from app.store.bundles import Bundle, read_bundle
+from app.store.engine import create_server_tables, make_durable
+from app.store.journal import Entry
+from app.store.rows import Rows
+from sync.protocol.messages import CommandMessage, EntryMessage, Page, Snapshot, cursor_of, to_envelope
+from sync.server.feed.desk import Desk as FeedDesk
+from sync.server.feed.reader import read_feed_entries
+from sync.server.feed.snapshot import encode_snapshot
+
+EST = "saint-aurelien"
+OPENING = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
+SERVICES = ("cardiologie", "imagerie", "pediatrie")
+EXTENSIONS = {"4101": "cardiologie", "4102": "imagerie", "4103": "pediatrie"}
+NUMBERS = ("+33639980101", "+33639980102", "+33639980103", "+33639980104")
+PERSONS = tuple(str(uuid.UUID(int=0x0500 + n)) for n in range(7))
+
+_COMPILED: dict[object, object] = {}
+"""Shared by every engine: a schedule opens dozens of them."""
+
+
+class TickingClock:
+    """Each reading is a second later: no two things happen at the same time."""
+
+    def __init__(self) -> None:
+        self._at = OPENING
+
+    def now(self) -> datetime:
+        self._at += timedelta(seconds=1)
+        return self._at
+
+    def sleep(self, span: timedelta) -> None:
+        self._at += span
+
+
+class SeededMint:
+    """Ids that a seed gives back."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+
+    def new_id(self) -> str:
+        return str(uuid.UUID(int=self._chance.getrandbits(128), version=4))
+
+
+def open_quickly(path: Path) -> sa.Engine:
+    """The product's engine, except that it does not wait for the disk."""
+    engine = sa.create_engine(f"sqlite:///{path}", execution_options={"compiled_cache": _COMPILED})
+    make_durable(engine, synchronous="OFF")
+    return engine
+
+
+def build_hospital(path: Path) -> None:
+    """A small house: three services, seven persons, shared numbers, some already in scope."""
+    engine = open_quickly(path)
+    create_server_tables(engine)
+    with engine.begin() as connection:
+        rows = Rows(connection, EST, position=0)
+        for extension, service in EXTENSIONS.items():
+            rows.put(tables.service, id=service, name=service)
+            rows.put(tables.queue, id=f"file-{service}", name=service, service=service)
+            rows.put(tables.agent, id=f"agent-{extension}", service=service, extension=extension)
+        for n, person in enumerate(PERSONS):
+            rows.put(tables.person, id=person, birth_name=f"Personne{n}", birth_date=f"19{50 + n}-01-02")
+            rows.put(tables.person_number, number=NUMBERS[n % len(NUMBERS)], person=person, role="mobile")
+            rows.put(tables.preference, person=person, channel="sms", choice="allowed")
+        for person, service in zip(PERSONS, SERVICES, strict=False):
+            rows.put(tables.person_scope, person=person, service=service)
+        words = sa.insert(tables.house_fact)
+        connection.execute(words, {"establishment": EST, "name": "epoch", "value": "e1"})
+    engine.dispose()
+
+
+class Hospital:
+    """What a server does with commands, pages and snapshots."""
+
+    def __init__(self, template: Path, folder: Path, clock: TickingClock) -> None:
+        self._path = folder / "server.db"
+        self._backup = folder / "backup.db"
+        shutil.copyfile(template, self._path)
+        self.clock = clock
+        self.epoch = "e1"
+        self.engine = open_quickly(self._path)
+
+    def receive(self, message: CommandMessage, *, desk: str) -> Settled:
+        """What `POST /v1/commands` does with one command."""
+        return self._run(to_envelope(message), desk=desk)
+
+    def tell(self, command: AnyCommand, command_id: str) -> Settled:
+        """What a line's connector does."""
+        envelope = CommandEnvelope(id=command_id, made_at=self.clock.now(), author="line", body=command)
+        return self._run(envelope, desk="line")
+
+    def _run(self, envelope: CommandEnvelope, *, desk: str) -> Settled:
+        return run_command(self.engine, EST, envelope, desk=desk, clock=self.clock)
+
+    def page(self, desk: FeedDesk, cursor: str, most: int) -> Page | None:
+        """The next entries for a desk; None when its cursor can't be resumed."""
+        epoch, _, position = cursor.rpartition(".")
+        if epoch != self.epoch or int(position) > self.head():
+            return None
+        entries = read_feed_entries(self.engine, EST, after=int(position), most=most)
+        seen = [body for entry in entries if (body := entry.encode_for(desk)) is not None]
+        last = entries[-1].position if entries else int(position)
+        decoded = [msgspec.json.decode(body, type=EntryMessage) for body in seen]
+        return Page(entries=decoded, head=cursor_of(self.epoch, last))
+
+    def snapshot(self, desk: FeedDesk) -> Snapshot:
+        """A desk's whole scope."""
+        encoded = encode_snapshot(self.engine, EST, desk, since=OPENING)
+        return msgspec.json.decode(encoded, type=Snapshot)
+
+    def head(self) -> int:
+        with self.engine.connect() as connection:
+            return journal.head(connection, EST).position
+
+    def entries(self) -> list[Entry]:
+        with self.engine.connect() as connection:
+            return journal.read_entries(connection, EST, after=0, most=100_000)
+
+    def scope(self, services: frozenset[str]) -> set[str]:
+        held = sa.select(tables.person_scope.c.person).where(tables.person_scope.c.service.in_(services))
+        with self.engine.connect() as connection:
+            return set(connection.execute(held).scalars())
+
+    def back_up(self) -> None:
+        """Copy the whole database."""
+        self._backup.unlink(missing_ok=True)
+        raw = self.engine.raw_connection()
+        raw.cursor().execute("VACUUM INTO ?", (str(self._backup),))
+        raw.close()
+
+    def restore(self) -> None:
+        """Go back to the copy, as another journal."""
+        if not self._backup.exists():
+            return
+        self.close()
+        for path in self._path.parent.glob("server.db*"):
+            path.unlink()
+        shutil.copyfile(self._backup, self._path)
+        self.engine = open_quickly(self._path)
+        self.epoch = f"e{int(self.epoch[1:]) + 1}"
+        with self.engine.begin() as connection:
+            connection.execute(sa.update(tables.house_fact).values(value=self.epoch))
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def whole_person(connection: sa.Connection, person: str) -> Bundle:
+    """A person's rows in an order that can be compared."""
+    bundle = read_bundle(connection, EST, person, as_of=0)
+    rows = {name: sorted(found, key=str) for name, found in bundle.rows.items()}
+    return msgspec.structs.replace(bundle, rows=rows)
+
+
+def unlinked_calls(connection: sa.Connection) -> Iterator[sa.Row[tuple[str]]]:
+    """The contacts that concern nobody yet."""
+    yield from connection.execute(sa.select(tables.contact).where(tables.contact.c.person.is_(None)))

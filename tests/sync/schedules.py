@@ -1,0 +1,362 @@
+"""One seeded schedule: what three desks, a line and a bad network did, and what must hold after it."""
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from app.domain.commands import (
+    AnyCommand,
+    IdentifyCaller,
+    LogMotive,
+    NoteContact,
+    OpenPerson,
+    Promise,
+    RegisterAnswer,
+    RegisterCall,
+    RegisterEnd,
+    RegisterRing,
+    ReleasePerson,
+    WithdrawMotive,
+)
+from app.domain.errors import Refusal
+from app.domain.words import Channel, Ending, Outcome, Proof
+from app.store import tables
+from app.store.bundles import Row
+from sync.server.feed.desk import Desk as FeedDesk
+from tests.sync.hospital import (
+    EXTENSIONS,
+    NUMBERS,
+    PERSONS,
+    SERVICES,
+    SeededMint,
+    TickingClock,
+    unlinked_calls,
+    whole_person,
+)
+from tests.sync.seats import Crash, Seat, Ways
+
+DESKS = (
+    FeedDesk(login="amina", services=frozenset({"cardiologie"}), extension="4101", is_unaware=False),
+    FeedDesk(login="bruno", services=frozenset({"imagerie"}), extension="4102", is_unaware=False),
+    FeedDesk(
+        login="chloe", services=frozenset({"cardiologie", "pediatrie"}), extension="4103", is_unaware=False
+    ),
+)
+STATES = ("", "queued", "ringing", "in_call", "ended")
+
+
+class Schedule:
+    """Plays a seed; `faults` holds what went wrong while it ran."""
+
+    def __init__(self, seed: int, *, template: Path, folder: Path, ways: Ways) -> None:
+        self.chance = random.Random(seed)
+        self._mint = SeededMint(self.chance)
+        self.hospital = ways.hospital(template, folder, TickingClock())
+        self.seats = [Seat(desk, folder, self.hospital, self._mint, ways) for desk in DESKS]
+        self.faults: list[str] = []
+        self._calls: list[str] = []
+        self._logs: list[tuple[Seat, str, str]] = []
+        self._submitted: set[str] = set()
+        self._seen: dict[tuple[str, str], str] = {}
+
+    def play(self, steps: int) -> list[str]:
+        """Run the schedule, drain it, and answer every broken promise."""
+        for _ in range(steps):
+            self._step()
+            self._check_while_running()
+        self._drain()
+        self._check_drained()
+        return self.faults
+
+    def close(self) -> None:
+        for seat in self.seats:
+            seat.close()
+        self.hospital.close()
+
+    def _step(self) -> None:
+        act = self.chance.choices(_ACTS, weights=_WEIGHTS)[0]
+        seat = self.chance.choice(self.seats)
+        try:
+            act(self, seat)
+        except Crash:
+            seat.restart()
+
+    # What the line does.
+
+    def _tell(self, command: AnyCommand) -> None:
+        self.hospital.tell(command, self._mint.new_id())
+
+    def call_arrives(self, _seat: Seat) -> None:
+        contact = self._mint.new_id()
+        self._calls.append(contact)
+        service = self.chance.choice(SERVICES)
+        number = self.chance.choice((*NUMBERS, "+33199000199", "anonymous"))
+        self._tell(
+            RegisterCall(
+                contact=contact,
+                queue=f"file-{service}",
+                number_raw=number,
+                arrived_at=self.hospital.clock.now(),
+            )
+        )
+
+    def call_moves(self, _seat: Seat) -> None:
+        if not self._calls:
+            return
+        contact, at = self.chance.choice(self._calls[-4:]), self.hospital.clock.now()
+        extension = self.chance.choice(list(EXTENSIONS))
+        self._tell(
+            self.chance.choice(
+                (
+                    RegisterRing(contact=contact, extension=extension, at=at),
+                    RegisterAnswer(contact=contact, extension=extension, at=at),
+                    RegisterEnd(contact=contact, ending=Ending.HUNG_UP, at=at),
+                )
+            )
+        )
+
+    def person_leaves(self, _seat: Seat) -> None:
+        self._tell(ReleasePerson(person=self.chance.choice(PERSONS), service=self.chance.choice(SERVICES)))
+
+    # What people do.
+
+    def log(self, seat: Seat) -> None:
+        contacts = seat.contacts()
+        if not contacts:
+            return
+        contact = self.chance.choice(contacts[-6:])
+        command = self._motive(seat, contact)
+        command_id = self._submit(seat, command)
+        if command_id:
+            self._logs.append((seat, contact.id, command_id))
+
+    def _motive(self, seat: Seat, contact: sa.Row[tuple[str]]) -> LogMotive:
+        case, title = self._case(seat, contact)
+        promise = Promise(
+            commitment=self._mint.new_id(), due_at=self.hospital.clock.now() + timedelta(days=1), owner="x"
+        )
+        return LogMotive(
+            contact=contact.id,
+            motive=self.chance.choice(("11", "14")),
+            outcome=self.chance.choice(list(Outcome)),
+            service=self.chance.choice((*SERVICES, *SERVICES, "inconnu")),
+            case=case,
+            case_title=title,
+            note=self.chance.choice(("", "Rappeler demain")),
+            commitment=promise if self.chance.random() < 0.3 else None,
+        )
+
+    def _case(self, seat: Seat, contact: sa.Row[tuple[str]]) -> tuple[str | None, str]:
+        kind = self.chance.random()
+        of_person = [case.id for case in seat.cases() if case.person == contact.person]
+        if contact.person is None or kind < 0.3:
+            return None, ""
+        if of_person and kind < 0.7:
+            return self.chance.choice(of_person), ""
+        return self._mint.new_id(), "Renouveler l’ordonnance"
+
+    def withdraw(self, seat: Seat) -> None:
+        own = [(contact, log) for at, contact, log in self._logs if at is seat]
+        if own:
+            contact, log = self.chance.choice(own[-3:])
+            self._submit(seat, WithdrawMotive(contact=contact, log=log))
+
+    def note(self, seat: Seat) -> None:
+        self._submit(
+            seat,
+            NoteContact(
+                contact=self._mint.new_id(),
+                channel=self.chance.choice(list(Channel)),
+                service=self.chance.choice(sorted(seat.feed_desk.services)),
+                person=self.chance.choice((*PERSONS, None)),
+                text="Passage à l’accueil",
+                happened_at=self.hospital.clock.now(),
+            ),
+        )
+
+    def identify(self, seat: Seat) -> None:
+        contacts = seat.contacts()
+        if not contacts:
+            return
+        proofs = self.chance.choice(((), (Proof.BIRTH_DATE,), (Proof.BIRTH_DATE, Proof.BIRTH_NAME)))
+        contact = self.chance.choice(contacts[-6:]).id
+        self._submit(seat, IdentifyCaller(contact=contact, person=self.chance.choice(PERSONS), proofs=proofs))
+
+    def read(self, seat: Seat) -> None:
+        self._submit(seat, OpenPerson(person=self.chance.choice(PERSONS), reason="rappel"))
+
+    def _submit(self, seat: Seat, command: AnyCommand) -> str:
+        seat.outbox.is_about_to_crash = self.chance.random() < 0.02
+        try:
+            command_id = seat.submit(command)
+        except Refusal:
+            seat.outbox.is_about_to_crash = False
+            return ""
+        self._submitted.add(command_id)
+        if isinstance(command, WithdrawMotive) and command_id == command.log:
+            self._submitted.discard(command_id)
+        return command_id
+
+    # What the network does.
+
+    def send(self, seat: Seat) -> None:
+        seat.send(self.chance.randint(1, 4), is_answer_lost=self.chance.random() < 0.3)
+
+    def send_again(self, seat: Seat) -> None:
+        seat.send_again()
+
+    def pull(self, seat: Seat) -> None:
+        seat.outbox.is_about_to_crash = self.chance.random() < 0.03
+        seat.pull(self.chance.randint(1, 6))
+        seat.outbox.is_about_to_crash = False
+
+    def restart(self, seat: Seat) -> None:
+        seat.restart()
+
+    def rebuild(self, seat: Seat) -> None:
+        seat.rebuild()
+
+    def resend_unseen(self, seat: Seat) -> None:
+        seat.outbox.send_again_unseen(self.hospital.clock.now())
+
+    def back_up(self, _seat: Seat) -> None:
+        self.hospital.back_up()
+
+    def restore(self, _seat: Seat) -> None:
+        self.hospital.restore()
+        self._seen.clear()
+
+    def _drain(self) -> None:
+        for _ in range(30):
+            moved = False
+            for seat in self.seats:
+                seat.outbox.send_again_unseen(self.hospital.clock.now())
+                moved |= bool(seat.send(500))
+                while seat.pull(50):
+                    moved = True
+            if not moved:
+                return
+        self.faults.append("it never comes to rest")
+
+    # What must hold.
+
+    def _check_while_running(self) -> None:
+        for seat in self.seats:
+            for contact in seat.contacts():
+                self._check_never_back(seat, contact)
+        self._check_own_writes()
+
+    def _check_never_back(self, seat: Seat, contact: sa.Row[tuple[str]]) -> None:
+        key = (seat.feed_desk.login, contact.id)
+        seen = self._seen.get(key, "")
+        if STATES.index(contact.state) < STATES.index(seen):
+            self.faults.append(f"{key} went back from {seen} to {contact.state}")
+        self._seen[key] = contact.state
+
+    def _check_own_writes(self) -> None:
+        for seat in self.seats:
+            self._check_own_writes_of(seat)
+
+    def _check_own_writes_of(self, seat: Seat) -> None:
+        """The last save of a contact is shown until the journal, as read here, says otherwise."""
+        waiting = seat.outbox.waiting(seat.feed_desk.login)
+        withdrawn = {e.body.log for e in waiting if isinstance(e.body, WithdrawMotive)}
+        last = {e.body.contact: e for e in waiting if isinstance(e.body, LogMotive)}
+        for contact, envelope in last.items():
+            body = envelope.body
+            row = seat.contact(contact)
+            if row is None or envelope.id in withdrawn or (isinstance(body, LogMotive) and body.case):
+                continue
+            if row.log != envelope.id:
+                self.faults.append(f"{seat.feed_desk.login} no longer sees its own save {envelope.id}")
+
+    def _check_drained(self) -> None:
+        entries = self.hospital.entries()
+        held = [entry.command_id for entry in entries]
+        for command_id in self._submitted:
+            if held.count(command_id) != 1:
+                self.faults.append(f"{command_id} is {held.count(command_id)} times in the journal")
+        people = [entry for entry in entries if entry.author != "line"]
+        if len(people) != len({entry.command_id for entry in people}):
+            self.faults.append("a command ran twice")
+        for seat in self.seats:
+            self._check_seat(seat)
+
+    def _check_seat(self, seat: Seat) -> None:
+        who = seat.feed_desk.login
+        if size := seat.outbox.size():
+            self.faults.append(f"{who}: {size} commands still wait")
+        scope = self.hospital.scope(seat.feed_desk.services)
+        with self.hospital.engine.connect() as server, seat.engine.connect() as here:
+            known = set(here.execute(sa.select(tables.person.c.id)).scalars())
+            if known != scope:
+                self.faults.append(f"{who}: holds {known - scope} too many, lacks {scope - known}")
+            for person in sorted(scope):
+                self._compare(
+                    f"{who}: {person}", whole_person(server, person).rows, whole_person(here, person).rows
+                )
+            self._check_strangers(who, here, scope)
+            self._check_calls(seat, server, here)
+
+    def _check_strangers(self, who: str, here: sa.Connection, scope: set[str]) -> None:
+        for table, column in tables.OF_PERSON.items():
+            named = set(here.execute(sa.select(table.c[column])).scalars()) - {None}
+            if strangers := named - scope:
+                self.faults.append(f"{who}: rows of {table.name} concern {strangers} out of its scope")
+
+    def _check_calls(self, seat: Seat, server: sa.Connection, here: sa.Connection) -> None:
+        theirs = {row.id: _content(row) for row in unlinked_calls(server)}
+        mine = {row.id: _content(row) for row in unlinked_calls(here)}
+        desk = seat.feed_desk
+        due = {call: row for call, row in theirs.items() if row["service"] in desk.services}
+        for call, row in due.items():
+            self._compare(f"{desk.login}: call {call}", row, mine.get(call))
+        for call, row in mine.items():
+            if call not in due and row["service"] in desk.services:
+                self._compare(f"{desk.login}: old call {call}", theirs.get(call, {}), row)
+
+    def _compare(self, what: str, expected: Row, found: Row | None) -> None:
+        if expected != found:
+            self.faults.append(f"{what}: {_difference(expected, found)}")
+
+
+def _difference(expected: Row, found: Row | None) -> str:
+    if not expected or not found:
+        return f"expected {expected}, found {found}"
+    names = sorted({*expected, *found})
+    return "; ".join(
+        f"{name}: expected {expected.get(name)}, found {found.get(name)}"
+        for name in names
+        if expected.get(name) != found.get(name)
+    )
+
+
+def _content(row: sa.Row[tuple[str]]) -> Row:
+    named = {column.name: getattr(row, column.name) for column in tables.contact.c}
+    return {name: value for name, value in named.items() if name != "position"}
+
+
+Act = Callable[[Schedule, Seat], None]
+_CHANCES: dict[Act, int] = {
+    Schedule.call_arrives: 8,
+    Schedule.call_moves: 12,
+    Schedule.person_leaves: 4,
+    Schedule.log: 14,
+    Schedule.withdraw: 4,
+    Schedule.note: 5,
+    Schedule.identify: 8,
+    Schedule.read: 2,
+    Schedule.send: 14,
+    Schedule.send_again: 4,
+    Schedule.pull: 18,
+    Schedule.restart: 2,
+    Schedule.rebuild: 1,
+    Schedule.resend_unseen: 2,
+    Schedule.back_up: 1,
+    Schedule.restore: 1,
+}
+_ACTS = list(_CHANCES)
+_WEIGHTS = list(_CHANCES.values())

@@ -1,0 +1,174 @@
+"""A console without threads or network: its two files, and the wire's hand-overs as plain calls."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import sqlalchemy as sa
+
+from app.dispatch import Settled
+from app.domain.commands import AnyCommand, CommandEnvelope
+from app.store import tables
+from app.store.rows import Rows
+from sync.client.desk import Desk
+from sync.client.desk_tables import step_forward
+from sync.client.outbox import Outbox, Settlement
+from sync.client.replica import OtherJournal, Replica, make_replica_tables
+from sync.protocol.messages import CommandMessage, CommandState, Page
+from sync.server.feed.desk import Desk as FeedDesk
+from tests.sync.hospital import EST, Hospital, SeededMint, TickingClock, open_quickly
+
+
+class Crash(Exception):  # noqa: N818 - it is the power that goes
+    """The process ended here."""
+
+
+class CrashingOutbox(Outbox):
+    """Ends the process just after a durable write, when told to."""
+
+    is_about_to_crash = False
+
+    def add(self, envelope: CommandEnvelope) -> None:
+        super().add(envelope)
+        self._crash()
+
+    def settle(self, settlements: Sequence[Settlement]) -> None:
+        super().settle(settlements)
+        self._crash()
+
+    def _crash(self) -> None:
+        if self.is_about_to_crash:
+            self.is_about_to_crash = False
+            raise Crash
+
+
+class Ways(msgspec.Struct, frozen=True):
+    """How the ends behave: the product's way, or one with a rule broken on purpose."""
+
+    outbox: type[CrashingOutbox] = CrashingOutbox
+    replica: type[Replica] = Replica
+    hospital: type[Hospital] = Hospital
+    is_settled_by_answer: bool = False
+
+
+class Seat:
+    """One desk of some services, with files that survive a restart."""
+
+    def __init__(
+        self, desk: FeedDesk, folder: Path, hospital: Hospital, mint: SeededMint, ways: Ways
+    ) -> None:
+        self.feed_desk = desk
+        self._folder = folder
+        self._hospital = hospital
+        self._mint = mint
+        self._ways = ways
+        self._generation = 0
+        self._last_batch: list[CommandMessage] = []
+        self.open()
+        self.rebuild()
+
+    @property
+    def clock(self) -> TickingClock:
+        return self._hospital.clock
+
+    def open(self) -> None:
+        """Start the process on the files that are there."""
+        self._desk_engine = open_quickly(self._folder / f"{self.feed_desk.login}-desk.db")
+        step_forward(self._desk_engine)
+        self.outbox = self._ways.outbox(self._desk_engine, self.clock)
+        self.desk = Desk(
+            self.outbox,
+            self._open_replica(self._generation),
+            author=self.feed_desk.login,
+            clock=self.clock,
+            mint=self._mint,
+        )
+        self.desk.start()
+
+    def restart(self) -> None:
+        """End the process and start it again."""
+        self.close()
+        self.open()
+
+    def close(self) -> None:
+        self.desk.replica.close()
+        self._desk_engine.dispose()
+
+    def _open_replica(self, generation: int) -> Replica:
+        path = self._folder / f"{self.feed_desk.login}-replica-{generation}.db"
+        is_new = not path.exists()
+        self.engine = open_quickly(path)
+        if is_new:
+            make_replica_tables(self.engine)
+        return self._ways.replica(self.engine, EST, author=self.feed_desk.login, outbox=self.outbox)
+
+    def submit(self, command: AnyCommand) -> str:
+        """Save; answers the command's id."""
+        return self.desk.submit(command)[0]
+
+    def send(self, most: int, *, is_answer_lost: bool = False) -> list[Settled]:
+        """Hand over what is pending."""
+        self._last_batch = self.desk.take(most)
+        return self._hand_over(is_answer_lost=is_answer_lost)
+
+    def send_again(self) -> list[Settled]:
+        """The network repeats the last batch; nobody hears the answer."""
+        return self._hand_over(is_answer_lost=True)
+
+    def _hand_over(self, *, is_answer_lost: bool) -> list[Settled]:
+        receive = self._hospital.receive
+        settled = [receive(message, desk=self.feed_desk.login) for message in self._last_batch]
+        if not is_answer_lost:
+            self._hear([_state(one) for one in settled])
+        return settled
+
+    def _hear(self, states: list[CommandState]) -> None:
+        if not self._ways.is_settled_by_answer:
+            self.outbox.note_answers(states)
+            return
+        self.outbox.settle([Settlement(id=one.id, epoch="e1", position=one.position) for one in states])
+
+    def pull(self, most: int) -> bool:
+        """Take a page, or a snapshot when the cursor can't be resumed; answers whether it moved."""
+        page = self._hospital.page(self.feed_desk, self.desk.replica.cursor, most)
+        if page is None:
+            self.rebuild()
+            return True
+        return self.take_page(page)
+
+    def take_page(self, page: Page) -> bool:
+        before = self.desk.replica.cursor
+        try:
+            self.desk.apply(page)
+        except OtherJournal:
+            self.rebuild()
+        return self.desk.replica.cursor != before
+
+    def rebuild(self) -> None:
+        """A new replica from a snapshot, beside the old one."""
+        self._generation += 1
+        replica = self._open_replica(self._generation)
+        replica.fill(self._hospital.snapshot(self.feed_desk))
+        self.desk.switch(replica)
+
+    def contacts(self) -> Sequence[sa.Row[tuple[str]]]:
+        with self.engine.connect() as connection:
+            return connection.execute(sa.select(tables.contact).order_by(tables.contact.c.at)).all()
+
+    def cases(self) -> Sequence[sa.Row[tuple[str]]]:
+        with self.engine.connect() as connection:
+            return connection.execute(sa.select(tables.case).order_by(tables.case.c.id)).all()
+
+    def contact(self, contact: str) -> sa.Row[tuple[str]] | None:
+        with self.engine.connect() as connection:
+            return Rows(connection, EST, position=None).get(tables.contact, id=contact)
+
+
+def _state(settled: Settled) -> CommandState:
+    return CommandState(
+        id=settled.command_id,
+        state="refused" if settled.refusal else "done",
+        position=settled.position,
+        refusal=settled.refusal,
+        field=settled.field,
+    )
