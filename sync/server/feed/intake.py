@@ -6,7 +6,6 @@ import time
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.dispatch import Settled, refuse_unreadable, run_command
 from app.domain.commands import CommandEnvelope
@@ -63,7 +62,7 @@ class Intake:
         self._told_at = time.monotonic()
         try:
             self._tail.pull()
-        except SQLAlchemyError as error:
+        except Exception as error:  # noqa: BLE001 - the driver's own, or SQLAlchemy's
             # What was committed stays so; the tail looks again at its next beat.
             log("feed").error("the journal can't be read", **fault(error))
 

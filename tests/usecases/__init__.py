@@ -1,0 +1,1 @@
+"""Every use case: what it makes known, and what it refuses."""

@@ -1,0 +1,49 @@
+"""An exchange written down by hand, on any channel."""
+
+import pytest
+
+from app.domain.commands import NoteContact
+from app.domain.facts import ContactNoted
+from app.domain.words import Channel, Direction
+from app.store import tables
+from tests.support.scene import MARTINE, MARTINES_NUMBER, MORNING, Scene
+
+
+def _note(scene: Scene, **values: object) -> NoteContact:
+    given: dict[str, object] = {
+        "contact": scene.new_id(),
+        "channel": Channel.DESK,
+        "service": "orthopedie",
+        "happened_at": MORNING,
+    }
+    return NoteContact(**(given | values))  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+def test_a_contact_is_noted_on_any_channel(scene: Scene, channel: Channel) -> None:
+    command = _note(scene, channel=channel, person=MARTINE, text="bonjour", direction=Direction.OUTBOUND)
+    scene.run(command)
+    row = scene.get(tables.contact, id=command.contact)
+    assert (row.channel, row.direction, row.person, row.body) == (channel, "outbound", MARTINE, "bonjour")
+    assert scene.get(tables.timeline, contact=command.contact).at == MORNING
+
+
+def test_a_number_written_down_is_kept_as_said_and_normalised(scene: Scene) -> None:
+    settled = scene.run(_note(scene, number_raw="06 39 98 00 01"))
+    (fact,) = scene.facts(settled)
+    assert isinstance(fact, ContactNoted)
+    assert (fact.number, fact.number_raw, fact.by) == (MARTINES_NUMBER, "06 39 98 00 01", "c.morvan")
+
+
+def test_a_contact_noted_twice_is_recorded_once(scene: Scene) -> None:
+    command = _note(scene, text="first")
+    scene.run(command)
+    assert scene.facts(scene.run(_note(scene, contact=command.contact, text="second"))) == ()
+    assert scene.get(tables.contact, id=command.contact).body == "first"
+
+
+def test_an_unknown_service_or_person_is_refused(scene: Scene) -> None:
+    no_service = scene.run(_note(scene, service="unheard-of"))
+    nobody = scene.run(_note(scene, person=scene.new_id()))
+    assert (no_service.refusal, no_service.field) == ("unknown_service", "service")
+    assert (nobody.refusal, nobody.field) == ("unknown_person", "person")
