@@ -133,11 +133,38 @@ def test_a_queue_goes_by_the_hospitals_name_for_it() -> None:
     assert summary(told) == ARRIVED
 
 
-def test_an_outgoing_call_through_the_same_trunk_is_not_a_caller() -> None:
-    channel, _ = messages("1.2", "arrive", CALLER)
-    _, _, _, hangup = messages("1.2", "hang_up", "")
-    outgoing = [{**channel, "ChannelState": "0", "Linkedid": "1.1"}, {**hangup, "Linkedid": "1.1"}]
-    assert AsteriskScene().hear(outgoing) == []
+@pytest.mark.parametrize(
+    "told_apart_by", [{"ChannelState": "0"}, {"Linkedid": "1.1"}, {"Context": "internal"}]
+)
+def test_a_channel_that_we_call_out_on_is_not_a_caller(told_apart_by: Message) -> None:
+    channel = {**messages("1.2", "arrive", CALLER)[0], **told_apart_by}
+    hangup = {**messages("1.2", "hang_up", "")[-1], "Linkedid": channel["Linkedid"]}
+    assert AsteriskScene().hear([channel, hangup]) == []
+
+
+def test_a_ring_that_is_heard_after_the_answer_is_no_news() -> None:
+    heard = [messages("1.1", *act) for act in (("arrive", CALLER), ("answer", "101"), ("ring", "102"))]
+    told = AsteriskScene().hear([message for act in heard for message in act])
+    assert [summary(each) for each in told] == [ARRIVED, ANSWERED]
+
+
+def test_an_answered_call_whose_queue_was_never_heard_is_told_when_it_ends() -> None:
+    channel, _ = messages("1.1", "arrive", CALLER)
+    heard = [channel, *messages("1.1", "answer", "101"), messages("1.1", "hang_up", "")[-1]]
+    assert [summary(each) for each in AsteriskScene().hear(heard)] == [
+        ("RegisterCall", "", WELCOME, CALLER),
+        ANSWERED,
+        ("RegisterEnd", "hung_up"),
+    ]
+
+
+def test_names_longer_than_any_are_cut_not_refused() -> None:
+    channel, join = messages("1.1", "arrive", CALLER)
+    ring = messages("1.1", "ring", "1" * 5000)[0]
+    heard = [{**channel, "Exten": "0" * 5000}, {**join, "Queue": "q" * 5000}, ring]
+    arrived, rang = (summary(each) for each in AsteriskScene().hear(heard))
+    assert arrived == ("RegisterCall", "q" * 200, "0" * 200, CALLER)
+    assert rang == ("RegisterRing", "1" * 200)
 
 
 def test_a_number_said_to_be_prohibited_is_not_passed_on() -> None:
@@ -182,6 +209,14 @@ def test_a_call_the_lists_no_longer_hold_is_over_unless_it_began_after_they_were
     told = calls.reconcile([], [], before=frozenset({"1.1"}), at=START)
     assert [summary(each) for each in told] == [("RegisterEnd", "abandoned")]
     assert calls.live == {"1.2"}
+
+
+def test_the_lists_tell_since_when_a_caller_waits() -> None:
+    channel = messages("1.1", "arrive", CALLER)[1]
+    listed = {**channel, "Application": "Queue", "ApplicationData": "accueil,tT", "Duration": "00:01:05"}
+    (told,) = exchange_calls().reconcile([listed], [], before=frozenset(), at=START)
+    assert isinstance(told.body, RegisterCall)
+    assert told.body.arrived_at == START - timedelta(seconds=65)
 
 
 def test_a_list_item_with_a_broken_duration_is_still_a_call() -> None:

@@ -166,6 +166,25 @@ def test_a_line_that_flaps_in_the_middle_of_messages_leaves_no_ghost_call() -> N
     _run(test())
 
 
+def test_an_exchange_that_restarts_counts_anew_and_its_calls_are_others() -> None:
+    starts = iter(["06:00:00", "07:00:00"])
+
+    async def ring_and_die(exchange: Exchange) -> None:
+        await exchange.welcome(started=next(starts))
+        exchange.say(*messages("1.1", "arrive", CALLER))
+        # The first answer to a ping never comes: the exchange died.
+        await exchange.next_action()
+
+    async def test() -> None:
+        async with exchange_that(ring_and_die) as port, listening(_line(port)) as (line, listener):
+            await listener.until(lambda: line.connections == 2 and len(listener.told) == 3)
+            assert _told(listener) == [ARRIVED, ABANDONED, ARRIVED]
+            first, end, second = (contact_of(each) for each in listener.told)
+            assert first == end != second
+
+    _run(test())
+
+
 def test_a_call_of_an_earlier_process_that_is_gone_is_ended_and_one_that_goes_on_is_not() -> None:
     gone, answered = derived_id("gone"), derived_id("answered")
 

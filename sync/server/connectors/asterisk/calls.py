@@ -112,7 +112,6 @@ class ExchangeCalls:
         is_from_outside = (
             said(channel, "Context") in self._dialplan.trunk_contexts
             and said(channel, "Uniqueid") == linkedid
-            and said(channel, "Application") not in _OUTGOING
         )
         if not linkedid or not (queue or is_from_outside):
             return []
