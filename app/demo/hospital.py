@@ -92,7 +92,7 @@ def _in_bulk(connection: sa.Connection) -> None:
         connection.commit()
         raw = connection.connection.cursor()
         raw.execute("PRAGMA synchronous=OFF")
-        raw.execute("PRAGMA cache_size=-200000")
+        raw.execute("PRAGMA cache_size=-64000")
         raw.close()
 
 

@@ -1,13 +1,12 @@
 """The call's own row, the last contacts of a person, and how often a hidden number rang today."""
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from app.domain.words import NumberKind
-from app.queries.prepared import Prepared, constant, given, given_number, stored
+from app.queries.prepared import Prepared, Row, constant, given, given_number, stored
 from app.store import tables
 
 ZONE = ZoneInfo("Europe/Paris")
@@ -16,12 +15,12 @@ ZONE = ZoneInfo("Europe/Paris")
 _RECENT_CONTACTS = 20
 
 
-def read_call(connection: sa.Connection, establishment: str, contact: str) -> sa.Row[Any] | None:
+def read_call(connection: sa.Connection, establishment: str, contact: str) -> Row | None:
     """The contact with the names of its queue and service."""
     return _CALL.first(connection, establishment=establishment, contact=contact)
 
 
-def recent_contacts(connection: sa.Connection, establishment: str, person: str) -> list[sa.Row[Any]]:
+def recent_contacts(connection: sa.Connection, establishment: str, person: str) -> list[Row]:
     """The last contacts of a person, newest first: enough for the glance and for repeats."""
     return _RECENT.all(connection, establishment=establishment, person=person, limit=_RECENT_CONTACTS)
 
@@ -34,7 +33,7 @@ def hidden_calls_since_midnight(
     row = _HIDDEN.first(
         connection, establishment=establishment, contact=contact, since=stored(midnight), until=stored(now)
     )
-    return 0 if row is None else row[0]
+    return 0 if row is None else row.total
 
 
 _c, _line = tables.contact.c, tables.timeline.c
@@ -107,7 +106,7 @@ _RECENT = Prepared(
     .limit(given_number("limit"))
 )
 _HIDDEN = Prepared(
-    sa.select(sa.func.count()).where(
+    sa.select(sa.func.count().label("total")).where(
         _c.establishment == given("establishment"),
         _c.number == constant(""),
         _c.number_kind == constant(NumberKind.HIDDEN),

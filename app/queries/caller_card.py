@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -20,7 +19,7 @@ from app.domain.words import (
 from app.queries import call_rows, open_matters
 from app.queries.contact_rows import exchange_of, exchanges
 from app.queries.person_rows import Person, read_persons
-from app.queries.prepared import moment, moment_or_none
+from app.queries.prepared import Row, moment, moment_or_none
 
 
 class CallLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -201,12 +200,12 @@ def candidate_of(row: Person) -> Candidate:
     )
 
 
-def _is_elsewhere(call: sa.Row[Any], extension: str) -> bool:
+def _is_elsewhere(call: Row, extension: str) -> bool:
     is_live = call.state in (CallState.RINGING, CallState.IN_CALL)
     return is_live and bool(extension and call.extension) and call.extension != extension
 
 
-def _opened(call: sa.Row[Any], persons: list[Person], person: str | None) -> Person | None:
+def _opened(call: Row, persons: list[Person], person: str | None) -> Person | None:
     """The one asked for, else the contact's own, else the only candidate (rules R2)."""
     wanted = person or call.person
     if wanted is None:
@@ -214,7 +213,7 @@ def _opened(call: sa.Row[Any], persons: list[Person], person: str | None) -> Per
     return next((row for row in persons if row.id == wanted), None)
 
 
-def _call_line(connection: sa.Connection, establishment: str, call: sa.Row[Any], now: datetime) -> CallLine:
+def _call_line(connection: sa.Connection, establishment: str, call: Row, now: datetime) -> CallLine:
     is_hidden = call.number_kind == NumberKind.HIDDEN
     return CallLine(
         contact=call.id,
@@ -239,7 +238,7 @@ def _call_line(connection: sa.Connection, establishment: str, call: sa.Row[Any],
 
 
 def _with_person(
-    connection: sa.Connection, establishment: str, card: CallerCard, *, call: sa.Row[Any], opened: Person
+    connection: sa.Connection, establishment: str, card: CallerCard, *, call: Row, opened: Person
 ) -> CallerCard:
     matters = open_matters.read_matters(connection, establishment, opened.id, now=card.read_at)
     recent = call_rows.recent_contacts(connection, establishment, opened.id)
@@ -273,7 +272,7 @@ def _traits(row: Person) -> Traits:
     )
 
 
-def _glance(row: Person, matters: dict[str, list[open_matters.Matter]], others: list[sa.Row[Any]]) -> Glance:
+def _glance(row: Person, matters: dict[str, list[open_matters.Matter]], others: list[Row]) -> Glance:
     visits = matters[open_matters.VISIT]
     promises = matters[open_matters.PROMISE]
     choices = matters[open_matters.CHOICE]
@@ -294,7 +293,7 @@ def _glance(row: Person, matters: dict[str, list[open_matters.Matter]], others: 
     )
 
 
-def _last(row: sa.Row[Any]) -> LastContact:
+def _last(row: Row) -> LastContact:
     return LastContact(
         at=moment(row.at), channel=Channel(row.channel), motive=row.motive, text=row.note or row.body
     )
@@ -311,7 +310,7 @@ def _promise(row: open_matters.Matter) -> PromiseInView:
     )
 
 
-def _open_cases(cases: list[open_matters.Matter], others: Iterable[sa.Row[Any]]) -> tuple[OpenCase, ...]:
+def _open_cases(cases: list[open_matters.Matter], others: Iterable[Row]) -> tuple[OpenCase, ...]:
     """Those that moved last first."""
     moved: dict[str, int] = {}
     for row in others:
@@ -333,7 +332,7 @@ def _open_cases(cases: list[open_matters.Matter], others: Iterable[sa.Row[Any]])
     )
 
 
-def _repeat(call: sa.Row[Any], others: list[sa.Row[Any]], open_cases: set[str]) -> Repeat | None:
+def _repeat(call: Row, others: list[Row], open_cases: set[str]) -> Repeat | None:
     chase = find_chase(exchange_of(call), exchanges(others), open_cases=open_cases)
     if chase is None:
         return None

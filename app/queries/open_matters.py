@@ -6,12 +6,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.queries.person_rows import PENDING
-from app.queries.prepared import Prepared, constant, given, given_number, stored
+from app.queries.prepared import Prepared, Row, constant, given, given_number, stored
 from app.store import tables
 
 CASE, PROMISE, VISIT, CHOICE, TOTAL = "case", "promise", "visit", "choice", "total"
 
-Matter = sa.Row[Any]
+Matter = Row
 
 
 def read_matters(

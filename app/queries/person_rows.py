@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
 from app.domain.words import CommitmentState
-from app.queries.prepared import Prepared, constant, given, given_number, in_slots, slots, stored
+from app.queries.prepared import Prepared, Row, constant, given, given_number, in_slots, slots, stored
 from app.store import tables
 
 PENDING = (CommitmentState.OPEN, CommitmentState.POSTPONED)
 """States of a promise that still stands."""
 
-Person = sa.Row[Any]
+Person = Row
 
 
 def read_persons(

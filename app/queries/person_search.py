@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.domain.motives import plain
 from app.domain.words import Channel, IdentityDoubt
-from app.queries.prepared import Prepared, constant, given, in_slots, moment, slots
+from app.queries.prepared import Prepared, Row, constant, given, in_slots, moment, slots
 from app.store import tables
 
 
@@ -63,9 +63,7 @@ def search_persons(
     return FoundPersons(rows=tuple(sorted(found, key=_order)), has_more=len(rows) > limit)
 
 
-def _matching(
-    connection: sa.Connection, establishment: str, question: PersonQuestion
-) -> Iterator[sa.Row[Any]]:
+def _matching(connection: sa.Connection, establishment: str, question: PersonQuestion) -> Iterator[Row]:
     name = plain(question.birth_name).upper().strip()
     first = plain(question.first_given_name).strip()
     born = question.birth_date
@@ -77,7 +75,7 @@ def _matching(
 
 def _asked(
     connection: sa.Connection, establishment: str, question: PersonQuestion, name: str
-) -> Iterator[sa.Row[Any]]:
+) -> Iterator[Row]:
     """Rows from the index that narrows most."""
     known = {"establishment": establishment}
     if question.number:
@@ -96,9 +94,7 @@ def _after(prefix: str) -> str:
     return prefix[:-1] + chr(ord(prefix[-1]) + 1)
 
 
-def _last_contacts(
-    connection: sa.Connection, establishment: str, persons: list[str]
-) -> dict[str, sa.Row[Any]]:
+def _last_contacts(connection: sa.Connection, establishment: str, persons: list[str]) -> dict[str, Row]:
     return {
         row.person: row
         for part in in_slots(persons)
@@ -106,15 +102,15 @@ def _last_contacts(
     }
 
 
-def _is_homonym(row: sa.Row[Any], alike: Counter[tuple[str, str, str]]) -> bool:
+def _is_homonym(row: Row, alike: Counter[tuple[str, str, str]]) -> bool:
     return alike[_strict(row)] > 1 or row.doubt == IdentityDoubt.HOMONYM
 
 
-def _strict(row: sa.Row[Any]) -> tuple[str, str, str]:
+def _strict(row: Row) -> tuple[str, str, str]:
     return row.birth_name, plain(row.first_given_name), row.birth_date
 
 
-def _found(row: sa.Row[Any], last: sa.Row[Any] | None, *, is_homonym: bool) -> FoundPerson:
+def _found(row: Row, last: Row | None, *, is_homonym: bool) -> FoundPerson:
     return FoundPerson(
         person=row.id,
         birth_name=row.birth_name,

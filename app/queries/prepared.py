@@ -1,11 +1,14 @@
 """Statements compiled once: on the way to a ringing screen, building SQL costs more than running it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import datetime
-from typing import Any
+from itertools import starmap
+from typing import Any, TypeAlias
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 from app.store.tables import EPOCH, MICROSECOND
 
@@ -13,28 +16,41 @@ SLOTS = 8
 """How many ids one statement asks for at once; what is missing is left empty."""
 
 
+Row: TypeAlias = Any
+"""One row, its columns as attributes."""
+
+
 class Prepared:
     """A SELECT written in Core, compiled at its first use on each kind of database.
 
-    Rows come as the driver gives them: times in microseconds since 1970, words as plain text.
+    Rows hold what the driver gives: times in microseconds since 1970, words as
+    plain text. They are read in the connection's transaction past SQLAlchemy's results, which
+    cost more than the reading; a driver's error is raised as SQLAlchemy's.
     """
 
     def __init__(self, statement: sa.SelectBase) -> None:
         self._statement = statement
+        names = statement.selected_columns.keys()
+        self._named: Callable[..., Row] = msgspec.defstruct(
+            "Row", [(str(name), Any) for name in names], gc=False
+        )
         self._ready: dict[str, _Ready] = {}
 
-    def all(self, connection: sa.Connection, **bound: Any) -> list[sa.Row[Any]]:
+    def all(self, connection: sa.Connection, **bound: Any) -> list[Row]:
         """Every row."""
-        return list(self._run(connection, bound).fetchall())
+        return list(starmap(self._named, self._run(connection, bound).fetchall()))
 
-    def first(self, connection: sa.Connection, **bound: Any) -> sa.Row[Any] | None:
+    def first(self, connection: sa.Connection, **bound: Any) -> Row | None:
         """The first row, or None."""
-        return self._run(connection, bound).first()
+        cursor = self._run(connection, bound)
+        row = cursor.fetchone()
+        cursor.close()
+        return None if row is None else self._named(*row)
 
-    def each(self, connection: sa.Connection, **bound: Any) -> Iterator[sa.Row[Any]]:
+    def each(self, connection: sa.Connection, **bound: Any) -> Iterator[Row]:
         """Rows one by one, for who may stop early."""
-        with self._run(connection, bound) as rows:
-            yield from rows
+        with closing(self._run(connection, bound)) as cursor:
+            yield from starmap(self._named, cursor)
 
     def sql(self, dialect: sa.Dialect) -> str:
         """The text as it is sent, for who asks the database for its plan."""
@@ -53,12 +69,21 @@ class Prepared:
             self._ready[dialect.name] = ready
         return ready
 
-    def _run(self, connection: sa.Connection, bound: dict[str, Any]) -> sa.CursorResult[Any]:
+    def _run(self, connection: sa.Connection, bound: dict[str, Any]) -> Any:
         ready = self._made(connection.dialect)
-        values = ready.fixed | bound
-        if ready.order is None:
-            return connection.exec_driver_sql(ready.text, values)
-        return connection.exec_driver_sql(ready.text, tuple(values[name] for name in ready.order))
+        named = ready.fixed | bound
+        values = named if ready.order is None else tuple([named[name] for name in ready.order])
+        if not connection.in_transaction():
+            connection.begin()
+        cursor = connection.connection.cursor()
+        driver_error = connection.dialect.loaded_dbapi.Error
+        try:
+            cursor.execute(ready.text, values)
+        except driver_error as error:
+            raise DBAPIError.instance(
+                ready.text, None, error, driver_error, hide_parameters=True, dialect=connection.dialect
+            ) from error
+        return cursor
 
 
 class _Ready(msgspec.Struct, frozen=True):

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
 from app.domain.repeats import find_chase
 from app.domain.words import CallState, CaseState, Channel, CommitmentState, Direction
-from app.queries.contact_rows import AUTOMATION, WRITTEN, exchange_of, exchanges
-from app.queries.prepared import Prepared, given, given_number, moment, moment_or_none
+from app.queries.contact_rows import AUTOMATION, CHANNELS, DIRECTIONS, WRITTEN, exchange_of, exchanges
+from app.queries.prepared import Prepared, Row, given, given_number, moment, moment_or_none
 from app.store import tables
 
 
@@ -96,15 +95,11 @@ def timeline(
 
 def _count(connection: sa.Connection, known: dict[str, str]) -> int:
     counted = _TOTAL.first(connection, **known)
-    return 0 if counted is None else counted[0]
+    return 0 if counted is None else counted.total
 
 
-def _by_case(
-    rows: list[sa.Row[Any]], cases: dict[str, sa.Row[Any]], *, under_way: str | None
-) -> dict[str, list[sa.Row[Any]]]:
-    placed: dict[str, list[sa.Row[Any]]] = {
-        case: [] for case, row in cases.items() if row.state == CaseState.OPEN
-    }
+def _by_case(rows: list[Row], cases: dict[str, Row], *, under_way: str | None) -> dict[str, list[Row]]:
+    placed: dict[str, list[Row]] = {case: [] for case, row in cases.items() if row.state == CaseState.OPEN}
     for row in rows:
         case = row.case_id or ""
         if not case and not row.motive and (row.id == under_way or _is_live(row)):
@@ -113,14 +108,12 @@ def _by_case(
     return placed
 
 
-def _repeated(row: sa.Row[Any], rows: Iterable[sa.Row[Any]], *, open_cases: tuple[str, ...]) -> str:
+def _repeated(row: Row, rows: Iterable[Row], *, open_cases: tuple[str, ...]) -> str:
     chase = find_chase(exchange_of(row), exchanges(rows), open_cases=open_cases)
     return "" if chase is None else chase.case
 
 
-def _group(
-    case: sa.Row[Any] | None, rows: list[sa.Row[Any]], promises: dict[str, sa.Row[Any]], now: datetime
-) -> TimelineGroup:
+def _group(case: Row | None, rows: list[Row], promises: dict[str, Row], now: datetime) -> TimelineGroup:
     entries = tuple(_entry(row, promises.get(row.id), now) for row in rows)
     channels = len({entry.channel for entry in entries})
     if case is None:
@@ -149,7 +142,7 @@ def _group(
     )
 
 
-def _last_moments(case: sa.Row[Any], rows: list[sa.Row[Any]]) -> list[int]:
+def _last_moments(case: Row, rows: list[Row]) -> list[int]:
     """Opened, closed, last contact: what there is of them, in microseconds."""
     moments: list[int | None] = [case.opened_at, case.closed_at, *(row.at for row in rows[:1])]
     return [at for at in moments if at is not None]
@@ -160,15 +153,15 @@ def _rank(group: TimelineGroup) -> tuple[int, float]:
     return kind, -group.last_at.timestamp()
 
 
-def _entry(row: sa.Row[Any], promise: sa.Row[Any] | None, now: datetime) -> TimelineEntry:
+def _entry(row: Row, promise: Row | None, now: datetime) -> TimelineEntry:
     is_inbound = row.direction == Direction.INBOUND
     is_live = _is_live(row)
     is_written = row.channel in WRITTEN
     return TimelineEntry(
         contact=row.id,
         at=moment(row.at),
-        channel=Channel(row.channel),
-        direction=Direction(row.direction),
+        channel=CHANNELS[row.channel],
+        direction=DIRECTIONS[row.direction],
         by_name=_by_name(row),
         text=row.note or row.body if not is_written else row.body or row.note,
         duration_s=_talk_s(row.answered_at, row.ended_at),
@@ -187,18 +180,18 @@ def _talk_s(answered: int | None, ended: int | None) -> int | None:
     return None if answered is None or ended is None else (ended - answered) // 1_000_000
 
 
-def _is_live(row: sa.Row[Any]) -> bool:
+def _is_live(row: Row) -> bool:
     return row.channel == Channel.PHONE and row.state not in ("", CallState.ENDED)
 
 
-def _by_name(row: sa.Row[Any]) -> str:
+def _by_name(row: Row) -> str:
     """The agent, with his service where it is not the contact's."""
     name: str = row.agent_name or ""
     is_elsewhere = bool(name) and bool(row.agent_service_name) and row.agent_service != row.service
     return f"{name} ({row.agent_service_name.lower()})" if is_elsewhere else name
 
 
-def _mark(row: sa.Row[Any], now: datetime) -> PromiseMark:
+def _mark(row: Row, now: datetime) -> PromiseMark:
     """A promise still open after its time is shown as not kept."""
     due_at = moment(row.due_at)
     state = CommitmentState(row.state)
@@ -264,7 +257,7 @@ _ONE = Prepared(
     .where(_c.establishment == given("establishment"), _c.id == given("contact"))
 )
 _TOTAL = Prepared(
-    sa.select(sa.func.count()).where(
+    sa.select(sa.func.count().label("total")).where(
         _line.establishment == given("establishment"), _line.person == given("person")
     )
 )

@@ -27,6 +27,8 @@ from app.store.engine import create_server_tables, open_database
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 11, 24, 10, 26, tzinfo=PARIS)
 HOUSE = "saint-aurelien"
+NAMED = "ffffff"
+"""In the identifiers of the mock-ups' persons and of what is theirs."""
 FICTION = re.compile(r"\+33(63998|19900|26191|35301|46571|53649)\d{4}|\+26263998\d{4}")
 
 
@@ -53,7 +55,7 @@ def test_the_same_seed_and_anchor_give_the_same_rows() -> None:
 
 
 def test_a_larger_town_begins_with_the_smaller_one() -> None:
-    small, large = (drawn(persons=persons)[tables.person] for persons in (2_000, 4_000))
+    small, large = (drawn(persons=persons)[tables.person] for persons in (2_000, 2_100))
     assert large[: len(small)] == small
 
 
@@ -84,7 +86,7 @@ def test_every_channel_of_the_rules_is_lived() -> None:
 def test_there_are_ten_contacts_a_person_over_eighteen_months() -> None:
     contacts = town()[tables.contact]
     assert 9 <= len(contacts) / len(town()[tables.person]) <= 11
-    oldest = min(row["at"] for row in contacts)
+    oldest = min(row["at"] for row in contacts if NAMED not in row["id"])
     assert microseconds(NOW - timedelta(days=560)) < oldest < microseconds(NOW - timedelta(days=530))
     assert max(row["at"] for row in contacts) <= microseconds(NOW)
 
@@ -99,9 +101,9 @@ def test_every_row_names_what_exists() -> None:
     for contact in town()[tables.contact]:
         assert contact["person"] in town_of[tables.person] | {None}
         assert contact["case_id"] in town_of[tables.case] | {None}
-        assert (contact["service"] in services, contact["by"] in agents, contact["motive"] in codes) == (
-            True,
-        ) * 3
+        assert contact["service"] in services
+        assert contact["by"] in agents
+        assert contact["motive"] in codes
     linked = {(row["person"], row["at"], row["id"]) for row in town()[tables.contact] if row["person"]}
     assert {(row["person"], row["at"], row["contact"]) for row in town()[tables.timeline]} == linked
     assert all(row["contact"] in town_of[tables.contact] for row in town()[tables.commitment])
@@ -125,7 +127,7 @@ def test_promises_are_kept_missed_and_still_open() -> None:
 
 
 def test_five_promises_of_the_day_view_stand_and_two_are_late() -> None:
-    named = [row for row in rows(tables.commitment, state=CommitmentState.OPEN) if "ffffff" in row["id"]]
+    named = [row for row in rows(tables.commitment, state=CommitmentState.OPEN) if NAMED in row["id"]]
     tonight = microseconds(NOW.replace(hour=23))
     due_today = [row for row in named if row["due_at"] < tonight]
     late = [row for row in due_today if row["due_at"] < microseconds(NOW)]
@@ -184,9 +186,7 @@ def test_sarahs_journey_is_one_demand_on_four_channels() -> None:
 def test_another_anchor_moves_everything() -> None:
     later = datetime(2027, 3, 2, 15, 0, tzinfo=PARIS)
     calls = {
-        anchor: [
-            row["at"] for row in drawn(anchor=anchor, persons=1)[tables.contact] if "ffffff" in row["id"]
-        ]
+        anchor: [row["at"] for row in drawn(anchor=anchor, persons=1)[tables.contact] if NAMED in row["id"]]
         for anchor in (NOW, later)
     }
     delta = timedelta(days=98, hours=4, minutes=34) // timedelta(microseconds=1)
