@@ -1,15 +1,16 @@
 """What a console does with its two files, whatever brings the pages: no thread and no wire here."""
 
-from sqlalchemy.exc import DatabaseError
-
 from app.domain.commands import AnyCommand, CommandEnvelope, WithdrawMotive
 from app.domain.errors import Refusal
 from app.ports import Clock, Mint
 from app.usecases.desk import ON_DESK
 from sync.client.changes import Changes
+from sync.client.files import DAMAGE
 from sync.client.outbox import Outbox
 from sync.client.replica import Replica
-from sync.protocol.messages import CommandMessage, Page
+from sync.protocol.messages import MAX_BODY_BYTES, MAX_COMMANDS, CommandMessage, Page
+
+_MARGIN_BYTES = 1024
 
 
 class Desk:
@@ -49,9 +50,9 @@ class Desk:
         """Lay a page of the feed, or the cursor of a beat. Raises `OtherJournal`."""
         return self.replica.apply(page)
 
-    def take(self, most: int) -> list[CommandMessage]:
+    def take(self, most: int = MAX_COMMANDS) -> list[CommandMessage]:
         """The next commands to send; from now on they may have reached the server."""
-        batch = self.outbox.pending(most)
+        batch = self.outbox.pending(self._author, most=most, most_bytes=MAX_BODY_BYTES - _MARGIN_BYTES)
         self._unsent.difference_update(message.id for message in batch)
         return batch
 
@@ -70,7 +71,7 @@ class Desk:
     def _keep(self, envelope: CommandEnvelope) -> Changes:
         try:
             return self.replica.show(envelope)
-        except DatabaseError:
+        except DAMAGE:
             # The replica is damaged and will be rebuilt; what was saved must not wait for that.
             self.outbox.add(envelope)
             return Changes(is_whole=True)

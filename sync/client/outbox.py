@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from app.domain.commands import CommandEnvelope
+from app.domain.commands import CommandEnvelope, LogMotive
 from app.ports import Clock
-from sync.client.desk_tables import outbox
+from sync.client.desk_tables import draft, outbox
 from sync.protocol.messages import CommandMessage, CommandState, to_envelope, to_message
 
 SETTLED_KEPT = timedelta(days=7)
+_ENVELOPE_BYTES = 200
 WAITING = ("pending", "answered")
 _WAITS = outbox.c.state.in_(WAITING)
 
@@ -45,7 +47,7 @@ class Outbox:
         self._clock = clock
 
     def add(self, envelope: CommandEnvelope) -> None:
-        """Keep a command; from the return on, its author is done."""
+        """Keep a command; from the return on, its author is done, and its draft is no longer one."""
         message = to_message(envelope)
         row = {
             "id": message.id,
@@ -62,6 +64,8 @@ class Outbox:
         }
         with self._engine.begin() as connection:
             connection.execute(sqlite_insert(outbox).on_conflict_do_nothing(), row)
+            if isinstance(envelope.body, LogMotive):
+                _clear_draft(connection, author=envelope.author, contact=envelope.body.contact)
 
     def drop(self, command_id: str) -> None:
         """Forget a command that was never sent (« Annuler »)."""
@@ -73,9 +77,12 @@ class Outbox:
         found = [_readable(message) for message in self._messages(_WAITS & (outbox.c.author == author))]
         return [envelope for envelope in found if envelope is not None]
 
-    def pending(self, most: int) -> list[CommandMessage]:
-        """The next commands to send, whoever made them."""
-        return self._messages(outbox.c.state == "pending", most)
+    def pending(self, author: str, *, most: int, most_bytes: int) -> list[CommandMessage]:
+        """An author's next commands to send; one at least, however large."""
+        found = self._messages((outbox.c.state == "pending") & (outbox.c.author == author), most)
+        sizes = accumulate(len(message.body) + _ENVELOPE_BYTES for message in found)
+        fitting = sum(1 for size in sizes if size <= most_bytes)
+        return found[: max(fitting, 1)]
 
     def size(self) -> int:
         """How many commands are not settled."""
@@ -168,6 +175,10 @@ class Outbox:
         chosen = sa.select(outbox).where(which).order_by(outbox.c.seq).limit(most)
         with self._engine.connect() as connection:
             return [_message(row) for row in connection.execute(chosen)]
+
+
+def _clear_draft(connection: sa.Connection, *, author: str, contact: str) -> None:
+    connection.execute(sa.delete(draft).where(draft.c.author == author, draft.c.contact == contact))
 
 
 def _message(row: sa.Row[Any]) -> CommandMessage:

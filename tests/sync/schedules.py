@@ -22,9 +22,11 @@ from app.domain.commands import (
     WithdrawMotive,
 )
 from app.domain.errors import Refusal
+from app.domain.facts import CaseWithdrawn, Superseded
 from app.domain.words import Channel, Ending, Outcome, Proof
 from app.store import tables
 from app.store.bundles import Row
+from app.store.journal import Entry
 from sync.server.feed.desk import Desk as FeedDesk
 from tests.sync.hospital import (
     EXTENSIONS,
@@ -59,7 +61,8 @@ class Schedule:
         self.faults: list[str] = []
         self._calls: list[str] = []
         self._logs: list[tuple[Seat, str, str]] = []
-        self._submitted: set[str] = set()
+        self._submitted: dict[str, AnyCommand] = {}
+        self._minted: list[tuple[str, str]] = []
         self._seen: dict[tuple[str, str], str] = {}
 
     def play(self, steps: int) -> list[str]:
@@ -83,8 +86,6 @@ class Schedule:
             act(self, seat)
         except Crash:
             seat.restart()
-
-    # What the line does.
 
     def _tell(self, command: AnyCommand) -> None:
         self.hospital.tell(command, self._mint.new_id())
@@ -121,8 +122,6 @@ class Schedule:
     def person_leaves(self, _seat: Seat) -> None:
         self._tell(ReleasePerson(person=self.chance.choice(PERSONS), service=self.chance.choice(SERVICES)))
 
-    # What people do.
-
     def log(self, seat: Seat) -> None:
         contacts = seat.contacts()
         if not contacts:
@@ -154,9 +153,13 @@ class Schedule:
         of_person = [case.id for case in seat.cases() if case.person == contact.person]
         if contact.person is None or kind < 0.3:
             return None, ""
+        minted = [case for case, person in self._minted if person == contact.person]
+        if minted and kind < 0.5:
+            return self.chance.choice(minted), ""
         if of_person and kind < 0.7:
             return self.chance.choice(of_person), ""
-        return self._mint.new_id(), "Renouveler l’ordonnance"
+        self._minted.append((self._mint.new_id(), contact.person))
+        return self._minted[-1][0], "Renouveler l’ordonnance"
 
     def withdraw(self, seat: Seat) -> None:
         own = [(contact, log) for at, contact, log in self._logs if at is seat]
@@ -195,12 +198,11 @@ class Schedule:
         except Refusal:
             seat.outbox.is_about_to_crash = False
             return ""
-        self._submitted.add(command_id)
+        seat.outbox.is_about_to_crash = False
+        self._submitted[command_id] = command
         if isinstance(command, WithdrawMotive) and command_id == command.log:
-            self._submitted.discard(command_id)
+            del self._submitted[command_id]
         return command_id
-
-    # What the network does.
 
     def send(self, seat: Seat) -> None:
         seat.send(self.chance.randint(1, 4), is_answer_lost=self.chance.random() < 0.3)
@@ -241,8 +243,6 @@ class Schedule:
                 return
         self.faults.append("it never comes to rest")
 
-    # What must hold.
-
     def _check_while_running(self) -> None:
         for seat in self.seats:
             for contact in seat.contacts():
@@ -282,8 +282,22 @@ class Schedule:
         people = [entry for entry in entries if entry.author != "line"]
         if len(people) != len({entry.command_id for entry in people}):
             self.faults.append("a command ran twice")
+        self._check_superseded(entries)
         for seat in self.seats:
             self._check_seat(seat)
+
+    def _check_superseded(self, entries: list[Entry]) -> None:
+        """A demand that was joined to another is known by its own id too, as long as that one is."""
+        stands_for: dict[str, str] = {}
+        for entry in entries:
+            command = self._submitted.get(entry.command_id)
+            case = command.case if isinstance(command, LogMotive) else None
+            if entry.refusal == "unknown_case" and case in stands_for:
+                self.faults.append(f"{case} was joined to {stands_for[case]} and forgotten")
+            joined = [fact for fact in entry.facts if isinstance(fact, Superseded)]
+            stands_for |= {fact.old: fact.new for fact in joined}
+            gone = {fact.case for fact in entry.facts if isinstance(fact, CaseWithdrawn)}
+            stands_for = {old: new for old, new in stands_for.items() if new not in gone}
 
     def _check_seat(self, seat: Seat) -> None:
         who = seat.feed_desk.login
@@ -355,8 +369,8 @@ _CHANCES: dict[Act, int] = {
     Schedule.restart: 2,
     Schedule.rebuild: 1,
     Schedule.resend_unseen: 2,
-    Schedule.back_up: 1,
-    Schedule.restore: 1,
+    Schedule.back_up: 2,
+    Schedule.restore: 2,
 }
 _ACTS = list(_CHANCES)
 _WEIGHTS = list(_CHANCES.values())

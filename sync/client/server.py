@@ -1,0 +1,171 @@
+"""The server as a console reaches it: one HTTP line for each thread that needs one."""
+
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import msgspec
+import requests
+import urllib3
+
+from sync.client.sockets import HeldAdapter, OpenSockets
+from sync.protocol import PROTOCOL_VERSION
+from sync.protocol.messages import (
+    SILENCE_SECONDS,
+    CommandMessage,
+    CommandState,
+    Credentials,
+    Session,
+    Snapshot,
+)
+
+CONNECT_S = 1.5
+ANSWER_S = 10
+SNAPSHOT_S = 60
+T = TypeVar("T")
+
+
+class Unreachable(Exception):  # noqa: N818 - a wire that is away is no bug
+    """The server did not answer, or not as a server does."""
+
+
+class Expired(Exception):  # noqa: N818 - the session is to be renewed
+    """The token is no longer good."""
+
+
+class SignInRefused(Exception):  # noqa: N818 - the server's answer, shown as it is
+    """Wrong name or password; `tries_left` when the server says how many."""
+
+    def __init__(self, sentence: str, *, field: str = "", tries_left: int | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+        self.tries_left = tries_left
+
+
+class Event(msgspec.Struct, frozen=True):
+    """One server-sent event."""
+
+    name: str
+    body: bytes
+
+
+class ServerLine:
+    """Requests to one server, made by one thread; `cut` may come from any."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address.rstrip("/")
+        self._sockets = OpenSockets()
+        self._http = requests.Session()
+        self._http.trust_env = False
+        for scheme in ("http://", "https://"):
+            self._http.mount(scheme, HeldAdapter(self._sockets))
+        self._http.headers["Filrouge-Protocol"] = str(PROTOCOL_VERSION)
+
+    def cut(self) -> None:
+        """End what is under way, for good."""
+        self._sockets.cut()
+
+    def close(self) -> None:
+        """Let the connections go; called by the thread that uses the line, or after it."""
+        self._http.close()
+
+    def sign_in(self, credentials: Credentials) -> Session:
+        """A session for a password or a refresh token. Raises `SignInRefused`, `Unreachable`."""
+        answer = self._call("POST", "/v1/session", body=msgspec.json.encode(credentials))
+        if answer.status_code in (400, 401, 403, 429):
+            raise _refused(answer)
+        return _read(answer, Session)
+
+    def send(self, commands: Iterable[CommandMessage], token: str) -> list[CommandState]:
+        """Hand commands over. Raises `Expired`, `Unreachable`."""
+        body = msgspec.json.encode({"commands": list(commands)})
+        return _read(self._call("POST", "/v1/commands", body=body, token=token), list[CommandState])
+
+    def snapshot(self, token: str) -> Snapshot:
+        """The whole scope. Raises `Expired`, `Unreachable`."""
+        return _read(self._call("GET", "/v1/snapshot", token=token, patience=SNAPSHOT_S), Snapshot)
+
+    def feed(self, cursor: str, token: str) -> Generator[Event]:
+        """The events after a cursor, until the feed ends. Raises `Expired`, `Unreachable`.
+
+        Fifteen seconds of silence end it.
+        """
+        with _reached():
+            answer = self._http.get(
+                f"{self._address}/v1/feed",
+                params={"after": cursor},
+                headers={"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"},
+                timeout=(CONNECT_S, SILENCE_SECONDS),
+                stream=True,
+            )
+            with answer:
+                _check(answer)
+                yield from _events(answer.raw.stream(65536))
+
+    def _call(
+        self, method: str, path: str, *, body: bytes = b"", token: str = "", patience: float = ANSWER_S
+    ) -> requests.Response:
+        headers = {"Content-Type": "application/json"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        with _reached():
+            return self._http.request(
+                method, self._address + path, data=body, headers=headers, timeout=(CONNECT_S, patience)
+            )
+
+
+@contextmanager
+def _reached() -> Generator[None]:
+    try:
+        yield
+    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+        raise Unreachable(type(error).__name__) from error
+
+
+def _check(answer: requests.Response) -> None:
+    if answer.status_code == 401:
+        raise Expired
+    if not answer.ok:
+        raise Unreachable(f"status {answer.status_code}")
+
+
+def _read(answer: requests.Response, kind: type[T]) -> T:
+    _check(answer)
+    try:
+        return msgspec.json.decode(answer.content, type=kind)
+    except msgspec.DecodeError as error:
+        raise Unreachable("unreadable answer") from error
+
+
+def _refused(answer: requests.Response) -> SignInRefused:
+    try:
+        problem = msgspec.json.decode(answer.content, type=dict[str, Any])
+    except msgspec.DecodeError:
+        problem = {}
+    return SignInRefused(
+        str(problem.get("detail", "")),
+        field=str(problem.get("field", "")),
+        tries_left=problem.get("tries_left"),
+    )
+
+
+def _events(chunks: Iterable[bytes]) -> Generator[Event]:
+    """Cut server-sent events out of a stream, as soon as each is whole."""
+    held = bytearray()
+    for chunk in chunks:
+        seen = max(len(held) - 1, 0)
+        held += chunk
+        while (end := held.find(b"\n\n", seen)) >= 0:
+            block = bytes(held[:end])
+            del held[: end + 2]
+            seen = 0
+            yield _event(block)
+
+
+def _event(block: bytes) -> Event:
+    fields: dict[bytes, bytes] = {}
+    for line in block.split(b"\n"):
+        name, _, value = line.partition(b":")
+        fields[name] = value.removeprefix(b" ")
+    return Event(fields.get(b"event", b"message").decode(), fields.get(b"data", b""))
