@@ -124,6 +124,23 @@ def test_commands_the_server_cannot_take_are_kept_and_given_again_in_order() -> 
     _run(test())
 
 
+def test_lists_that_nobody_asked_for_change_nothing() -> None:
+    async def repeat_itself(exchange: Exchange) -> None:
+        await exchange.welcome()
+        exchange.say(*messages("1.1", "arrive", CALLER))
+        exchange.say({"Event": "CoreShowChannelsComplete"}, {"Event": "QueueStatusComplete"})
+        exchange.say(*messages("1.1", "ring", "101"))
+        await exchange.answer_pings()
+
+    async def test() -> None:
+        async with exchange_that(repeat_itself) as port, listening(_line(port)) as (line, listener):
+            await listener.until(lambda: len(listener.told) == 2)
+            assert _told(listener) == [ARRIVED, ("RegisterRing", "101")]
+            assert line.connections == 1
+
+    _run(test())
+
+
 def test_malformed_lines_are_counted_and_the_call_goes_on() -> None:
     async def stutter(exchange: Exchange) -> None:
         await exchange.welcome()

@@ -239,6 +239,7 @@ class _Session:
         self.waiting: list[Message] = []
         self.before: frozenset[str] = frozenset()
         self.is_tick = False
+        self._is_complete = False
         self._settings = settings
         self._reader = reader
         self._writer = writer
@@ -282,17 +283,19 @@ class _Session:
             self._ticked_at = now
 
     def collect(self, message: Message) -> bool:
-        """Keep an item of the lists we asked for; true when both lists are complete."""
+        """Keep an item of the lists we asked for; true once, when both lists are complete."""
+        if self._is_complete:
+            return False
         match message["Event"]:
             case "CoreShowChannel":
                 self.channels.append(message)
             case "QueueEntry":
                 self.waiting.append(message)
             case "QueueStatusComplete":
-                return True
+                self._is_complete = True
             case _:
                 pass
-        return False
+        return self._is_complete
 
     def counted(self) -> tuple[int, int]:
         """Malformed and ignored messages since the last time."""
