@@ -68,7 +68,7 @@ def load(
     with engine.connect() as connection:
         _in_bulk(connection)
         for index in indexes:
-            index.drop(connection)
+            index.drop(connection, checkfirst=True)
         connection.commit()
         for batch in batches(
             establishment=establishment,
@@ -79,7 +79,7 @@ def load(
         ):
             written += _lay(connection, batch)
         for index in indexes:
-            index.create(connection)
+            index.create(connection, checkfirst=True)
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
         connection.invalidate()

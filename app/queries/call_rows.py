@@ -1,11 +1,11 @@
-"""The call's own row, the last contacts of a person, and how often a hidden number rang today."""
+"""The call at an extension, its own row, its person's last contacts, the hidden calls of the day."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from app.domain.words import NumberKind
+from app.domain.words import CallState, NumberKind
 from app.queries.prepared import Prepared, Row, constant, given, given_number, stored
 from app.store import tables
 
@@ -13,6 +13,8 @@ ZONE = ZoneInfo("Europe/Paris")
 """Where the establishment's day begins."""
 
 _RECENT_CONTACTS = 20
+_LONGEST_CALL = timedelta(hours=12)
+_CONTACTS_LOOKED_AT = 500
 
 
 def read_call(connection: sa.Connection, establishment: str, contact: str) -> Row | None:
@@ -23,6 +25,24 @@ def read_call(connection: sa.Connection, establishment: str, contact: str) -> Ro
 def recent_contacts(connection: sa.Connection, establishment: str, person: str) -> list[Row]:
     """The last contacts of a person, newest first: enough for the glance and for repeats."""
     return _RECENT.all(connection, establishment=establishment, person=person, limit=_RECENT_CONTACTS)
+
+
+def current_call(
+    connection: sa.Connection, establishment: str, extension: str, *, now: datetime
+) -> str | None:
+    """The newest call that rings or is in call at an extension: its contact's id.
+
+    It is sought among the last contacts, so that an idle extension costs little.
+    """
+    row = _CURRENT.first(
+        connection,
+        establishment=establishment,
+        extension=extension,
+        since=stored(now - _LONGEST_CALL),
+        looked_at=_CONTACTS_LOOKED_AT,
+        limit=1,
+    )
+    return None if row is None else row.id
 
 
 def hidden_calls_since_midnight(
@@ -105,6 +125,22 @@ _RECENT = Prepared(
     .order_by(_line.at.desc(), _line.contact.desc())
     .limit(given_number("limit"))
 )
+_last = (
+    sa.select(_c.id, _c.extension, _c.state, _at.label("at"))
+    .where(_c.establishment == given("establishment"), _at >= given_number("since"))
+    .order_by(_c.at.desc())
+    .limit(given_number("looked_at"))
+    .subquery()
+)
+_CURRENT = Prepared(
+    sa.select(_last.c.id)
+    .where(
+        _last.c.extension == given("extension"),
+        _last.c.state.in_([constant(CallState.RINGING), constant(CallState.IN_CALL)]),
+    )
+    .order_by(_last.c.at.desc())
+    .limit(given_number("limit"))
+)
 _HIDDEN = Prepared(
     sa.select(sa.func.count().label("total")).where(
         _c.establishment == given("establishment"),
@@ -115,5 +151,5 @@ _HIDDEN = Prepared(
         _c.id != given("contact"),
     )
 )
-STATEMENTS = (_CALL, _RECENT, _HIDDEN)
+STATEMENTS = (_CALL, _RECENT, _CURRENT, _HIDDEN)
 """For the test that keeps them free of scans."""

@@ -1,8 +1,7 @@
-"""The fictitious hospital at the moment of the mock-ups, on a real database."""
+"""The fictitious hospital at the moment of the mock-ups, on SQLite and on PostgreSQL."""
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,24 +9,30 @@ import sqlalchemy as sa
 
 from app.demo.hospital import load
 from app.store import tables
-from app.store.engine import create_server_tables, open_database
+from app.store.engine import open_database
+from app.store.migrations import migrate
+from tests.support.postgres import Cluster
+from tests.support.stores import EACH_DATABASE, cluster
+
+__all__ = ["cluster", "hospital", "reading"]
 
 NOW = datetime(2026, 11, 24, 10, 26, tzinfo=ZoneInfo("Europe/Paris"))
 HOUSE = "saint-aurelien"
 
 
-@pytest.fixture(scope="package")
-def hospital(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
+@pytest.fixture(scope="package", params=EACH_DATABASE)
+def hospital(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
     """Three hundred persons beside those of the mock-ups."""
-    engine = open_database(f"sqlite:///{_file(tmp_path_factory)}")
-    create_server_tables(engine)
-    load(engine, HOUSE, seed=7, anchor=NOW, persons=300)
-    yield engine
-    engine.dispose()
-
-
-def _file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("hospital") / "hospital.db"
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('hospital') / 'hospital.db'}"
+    else:
+        made: Cluster = request.getfixturevalue("cluster")
+        url = made.new_database()
+    opened = open_database(url)
+    migrate(opened)
+    load(opened, HOUSE, seed=7, anchor=NOW, persons=300)
+    yield opened
+    opened.dispose()
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from app.demo.martine import NUMBER
 from app.domain.words import Channel, NumberKind
+from app.queries.call_rows import current_call
 from app.queries.caller_card import CallerCard, Repeat, caller_card
-from app.queries.current_call import current_call
 from app.queries.number_lookup import persons_of_number
 from app.store import tables
 from tests.queries.conftest import HOUSE, NOW, person_named, ring
@@ -138,10 +138,10 @@ def test_a_call_that_rings_at_another_extension_is_not_ours(reading: sa.Connecti
 
 
 def test_the_current_call_of_an_extension_is_the_one_that_rings_there(reading: sa.Connection) -> None:
-    assert current_call(reading, HOUSE, "4101") is None
+    assert current_call(reading, HOUSE, "4101", now=NOW) is None
     contact = ring(reading)
-    assert current_call(reading, HOUSE, "4101") == contact
-    assert current_call(reading, HOUSE, "4102") is None
+    assert current_call(reading, HOUSE, "4101", now=NOW) == contact
+    assert current_call(reading, HOUSE, "4102", now=NOW) is None
 
 
 def test_a_number_alone_gives_its_visible_persons(reading: sa.Connection) -> None:

@@ -1,19 +1,32 @@
 """No statement on the way to a ringing screen reads a whole table."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 
-from app.queries import call_rows, current_call, open_matters, person_rows, person_search, timeline
+from app.queries import call_rows, open_matters, person_rows, person_search, timeline
 from app.queries.prepared import Prepared
+from app.store.engine import create_server_tables, open_database
 
 SHIPPED = [
     *call_rows.STATEMENTS,
-    *current_call.STATEMENTS,
     *open_matters.STATEMENTS,
     *person_rows.STATEMENTS,
     *person_search.STATEMENTS,
     *timeline.STATEMENTS,
 ]
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[sa.Connection]:
+    """SQLite, which tells its plan the same way whatever the rows."""
+    engine = open_database(f"sqlite:///{tmp_path / 'plans.db'}")
+    create_server_tables(engine)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
 
 
 def plan(connection: sa.Connection, sql: str) -> list[str]:
@@ -28,15 +41,15 @@ def scans(steps: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("number", range(len(SHIPPED)))
-def test_a_shipped_statement_scans_no_table(reading: sa.Connection, number: int) -> None:
+def test_a_shipped_statement_scans_no_table(small: sa.Connection, number: int) -> None:
     statement: Prepared = SHIPPED[number]
-    assert scans(plan(reading, statement.sql(reading.dialect))) == []
+    assert scans(plan(small, statement.sql(small.dialect))) == []
 
 
-def test_a_question_without_an_index_is_seen_as_a_scan(reading: sa.Connection) -> None:
-    assert scans(plan(reading, "SELECT id FROM person WHERE used_name = ?"))
+def test_a_question_without_an_index_is_seen_as_a_scan(small: sa.Connection) -> None:
+    assert scans(plan(small, "SELECT id FROM person WHERE used_name = ?"))
 
 
-def test_the_call_of_an_extension_is_sought_among_the_newest(reading: sa.Connection) -> None:
-    steps = plan(reading, current_call.STATEMENTS[0].sql(reading.dialect))
+def test_the_call_of_an_extension_is_sought_among_the_newest(small: sa.Connection) -> None:
+    steps = plan(small, call_rows.STATEMENTS[2].sql(small.dialect))
     assert any("contact_day" in step for step in steps)
