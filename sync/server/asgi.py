@@ -21,6 +21,7 @@ from sync.server.routes.commands import take_commands
 from sync.server.routes.demo_line import ScriptedLine, play
 from sync.server.routes.feed import feed, snapshot
 from sync.server.routes.health import live, metrics, ready
+from sync.server.routes.persons import read_person, read_timeline, search
 from sync.server.routes.session import open_session
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
@@ -28,6 +29,9 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     take_commands,
     feed,
     snapshot,
+    search,
+    read_person,
+    read_timeline,
     live,
     ready,
     metrics,

@@ -1,0 +1,119 @@
+"""`GET /v1/persons...`: searching beyond what a desk holds, and reading; each read leaves a trace."""
+
+import asyncio
+from typing import Annotated
+
+import sqlalchemy as sa
+from litestar import get
+from litestar.exceptions import NotFoundException, PermissionDeniedException, ValidationException
+from litestar.params import Parameter
+
+from app.clock import TimeOrderedMint
+from app.domain.commands import CommandEnvelope, OpenPerson
+from app.domain.identity import read_birth_date
+from app.domain.ids import UUID_PATTERN
+from app.domain.phone import normalise
+from app.domain.words import NumberKind
+from app.queries.caller_card import Candidate, candidate_of
+from app.queries.person_rows import read_persons
+from app.queries.person_search import FoundPersons, PersonQuestion, search_persons
+from app.queries.timeline import Timeline, timeline
+from app.store.reading import one_moment
+from sync.server.auth.accounts import Account
+from sync.server.feed.desk import HOLDING_ROLES
+from sync.server.routes import Caller, Here, Premises
+
+LONGEST_QUESTION = 200
+SHORTEST_QUESTION = 2
+MOST_CONTACTS = 200
+PersonId = Annotated[str, Parameter(pattern=UUID_PATTERN)]
+Reason = Annotated[str, Parameter(min_length=1, max_length=LONGEST_QUESTION)]
+Question = Annotated[str, Parameter(min_length=SHORTEST_QUESTION, max_length=LONGEST_QUESTION)]
+Limit = Annotated[int, Parameter(ge=1, le=MOST_CONTACTS)]
+
+
+@get("/v1/persons")
+async def search(here: Here, caller: Caller, q: Question) -> FoundPersons:
+    """Persons by a number, a birth date, a file number, or the beginning of a name."""
+    _check_role(caller.account)
+    return await asyncio.to_thread(_search, here, q)
+
+
+@get("/v1/persons/{person:str}")
+async def read_person(here: Here, caller: Caller, person: PersonId, reason: Reason) -> Candidate:
+    """The strict traits of one person; `reason` is kept in the access log."""
+    _check_role(caller.account)
+    return await asyncio.to_thread(_read, here, caller.account, person, reason)
+
+
+@get("/v1/persons/{person:str}/timeline")
+async def read_timeline(
+    here: Here, caller: Caller, person: PersonId, reason: Reason, limit: Limit = 50
+) -> Timeline:
+    """The last contacts of one person, by demand; `reason` is kept in the access log."""
+    _check_role(caller.account)
+    return await asyncio.to_thread(_timeline, here, caller.account, person, reason, limit)
+
+
+def parse_question(typed: str, here: Premises) -> PersonQuestion:
+    """What was typed in the search field, as the query takes it."""
+    words = typed.replace("\0", "").split()
+    today = here.clock.now().date()
+    if born := read_birth_date(" ".join(words), today=today):
+        return PersonQuestion(birth_date=born)
+    number = normalise("".join(words))
+    if number.kind is NumberKind.KNOWN_FORMAT:
+        return PersonQuestion(number=number.e164)
+    if "".join(words).isdecimal():
+        return PersonQuestion(ipp="".join(words))
+    dates = [born for word in words if (born := read_birth_date(word, today=today))]
+    names = [word for word in words if not read_birth_date(word, today=today)]
+    return PersonQuestion(
+        birth_name=names[0] if names else "",
+        first_given_name=" ".join(names[1:]),
+        birth_date=dates[0] if dates else "",
+    )
+
+
+def _check_role(who: Account) -> None:
+    if who.role not in HOLDING_ROLES:
+        raise PermissionDeniedException("An administrator reads no person", extra={"field": "role"})
+
+
+def _search(here: Premises, typed: str) -> FoundPersons:
+    with one_moment(here.engine) as connection:
+        return search_persons(connection, here.establishment, parse_question(typed, here))
+
+
+def _read(here: Premises, who: Account, person: str, reason: str) -> Candidate:
+    _trace(here, who, person, reason)
+    with one_moment(here.engine) as connection:
+        return _visible(connection, here, person)
+
+
+def _timeline(here: Premises, who: Account, person: str, reason: str, limit: int) -> Timeline:
+    _trace(here, who, person, reason)
+    with one_moment(here.engine) as connection:
+        _visible(connection, here, person)
+        return timeline(connection, here.establishment, person, now=here.clock.now(), limit=limit)
+
+
+def _visible(connection: sa.Connection, here: Premises, person: str) -> Candidate:
+    """One person, who is nobody when protected (rules R5)."""
+    found = read_persons(connection, here.establishment, [person], now=here.clock.now())
+    if not found:
+        raise NotFoundException("No such person", extra={"field": "person"})
+    return candidate_of(found[0])
+
+
+def _trace(here: Premises, who: Account, person: str, reason: str) -> None:
+    """The read itself is the command that a console would send (sync rule 10)."""
+    if "\0" in reason:
+        raise ValidationException("`reason` can't be kept", extra={"field": "reason"})
+    command = CommandEnvelope(
+        id=TimeOrderedMint().new_id(),
+        made_at=here.clock.now(),
+        author=who.login,
+        body=OpenPerson(person=person, reason=reason),
+    )
+    here.intake.run(command, desk=who.login)
