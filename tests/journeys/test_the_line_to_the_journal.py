@@ -17,7 +17,7 @@ from app.store import tables
 from app.store.engine import open_database
 from tests.support.asterisk.exchange import WELCOME, Exchange
 
-pytestmark = [pytest.mark.journey, pytest.mark.peer, pytest.mark.slow, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.journey, pytest.mark.peer, pytest.mark.slow, pytest.mark.timeout(300)]
 
 ROOT = Path(__file__).parents[2]
 CALLER = "0639981234"
