@@ -1,0 +1,246 @@
+"""Dates, numbers and words as the desk says them (design 6, 11.4 and 15)."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from app.domain.identity import age as age_on
+from app.domain.motives import shipped_catalogue
+from app.domain.phone import display
+from app.domain.words import Channel, Direction, Ending, IdentityStatus, NumberKind, Proof, Sex
+from ui.translate import say
+
+ZONE = ZoneInfo("Europe/Paris")
+NBSP = "\u00a0"
+
+
+def local(at: datetime) -> datetime:
+    """The desk's own time."""
+    return at.astimezone(ZONE)
+
+
+def clock(at: datetime) -> str:
+    """« 09:14 »."""
+    return local(at).strftime("%H:%M")
+
+
+def days() -> tuple[str, ...]:
+    """The days of the week, shortened, from Monday."""
+    return tuple(say("lun. mar. mer. jeu. ven. sam. dim.").split())
+
+
+def months() -> tuple[str, ...]:
+    """The months, shortened, from January."""
+    return tuple(say("janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.").split())
+
+
+def day_of(at: datetime) -> str:
+    """« 22 nov. »."""
+    moment = local(at)
+    return f"{moment.day}{NBSP}{months()[moment.month - 1]}"
+
+
+def weekday_of(at: datetime) -> str:
+    """« dim. »."""
+    return days()[local(at).weekday()]
+
+
+def when(at: datetime, now: datetime) -> str:
+    """« aujourd’hui 10:26 », « hier 09:14 », « dim. 22 nov. 21:58 », « 12 nov. », « 14/03/2025 »."""
+    ago = (local(now).date() - local(at).date()).days
+    if ago == 0:
+        return say("aujourd’hui {at}").format(at=clock(at))
+    if ago == 1:
+        return say("hier {at}").format(at=clock(at))
+    if -7 <= ago <= 6:
+        return f"{weekday_of(at)} {day_of(at)} {clock(at)}"
+    if local(at).year == local(now).year:
+        return day_of(at)
+    return local(at).strftime("%d/%m/%Y")
+
+
+def day_when(at: datetime, now: datetime) -> str:
+    """« hier », « aujourd’hui », « demain », else the day."""
+    ago = (local(now).date() - local(at).date()).days
+    words = {0: say("aujourd’hui"), 1: say("hier"), -1: say("demain")}
+    return words.get(ago) or f"{weekday_of(at)} {day_of(at)}"
+
+
+def capital(text: str) -> str:
+    """The first letter in capital, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def running(span: timedelta) -> str:
+    """« 01:24 » in a live zone; never below zero."""
+    seconds = max(0, int(span.total_seconds()))
+    hours, rest = divmod(seconds, 3600)
+    minutes = f"{rest // 60:02}:{rest % 60:02}"
+    return f"{hours}:{minutes}" if hours else minutes
+
+
+def short_wait(span: timedelta) -> str:
+    """« 0:12 »."""
+    seconds = max(0, int(span.total_seconds()))
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def duration(seconds: int) -> str:
+    """« 3 min 05 », « 48 s »."""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes}{NBSP}min{NBSP}{rest:02}" if minutes else f"{rest}{NBSP}s"
+
+
+def span_words(span: timedelta) -> str:
+    """« 16 h 28 », « 32 min », « 3 j »."""
+    minutes = max(0, int(span.total_seconds()) // 60)
+    if minutes < 60:
+        return f"{minutes}{NBSP}min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60}{NBSP}h{NBSP}{minutes % 60:02}"
+    return f"{minutes // 1440}{NBSP}j"
+
+
+def delay(due_at: datetime, now: datetime) -> str:
+    """« Retard 16 h 28 » or « Dans 32 min »."""
+    words = say("Retard {span}") if due_at < now else say("Dans {span}")
+    return words.format(span=span_words(abs(due_at - now)))
+
+
+def birth(birth_date: str) -> str:
+    """« 14/03/1958 »; an unknown day or month as received."""
+    parts = birth_date.split("-")
+    return "/".join(reversed(parts)) if birth_date else say("Non renseigné")
+
+
+def birth_with_age(birth_date: str, now: datetime) -> str:
+    """« 14/03/1958, 68 ans »."""
+    age = age_words(birth_date, local(now).date())
+    return f"{birth(birth_date)}, {age}" if age else birth(birth_date)
+
+
+def age_words(birth_date: str, today: date) -> str:
+    """« 68 ans », « 14 mois », « 12 jours », or nothing when the date is not whole."""
+    age = age_on(birth_date, today)
+    if age is None:
+        return ""
+    units = {
+        "years": (say("an"), say("ans")),
+        "months": (say("mois"), say("mois")),
+        "days": (say("jour"), say("jours")),
+    }[age.unit]
+    return f"{age.count}{NBSP}{units[age.count > 1]}"
+
+
+def born(sex: str) -> str:
+    """« Née le », « Né le », « Né(e) le »."""
+    return {Sex.FEMALE: say("Née le"), Sex.MALE: say("Né le")}.get(Sex(sex or "I"), say("Né(e) le"))
+
+
+def sex_word(sex: str) -> str:
+    """« Féminin », « Masculin », « Indéterminé »."""
+    words = {Sex.FEMALE: say("Féminin"), Sex.MALE: say("Masculin")}
+    return words.get(Sex(sex or "I"), say("Indéterminé"))
+
+
+def the_patient(sex: str) -> str:
+    """« La patiente », « Le patient »."""
+    return say("La patiente") if sex == Sex.FEMALE else say("Le patient")
+
+
+def number_words(number: str, kind: NumberKind, *, raw: str = "") -> str:
+    """« 06 39 98 41 07 », « Numéro masqué », or the number as it came."""
+    if kind is NumberKind.HIDDEN:
+        return say("Numéro masqué")
+    if kind is NumberKind.INTERNAL:
+        return say("Poste {number}").format(number=raw or number)
+    return display(number) if number else raw or say("Numéro illisible")
+
+
+def channel_word(channel: Channel) -> str:
+    """« Téléphone », « WhatsApp », « Guichet »."""
+    return {
+        Channel.PHONE: say("Téléphone"),
+        Channel.VOICEMAIL: say("Messagerie vocale"),
+        Channel.EMAIL: say("E-mail"),
+        Channel.SMS: say("SMS"),
+        Channel.RCS: say("RCS"),
+        Channel.WHATSAPP: say("WhatsApp"),
+        Channel.WEBCHAT: say("Chat web"),
+        Channel.WEB_FORM: say("Formulaire"),
+        Channel.SOCIAL: say("Réseaux sociaux"),
+        Channel.PORTAL: say("Portail"),
+        Channel.APP: say("Application"),
+        Channel.DESK: say("Guichet"),
+        Channel.LETTER: say("Courrier"),
+        Channel.FAX: say("Fax"),
+        Channel.MSSANTE: say("MSSanté"),
+        Channel.MON_ESPACE_SANTE: say("Mon espace santé"),
+        Channel.BOOKING: say("Prise de rendez-vous en ligne"),
+        Channel.VIDEO: say("Vidéo"),
+    }[channel]
+
+
+def channel_icon(channel: Channel, direction: Direction, ending: str = "") -> str:
+    """The icon of a channel; a call tells its way and whether it was missed."""
+    if channel is Channel.PHONE:
+        if ending in (Ending.ABANDONED, Ending.MISSED):
+            return "phone-missed"
+        return "phone-incoming" if direction is Direction.INBOUND else "phone-outgoing"
+    return _ICONS[channel]
+
+
+_ICONS = {
+    Channel.VOICEMAIL: "voicemail",
+    Channel.EMAIL: "mail",
+    Channel.SMS: "smartphone",
+    Channel.RCS: "smartphone",
+    Channel.WHATSAPP: "message-circle",
+    Channel.WEBCHAT: "globe",
+    Channel.WEB_FORM: "file-pen",
+    Channel.SOCIAL: "at-sign",
+    Channel.PORTAL: "panel-top",
+    Channel.APP: "tablet-smartphone",
+    Channel.DESK: "concierge-bell",
+    Channel.LETTER: "mailbox",
+    Channel.FAX: "printer",
+    Channel.MSSANTE: "mail-check",
+    Channel.MON_ESPACE_SANTE: "heart-handshake",
+    Channel.BOOKING: "calendar-plus",
+    Channel.VIDEO: "video",
+}
+
+
+def status_word(status: IdentityStatus) -> str:
+    """« Identité qualifiée »."""
+    return {
+        IdentityStatus.PROVISIONAL: say("Identité provisoire"),
+        IdentityStatus.RETRIEVED: say("Identité récupérée"),
+        IdentityStatus.VALIDATED: say("Identité validée"),
+        IdentityStatus.QUALIFIED: say("Identité qualifiée"),
+    }[status]
+
+
+def proof_word(proof: Proof) -> str:
+    """« naissance », « code postal »: what was compared, in a word."""
+    return {
+        Proof.BIRTH_DATE: say("date de naissance"),
+        Proof.BIRTH_NAME: say("naissance"),
+        Proof.POSTCODE: say("code postal"),
+        Proof.FILE_NUMBER: say("IPP ou dossier"),
+        Proof.LAST_APPOINTMENT: say("dernier rendez-vous"),
+        Proof.CALL_BACK: say("rappel au numéro connu"),
+        Proof.PAPER_AT_DESK: say("papier au guichet"),
+    }[proof]
+
+
+def listed(words: list[str]) -> str:
+    """« a, b et c »."""
+    if len(words) < 2:
+        return "".join(words)
+    return say("{first} et {last}").format(first=", ".join(words[:-1]), last=words[-1])
+
+
+def motive_label(code: str) -> str:
+    """« 31 Résultats d’imagerie », or nothing without a motive."""
+    motive = shipped_catalogue().find(code)
+    return f"{code} {motive.label}" if motive is not None else ""
