@@ -4,14 +4,14 @@ import asyncio
 import random
 from collections.abc import Coroutine
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from structlog.testing import capture_logs
 
 from app.domain.ids import derived_id
-from sync.server.connectors.asterisk.line import AsteriskSettings, LineState
+from sync.server.connectors.asterisk.line import AsteriskLine, AsteriskSettings, LineState
 from tests.server.connectors.hostile import Exchange, exchange_that
-from tests.server.connectors.lines import CALLER, WELCOME, Told, contact_of, messages, summary
+from tests.server.connectors.lines import CALLER, WELCOME, HandClock, Told, contact_of, messages, summary
 from tests.support.asterisk.wire import Listener, listening, settings
 
 ARRIVED = ("RegisterCall", "accueil", WELCOME, CALLER)
@@ -122,6 +122,34 @@ def test_commands_the_server_cannot_take_are_kept_and_given_again_in_order() -> 
             assert line.commands == 2
 
     _run(test())
+
+
+class BrokenClock(HandClock):
+    """A clock that fails once, as a mistake of ours would."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.failures_left = 1
+
+    def now(self) -> datetime:
+        if self.failures_left:
+            self.failures_left -= 1
+            raise ZeroDivisionError
+        return super().now()
+
+
+def test_a_mistake_of_ours_is_logged_and_the_line_comes_back() -> None:
+    async def test() -> None:
+        async with exchange_that(_stay) as port:
+            line = AsteriskLine(_line(port), clock=BrokenClock(), emit=Listener().take)
+            running = asyncio.create_task(line.run())
+            await Listener().until(lambda: line.connections == 2)
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+
+    with capture_logs() as written:
+        _run(test())
+    assert [each["error"] for each in written if "error" in each] == ["ZeroDivisionError"]
 
 
 def test_lists_that_nobody_asked_for_change_nothing() -> None:

@@ -117,6 +117,9 @@ class AsteriskLine:
         except OSError as error:
             reason = error.strerror or type(error).__name__
             self._went_down(LineState.DOWN, f"The exchange cannot be reached ({reason}).")
+        except Exception as bug:  # noqa: BLE001 - a mistake of ours must not leave the hospital without a line
+            log("line").error("stopped on a mistake of ours", line=self._settings.line, **fault(bug))
+            self._went_down(LineState.DOWN, "The line stopped on a mistake of ours, which is in the log.")
         finally:
             if session is not None:
                 await session.close()
