@@ -124,7 +124,7 @@ class Workplace(QObject):
         self._show_agent(card)
         if card is None:
             return
-        self.strip.render(card.call, now)
+        self.strip.present(card.call, now)
         self.screen.render_page(page, now)
         self._tell_form(card)
 

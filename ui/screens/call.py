@@ -52,11 +52,11 @@ class CallScreen(QWidget):
         card = page.card
         if card is None:
             return
-        self.band.render(card)
+        self.band.present(card)
         if card.opened is not None:
             self._render_card(page, card, now)
         elif card.candidates:
-            self.candidates.render(card.candidates, now)
+            self.candidates.present(card.candidates, now)
             self._faces.setCurrentWidget(self.candidates)
         else:
             self._faces.setCurrentWidget(self.search)
@@ -67,12 +67,12 @@ class CallScreen(QWidget):
         self._side.setFixedWidth(SIDE_WIDE if self.width() >= WIDE_FROM else SIDE_NARROW)
 
     def _render_card(self, page: CallPage, card: CallerCard, now: datetime) -> None:
-        self.chooser.render(card)
-        self.warning.render(card, now)
+        self.chooser.present(card)
+        self.warning.present(card, now)
         if card.glance is not None:
-            self.glance.render(card.glance, now)
+            self.glance.present(card.glance, now)
         if page.timeline is not None:
-            self.timeline.render(page.timeline, now)
+            self.timeline.present(page.timeline, now)
         self._faces.setCurrentWidget(self._card_face)
 
     def _make_card_face(self) -> QWidget:

@@ -11,7 +11,7 @@ from ui.widgets.key_cap import HEIGHT as KEY_HEIGHT
 from ui.widgets.key_cap import draw_key, key_width
 
 Kind: TypeAlias = Literal["plain", "primary", "danger", "ghost", "chip"]
-Size: TypeAlias = Literal["small", "call", "medium", "large", "huge"]
+Size: TypeAlias = Literal["small", "tall", "call", "medium", "large", "huge"]
 
 
 class _Measure(NamedTuple):
@@ -24,6 +24,7 @@ class _Measure(NamedTuple):
 
 _MEASURES: dict[str, _Measure] = {
     "small": _Measure(28, 8, 6, Role.SMALL, 14),
+    "tall": _Measure(32, 8, 6, Role.SMALL, 14),
     "call": _Measure(32, 10, 6, Role.SMALL, 15),
     "medium": _Measure(36, 12, 8, Role.BODY, 16),
     "large": _Measure(40, 16, 8, Role.BODY, 16),

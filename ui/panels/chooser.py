@@ -1,0 +1,62 @@
+"""The chooser: the other persons of a shared number, once one of them is open."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.queries.caller_card import CallerCard, Candidate
+from ui.theme import Role
+from ui.translate import say
+from ui.widgets.button import Button
+from ui.widgets.card import row
+from ui.widgets.icon import Icon
+from ui.widgets.text import Text
+from ui.wording import birth
+
+
+class Chooser(QWidget):
+    """32 pixels, only when the number is shared; names are never cut."""
+
+    person_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(32)
+        self._line = row(spacing=6)
+        self._line.addWidget(Icon("users-round", 16, "text.secondary"))
+        self._line.addWidget(Text(say("Numéro partagé"), Role.SMALL, "secondary", weight=500))
+        self._line.addStretch(1)
+        self.setLayout(self._line)
+        self._chips: list[Button] = []
+        self._shown: tuple[object, ...] = ()
+
+    def present(self, card: CallerCard) -> None:
+        """Show who shares the number."""
+        opened = card.opened.person if card.opened is not None else ""
+        shown = (opened, card.candidates)
+        self.setVisible(len(card.candidates) > 1)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        for old in self._chips:
+            self._line.removeWidget(old)
+            old.deleteLater()
+        self._chips = [
+            self._chip(candidate, number, is_open=candidate.person == opened)
+            for number, candidate in enumerate(card.candidates, 1)
+        ]
+        for place, made in enumerate(self._chips, 2):
+            self._line.insertWidget(place, made)
+
+    def _chip(self, candidate: Candidate, number: int, *, is_open: bool) -> Button:
+        name = f"{candidate.birth_name} {candidate.first_given_name}"
+        if is_open:
+            made = Button(name, icon="check", kind="chip", size="tall")
+            made.setCheckable(True)
+            made.setChecked(True)
+            made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        else:
+            birth_words, key = birth(candidate.birth_date), f"Alt {number}"
+            made = Button(name, hint=birth_words, key=key, kind="chip", size="tall")
+            made.clicked.connect(lambda: self.person_chosen.emit(candidate.person))
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return made

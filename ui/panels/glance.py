@@ -1,0 +1,150 @@
+"""« En un coup d’œil »: five cells, each one caption, one value and two lines at most."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from app.domain.words import Channel
+from app.queries.caller_card import Glance as GlanceState
+from app.queries.caller_card import (
+    LastContact,
+    NextAppointment,
+    OpenCase,
+    PreferenceInView,
+    PromiseInView,
+)
+from ui.theme import Role
+from ui.translate import say
+from ui.widgets.card import Card, column, row, rule
+from ui.widgets.icon import Icon
+from ui.widgets.text import Elided, Text, Tone
+from ui.wording import capital, channel_word, clock, day_of, day_when, delay, motive_label, weekday_of, when
+
+TWO_LINES = 36
+
+
+class _Cell(NamedTuple):
+    value: str
+    detail: str
+    tone: Tone = "primary"
+
+
+class Glance(Card):
+    """Always in the same place, always the same five questions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cells = {
+            "last": _CellView(say("Dernier contact"), "history"),
+            "promise": _CellView(say("Promesse en cours"), "alarm-clock"),
+            "cases": _CellView(say("Demandes"), "inbox"),
+            "appointment": _CellView(say("Rendez-vous"), "calendar"),
+            "preference": _CellView(say("Canal préféré"), "star"),
+        }
+        line = row(spacing=0, margins=(2, 11, 2, 11))
+        for number, cell in enumerate(self._cells.values()):
+            if number:
+                line.addWidget(rule("v"))
+            line.addWidget(cell, 5 if number == 0 else 4)
+        self.body.addLayout(line)
+
+    def present(self, glance: GlanceState, now: datetime) -> None:
+        """Answer the five questions."""
+        self._cells["last"].show_cell(_last(glance.last, now))
+        self._cells["promise"].show_cell(_promise(glance.promise, now))
+        self._cells["cases"].show_cell(_cases(glance.open_cases))
+        self._cells["appointment"].show_cell(_appointment(glance.appointment))
+        self._cells["preference"].show_cell(_preference(glance.preference))
+
+
+class _CellView(QWidget):
+    def __init__(self, caption: str, icon: str) -> None:
+        super().__init__()
+        head = row(spacing=6)
+        head.addWidget(Icon(icon, 14, "text.tertiary"))
+        head.addWidget(Elided(caption, Role.CAPTION, "tertiary"), 1)
+        self._value = Elided("", weight=600)
+        self._detail = Text("", Role.SMALL, "secondary").wrap()
+        self._detail.setFixedHeight(TWO_LINES)
+        lines = column(margins=(14, 0, 14, 0))
+        lines.addLayout(head)
+        lines.addSpacing(4)
+        lines.addWidget(self._value)
+        lines.addSpacing(1)
+        lines.addWidget(self._detail)
+        self.setLayout(lines)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(90, 77)
+
+    def sizeHint(self) -> QSize:
+        """All cells weigh by their stretch alone."""
+        return QSize(90, 77)
+
+    def show_cell(self, cell: _Cell) -> None:
+        """Show one answer; the whole stands in the tooltip."""
+        self._value.setText(cell.value)
+        self._value.set_tone(cell.tone)
+        self._detail.setText(cell.detail)
+        self._detail.setToolTip(cell.detail)
+
+
+def _last(last: LastContact | None, now: datetime) -> _Cell:
+    if last is None:
+        return _Cell(say("Premier contact"), "")
+    word = say("appel") if last.channel is Channel.PHONE else channel_word(last.channel)
+    return _Cell(f"{capital(when(last.at, now))}, {word}", last.text or motive_label(last.motive))
+
+
+def _promise(promise: PromiseInView | None, now: datetime) -> _Cell:
+    if promise is None:
+        return _Cell(say("Aucune"), "")
+    words = say("Rappel promis {day} avant {at}")
+    if promise.channel is not Channel.PHONE:
+        words = say("Réponse promise {day} avant {at}")
+    detail = words.format(day=day_when(promise.due_at, now), at=clock(promise.due_at))
+    return _Cell(delay(promise.due_at, now), detail, "danger" if promise.due_at < now else "primary")
+
+
+def _cases(cases: tuple[OpenCase, ...]) -> _Cell:
+    if not cases:
+        return _Cell(say("Aucune ouverte"), "")
+    words = say("{count} ouvertes") if len(cases) > 1 else say("{count} ouverte")
+    titles = ", ".join(
+        case.title if number == 0 else _lower(case.title) for number, case in enumerate(cases[:2])
+    )
+    return _Cell(words.format(count=len(cases)), titles)
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
+def _appointment(appointment: NextAppointment | None) -> _Cell:
+    if appointment is None:
+        return _Cell(say("Aucun à venir"), "")
+    at = appointment.at
+    value = f"{capital(weekday_of(at))} {day_of(at)} {clock(at)}"
+    return _Cell(value, ", ".join(filter(None, [appointment.title, appointment.clinician])))
+
+
+def _preference(preference: PreferenceInView) -> _Cell:
+    value = channel_word(preference.channel) if preference.channel is not None else say("Non renseigné")
+    allowed = {
+        "allowed": say("{channel} oui"),
+        "refused": say("{channel} non"),
+        "opposed": say("{channel} : opposition"),
+    }
+    ranked = sorted(preference.choices, key=lambda choice: list(allowed).index(choice[1]))
+    choices = [
+        allowed[choice].format(channel=_inside(channel, number))
+        for number, (channel, choice) in enumerate(ranked)
+    ]
+    return _Cell(value, ". ".join(filter(None, [preference.hours, ", ".join(choices)])))
+
+
+def _inside(channel: Channel, number: int) -> str:
+    word = channel_word(channel)
+    return word if number == 0 else _lower(word) if word[1:2] == "-" or word[1:2].islower() else word

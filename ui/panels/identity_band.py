@@ -1,0 +1,216 @@
+"""The identity band: who it may be, whether the caller was verified, and who is speaking."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.words import CallerKind, IdentityStatus, NumberKind
+from app.queries.caller_card import CallerCard, Traits
+from ui.theme import Role
+from ui.translate import say
+from ui.widgets.card import Trait, column, row
+from ui.widgets.icon import Icon
+from ui.widgets.segments import Segments
+from ui.widgets.tag import Tag
+from ui.widgets.text import Text
+from ui.wording import (
+    NBSP,
+    birth_with_age,
+    born,
+    clock,
+    listed,
+    proof_word,
+    sex_word,
+    status_word,
+    the_patient,
+)
+
+NAME_CAPTION = "Nom de naissance, 1<sup>er</sup> prénom de naissance"
+
+
+class IdentityBand(QFrame):
+    """Two faces: an open card with its traits, or nobody yet."""
+
+    caller_kind_chosen = Signal(str)
+    verify_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("surface", "band")
+        self._card = _OpenCard()
+        self._nobody = _Nobody()
+        self._faces = QStackedWidget()
+        self._faces.addWidget(self._card)
+        self._faces.addWidget(self._nobody)
+        self.setLayout(column(margins=(0, 0, 0, 1)))
+        around = self.layout()
+        if around is not None:
+            around.addWidget(self._faces)
+        for kinds in (self._card.kinds, self._nobody.kinds):
+            kinds.chosen.connect(self.caller_kind_chosen)
+
+    def present(self, card: CallerCard) -> None:
+        """Show what the card knows of who is calling."""
+        if card.opened is not None:
+            self._card.render_card(card, card.opened)
+            self._faces.setCurrentWidget(self._card)
+        else:
+            self._nobody.render_card(card)
+            self._faces.setCurrentWidget(self._nobody)
+        self.setFixedHeight(116 if card.opened is not None else 81)
+
+
+class _OpenCard(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = Text("", Role.NAME)
+        self._verified = Tag()
+        self._status = Tag()
+        self._doubt = Tag()
+        self._mark = Tag()
+        self.kinds = _caller_kinds([CallerKind.PATIENT, CallerKind.RELATIVE, CallerKind.PROFESSIONAL])
+        self._used = Trait(say("Nom utilisé"))
+        self._born = Trait(say("Née le"))
+        self._sex = Trait(say("Sexe"))
+        self._place = Trait(say("Lieu de naissance"))
+        self._ipp = Trait(say("N° patient (IPP)"))
+        self._proofs = Trait("")
+        lines = column(spacing=10, margins=(20, 14, 20, 11))
+        lines.addLayout(self._head())
+        lines.addLayout(self._traits())
+        self.setLayout(lines)
+
+    def render_card(self, card: CallerCard, traits: Traits) -> None:
+        """Show the traits, always labelled, never cut."""
+        self._name.setText(f"{traits.birth_name} {traits.first_given_name}")
+        self._show_tags(card, traits)
+        self.kinds.set_text(CallerKind.PATIENT, the_patient(traits.sex))
+        self.kinds.choose(card.caller_kind)
+        missing = say("Non renseigné")
+        self._used.say(traits.used_name or missing)
+        self._used.setVisible(bool(traits.used_name) and traits.used_name != traits.birth_name)
+        self._born.say(birth_with_age(traits.birth_date, card.read_at), caption=born(traits.sex))
+        self._sex.say(sex_word(traits.sex))
+        self._place.say(traits.birth_place or missing)
+        self._ipp.say(traits.ipp or missing)
+        self._show_proofs(card)
+
+    def _show_tags(self, card: CallerCard, traits: Traits) -> None:
+        if card.verified_at is not None:
+            self._verified.say(say("Appelant vérifié"), icon="shield-check", kind="success")
+        else:
+            self._verified.say(say("À vérifier"), icon="shield-question-mark", kind="warning")
+        is_sure = traits.status is IdentityStatus.QUALIFIED
+        icon = "badge-check" if is_sure else "circle-alert"
+        self._status.say(status_word(traits.status), icon=icon, kind="outline")
+        self._doubt.setVisible(bool(traits.doubt))
+        if traits.doubt:
+            self._doubt.say(_doubt_word(traits.doubt), icon="users-round", kind="warning")
+        self._mark.setVisible(bool(traits.deceased_on))
+        if traits.deceased_on:
+            words = say("Décédé le {day}").format(day="/".join(reversed(traits.deceased_on.split("-"))))
+            self._mark.say(words, icon="circle-alert", kind="danger")
+
+    def _show_proofs(self, card: CallerCard) -> None:
+        self._proofs.setVisible(card.verified_at is not None)
+        if card.verified_at is not None:
+            caption = say("Vérifié à {at}").format(at=clock(card.verified_at))
+            self._proofs.say(listed([proof_word(proof) for proof in card.proofs]), caption=caption)
+
+    def _head(self) -> QVBoxLayout:
+        caption = Text("", Role.CAPTION, "tertiary")
+        caption.set_rich(say(NAME_CAPTION))
+        names = row(spacing=12)
+        for part in (self._name, self._verified, self._status, self._doubt, self._mark):
+            names.addWidget(part)
+        names.addStretch(1)
+        left = column()
+        left.addWidget(caption)
+        left.addLayout(names)
+        head = row(spacing=12)
+        head.addLayout(left, 1)
+        head.addLayout(_asked_who(self.kinds))
+        around = column()
+        around.addLayout(head)
+        return around
+
+    def _traits(self) -> QVBoxLayout:
+        line = row(spacing=32)
+        for trait in (self._used, self._born, self._sex, self._place, self._ipp, self._proofs):
+            line.addWidget(trait)
+        line.addStretch(1)
+        around = column()
+        around.addLayout(line)
+        return around
+
+
+class _Nobody(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon = Icon("user-search", 22, "text.secondary", disc=44)
+        self._title = Text("", Role.NAME)
+        self._detail = Text("", tone="secondary")
+        self.kinds = _caller_kinds(list(CallerKind))
+        self.kinds.choose(CallerKind.UNKNOWN)
+        words = column()
+        words.addWidget(self._title)
+        words.addWidget(self._detail)
+        line = row(spacing=16, margins=(20, 16, 20, 15))
+        line.addWidget(self._icon)
+        line.addLayout(words, 1)
+        line.addLayout(_asked_who(self.kinds))
+        self.setLayout(line)
+
+    def render_card(self, card: CallerCard) -> None:
+        """Say how many may be calling, without opening any."""
+        many = len(card.candidates)
+        self._icon.show_icon("users-round" if many else "user-search", "text.secondary")
+        self._title.setText(
+            say("{count} patients possibles").format(count=many) if many else say("Appelant à identifier")
+        )
+        self._detail.setText(_nobody_detail(card))
+        self.kinds.choose(card.caller_kind)
+
+
+def _nobody_detail(card: CallerCard) -> str:
+    if card.candidates:
+        return say("Aucune fiche n’est ouverte")
+    if card.call.number_kind is not NumberKind.HIDDEN:
+        return say("Aucun dossier pour ce numéro")
+    others = card.call.hidden_calls_today
+    if others == 0:
+        return say("Aucun autre appel masqué aujourd’hui")
+    words = (
+        say("{count} autres appels masqués ce matin")
+        if others > 1
+        else say("{count} autre appel masqué ce matin")
+    )
+    return words.format(count=others)
+
+
+def _caller_kinds(kinds: list[CallerKind]) -> Segments:
+    words = {
+        CallerKind.PATIENT: say("Le patient"),
+        CallerKind.RELATIVE: say("Un proche"),
+        CallerKind.PROFESSIONAL: say("Un professionnel"),
+        CallerKind.RELAY: say("Un relais"),
+        CallerKind.UNKNOWN: say("Ne sait pas"),
+    }
+    segments = Segments([(kind, words[kind]) for kind in kinds], is_small=True)
+    segments.keep_focus_out()
+    return segments
+
+
+def _asked_who(kinds: Segments) -> QVBoxLayout:
+    asked = column(spacing=2)
+    asked.addWidget(Text(say("Qui appelle ?").replace(" ?", f"{NBSP}?"), Role.CAPTION, "tertiary"))
+    asked.addWidget(kinds)
+    asked.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return asked
+
+
+def _doubt_word(doubt: str) -> str:
+    return {
+        "homonym": say("Homonyme"),
+        "doubtful": say("Identité douteuse"),
+        "fictitious": say("Identité fictive"),
+    }.get(doubt, doubt)

@@ -1,0 +1,103 @@
+"""The warning bar: the one thing that must be seen first, if there is one."""
+
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.queries.caller_card import CallerCard, PromiseInView, Traits
+from ui.translate import say
+from ui.widgets.button import Link
+from ui.widgets.card import Notice, column
+from ui.wording import NBSP, day_when
+
+
+class _Warning(NamedTuple):
+    kind: Literal["warning", "danger"]
+    icon: str
+    lead: str
+    words: str
+    leads_to_case: bool = False
+
+
+class WarningBar(QWidget):
+    """At most one, by priority: deceased, doubtful identity, recontact, overdue promise."""
+
+    case_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bars = {
+            "warning": Notice("warning", icon="triangle-alert"),
+            "danger": Notice("danger", icon="triangle-alert"),
+        }
+        self._links: dict[str, Link] = {}
+        lines = column()
+        for kind, bar in self._bars.items():
+            link = Link(say("Voir la demande"), tone=f"{kind}.text", is_underlined=True)
+            link.clicked.connect(self.case_asked)
+            link.setFocusPolicy(link.focusPolicy().NoFocus)
+            bar.line.addWidget(link)
+            self._links[kind] = link
+            lines.addWidget(bar)
+        self.setLayout(lines)
+
+    def present(self, card: CallerCard, now: datetime) -> None:
+        """Show the first that applies, or nothing at all."""
+        warning = _first(card, now)
+        self.setVisible(warning is not None)
+        for kind, bar in self._bars.items():
+            bar.setVisible(warning is not None and warning.kind == kind)
+        if warning is None:
+            return
+        bar = self._bars[warning.kind]
+        bar.icon.show_icon(warning.icon, f"{warning.kind}.text")
+        bar.text.set_rich(f"<span style='font-weight:600'>{warning.lead}{NBSP}:</span> {warning.words}")
+        self._links[warning.kind].setVisible(warning.leads_to_case)
+
+
+def _first(card: CallerCard, now: datetime) -> _Warning | None:
+    if card.opened is None:
+        return None
+    return _of_identity(card.opened) or _of_repeat(card, now) or _of_promise(card, now)
+
+
+def _of_identity(traits: Traits) -> _Warning | None:
+    if traits.deceased_on:
+        day = "/".join(reversed(traits.deceased_on.split("-")))
+        words = say("le {day}. Aucun message ne part. Proches : motif 75.").format(day=day)
+        return _Warning("danger", "triangle-alert", say("Décédé"), words)
+    if traits.doubt == "homonym":
+        words = say("demandez le lieu de naissance avant de rattacher.")
+        return _Warning("warning", "users-round", say("Homonyme"), words)
+    if traits.doubt:
+        words = say("comparez chaque trait avec ce que dit l’appelant.")
+        return _Warning("warning", "circle-alert", say("Identité à vérifier"), words)
+    return None
+
+
+def _of_repeat(card: CallerCard, now: datetime) -> _Warning | None:
+    repeat = card.repeat
+    if repeat is None:
+        return None
+    days = say("{count} jours") if repeat.days > 1 else say("{count} jour")
+    words = say("{nth}<sup>e</sup> contact en {days}").format(
+        nth=repeat.contacts, days=days.format(count=repeat.days).replace(" ", NBSP)
+    )
+    if repeat.channels > 1:
+        words += say(", par {count} canaux").format(count=repeat.channels).replace(" canaux", f"{NBSP}canaux")
+    promise = card.glance.promise if card.glance is not None else None
+    kept = f" {_broken(promise, now)}" if promise is not None and promise.due_at < now else ""
+    return _Warning("warning", "repeat", say("Recontact"), f"{words}.{kept}", leads_to_case=True)
+
+
+def _of_promise(card: CallerCard, now: datetime) -> _Warning | None:
+    promise = card.glance.promise if card.glance is not None else None
+    if promise is None or promise.due_at >= now:
+        return None
+    return _Warning("warning", "alarm-clock", say("En retard"), _broken(promise, now), leads_to_case=True)
+
+
+def _broken(promise: PromiseInView, now: datetime) -> str:
+    return say("Rappel promis {day}, non tenu.").format(day=day_when(promise.due_at, now))
