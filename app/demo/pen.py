@@ -123,6 +123,8 @@ class Pen:
     ) -> str:
         """A demand; `closing` is its end, or what comes next while it is open."""
         case = self._cases[person, title] = self._next("d1")
+        if service != _ORTHO:
+            self._sheet.add(tables.person_scope, person=person, service=service)
         self._sheet.add(
             tables.case,
             id=case,
