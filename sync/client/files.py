@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2  # pyright: ignore[reportMissingTypeStubs]
 from app.ports import Clock
 from app.store.engine import make_durable
 from sync.client.desk_tables import notice, step_forward
-from sync.client.replica import is_current, make_replica_tables
+from sync.client.replica import is_current, make_replica_tables, read_mark
 
 _cipher: Any = dbapi2
 DAMAGE: tuple[type[Exception], ...] = (DatabaseError, _cipher.DatabaseError)
@@ -74,7 +74,7 @@ class DeskFiles:
         return engine
 
     def open_replica(self, user: str) -> tuple[sa.Engine, Path]:
-        """The user's replica if this version can read it, else a new and empty one."""
+        """The user's replica if it was filled and this version can read it, else a new, empty one."""
         for path in self._replicas(user):
             engine = open_encrypted(path, self._key)
             if _is_readable(engine):
@@ -130,7 +130,7 @@ def check_whole(engine: sa.Engine) -> None:
 
 def _is_readable(engine: sa.Engine) -> bool:
     try:
-        return is_current(engine)
+        return is_current(engine) and read_mark(engine, "cursor") != ""
     except DAMAGE:
         return False
 

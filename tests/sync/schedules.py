@@ -139,7 +139,7 @@ class Schedule:
         )
         return LogMotive(
             contact=contact.id,
-            motive=self.chance.choice(("11", "14")),
+            motive=self.chance.choice(("11", "11", "11", "14")),
             outcome=self.chance.choice(list(Outcome)),
             service=self.chance.choice((*SERVICES, *SERVICES, "inconnu")),
             case=case,
@@ -151,12 +151,12 @@ class Schedule:
     def _case(self, seat: Seat, contact: sa.Row[tuple[str]]) -> tuple[str | None, str]:
         kind = self.chance.random()
         of_person = [case.id for case in seat.cases() if case.person == contact.person]
-        if contact.person is None or kind < 0.3:
+        if contact.person is None or kind < 0.15:
             return None, ""
         minted = [case for case, person in self._minted if person == contact.person]
-        if minted and kind < 0.5:
+        if minted and kind < 0.45:
             return self.chance.choice(minted), ""
-        if of_person and kind < 0.7:
+        if of_person and kind < 0.55:
             return self.chance.choice(of_person), ""
         self._minted.append((self._mint.new_id(), contact.person))
         return self._minted[-1][0], "Renouveler l’ordonnance"
@@ -174,7 +174,7 @@ class Schedule:
                 contact=self._mint.new_id(),
                 channel=self.chance.choice(list(Channel)),
                 service=self.chance.choice(sorted(seat.feed_desk.services)),
-                person=self.chance.choice((*PERSONS, None)),
+                person=self.chance.choice((*PERSONS[:4], None)),
                 text="Passage à l’accueil",
                 happened_at=self.hospital.clock.now(),
             ),

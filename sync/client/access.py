@@ -1,0 +1,46 @@
+"""Who is signed in, as the wire's threads share it, and how long to wait before trying again."""
+
+import random
+import threading
+
+from sync.client.server import ServerLine
+from sync.protocol.messages import Credentials, Session
+
+FIRST_WAIT_S = 0.2
+LONGEST_WAIT_S = 5.0
+
+
+class Access:
+    """The session in use, renewed once whoever finds it expired first."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._lock = threading.Lock()
+
+    @property
+    def session(self) -> Session:
+        """The newest session."""
+        return self._session
+
+    def renew(self, line: ServerLine, stale: str) -> None:
+        """Replace a token that expired. Raises `SignInRefused`, `Unreachable`."""
+        with self._lock:
+            if self._session.token == stale:
+                self._session = line.sign_in(Credentials(refresh=self._session.refresh))
+
+
+class Patience:
+    """Waits twice as long each time, with jitter, so that consoles don't come back all at once."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        self._next = FIRST_WAIT_S
+
+    def grow(self) -> float:
+        """Seconds to wait now."""
+        now, self._next = self._next, min(2 * self._next, LONGEST_WAIT_S)
+        return now * (0.5 + self._chance.random() / 2)
+
+    def reset(self) -> None:
+        """It worked: begin again."""
+        self._next = FIRST_WAIT_S

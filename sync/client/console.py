@@ -1,0 +1,152 @@
+"""The console's end of the wire as the interface uses it: sign in, start, ask, submit, stop."""
+
+import random
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from app.domain.commands import AnyCommand
+from app.domain.phone import normalise
+from app.ports import Clock, Mint
+from app.store import tables
+from sync.client.access import Access
+from sync.client.changes import Changes
+from sync.client.credentials import KeyStore
+from sync.client.drafts import clear_notices, read_notices
+from sync.client.feed import Feed
+from sync.client.files import DeskFiles
+from sync.client.link import Link, LinkState
+from sync.client.outbox import RefusedItem
+from sync.client.outbox_pump import OutboxPump
+from sync.client.server import ServerLine
+from sync.client.store import Store
+from sync.protocol.messages import Credentials, Session
+
+STOP_S = 2.0
+T = TypeVar("T")
+
+
+class Console:
+    """Sign in, start, then `ask` and `submit` from any thread; nothing here blocks but `sign_in`.
+
+    `on_changes` is called on the `store` thread, `on_link` on any of the wire's.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        folder: Path,
+        *,
+        keys: KeyStore,
+        clock: Clock,
+        mint: Mint,
+        chance: random.Random,
+        on_changes: Callable[[Changes], None],
+        on_link: Callable[[LinkState], None],
+    ) -> None:
+        self._open_line = partial(ServerLine, address)
+        self._folder = folder
+        self._keys = keys
+        self._clock = clock
+        self._mint = mint
+        self._chance = chance
+        self._on_changes = on_changes
+        self._link = Link(on_link, clock)
+        self._threads: list[threading.Thread] = []
+
+    @property
+    def session(self) -> Session:
+        """Who is signed in."""
+        return self._access.session
+
+    def sign_in(self, login: str, password: str) -> Session:
+        """Ask the server. Raises `SignInRefused` and `Unreachable`; blocks for a second or so."""
+        line = self._open_line()
+        try:
+            self._access = Access(line.sign_in(Credentials(login=login, password=password)))
+        finally:
+            line.close()
+        return self.session
+
+    def start(self) -> None:
+        """Open the files and begin to follow the server. Raises `NoKeyring`."""
+        who = self.session
+        key = self._keys.key_of(who.establishment)
+        files = DeskFiles(self._folder / who.establishment, key, self._clock)
+        self._store = Store(files, who, clock=self._clock, mint=self._mint, link=self._link)
+        self._feed = Feed(self._open_line, self._access, self._store, self._chance)
+        self._pump = OutboxPump(self._open_line, self._access, self._store, self._chance)
+        self._store.begin(
+            on_changes=self._on_changes, wake_pump=self._pump.wake, want_snapshot=self._feed.want_snapshot
+        )
+        for name, run in (("feed", self._feed.run), ("pump", self._pump.run), ("check", self._store.check)):
+            self._threads.append(threading.Thread(target=run, name=name, daemon=True))
+            self._threads[-1].start()
+
+    def stop(self) -> None:
+        """End every thread and close the files, within two seconds."""
+        if not self._threads:
+            return
+        self._feed.stop()
+        self._pump.stop()
+        for thread in self._threads:
+            thread.join(STOP_S)
+        self._threads.clear()
+        self._store.close()
+
+    def submit(self, command: AnyCommand) -> Future[str]:
+        """Keep a command for good and show it; the future holds its id, or a `Refusal`."""
+        return self._store.submit(command)
+
+    def ask(self, query: Callable[[sa.Connection, str], T]) -> Future[T]:
+        """Run a query on the replica: it is given a connection and the establishment."""
+        return self._store.ask(query)
+
+    def persons_of_number(self, number_raw: str) -> Future[tuple[str, ...]]:
+        """Who may be calling from a number as it was written, of those this desk holds."""
+        return self.ask(partial(_persons_of_number, number=normalise(number_raw).e164))
+
+    def save_draft(self, contact: str, body: bytes) -> Future[None]:
+        """Keep what is typed for a contact until it is saved."""
+        return self._store.write(lambda: self._store.drafts.save(contact, body))
+
+    def draft(self, contact: str) -> Future[bytes | None]:
+        """What was typed for a contact and not saved."""
+        return self._store.write(lambda: self._store.drafts.read(contact))
+
+    def refused(self) -> Future[list[RefusedItem]]:
+        """What the server refused of this author, until dismissed."""
+        return self._store.write(lambda: self._store.outbox.refused(self.session.login))
+
+    def dismiss(self, command_id: str) -> Future[None]:
+        """The refusal was read."""
+        return self._store.write(lambda: self._store.outbox.dismiss(command_id))
+
+    def notices(self) -> Future[list[str]]:
+        """Codes of what the desk must tell, such as `desk_file_set_aside`."""
+        return self._store.write(lambda: read_notices(self._store.desk_engine))
+
+    def clear_notices(self) -> Future[None]:
+        """They were read."""
+        return self._store.write(lambda: clear_notices(self._store.desk_engine))
+
+
+def _persons_of_number(connection: sa.Connection, establishment: str, *, number: str) -> tuple[str, ...]:
+    bound = {"establishment": establishment, "number": number}
+    return tuple(connection.execute(_OF_NUMBER, bound).scalars()) if number else ()
+
+
+_OF_NUMBER = (
+    sa.select(tables.person_number.c.person)
+    .where(
+        tables.person_number.c.establishment == sa.bindparam("establishment"),
+        tables.person_number.c.number == sa.bindparam("number"),
+        tables.person_number.c.until == "",
+    )
+    .order_by(tables.person_number.c.person)
+)

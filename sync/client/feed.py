@@ -1,0 +1,116 @@
+"""Follows the server's feed, from the last page applied: catch-up and live are the same loop."""
+
+import random
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+
+from app.logs import fault, log
+from sync.client.access import Access, Patience
+from sync.client.server import Event, Expired, ServerLine, SignInRefused, Unreachable
+from sync.protocol.messages import Beat, Page, Snapshot
+
+_page = msgspec.json.Decoder(Page).decode
+_beat = msgspec.json.Decoder(Beat).decode
+
+
+class FeedSink(Protocol):
+    """What is done with what the feed brings; each call returns when it is done."""
+
+    def cursor(self) -> str:
+        """Where to go on; empty when a snapshot must be taken first."""
+        ...
+
+    def apply(self, page: Page) -> bool:
+        """Apply a page; False when the replica must be rebuilt."""
+        ...
+
+    def rebuild(self, snapshot: Snapshot) -> None:
+        """Begin again from a snapshot."""
+        ...
+
+    def hear_link(self, *, is_online: bool, is_signed_out: bool = False) -> None:
+        """The wire works, or not."""
+        ...
+
+
+class Feed:
+    """One thread's loop; `stop` and `want_snapshot` may be called from any other."""
+
+    def __init__(
+        self, open_line: Callable[[], ServerLine], access: Access, sink: FeedSink, chance: random.Random
+    ) -> None:
+        self._open_line = open_line
+        self._access = access
+        self._sink = sink
+        self._patience = Patience(chance)
+        self._stopping = threading.Event()
+        self._wants_snapshot = threading.Event()
+        self._line = open_line()
+
+    def stop(self) -> None:
+        """End the loop at once."""
+        self._stopping.set()
+        self._line.cut()
+
+    def want_snapshot(self) -> None:
+        """The replica can't be read: leave the feed and build another."""
+        self._wants_snapshot.set()
+        self._line.cut()
+
+    def run(self) -> None:
+        """Follow until stopped, whatever the wire and the server do."""
+        while not self._stopping.is_set():
+            try:
+                self._follow()
+            except Unreachable:
+                self._sink.hear_link(is_online=False)
+            except SignInRefused:
+                self._sink.hear_link(is_online=False, is_signed_out=True)
+            except Exception as error:  # noqa: BLE001 - a bug is told, and the feed goes on
+                log("feed").error("a page can't be applied", **fault(error))
+            self._line.close()
+            self._stopping.wait(self._patience.grow())
+
+    def _follow(self) -> None:
+        self._line = self._open_line()
+        # A stop that came before this line existed could not cut it.
+        if self._stopping.is_set():
+            return
+        token = self._access.session.token
+        try:
+            if self._wants_snapshot.is_set() or not self._sink.cursor():
+                self._rebuild(token)
+            self._read(token)
+        except Expired:
+            self._access.renew(self._line, token)
+            self._patience.reset()
+
+    def _read(self, token: str) -> None:
+        for event in self._line.feed(self._sink.cursor(), token):
+            self._patience.reset()
+            self._sink.hear_link(is_online=True)
+            if not self._is_taken(event):
+                self._wants_snapshot.set()
+                return
+
+    def _is_taken(self, event: Event) -> bool:
+        match event.name:
+            case "page":
+                return self._sink.apply(_page(event.body))
+            case "beat":
+                return self._sink.apply(Page(entries=[], head=_beat(event.body).head))
+            case "snapshot":
+                return False
+            case _:
+                return True
+
+    def _rebuild(self, token: str) -> None:
+        self._wants_snapshot.clear()
+        try:
+            self._sink.rebuild(self._line.snapshot(token))
+        except BaseException:
+            self._wants_snapshot.set()
+            raise

@@ -1,0 +1,49 @@
+"""How the wire is, told once each time it changes."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from app.ports import Clock
+
+
+class LinkState(msgspec.Struct, frozen=True, kw_only=True):
+    """What the rail shows; `waiting` counts what this desk still has to send or to see settled."""
+
+    is_online: bool = False
+    offline_since: datetime | None = None
+    waiting: int = 0
+    is_signed_out: bool = False
+
+
+class Link:
+    """Holds the state; `hear` may be called from any thread."""
+
+    def __init__(self, tell: Callable[[LinkState], None], clock: Clock) -> None:
+        self._tell = tell
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._state = LinkState(offline_since=clock.now())
+
+    @property
+    def is_online(self) -> bool:
+        """Whether the feed speaks."""
+        return self._state.is_online
+
+    def hear(
+        self, *, is_online: bool | None = None, is_signed_out: bool = False, waiting: int | None = None
+    ) -> None:
+        """Tell the state when something in it is new; None leaves a part as it was."""
+        with self._lock:
+            known = self._state
+            online = known.is_online if is_online is None else is_online
+            self._state = LinkState(
+                is_online=online,
+                offline_since=None if online else known.offline_since or self._clock.now(),
+                waiting=known.waiting if waiting is None else waiting,
+                is_signed_out=known.is_signed_out if is_online is None else is_signed_out,
+            )
+            if self._state != known:
+                self._tell(self._state)

@@ -1,0 +1,192 @@
+"""The desk's files behind two threads: `store` is the only writer, `reader` only reads."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from app.domain.commands import AnyCommand
+from app.logs import fault, log
+from app.ports import Clock, Mint
+from sync.client.changes import Changes
+from sync.client.desk import Desk
+from sync.client.drafts import Drafts
+from sync.client.files import DAMAGE, DeskFiles, check_whole, is_damage, remove
+from sync.client.link import Link
+from sync.client.outbox import Outbox
+from sync.client.replica import OtherJournal, Replica
+from sync.protocol.messages import CommandMessage, CommandState, Page, Session, Snapshot
+
+UNSEEN_AFTER = timedelta(seconds=10)
+"""A command answered this long ago and not seen in a feed that is caught up is sent again."""
+T = TypeVar("T")
+
+
+class Store:
+    """What the feed brings, what the pump takes, what screens ask: each on its own thread."""
+
+    def __init__(self, files: DeskFiles, who: Session, *, clock: Clock, mint: Mint, link: Link) -> None:
+        self._files = files
+        self._who = who
+        self._clock = clock
+        self._link = link
+        self.desk_engine = files.open_desk()
+        self.outbox = Outbox(self.desk_engine, clock)
+        self.drafts = Drafts(self.desk_engine, author=who.login, clock=clock)
+        engine, self._path = files.open_replica(who.login)
+        self._to_read = files.open_to_read(self._path)
+        self._desk = Desk(self.outbox, self._replica(engine), author=who.login, clock=clock, mint=mint)
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
+
+    def begin(
+        self,
+        *,
+        on_changes: Callable[[Changes], None],
+        wake_pump: Callable[[], None],
+        want_snapshot: Callable[[], None],
+    ) -> None:
+        """Bring both files in step, and know whom to tell from then on."""
+        self._on_changes = on_changes
+        self._wake_pump = wake_pump
+        self._want_snapshot = want_snapshot
+        self._writer.submit(self._begin)
+
+    def close(self) -> None:
+        """Finish what was begun, and let the files go."""
+        self._writer.shutdown()
+        self._reader.shutdown()
+        self._desk.replica.close()
+        self._to_read.dispose()
+        self.desk_engine.dispose()
+
+    def check(self) -> None:
+        """Read the whole replica once; a damaged one is built again."""
+        engine = self._files.open_to_read(self._path)
+        try:
+            check_whole(engine)
+        except DAMAGE as error:
+            self._hear_damage(error)
+        finally:
+            engine.dispose()
+
+    def write(self, act: Callable[[], T]) -> Future[T]:
+        """Run something on the store's thread."""
+        return self._writer.submit(act)
+
+    def submit(self, command: AnyCommand) -> Future[str]:
+        """Keep a command for good and show it."""
+        return self._writer.submit(self._submit, command)
+
+    def ask(self, query: Callable[[sa.Connection, str], T]) -> Future[T]:
+        """Run a query on the reader's thread."""
+        return self._reader.submit(self._ask, query)
+
+    def cursor(self) -> str:
+        """For the feed: where to go on."""
+        return self._desk.replica.cursor
+
+    def apply(self, page: Page) -> bool:
+        """For the feed: lay a page; False when the replica must be rebuilt."""
+        return self._writer.submit(self._apply, page).result()
+
+    def rebuild(self, snapshot: Snapshot) -> None:
+        """For the feed: build a replica beside the one in use, then switch."""
+        engine, path = self._files.new_replica(self._who.login)
+        replica = self._replica(engine)
+        replica.fill(snapshot)
+        self._writer.submit(self._switch, replica, path).result()
+
+    def hear_link(self, *, is_online: bool, is_signed_out: bool = False) -> None:
+        """For the feed: the wire works, or not; when it is back, what waits is sent at once."""
+        is_back = is_online and not self._link.is_online
+        self._link.hear(is_online=is_online, is_signed_out=is_signed_out)
+        if is_back:
+            self._wake_pump()
+
+    def take(self) -> list[CommandMessage]:
+        """For the pump: the next batch."""
+        return self._writer.submit(self._desk.take).result()
+
+    def answered(self, states: list[CommandState]) -> None:
+        """For the pump: the server has these."""
+        self._writer.submit(self._answered, states).result()
+
+    def _replica(self, engine: sa.Engine) -> Replica:
+        return Replica(engine, self._who.establishment, author=self._who.login, outbox=self.outbox)
+
+    def _begin(self) -> None:
+        try:
+            self._tell(self._desk.start())
+        except DAMAGE as error:
+            self._hear_damage(error)
+
+    def _submit(self, command: AnyCommand) -> str:
+        command_id, changes = self._desk.submit(command)
+        self._tell(changes)
+        self._wake_pump()
+        if changes.is_whole:
+            self._want_snapshot()
+        return command_id
+
+    def _apply(self, page: Page) -> bool:
+        try:
+            changes = self._desk.apply(page)
+        except OtherJournal:
+            return False
+        except DAMAGE as error:
+            if not is_damage(error):
+                raise
+            return False
+        self._tell(changes)
+        if not page.entries:
+            self._rest()
+        return True
+
+    def _rest(self) -> None:
+        """Nothing happens: what was not seen is sent again, and the log is laid into the file."""
+        if self.outbox.send_again_unseen(self._clock.now() - UNSEEN_AFTER):
+            self._wake_pump()
+        self._reader.submit(self._checkpoint)
+
+    def _answered(self, states: list[CommandState]) -> None:
+        self.outbox.note_answers(states)
+        # The feed may have passed them already, with nothing to show here.
+        self._apply(Page(entries=[], head=self._desk.replica.cursor))
+
+    def _switch(self, replica: Replica, path: Path) -> None:
+        changes = self._desk.switch(replica)
+        self._reader.submit(self._read_from, path)
+        self._tell(changes)
+        self._wake_pump()
+
+    def _read_from(self, path: Path) -> None:
+        self._to_read.dispose()
+        old, self._path = self._path, path
+        self._to_read = self._files.open_to_read(path)
+        remove(old)
+
+    def _ask(self, query: Callable[[sa.Connection, str], T]) -> T:
+        try:
+            with self._to_read.connect() as connection:
+                return query(connection, self._who.establishment)
+        except DAMAGE as error:
+            self._hear_damage(error)
+            raise
+
+    def _checkpoint(self) -> None:
+        with self._to_read.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def _hear_damage(self, error: Exception) -> None:
+        log("store").error("the replica can't be read", **fault(error))
+        if is_damage(error):
+            self._want_snapshot()
+
+    def _tell(self, changes: Changes) -> None:
+        self._link.hear(waiting=self.outbox.size())
+        if changes:
+            self._on_changes(changes)
