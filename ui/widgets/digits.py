@@ -1,15 +1,14 @@
 """Which digit a key means, on any keyboard: on AZERTY the digit row gives `& é " ' (` (design 10.2)."""
 
 import sys
-from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 _ROW = (1, 2, 3, 4, 5, 6, 7, 8, 9, 0)
-_WINDOWS = dict(zip(range(0x02, 0x0C), _ROW, strict=True))
-_LINUX = dict(zip(range(10, 20), _ROW, strict=True))
-_MACOS = dict(zip((18, 19, 20, 21, 23, 22, 26, 28, 25, 29), _ROW, strict=True))
+_WINDOWS: dict[int, int] = dict(zip(range(0x02, 0x0C), _ROW, strict=True))
+_LINUX: dict[int, int] = dict(zip(range(10, 20), _ROW, strict=True))
+_MACOS: dict[int, int] = dict(zip((18, 19, 20, 21, 23, 22, 26, 28, 25, 29), _ROW, strict=True))
 _SYMBOLS = dict(zip("&é\"'(-è_çà", _ROW, strict=True)) | {"§": 6, "!": 8}
 _LATIN_1 = range(0x20, 0x100)
 _CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -42,7 +41,7 @@ def _is_keypad(event: QKeyEvent) -> bool:
     return bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
 
 
-def _places(system: str) -> Mapping[int, int]:
+def _places(system: str) -> dict[int, int]:
     if system == "darwin":
         return _MACOS
     return _WINDOWS if system == "win32" else _LINUX

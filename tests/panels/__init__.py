@@ -1,0 +1,1 @@
+"""Parts of a screen, measured and pressed."""

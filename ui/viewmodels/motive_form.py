@@ -1,0 +1,297 @@
+"""Qualifying a contact in a few keys: what is typed becomes one command (design 8)."""
+
+from datetime import datetime
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.commands import LogMotive, Promise
+from app.domain.hours import due_at, suggested
+from app.domain.motives import Catalogue, Flag, Motive, shipped_catalogue
+from app.domain.words import CallerKind, Outcome
+from app.ports import Clock, Mint
+from app.queries.caller_card import OpenCase
+from ui.viewmodels.motive_form_guidance import guidance, no_motive, no_note
+from ui.viewmodels.motive_form_state import Entry, MotiveFormState, Subject
+
+EMERGENCY = "00"
+SEARCH_FROM = 2
+USUAL_DUE = "17:00"
+
+
+class MotiveForm(QObject):
+    """One contact being qualified; `state` is what to show, `saved` carries a `LogMotive`."""
+
+    state_changed = Signal()
+    entry_changed = Signal()
+    saved = Signal(object)
+    next_wanted = Signal()
+
+    def __init__(self, *, clock: Clock, mint: Mint, catalogue: Catalogue | None = None) -> None:
+        super().__init__()
+        self.state = MotiveFormState()
+        self.catalogue = catalogue or shipped_catalogue()
+        self._clock, self._mint = clock, mint
+
+    def start(self, subject: Subject) -> None:
+        """Take a contact; the same contact again keeps what was typed (design 4.2)."""
+        entry = self.state.entry
+        if subject == self.state.subject:
+            return
+        if entry.contact != subject.contact:
+            entry = Entry(contact=subject.contact, service=subject.service, service_name=subject.service_name)
+        elif entry.case is not None and all(case.case != entry.case for case in subject.open_cases):
+            entry = msgspec.structs.replace(entry, case=None)
+        self._show(entry, subject=subject)
+
+    def draft(self) -> bytes:
+        """What was typed, as JSON."""
+        return msgspec.json.encode(self.state.entry)
+
+    def restore(self, draft: bytes) -> None:
+        """Bring back a draft of the contact at hand; a draft of another one is left alone."""
+        entry = msgspec.json.decode(draft, type=Entry)
+        if entry.contact == self.state.entry.contact:
+            self._show(entry)
+            self.mark_kept()
+
+    def mark_kept(self) -> None:
+        """The draft is on the disk."""
+        self._set(msgspec.structs.replace(self.state, is_kept=True))
+
+    def set_caller_kind(self, kind: CallerKind) -> None:
+        """Who speaks, as chosen in the identity band."""
+        self._set(msgspec.structs.replace(self.state, caller_kind=kind))
+
+    def press_digit(self, digit: int) -> None:
+        """First the family, then the motive; `0` shows the emergency at once."""
+        entry = self.state.entry
+        if entry.words or len(entry.digits) >= 2:
+            return
+        code = f"{entry.digits}{digit}"
+        if code == "0":
+            self._pick(EMERGENCY, digits=code)
+        elif len(code) == 1:
+            self._clear(digits=code)
+        elif self.catalogue.find(code):
+            self._pick(code, digits=code)
+        elif digit == 0:
+            self._clear()
+
+    def pick(self, code: str) -> None:
+        """Take a motive by its code."""
+        self._pick(code, digits=code)
+
+    def go_back(self) -> None:
+        """One level up: from the motive to its family, then to the families."""
+        digits = self.state.entry.digits[:-1]
+        if digits == "0":
+            self._pick(EMERGENCY, digits=digits)
+        else:
+            self._clear(digits=digits)
+
+    def leave_family(self) -> None:
+        """Back to all families."""
+        self.type_words("")
+
+    def type_words(self, words: str) -> None:
+        """Look motives up by their words."""
+        self._clear(words=words)
+
+    def move(self, step: int) -> None:
+        """Move among the answers."""
+        last = max(0, len(self.state.answers) - 1)
+        cursor = min(max(self.state.cursor + step, 0), last)
+        self._set(msgspec.structs.replace(self.state, cursor=cursor))
+
+    def take_answer(self) -> None:
+        """Take the motive under the cursor."""
+        if self.state.answers:
+            self.pick(self.state.answers[self.state.cursor].code)
+
+    def choose_outcome(self, outcome: Outcome) -> None:
+        """Say what became of the contact; what is to follow has a due time."""
+        if outcome is not self.state.entry.outcome:
+            self._change(outcome=outcome, due_at=self._due(self.state.motive, outcome))
+
+    def choose_due(self, due: datetime) -> None:
+        """Promise for a time (aware)."""
+        self._change(outcome=Outcome.FOLLOW_UP, due_at=due)
+
+    def choose_service(self, service: str) -> None:
+        """Hand it to a service, by its id."""
+        name = dict(self._subject.services).get(service, service)
+        self._change(service=service, service_name=name)
+
+    def choose_owner(self, owner: str) -> None:
+        """Who keeps the promise, by id."""
+        self._change(owner=owner)
+
+    def follow_on(self) -> None:
+        """It belongs to the demand that is offered."""
+        if self.state.case is not None:
+            self._change(case=self.state.case.case)
+
+    def open_new_case(self) -> None:
+        """It is a new demand."""
+        self._change(case="")
+
+    def write_note(self, note: str) -> None:
+        """What the person asks, in a sentence."""
+        if note != self.state.entry.note:
+            self._change(note=note)
+
+    def save(self) -> bool:
+        """Hand the command over; False when something is missing, said under its field."""
+        state = self.state
+        if state.motive is None:
+            self._set(msgspec.structs.replace(state, motive_refusal=no_motive()))
+            return False
+        if state.is_note_required and not state.entry.note.strip():
+            self._set(msgspec.structs.replace(state, note_refusal=no_note()))
+            return False
+        self.saved.emit(self._command(state.motive))
+        return True
+
+    def save_and_next(self) -> bool:
+        """Save, then ask to be available again."""
+        is_saved = self.save()
+        if is_saved:
+            self.next_wanted.emit()
+        return is_saved
+
+    @property
+    def _subject(self) -> Subject:
+        return self.state.subject or Subject(contact="", service="", service_name="")
+
+    def _pick(self, code: str, *, digits: str) -> None:
+        motive = self.catalogue.find(code)
+        if motive is None:
+            return
+        service, service_name = self._service_of(motive)
+        self._change(
+            digits=digits,
+            words="",
+            motive=code,
+            outcome=motive.outcome,
+            due_at=self._due(motive, motive.outcome),
+            service=service,
+            service_name=service_name,
+        )
+
+    def _clear(self, *, digits: str = "", words: str = "") -> None:
+        """No motive: what it had set goes with it."""
+        subject = self._subject
+        had_motive = self.state.motive is not None
+        reset = {
+            "outcome": Outcome.DEALT_WITH,
+            "due_at": None,
+            "service": subject.service,
+            "service_name": subject.service_name,
+        }
+        self._change(digits=digits, words=words, motive="", **(reset if had_motive else {}))
+
+    def _service_of(self, motive: Motive) -> tuple[str, str]:
+        own = self._subject.service, self._subject.service_name
+        return next((pair for pair in self._subject.services if pair[1] == motive.service), own)
+
+    def _due(self, motive: Motive | None, outcome: Outcome) -> datetime | None:
+        if outcome is not Outcome.FOLLOW_UP:
+            return None
+        return due_at((motive.due if motive else "") or USUAL_DUE, self._clock.now())
+
+    def _change(self, **changes: object) -> None:
+        self._show(msgspec.structs.replace(self.state.entry, **changes))
+        self.entry_changed.emit()
+
+    def _set(self, state: MotiveFormState) -> None:
+        self.state = state
+        self.state_changed.emit()
+
+    def _show(self, entry: Entry, *, subject: Subject | None = None) -> None:
+        subject = subject or self._subject
+        motive = self.catalogue.find(entry.motive)
+        case, is_follow_on = _offered(subject, entry, motive)
+        self._set(
+            MotiveFormState(
+                subject=subject,
+                at=self._clock.now(),
+                entry=entry,
+                caller_kind=self.state.caller_kind,
+                family=entry.digits[:1],
+                motive=motive,
+                answers=self._answers(entry.words),
+                guidance=guidance(motive, is_verified=subject.is_verified) if motive else "",
+                is_emergency=motive is not None and Flag.EMERGENCY in motive.flags,
+                case=case,
+                is_follow_on=is_follow_on,
+                due_choices=_choices(suggested(self._clock.now()), entry.due_at),
+                owner_name=_owner_name(subject, entry),
+                frequent=tuple(filter(None, map(self.catalogue.find, subject.frequent))),
+                is_note_required=motive is not None and Flag.NOTE in motive.flags,
+            )
+        )
+
+    def _answers(self, words: str) -> tuple[Motive, ...]:
+        return self.catalogue.search(words) if len(words.strip()) >= SEARCH_FROM else ()
+
+    def _command(self, motive: Motive) -> LogMotive:
+        entry = self.state.entry
+        case, title = self._case(motive)
+        return LogMotive(
+            contact=entry.contact,
+            motive=motive.code,
+            outcome=entry.outcome,
+            service=entry.service,
+            case=case,
+            case_title=title,
+            caller_kind=self.state.caller_kind,
+            note=entry.note.strip(),
+            commitment=self._promise(entry),
+        )
+
+    def _case(self, motive: Motive) -> tuple[str | None, str]:
+        if self.state.is_follow_on and self.state.case is not None:
+            return self.state.case.case, ""
+        if not self._subject.has_person or self.state.entry.outcome is Outcome.NO_ACTION:
+            return None, ""
+        return self._mint.new_id(), motive.label
+
+    def _promise(self, entry: Entry) -> Promise | None:
+        if entry.outcome is not Outcome.FOLLOW_UP or entry.due_at is None:
+            return None
+        owner = entry.owner or _first_owner(self._subject) or entry.service
+        return Promise(commitment=self._mint.new_id(), due_at=entry.due_at, owner=owner)
+
+
+def _offered(subject: Subject, entry: Entry, motive: Motive | None) -> tuple[OpenCase | None, bool]:
+    """The demand to offer, and whether it is chosen: by a person, else by its motive's family."""
+    if entry.case:
+        chosen = next((case for case in subject.open_cases if case.case == entry.case), None)
+        return chosen, chosen is not None
+    repeated = next((case for case in subject.open_cases if case.case == subject.repeated_case), None)
+    fitting = repeated if motive is None else _same_family(subject, motive)
+    shown = fitting or repeated or next(iter(subject.open_cases), None)
+    return shown, fitting is not None and entry.case is None
+
+
+def _same_family(subject: Subject, motive: Motive) -> OpenCase | None:
+    family = [case for case in subject.open_cases if case.motive[:1] == motive.code[0]]
+    ranked = sorted(family, key=lambda case: (case.motive != motive.code, case.case != subject.repeated_case))
+    return next(iter(ranked), None)
+
+
+def _choices(usual: tuple[datetime, ...], due: datetime | None) -> tuple[datetime, ...]:
+    """The usual times, the nearest one giving its place to the due time when it is another."""
+    if due is None or due in usual:
+        return usual
+    nearest = min(usual, key=lambda moment: abs(moment - due))
+    return tuple(sorted((due, *(moment for moment in usual if moment != nearest))))
+
+
+def _first_owner(subject: Subject) -> str:
+    return subject.owners[0][0] if subject.owners else ""
+
+
+def _owner_name(subject: Subject, entry: Entry) -> str:
+    return dict(subject.owners).get(entry.owner or _first_owner(subject), entry.service_name)

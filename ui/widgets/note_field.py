@@ -1,0 +1,50 @@
+"""A few lines of free text that grow with what is written."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from ui.theme import Role, theme
+
+MOST_LINES = 4
+_FRAME = 18
+
+
+class NoteField(QPlainTextEdit):
+    """One to four lines; Tab leaves it; `written` carries the whole text."""
+
+    written = Signal(str)
+
+    def __init__(self, *, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._least = 54
+        self.setFont(theme.font(Role.SMALL))
+        self.setPlaceholderText(placeholder)
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(4)
+        self.textChanged.connect(self._tell)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def set_least(self, height: int) -> None:
+        """How high it is while it holds a line, in pixels."""
+        self._least = height
+        self._fit()
+
+    def show_text(self, text: str) -> None:
+        """Show a text, leaving the caret alone when it is the same."""
+        if text != self.toPlainText():
+            self.setPlainText(text)
+
+    def _tell(self) -> None:
+        self.written.emit(self.toPlainText())
+
+    def _fit(self) -> None:
+        written = max(1, round(self.document().size().height()))
+        lines = min(MOST_LINES, written)
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if written > lines else policy.ScrollBarAlwaysOff
+        )
+        height = max(self._least, lines * Role.SMALL.line + _FRAME)
+        if height != self.height():
+            self.setFixedHeight(height)
