@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QP
 from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QSizePolicy, QWidget
 
 from app.domain.motives import Catalogue, Motive
-from ui.panels.motive_form_parts import Inset, key_image, strong
+from ui.panels.motive_form.parts import Inset, key_image, strong
 from ui.theme import Role, theme
 from ui.translate import say
 from ui.viewmodels.motive_form_state import MotiveFormState

@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.words import Outcome
-from ui.panels.motive_form_choices import Families, MotiveBox
-from ui.panels.motive_form_follow_up import FollowUp
-from ui.panels.motive_form_head import FormHead, Frequent
-from ui.panels.motive_form_parts import Inset, Refused, Section, strong
+from ui.panels.motive_form.choices import Families, MotiveBox
+from ui.panels.motive_form.follow_up import FollowUp
+from ui.panels.motive_form.head import FormHead, Frequent
+from ui.panels.motive_form.parts import Inset, Refused, Section, strong
 from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.motive_form import MotiveForm

@@ -7,7 +7,7 @@ from PySide6.QtCore import QDateTime, QSize, Qt, QTimeZone, Signal
 from PySide6.QtWidgets import QButtonGroup, QDateTimeEdit, QHBoxLayout, QMenu
 
 from app.domain.words import Outcome
-from ui.panels.motive_form_parts import Section, strong
+from ui.panels.motive_form.parts import Section, strong
 from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.motive_form_state import MotiveFormState

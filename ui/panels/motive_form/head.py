@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.motives import Motive
 from app.domain.words import Direction
-from ui.panels.motive_form_parts import Section, clear
+from ui.panels.motive_form.parts import Section, clear
 from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.motive_form_state import MotiveFormState

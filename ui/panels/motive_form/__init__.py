@@ -1,0 +1,3 @@
+"""The qualification panel, beside every contact that is being logged."""
+
+from ui.panels.motive_form.panel import MotiveFormPanel as MotiveFormPanel
