@@ -1,0 +1,253 @@
+"""The console's end against a real server, through a wire that can be cut."""
+
+import random
+import threading
+import time
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from app.clock import AnchoredClock, TimeOrderedMint
+from app.domain.commands import IdentifyCaller, LogMotive, NoteContact, WithdrawMotive
+from app.domain.errors import Refusal
+from app.domain.words import Channel, Outcome, Proof
+from app.store import journal, tables
+from app.store.engine import open_database
+from sync.client.changes import Changes
+from sync.client.console import Console
+from sync.client.credentials import Throwaway
+from sync.client.link import LinkState
+from sync.client.server import SignInRefused, Unreachable
+from tests.server.serving import PASSWORD, Served, serving
+from tests.support.proxy import Proxy
+from tests.support.scene import MARTINE, MORNING, QUEUE
+
+SOON_S = 8.0
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Generator[sa.Engine]:
+    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('store') / 'server.db'}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def served(store: sa.Engine, tmp_path_factory: pytest.TempPathFactory) -> Generator[Served]:
+    with serving(store, tmp_path_factory.mktemp("data")) as (_process, scene, url):
+        yield Served(url, scene)
+
+
+@pytest.fixture
+def proxy(served: Served) -> Generator[Proxy]:
+    host, _, port = served.url.removeprefix("http://").partition(":")
+    wire = Proxy(host, int(port))
+    yield wire
+    wire.close()
+
+
+class Person:
+    """Somebody at a console, and what the console told."""
+
+    def __init__(self, address: str, folder: Path, login: str) -> None:
+        self.told = threading.Condition()
+        self.changes: list[Changes] = []
+        self.links: list[LinkState] = []
+        self.console = Console(
+            address,
+            folder,
+            keys=Throwaway(),
+            clock=AnchoredClock(MORNING),
+            mint=TimeOrderedMint(),
+            chance=random.Random(7),
+            on_changes=lambda changes: self._hear(self.changes, changes),
+            on_link=lambda state: self._hear(self.links, state),
+        )
+        self.console.sign_in(login, PASSWORD)
+        self.console.start()
+
+    def _hear(self, heard: list[Any], one: Any) -> None:
+        with self.told:
+            heard.append(one)
+            self.told.notify_all()
+
+    def until(self, is_so: Callable[[], bool], what: str) -> None:
+        with self.told:
+            assert self.told.wait_for(is_so, SOON_S), f"{what}: {self.links[-3:]} {self.changes[-3:]}"
+
+    def until_online(self) -> None:
+        self.until(lambda: bool(self.links) and self.links[-1].is_online, "never online")
+        self.until(lambda: any(change.is_whole for change in self.changes), "no snapshot")
+
+    def until_settled(self, command_id: str) -> None:
+        self.until(lambda: any(command_id in c.settled for c in self.changes), "never settled")
+
+    def contact(self, contact: str) -> Any:
+        def read(connection: sa.Connection, establishment: str) -> Any:
+            key = {"establishment": establishment, "id": contact}
+            return connection.execute(sa.select(tables.contact).filter_by(**key)).one_or_none()
+
+        return self.console.ask(read).result(SOON_S)
+
+
+@pytest.fixture
+def sit_down(tmp_path: Path, proxy: Proxy) -> Generator[Callable[[str], Person]]:
+    people: list[Person] = []
+
+    def at(login: str) -> Person:
+        people.append(Person(proxy.url, tmp_path / str(len(people)), login))
+        people[-1].until_online()
+        return people[-1]
+
+    yield at
+    for person in people:
+        person.console.stop()
+
+
+def _note(console: Console) -> NoteContact:
+    return NoteContact(
+        contact=TimeOrderedMint().new_id(),
+        channel=Channel.DESK,
+        service=console.session.services[0],
+        text="Passage à l’accueil",
+        happened_at=MORNING,
+    )
+
+
+def _motive(note: NoteContact) -> LogMotive:
+    return LogMotive(contact=note.contact, motive="11", outcome=Outcome.DEALT_WITH, service=note.service)
+
+
+def _times_in_journal(store: sa.Engine, establishment: str, command_id: str) -> int:
+    with store.connect() as connection:
+        entries = journal.read_entries(connection, establishment, after=0, most=100_000)
+    return [entry.command_id for entry in entries].count(command_id)
+
+
+def test_what_one_console_saves_the_other_sees(sit_down: Callable[[str], Person]) -> None:
+    first, second = sit_down("c.morvan"), sit_down("s.haddad")
+    note = _note(first.console)
+    command_id = first.console.submit(note).result(SOON_S)
+    assert first.contact(note.contact).body == note.text
+    first.until_settled(command_id)
+    second.until(lambda: any(note.contact in c.contacts for c in second.changes), "never seen")
+    assert second.contact(note.contact).by == "c.morvan"
+    first.until(lambda: first.links[-1].waiting == 0, "still waiting")
+
+
+def test_a_cut_wire_stops_nobody_and_the_server_has_it_once(
+    sit_down: Callable[[str], Person], proxy: Proxy, store: sa.Engine
+) -> None:
+    person = sit_down("c.morvan")
+    proxy.cut()
+    person.until(lambda: not person.links[-1].is_online, "never offline")
+    note = _note(person.console)
+    ids = [person.console.submit(command).result(SOON_S) for command in (note, _motive(note))]
+    assert person.contact(note.contact).motive == "11"
+    assert person.links[-1].waiting == 2
+    assert person.links[-1].offline_since is not None
+    proxy.restore()
+    for command_id in ids:
+        person.until_settled(command_id)
+    establishment = person.console.session.establishment
+    assert [_times_in_journal(store, establishment, one) for one in ids] == [1, 1]
+    assert person.contact(note.contact).motive == "11"
+
+
+def test_a_save_undone_before_it_was_sent_never_leaves(
+    sit_down: Callable[[str], Person], proxy: Proxy, store: sa.Engine
+) -> None:
+    person = sit_down("c.morvan")
+    note = _note(person.console)
+    person.until_settled(person.console.submit(note).result(SOON_S))
+    proxy.hold()
+    # The pump may hold one batch already: what is saved behind it was surely not sent.
+    person.console.submit(_note(person.console)).result(SOON_S)
+    time.sleep(0.2)
+    log = person.console.submit(_motive(note)).result(SOON_S)
+    person.console.submit(WithdrawMotive(contact=note.contact, log=log)).result(SOON_S)
+    assert person.contact(note.contact).motive == ""
+    proxy.restore()
+    person.until(lambda: person.links[-1].waiting == 0, "still waiting")
+    assert _times_in_journal(store, person.console.session.establishment, log) == 0
+
+
+def test_a_refusal_becomes_an_item_that_is_dismissed(sit_down: Callable[[str], Person]) -> None:
+    person = sit_down("c.morvan")
+    lost = _motive(_note(person.console))
+    command_id = person.console.submit(lost).result(SOON_S)
+    person.until_settled(command_id)
+    [item] = person.console.refused().result(SOON_S)
+    assert (item.command.id, item.refusal, item.field) == (command_id, "unknown_contact", "contact")
+    person.console.dismiss(command_id).result(SOON_S)
+    assert person.console.refused().result(SOON_S) == []
+
+
+def test_a_rule_that_says_no_here_sends_nothing(sit_down: Callable[[str], Person]) -> None:
+    person = sit_down("c.morvan")
+    contact = _note(person.console).contact
+    doubtful = IdentifyCaller(contact=contact, person=MARTINE, proofs=(Proof.BIRTH_DATE,))
+    with pytest.raises(Refusal, match="proofs_insufficient"):
+        person.console.submit(doubtful).result(SOON_S)
+    assert person.links[-1].waiting == 0
+
+
+def test_a_call_of_this_extension_is_told_with_it(sit_down: Callable[[str], Person], served: Served) -> None:
+    person = sit_down("c.morvan")
+    queue = QUEUE
+    contact = served.play(act="arrive", queue=queue, number="+33639980123")
+    served.play(act="ring", contact=contact, extension="4101")
+    person.until(lambda: any("4101" in c.extensions for c in person.changes), "it did not ring")
+    assert person.contact(contact).extension == "4101"
+
+
+def test_a_draft_is_kept_until_it_is_saved(sit_down: Callable[[str], Person]) -> None:
+    person = sit_down("c.morvan")
+    note = _note(person.console)
+    person.console.submit(note).result(SOON_S)
+    person.console.save_draft(note.contact, b'{"note":"..."}').result(SOON_S)
+    assert person.console.draft(note.contact).result(SOON_S) == b'{"note":"..."}'
+    person.console.submit(_motive(note)).result(SOON_S)
+    assert person.console.draft(note.contact).result(SOON_S) is None
+
+
+@pytest.mark.parametrize("wire", ["cut", "hold", "restore"])
+def test_a_console_stops_within_two_seconds_whatever_the_wire(
+    wire: str, sit_down: Callable[[str], Person], proxy: Proxy
+) -> None:
+    person = sit_down("c.morvan")
+    getattr(proxy, wire)()
+    person.console.submit(_note(person.console)).result(SOON_S)
+    began = time.monotonic()
+    person.console.stop()
+    assert time.monotonic() - began < 2
+
+
+def test_a_wrong_password_is_the_server_s_sentence(tmp_path: Path, proxy: Proxy) -> None:
+    console = _unused(tmp_path, proxy.url)
+    with pytest.raises(SignInRefused) as refused:
+        console.sign_in("h.lambert", "pas celui-là")
+    assert "mot de passe" in refused.value.sentence
+    assert refused.value.field == "password"
+
+
+def test_a_server_that_is_away_is_unreachable(tmp_path: Path, proxy: Proxy) -> None:
+    proxy.cut()
+    with pytest.raises(Unreachable):
+        _unused(tmp_path, proxy.url).sign_in("h.lambert", PASSWORD)
+
+
+def _unused(folder: Path, address: str) -> Console:
+    return Console(
+        address,
+        folder,
+        keys=Throwaway(),
+        clock=AnchoredClock(MORNING),
+        mint=TimeOrderedMint(),
+        chance=random.Random(7),
+        on_changes=lambda _changes: None,
+        on_link=lambda _state: None,
+    )
