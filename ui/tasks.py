@@ -1,7 +1,7 @@
 """The only door from what is shown to what is known: reads and commands off the GUI thread."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
@@ -91,3 +91,39 @@ class Tasks(QObject):
             refused(fault)
         else:
             self.failed.emit(fault)
+
+
+class _Errand(QObject):
+    """One blocking call on its own thread; what comes of it is told on the GUI thread."""
+
+    done = Signal(object)
+
+    def __init__(
+        self, work: Callable[[], Any], then: Callable[[Any], None], refused: Callable[[BaseException], None]
+    ) -> None:
+        super().__init__()
+        self._then, self._refused = then, refused
+        self.done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        pool = ThreadPoolExecutor(1, thread_name_prefix="errand")
+        pool.submit(work).add_done_callback(self.done.emit)
+        pool.shutdown(wait=False)
+
+    @Slot(object)
+    def _deliver(self, done: Future[Any]) -> None:
+        fault = done.exception()
+        if fault is None:
+            self._then(done.result())
+        else:
+            self._refused(fault)
+        self.deleteLater()
+
+
+def in_background(
+    work: Callable[[], T],
+    then: Callable[[T], None] = lambda _: None,
+    refused: Callable[[BaseException], None] = lambda _: None,
+    *,
+    parent: QObject,
+) -> None:
+    """Run a blocking call that is neither a query nor a command; `parent` holds it meanwhile."""
+    _Errand(work, then, refused).setParent(parent)

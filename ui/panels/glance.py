@@ -19,10 +19,19 @@ from ui.theme import Role
 from ui.translate import say
 from ui.widgets.card import Card, column, row, rule
 from ui.widgets.icon import Icon
-from ui.widgets.text import Elided, Text, Tone
-from ui.wording import capital, channel_word, clock, day_of, day_when, delay, motive_label, weekday_of, when
-
-TWO_LINES = 36
+from ui.widgets.text import Elided, Tone, TwoLines
+from ui.wording import (
+    NBSP,
+    capital,
+    channel_word,
+    clock,
+    day_of,
+    day_when,
+    delay,
+    motive_label,
+    weekday_of,
+    when,
+)
 
 
 class _Cell(NamedTuple):
@@ -66,14 +75,14 @@ class _CellView(QWidget):
         head.addWidget(Icon(icon, 14, "text.tertiary"))
         head.addWidget(Elided(caption, Role.CAPTION, "tertiary"), 1)
         self._value = Elided("", weight=600)
-        self._detail = Text("", Role.SMALL, "secondary").wrap()
-        self._detail.setFixedHeight(TWO_LINES)
-        lines = column(margins=(14, 0, 14, 0))
+        self._detail = TwoLines()
+        answer = column(margins=(0, 4, 10, 0))
+        answer.addWidget(self._value)
+        answer.addSpacing(1)
+        answer.addWidget(self._detail)
+        lines = column(margins=(14, 0, 2, 0))
         lines.addLayout(head)
-        lines.addSpacing(4)
-        lines.addWidget(self._value)
-        lines.addSpacing(1)
-        lines.addWidget(self._detail)
+        lines.addLayout(answer)
         self.setLayout(lines)
 
     def minimumSizeHint(self) -> QSize:
@@ -87,8 +96,7 @@ class _CellView(QWidget):
         """Show one answer; the whole stands in the tooltip."""
         self._value.setText(cell.value)
         self._value.set_tone(cell.tone)
-        self._detail.setText(cell.detail)
-        self._detail.setToolTip(cell.detail)
+        self._detail.show_text(cell.detail)
 
 
 def _last(last: LastContact | None, now: datetime) -> _Cell:
@@ -127,7 +135,11 @@ def _appointment(appointment: NextAppointment | None) -> _Cell:
         return _Cell(say("Aucun à venir"), "")
     at = appointment.at
     value = f"{capital(weekday_of(at))} {day_of(at)} {clock(at)}"
-    return _Cell(value, ", ".join(filter(None, [appointment.title, appointment.clinician])))
+    return _Cell(value, ", ".join(filter(None, [appointment.title, _titled(appointment.clinician)])))
+
+
+def _titled(clinician: str) -> str:
+    return clinician.replace("Dr ", f"Dr{NBSP}")
 
 
 def _preference(preference: PreferenceInView) -> _Cell:
@@ -147,4 +159,5 @@ def _preference(preference: PreferenceInView) -> _Cell:
 
 def _inside(channel: Channel, number: int) -> str:
     word = channel_word(channel)
-    return word if number == 0 else _lower(word) if word[1:2] == "-" or word[1:2].islower() else word
+    is_plain = number > 0 and not word[1:2].isupper()
+    return word[:1].lower() + word[1:] if is_plain else word

@@ -84,8 +84,9 @@ class Notebook:
         self.steps.append(Step(step=step, is_done=True, took_ms=took, measured=noted, picture=picture))
         self._since = time.perf_counter()
 
-    def fail(self, fault: str) -> None:
-        """Note that the story stopped here, and why."""
+    def fail(self, fault: str, seat: Seat) -> None:
+        """Note that the story stopped here, and why, with what the seat shows."""
+        self._picture("stopped", seat)
         self.steps.append(Step(step="stopped", is_done=False, took_ms=0.0, fault=fault))
 
     def save(self) -> Path:

@@ -34,7 +34,7 @@ class CallInHand(QObject):
 
     state_changed = Signal()
     rang = Signal(str)
-    saved = Signal(str)
+    saved = Signal(str, str)
     refused = Signal(object)
 
     def __init__(self, desk: Desk, *, extension: str, service: str, clock: Clock, mint: Mint) -> None:
@@ -50,6 +50,11 @@ class CallInHand(QObject):
         self._caller_kind: CallerKind | None = None
         self._read_persons: set[tuple[str, str]] = set()
         self._sent: set[str] = set()
+
+    @property
+    def extension(self) -> str:
+        """The extension whose calls are followed."""
+        return self._extension
 
     @property
     def contact(self) -> str:
@@ -112,7 +117,7 @@ class CallInHand(QObject):
 
     def _kept(self, motive: str, sent: str, then: Callable[[], None] | None) -> None:
         self._sent.add(self._contact)
-        self.saved.emit(motive)
+        self.saved.emit(motive, sent)
         self.look()
         if then is not None:
             then()
@@ -141,7 +146,7 @@ class CallInHand(QObject):
             connection, establishment, contact, extension=self._extension, now=now, person=person
         )
         history = (
-            timeline(connection, establishment, card.opened.person, now=now)
+            timeline(connection, establishment, card.opened.person, now=now, contact=contact)
             if card is not None and card.opened is not None
             else None
         )

@@ -2,8 +2,8 @@
 
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme import Role, theme
@@ -87,3 +87,44 @@ class Elided(Text):
             text,
             self.foregroundRole(),
         )
+
+
+class TwoLines(QWidget):
+    """At most two lines, the second one elided; the tooltip has the whole."""
+
+    def __init__(self, role: Role = Role.SMALL, ink: str = "text.secondary") -> None:
+        super().__init__()
+        self._role, self._ink, self._text = role, ink, ""
+        self.setFixedHeight(2 * role.line)
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        self._text = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Lay the words on two lines of the role's height."""
+        painter = QPainter(self)
+        painter.setPen(theme.colour(self._ink))
+        font = theme.font(self._role)
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        top = (self._role.line - metrics.height()) / 2 + metrics.ascent()
+        for number, line in enumerate(_two_lines(self._text, font, self.width(), metrics)):
+            painter.drawText(QPointF(0, top + number * self._role.line), line)
+
+
+def _two_lines(text: str, font: QFont, width: int, metrics: QFontMetricsF) -> list[str]:
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    line = layout.createLine()
+    if not line.isValid():
+        return []
+    line.setLineWidth(width)
+    layout.endLayout()
+    first, rest = text[: line.textLength()], text[line.textLength() :]
+    if not rest:
+        return [first]
+    return [first.rstrip(), metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
