@@ -1,0 +1,267 @@
+"""The states of the mock-ups, as the queries would give them."""
+
+from datetime import UTC, datetime, timedelta
+
+from app.domain.words import (
+    CallerKind,
+    CallState,
+    Channel,
+    CommitmentState,
+    Direction,
+    IdentityStatus,
+    NumberKind,
+    Proof,
+)
+from app.queries.caller_card import (
+    CallerCard,
+    CallLine,
+    Candidate,
+    Glance,
+    LastContact,
+    NextAppointment,
+    OpenCase,
+    PreferenceInView,
+    PromiseInView,
+    Repeat,
+    Traits,
+)
+from app.queries.timeline import PromiseMark, Timeline, TimelineEntry, TimelineGroup
+from ui.viewmodels.call_page import CallPage
+
+NOW = datetime(2026, 11, 24, 9, 28, tzinfo=UTC)
+MARTINE, GERARD, INES = "martine", "gerard", "ines"
+KNEE = "knee"
+
+
+def paris(month: int, day: int, hour: int, minute: int) -> datetime:
+    """A moment of the autumn of 2026 by the desk's clock, in UTC."""
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=1)
+
+
+CANDIDATES = (
+    Candidate(
+        person=MARTINE,
+        birth_name="DUBREUIL",
+        first_given_name="Martine",
+        birth_date="1958-03-14",
+        sex="F",
+        has_overdue_promise=True,
+    ),
+    Candidate(
+        person=GERARD, birth_name="LEROUX", first_given_name="Gérard", birth_date="1955-09-02", sex="M"
+    ),
+    Candidate(person=INES, birth_name="LEROUX", first_given_name="Ines", birth_date="2017-06-21", sex="F"),
+)
+
+
+def shared_number() -> CallPage:
+    """02d: it rings on a number of three persons; nothing is open."""
+    call = CallLine(
+        contact="call-2d",
+        state=CallState.RINGING,
+        number="+33639984107",
+        number_kind=NumberKind.KNOWN_FORMAT,
+        queue_name="Secrétariat orthopédie",
+        service="orthopedie",
+        service_name="Orthopédie",
+        arrived_at=NOW - timedelta(seconds=12),
+        rang_at=NOW - timedelta(seconds=6),
+        extension="4103",
+    )
+    return CallPage(card=CallerCard(call=call, candidates=CANDIDATES, read_at=NOW))
+
+
+def hidden_number() -> CallPage:
+    """03: in call with a hidden number."""
+    answered = NOW - timedelta(seconds=18)
+    call = CallLine(
+        contact="call-3",
+        state=CallState.IN_CALL,
+        number="",
+        number_kind=NumberKind.HIDDEN,
+        queue_name="Standard",
+        service="standard",
+        service_name="Standard",
+        arrived_at=answered - timedelta(seconds=31),
+        rang_at=answered - timedelta(seconds=5),
+        answered_at=answered,
+        extension="4103",
+        hidden_calls_today=2,
+    )
+    return CallPage(card=CallerCard(call=call, read_at=NOW))
+
+
+def opened_card() -> CallPage:
+    """02: Martine Dubreuil's card, the caller verified."""
+    answered = NOW - timedelta(seconds=84)
+    call = CallLine(
+        contact="call-2",
+        state=CallState.IN_CALL,
+        number="+33639984107",
+        number_kind=NumberKind.KNOWN_FORMAT,
+        queue_name="Secrétariat orthopédie",
+        service="orthopedie",
+        service_name="Orthopédie",
+        arrived_at=answered - timedelta(seconds=12),
+        rang_at=answered - timedelta(seconds=6),
+        answered_at=answered,
+        extension="4103",
+        agent="Claire Morvan",
+    )
+    card = CallerCard(
+        call=call,
+        candidates=CANDIDATES,
+        opened=_martine(),
+        is_linked=True,
+        caller_kind=CallerKind.PATIENT,
+        verified_at=paris(11, 24, 10, 26),
+        proofs=(Proof.BIRTH_NAME, Proof.POSTCODE),
+        glance=_glance(),
+        repeat=Repeat(case=KNEE, contacts=4, days=4, channels=3),
+        contacts_total=14,
+        read_at=NOW,
+    )
+    return CallPage(card=card, timeline=_timeline())
+
+
+def _martine() -> Traits:
+    return Traits(
+        person=MARTINE,
+        birth_name="DUBREUIL",
+        first_given_name="Martine",
+        used_name="LEROUX",
+        birth_date="1958-03-14",
+        sex="F",
+        birth_place="Rouen (76)",
+        ipp="00418276",
+        status=IdentityStatus.QUALIFIED,
+    )
+
+
+def _glance() -> Glance:
+    opened = (
+        ("IRM du genou", KNEE, paris(11, 20, 18, 42)),
+        ("arthroscopie", "scope", paris(11, 10, 9, 0)),
+    )
+    return Glance(
+        last=LastContact(
+            at=paris(11, 23, 9, 14),
+            channel=Channel.PHONE,
+            motive="31",
+            text="Résultats d’IRM, pas encore validés",
+        ),
+        promise=PromiseInView(
+            commitment="promise",
+            what="Rappel",
+            channel=Channel.PHONE,
+            due_at=paris(11, 23, 18, 0),
+            owner="Secrétariat orthopédie",
+            made_at=paris(11, 23, 9, 17),
+        ),
+        open_cases=tuple(
+            OpenCase(case=case, title=title, service_name="Orthopédie", motive="31", opened_at=at)
+            for title, case, at in opened
+        ),
+        appointment=NextAppointment(at=paris(12, 2, 8, 30), title="Arthroscopie", clinician="Dr Vasseur"),
+        preference=PreferenceInView(
+            channel=Channel.PHONE,
+            hours="Le matin",
+            choices=((Channel.EMAIL, "refused"), (Channel.SMS, "allowed")),
+        ),
+    )
+
+
+def _timeline() -> Timeline:
+    return Timeline(person=MARTINE, total=14, groups=(_knee(), *_quiet_groups()))
+
+
+def _knee() -> TimelineGroup:
+    return TimelineGroup(
+        case=KNEE,
+        title="Résultats d’IRM du genou",
+        service_name="Orthopédie",
+        is_open=True,
+        opened_at=paris(11, 20, 18, 42),
+        last_at=paris(11, 24, 10, 26),
+        channels=3,
+        entries=(
+            TimelineEntry(
+                contact="call-2",
+                at=paris(11, 24, 10, 26),
+                channel=Channel.PHONE,
+                direction=Direction.INBOUND,
+                by_name="Claire Morvan",
+                text="",
+                is_live=True,
+                is_unqualified=True,
+            ),
+            TimelineEntry(
+                contact="yesterday",
+                at=paris(11, 23, 9, 14),
+                channel=Channel.PHONE,
+                direction=Direction.INBOUND,
+                by_name="Hugo Lambert (standard)",
+                text="Compte rendu pas encore validé par la radiologie.",
+                duration_s=185,
+                motive="31",
+                promise=PromiseMark(
+                    what="Rappel",
+                    owner="le secrétariat",
+                    due_at=paris(11, 23, 18, 0),
+                    state=CommitmentState.MISSED,
+                ),
+            ),
+            TimelineEntry(
+                contact="whatsapp",
+                at=paris(11, 22, 21, 58),
+                channel=Channel.WHATSAPP,
+                direction=Direction.INBOUND,
+                by_name="",
+                text="Toujours pas de nouvelles de mon IRM, je vois mon kiné jeudi.",
+            ),
+            TimelineEntry(
+                contact="portal",
+                at=paris(11, 20, 18, 42),
+                channel=Channel.PORTAL,
+                direction=Direction.INBOUND,
+                by_name="",
+                text="Je ne vois pas les résultats de mon IRM de mardi.",
+                is_unanswered=True,
+                acknowledged="18:42",
+            ),
+        ),
+    )
+
+
+def _quiet_groups() -> tuple[TimelineGroup, ...]:
+    closed = (
+        ("Bon de transport", paris(11, 12, 11, 0), "Remis au guichet"),
+        ("Consultation d’anesthésie", paris(11, 10, 9, 0), "Passage au guichet"),
+        ("Compte rendu de consultation", paris(11, 5, 9, 0), "Envoyé par courrier"),
+    )
+    scope = TimelineGroup(
+        case="scope",
+        title="Arthroscopie du genou droit",
+        service_name="Orthopédie",
+        is_open=True,
+        opened_at=paris(11, 10, 9, 0),
+        last_at=paris(12, 2, 8, 30),
+        channels=1,
+        next_step="SMS J-7 prévu demain à 09:00",
+    )
+    return (
+        scope,
+        *(
+            TimelineGroup(
+                case=title,
+                title=title,
+                service_name="Orthopédie",
+                is_open=False,
+                opened_at=at,
+                last_at=at,
+                channels=1,
+                closing=closing,
+            )
+            for title, at, closing in closed
+        ),
+    )

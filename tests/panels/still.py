@@ -1,0 +1,47 @@
+"""A clock that stands still, and a desk that answers at once."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from app.domain.commands import AnyCommand
+from app.domain.errors import Refusal
+from app.queries.house import services
+from tests.panels.mockup import NOW
+from ui.viewmodels.call_page import CallPage
+
+T = TypeVar("T")
+
+
+class StillClock:
+    """The moment of the mock-ups."""
+
+    def now(self) -> datetime:
+        """24 November 2026, 10:28 in Paris."""
+        return NOW
+
+
+class StillDesk:
+    """Answers at once with the page it was given, and keeps what is submitted."""
+
+    def __init__(self, page: CallPage) -> None:
+        self.page = page
+        self.submitted: list[AnyCommand] = []
+
+    def ask(self, query: Callable[[sa.Connection, str], T], then: Callable[[T], None]) -> None:
+        """The services of the house, or the page."""
+        answer: Any = (("orthopedie", "Orthopédie"), ("standard", "Standard"))
+        then(answer if query is services else self.page)  # pyright: ignore[reportArgumentType]
+
+    def submit(
+        self,
+        command: AnyCommand,
+        then: Callable[[str], None] | None = None,
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> None:
+        """Keep it."""
+        self.submitted.append(command)
+        if then is not None:
+            then(str(len(self.submitted)))

@@ -1,0 +1,122 @@
+"""The call in hand: what is traced, linked and told when a person acts."""
+
+import msgspec
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.clock import TimeOrderedMint
+from app.domain.commands import IdentifyCaller, LogMotive, NoteContact, OpenPerson
+from app.domain.words import CallerKind, CallState, Outcome, Proof
+from tests.panels.mockup import GERARD, INES, MARTINE, opened_card, shared_number
+from tests.panels.still import StillClock, StillDesk
+from ui.viewmodels.call_page import CallInHand, CallPage
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def _hand(page: CallPage) -> tuple[CallInHand, StillDesk]:
+    desk = StillDesk(page)
+    hand = CallInHand(
+        desk, extension="4103", service="orthopedie", clock=StillClock(), mint=TimeOrderedMint()
+    )
+    return hand, desk
+
+
+def _motive(contact: str) -> LogMotive:
+    return LogMotive(contact=contact, motive="31", outcome=Outcome.DEALT_WITH, service="orthopedie")
+
+
+def _unlinked(page: CallPage) -> CallPage:
+    assert page.card is not None
+    return msgspec.structs.replace(page, card=msgspec.structs.replace(page.card, is_linked=False))
+
+
+def _ringing(page: CallPage) -> CallPage:
+    assert page.card is not None
+    call = msgspec.structs.replace(page.card.call, state=CallState.RINGING, answered_at=None)
+    return msgspec.structs.replace(page, card=msgspec.structs.replace(page.card, call=call))
+
+
+def test_a_call_rings_once_however_often_it_is_read() -> None:
+    hand, _ = _hand(shared_number())
+    rang: list[str] = []
+    hand.rang.connect(rang.append)
+    hand.look()
+    hand.look()
+    assert rang == ["call-2d"]
+
+
+def test_a_ring_shown_is_not_a_read() -> None:
+    hand, desk = _hand(_ringing(opened_card()))
+    hand.look()
+    assert desk.submitted == []
+
+
+def test_an_answered_call_with_an_open_card_is_one_traced_read() -> None:
+    hand, desk = _hand(opened_card())
+    hand.look()
+    hand.look()
+    assert desk.submitted == [OpenPerson(person=MARTINE, contact="call-2")]
+
+
+def test_opening_one_of_several_is_traced_and_the_others_were_proposed() -> None:
+    hand, desk = _hand(shared_number())
+    hand.look()
+    hand.open_person(GERARD)
+    opened, identified = desk.submitted
+    assert opened == OpenPerson(person=GERARD, contact="call-2d", proposed=(MARTINE, INES))
+    assert isinstance(identified, IdentifyCaller)
+    assert (identified.person, identified.proofs) == (GERARD, ())
+
+
+def test_nobody_is_opened_without_a_call() -> None:
+    hand, desk = _hand(CallPage())
+    hand.look()
+    hand.open_person(GERARD)
+    assert desk.submitted == []
+
+
+def test_a_save_links_the_contact_to_the_open_card_first() -> None:
+    hand, desk = _hand(_unlinked(opened_card()))
+    hand.look()
+    desk.submitted.clear()
+    hand.save(_motive("call-2"))
+    assert [type(command) for command in desk.submitted[:2]] == [IdentifyCaller, LogMotive]
+
+
+def test_a_save_of_a_linked_contact_is_one_command() -> None:
+    hand, desk = _hand(opened_card())
+    hand.look()
+    desk.submitted.clear()
+    hand.save(_motive("call-2"))
+    assert desk.submitted == [_motive("call-2")]
+
+
+def test_a_save_is_told_with_its_motive(qtbot: QtBot) -> None:
+    hand, _ = _hand(opened_card())
+    hand.look()
+    with qtbot.waitSignal(hand.saved, timeout=1000) as told:
+        hand.save(_motive("call-2"))
+    assert told.args is not None
+    assert told.args[0] == "31"
+
+
+@pytest.mark.parametrize("kind", list(CallerKind))
+def test_who_speaks_travels_with_the_identification(kind: CallerKind) -> None:
+    hand, desk = _hand(opened_card())
+    hand.look()
+    hand.choose_caller_kind(kind)
+    hand.verify((Proof.BIRTH_NAME, Proof.POSTCODE))
+    identified = desk.submitted[-1]
+    assert isinstance(identified, IdentifyCaller)
+    assert identified.caller_kind is kind
+    assert identified.proofs == (Proof.BIRTH_NAME, Proof.POSTCODE)
+
+
+def test_a_number_told_by_a_soft_phone_is_noted_as_a_contact() -> None:
+    hand, desk = _hand(CallPage())
+    hand.note_number("06 39 98 41 07")
+    (noted,) = desk.submitted
+    assert isinstance(noted, NoteContact)
+    assert (noted.number_raw, noted.happened_at) == ("06 39 98 41 07", StillClock().now())
+    assert hand.contact == noted.contact
