@@ -1,0 +1,70 @@
+"""What remains possible when nobody shown is the caller: cards that are always there (design 4.4)."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.theme import Role
+from ui.widgets.button import Button
+from ui.widgets.card import Card, column, row
+from ui.widgets.icon import Icon
+from ui.widgets.late_keys import LateKeys
+from ui.widgets.text import Text
+
+
+class Way(NamedTuple):
+    """One card: `act` is the word of its button, `key` what does the same."""
+
+    name: str
+    icon: str
+    title: str
+    words: str
+    act: str
+    key: str = ""
+
+
+class WaysOut(QWidget):
+    """A question and its cards, all of one width; `chosen` carries the name of a way."""
+
+    chosen = Signal(str)
+
+    def __init__(self, question: str, ways: tuple[Way, ...]) -> None:
+        super().__init__()
+        self.buttons: dict[str, Button] = {}
+        lines = column(spacing=16, margins=(0, 4, 0, 0))
+        lines.addWidget(Text(question, weight=600))
+        across = row(spacing=16)
+        for way in ways:
+            across.addWidget(self._card(way), 1)
+        lines.addLayout(across)
+        self.setLayout(lines)
+
+    def _card(self, way: Way) -> Card:
+        card = Card()
+        card.body.setContentsMargins(16, 16, 16, 16)
+        card.body.setSpacing(8)
+        head = row(spacing=8)
+        head.addWidget(Icon(way.icon, 18, "text.secondary"))
+        head.addWidget(Text(way.title, weight=600), 1)
+        card.body.addLayout(head)
+        card.body.addWidget(_lines(way.words))
+        card.body.addStretch(1)
+        card.body.addWidget(self._button(way))
+        card.setMinimumWidth(180)
+        return card
+
+    def _button(self, way: Way) -> Button:
+        button = Button(way.act, key=way.key)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleDescription(way.title)
+        button.clicked.connect(lambda: self.chosen.emit(way.name))
+        LateKeys(button)
+        self.buttons[way.name] = button
+        return button
+
+
+def _lines(words: str) -> Text:
+    text = Text("", Role.SMALL, "secondary").wrap()
+    text.set_rich(f'<p style="line-height:18px">{words}</p>')
+    return text
