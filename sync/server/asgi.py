@@ -1,6 +1,7 @@
 """The web application: every route, who may reach it, and one shape for every error."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -119,12 +120,15 @@ def _problem(request: AnyRequest, error: Exception) -> dict[str, Any]:
     if not isinstance(error, HTTPException):
         log("server").error("a request failed", method=request.method, **fault(error))
         return _shape(500, "The server failed; the request may be sent again", {})
-    return _shape(
-        error.status_code, error.detail, _named(error.extra) or _AT_FAULT.get(error.status_code, {})
-    )
+    if named := _named(error.extra):
+        return _shape(error.status_code, named.pop("reason", error.detail), named)
+    missing = _MISSING.search(error.detail)
+    field = missing.group(1) if missing else _AT_FAULT.get(error.status_code)
+    return _shape(error.status_code, error.detail, {"field": field} if field else {})
 
 
-_AT_FAULT = {400: {"field": "body"}, 413: {"field": "body"}, 404: {"field": "path"}, 405: {"field": "method"}}
+_MISSING = re.compile(r"^Missing required \w+ parameter '([^']+)'")
+_AT_FAULT = {400: "body", 413: "body", 404: "path", 405: "method"}
 """What the framework refuses without naming it."""
 
 
@@ -142,7 +146,7 @@ def _named(extra: Any) -> dict[str, Any]:
     """The field at fault, whether a route or the framework found it."""
     match extra:
         case [{"key": str(field), "message": str(reason)}, *_]:
-            return {"field": field, "reason": reason}
+            return {"field": "body" if field == "data" else field, "reason": reason}
         case {"field": str()}:
             return dict(extra)
         case _:

@@ -1,0 +1,18 @@
+"""One real server for each kind of database, shared by the tests of this folder."""
+
+from collections.abc import Generator
+
+import pytest
+import sqlalchemy as sa
+
+from tests.server.serving import Served, serving
+from tests.support.stores import cluster, engine
+
+__all__ = ["cluster", "engine", "served"]
+
+
+@pytest.fixture(scope="session")
+def served(engine: sa.Engine, tmp_path_factory: pytest.TempPathFactory) -> Generator[Served]:
+    """A server with accounts in every role."""
+    with serving(engine, tmp_path_factory.mktemp("data")) as (_process, scene, url):
+        yield Served(url, scene)

@@ -1,0 +1,243 @@
+"""What an administrator types, and how the program starts, ends and fails."""
+
+import json
+import subprocess
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+import requests
+import sqlalchemy as sa
+
+from app.store import tables
+from app.store.engine import open_database
+from tests.server.serving import PASSWORD, Feed, Served, end, listening, serving, start
+from tests.support.scene import MARTINES_NUMBER, QUEUE, Scene
+
+GONE_WITHIN_S = 2.0
+
+
+def _url(home: Path) -> str:
+    return f"sqlite:///{home / 'filrouge.db'}"
+
+
+def _run(home: Path, *arguments: str, typed: str = "", **settings: str) -> tuple[int, str, str]:
+    process = start(settings.pop("url", _url(home)), home, *arguments, **settings)
+    out, err = process.communicate(typed, timeout=30)
+    return process.returncode, out, err
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An installation with one establishment."""
+    status, _, err = _run(
+        tmp_path, "migrate", "--establishment", "chu", "--name", "CHU d’essai", "--short-name", "CHU"
+    )
+    assert (status, err) == (0, "")
+    return tmp_path
+
+
+def _add_user(home: Path, login: str = "c.morvan") -> tuple[int, str, str]:
+    arguments = ("user", "add", login, "--name", "Claire Morvan", "--role", "receptionist", "--service", "s")
+    return _run(home, *arguments, typed=f"{PASSWORD}\n")
+
+
+def test_an_account_is_added_listed_and_disabled(home: Path) -> None:
+    assert _add_user(home)[0] == 0
+    _, out, _ = _run(home, "user", "list", "--json")
+    (listed,) = json.loads(out)
+    assert (listed["login"], listed["role"], listed["state"]) == ("c.morvan", "receptionist", "active")
+    assert PASSWORD not in out
+    assert _run(home, "user", "disable", "c.morvan")[0] == 0
+    assert json.loads(_run(home, "user", "list", "--json")[1])[0]["state"] == "disabled"
+    status, out, err = _run(home, "user", "disable", "nobody")
+    assert (status, out, err) == (1, "", "There is no account nobody.\n")
+
+
+def test_an_empty_password_adds_nothing(home: Path) -> None:
+    arguments = ("user", "add", "x", "--name", "X", "--role", "nurse")
+    assert _run(home, *arguments, typed="\n")[::2] == (1, "The password is empty.\n")
+    assert json.loads(_run(home, "user", "list", "--json")[1]) == []
+
+
+def test_a_programs_token_is_told_once_and_taken_back(home: Path) -> None:
+    _add_user(home)
+    token = json.loads(_run(home, "token", "add", "c.morvan", "--json")[1])["token"]
+    process = start(_url(home), home, "serve")
+    try:
+        url, bearer = f"http://{listening(process)}", {"Authorization": f"Bearer {token}"}
+        assert requests.get(f"{url}/v1/snapshot", headers=bearer, timeout=10).status_code == 200
+        assert json.loads(_run(home, "token", "revoke", "c.morvan", "--json")[1]) == {"revoked": 1}
+        assert requests.get(f"{url}/v1/snapshot", headers=bearer, timeout=10).status_code == 401
+    finally:
+        end(process)
+
+
+def test_the_journal_is_verified_and_its_first_altered_entry_named(tmp_path: Path) -> None:
+    engine = open_database(_url(tmp_path))
+    with serving(engine, tmp_path) as (_process, scene, url):
+        served = Served(url, scene)
+        for _ in range(3):
+            served.play(act="arrive", number=MARTINES_NUMBER, queue=QUEUE)
+    status, out, _ = _run(tmp_path, "journal", "verify", "--json")
+    assert (status, json.loads(out)["entries"]) == (0, 3)
+    with engine.begin() as connection:
+        connection.execute(sa.update(tables.journal).filter_by(position=2).values(author="somebody"))
+    engine.dispose()
+    status, out, err = _run(tmp_path, "journal", "verify")
+    assert (status, out, err) == (1, "", "Entry 2 is not what it was: its header was altered.\n")
+
+
+def test_the_fictitious_hospital_fills_only_an_empty_database(tmp_path: Path) -> None:
+    status, out, _ = _run(tmp_path, "demo-data", "--persons", "20", "--json")
+    assert status == 0
+    assert json.loads(out)["accounts"] > 3
+    assert json.loads(_run(tmp_path, "check", "--json")[1])["ok"]
+    status, _, err = _run(tmp_path, "demo-data", "--persons", "20")
+    assert (status, err) == (
+        1,
+        "The database already holds an establishment; demo-data needs an empty one.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FILROUGE_LISTEN", "nowhere"),
+        ("FILROUGE_LISTEN", "127.0.0.1:99999"),
+        ("FILROUGE_LISTEN", "127.0.0.1:x"),
+        ("FILROUGE_LOG_LEVEL", "LOUD"),
+        ("FILROUGE_DATABASE_URL", "mysql://x"),
+        ("FILROUGE_DATABASE_URL", "nonsense"),
+        ("FILROUGE_SERVER", "ftp://x"),
+        ("FILROUGE_TLS_CERT", "/nowhere.pem"),
+        ("FILROUGE_COLOUR", "red"),
+    ],
+)
+def test_a_wrong_or_unknown_setting_stops_with_its_name(tmp_path: Path, name: str, value: str) -> None:
+    status, out, err = _run(tmp_path, "serve", **({"url": value} if name.endswith("URL") else {name: value}))
+    assert (status, out) == (2, "")
+    assert name in err
+    assert err.count("\n") == 1
+
+
+def test_a_wrong_line_in_the_connectors_file_stops_with_its_name(home: Path) -> None:
+    (home / "connectors.toml").write_text('[[asterisk]]\nline = "main"\nhots = "x"\n', "utf-8")
+    status, _, err = _run(home, "serve")
+    assert status == 2
+    assert "connectors.toml" in err
+    assert err.count("\n") == 1
+
+
+def test_a_database_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
+    nobody = "postgresql://nobody@127.0.0.1:9/none"
+    status, _, err = _run(tmp_path, "serve", url=nobody)
+    assert (status, err.count("\n")) == (1, 1)
+    assert "FILROUGE_DATABASE_URL" in err
+    assert "nobody" not in err
+
+
+def test_a_database_without_establishment_says_what_to_run(tmp_path: Path) -> None:
+    status, _, err = _run(tmp_path, "serve")
+    assert status == 1
+    assert "demo-data" in err
+
+
+def test_an_address_already_taken_is_a_sentence(home: Path) -> None:
+    process = start(_url(home), home, "serve")
+    try:
+        taken = listening(process)
+        status, _, err = _run(home, "serve", FILROUGE_LISTEN=taken)
+    finally:
+        end(process)
+    assert (status, err.count("\n")) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("dance",), ("user",), ("backup", "x"), ("import", "x"), ("serve", "-x")]
+)
+def test_bad_usage_is_status_two(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    assert _run(tmp_path, *arguments)[0] == 2
+
+
+@pytest.mark.parametrize(
+    "command", ["serve", "migrate", "demo-data", "user add", "token add", "journal verify", "check"]
+)
+def test_every_command_has_help(tmp_path: Path, command: str) -> None:
+    status, out, _ = _run(tmp_path, *command.split(), "--help")
+    assert status == 0
+    assert "usage" in out
+
+
+@pytest.fixture
+def running(
+    tmp_path: Path,
+) -> Generator[tuple[subprocess.Popen[str], Scene, str]]:
+    """A server of this test's own."""
+    engine = open_database(_url(tmp_path))
+    with serving(engine, tmp_path) as started:
+        yield started
+    engine.dispose()
+
+
+def test_a_server_asked_to_stop_says_goodbye_and_is_gone_in_time(
+    running: tuple[subprocess.Popen[str], Scene, str],
+) -> None:
+    process, scene, url = running
+    served = Served(url, scene)
+    with served.feed("c.morvan") as feed:
+        assert feed.next("beat")
+        asked = time.monotonic()
+        process.terminate()
+        assert feed.next("bye").data == {"reason": "server_stopping"}
+    status = process.wait(timeout=10)
+    assert (status, time.monotonic() - asked < GONE_WITHIN_S) == (0, True)
+
+
+def test_nothing_personal_reaches_the_log(tmp_path: Path) -> None:
+    engine = open_database(_url(tmp_path))
+    with serving(engine, tmp_path) as (process, scene, url):
+        served = Served(url, scene)
+        served.play(act="arrive", number=MARTINES_NUMBER, queue=QUEUE)
+        served.call("GET", "/v1/persons?q=dubreuil", login="c.morvan")
+        with engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE contact RENAME TO elsewhere")
+        failed = served.call("GET", "/v1/snapshot", login="c.morvan")
+        assert failed.status_code == 500
+        assert "contact" not in failed.text
+        _, said = end(process)
+    engine.dispose()
+    assert '"event":' in said
+    for personal in ("dubreuil", "DUBREUIL", "0639980001", "639980001", PASSWORD, "morvan"):
+        assert personal not in said
+
+
+def test_a_session_that_expires_ends_its_feed(running: tuple[subprocess.Popen[str], Scene, str]) -> None:
+    _, scene, url = running
+    served = Served(url, scene)
+    served.session("c.morvan")
+    with scene.engine.begin() as connection:
+        from datetime import timedelta
+
+        soon = scene.clock.now() + timedelta(seconds=8)
+        connection.execute(sa.update(tables.token).filter_by(use="access").values(expires_at=soon))
+    with served.feed("c.morvan") as feed:
+        assert feed.next("bye").data == {"reason": "session_expired"}
+
+
+def test_the_calls_of_a_stopped_server_are_there_when_it_comes_back(tmp_path: Path) -> None:
+    engine = open_database(_url(tmp_path))
+    with serving(engine, tmp_path) as (_process, scene, url):
+        served = Served(url, scene)
+        cursor = served.cursor()
+        contact = served.play(act="arrive", number=MARTINES_NUMBER, queue=QUEUE)
+    process = start(_url(tmp_path), tmp_path, "serve", "--anchor", scene.clock.now().isoformat())
+    try:
+        again = Served(f"http://{listening(process)}", scene)
+        with again.call("GET", "/v1/feed", login="c.morvan", params={"after": cursor}, stream=True) as answer:
+            (entry,) = Feed(answer).next("page").data["entries"]
+        assert entry["facts"][0]["contact"] == contact
+    finally:
+        end(process)
+    engine.dispose()

@@ -1,0 +1,154 @@
+"""Every route, for every role and for nobody; what does not exist; what is open to all."""
+
+from typing import Any
+
+import pytest
+
+from tests.server.serving import ONE_OF_EACH_ROLE, Served
+from tests.support.scene import MARTINE, SECRET
+
+HOLDERS = frozenset({"receptionist", "secretary", "nurse", "supervisor"})
+EVERYBODY = HOLDERS | {"administrator"}
+WITH_TOKEN: dict[tuple[str, str], tuple[frozenset[str], dict[str, Any]]] = {
+    ("POST", "/v1/commands"): (EVERYBODY, {"json": {"commands": []}}),
+    ("GET", "/v1/feed"): (HOLDERS, {"stream": True}),
+    ("GET", "/v1/snapshot"): (HOLDERS, {}),
+    ("GET", "/v1/persons?q=dub"): (HOLDERS, {}),
+    ("GET", f"/v1/persons/{MARTINE}?reason=rappel"): (HOLDERS, {}),
+    ("GET", f"/v1/persons/{MARTINE}/timeline?reason=rappel"): (HOLDERS, {}),
+}
+WITHOUT_TOKEN = ("/health/live", "/health/ready", "/metrics", "/openapi.json")
+
+
+@pytest.mark.parametrize("login", ONE_OF_EACH_ROLE)
+@pytest.mark.parametrize("route", WITH_TOKEN, ids=lambda route: " ".join(route).replace(MARTINE, "ID"))
+def test_a_route_is_open_to_its_roles_alone(served: Served, route: tuple[str, str], login: str) -> None:
+    allowed, options = WITH_TOKEN[route]
+    with served.call(*route, login=login, **options) as answer:
+        if ONE_OF_EACH_ROLE[login] in allowed:
+            assert answer.status_code in (200, 202), answer.text
+        else:
+            assert (answer.status_code, answer.json()["field"]) == (403, "role")
+
+
+@pytest.mark.parametrize("route", WITH_TOKEN, ids=lambda route: " ".join(route).replace(MARTINE, "ID"))
+@pytest.mark.parametrize("header", ["", "Bearer", "Bearer nothing", "Basic Yzp4", "Bearer \xe9"])
+def test_without_a_valid_token_nothing_is_told(served: Served, route: tuple[str, str], header: str) -> None:
+    _, options = WITH_TOKEN[route]
+    answer = served.call(*route, headers={"Authorization": header} if header else {}, **options)
+    assert answer.status_code == 401
+    assert answer.headers["www-authenticate"] == "Bearer"
+    assert answer.json()["field"] == "Authorization"
+
+
+@pytest.mark.parametrize("path", WITHOUT_TOKEN)
+def test_what_watches_the_server_needs_no_token(served: Served, path: str) -> None:
+    assert served.call("GET", path).status_code == 200
+
+
+def test_every_route_is_described_and_tested_here(served: Served) -> None:
+    described = {
+        (method.upper(), path)
+        for path, methods in served.call("GET", "/openapi.json").json()["paths"].items()
+        for method in methods
+    }
+    tested = {(method, path.partition("?")[0].replace(MARTINE, "{person}")) for method, path in WITH_TOKEN}
+    unguarded = {("GET", path) for path in WITHOUT_TOKEN if path != "/openapi.json"}
+    assert described == tested | unguarded | {("POST", "/v1/session"), ("POST", "/demo/line")}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "field"),
+    [
+        ("GET", "/", 404, "path"),
+        ("GET", "/v1/nothing", 404, "path"),
+        ("DELETE", "/v1/session", 405, "method"),
+        ("GET", "/v1/commands", 405, "method"),
+    ],
+)
+def test_an_unknown_route_is_a_problem_like_any_other(
+    served: Served, method: str, path: str, status: int, field: str
+) -> None:
+    answer = served.call(method, path)
+    assert (answer.status_code, answer.json()["field"]) == (status, field)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert {"type", "title", "status", "detail"} <= set(answer.json())
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/v1/persons", "q"),
+        ("/v1/persons?q=x", "q"),
+        (f"/v1/persons?q={'x' * 201}", "q"),
+        ("/v1/persons/nobody?reason=rappel", "person"),
+        (f"/v1/persons/{MARTINE}", "reason"),
+        (f"/v1/persons/{MARTINE}?reason=", "reason"),
+        (f"/v1/persons/{MARTINE}?reason=%00", "reason"),
+        (f"/v1/persons/{MARTINE}/timeline?reason=rappel&limit=0", "limit"),
+        (f"/v1/persons/{MARTINE}/timeline?reason=rappel&limit=many", "limit"),
+    ],
+)
+def test_a_wrong_parameter_is_named(served: Served, path: str, field: str) -> None:
+    answer = served.call("GET", path, login="c.morvan")
+    assert (answer.status_code, answer.json()["field"]) == (400, field)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "dub",
+        "DUBREUIL mart",
+        "06 39 98 00 01",
+        "14/03/1958",
+        "123456",
+        "AND",
+        "' OR 1=1",
+        "%_",
+        "\0\0",
+        "é\ud83d\ude00",
+    ],
+)
+def test_nothing_typed_in_the_search_breaks_it(served: Served, typed: str) -> None:
+    text = typed.encode("utf-16", "surrogatepass").decode("utf-16")
+    answer = served.call("GET", "/v1/persons", login="c.morvan", params={"q": text})
+    assert answer.status_code == 200, answer.text
+
+
+def test_a_person_is_found_by_number_and_by_name_and_a_protected_one_is_not(served: Served) -> None:
+    def found(typed: str) -> set[str]:
+        answer = served.call("GET", "/v1/persons", login="c.morvan", params={"q": typed})
+        return {row["person"] for row in answer.json()["rows"]}
+
+    assert found("06 39 98 00 01") == {MARTINE}
+    assert MARTINE in found("dubreuil martine")
+    assert found("kervella") == found("0639980003") == set()
+    hidden = served.call("GET", f"/v1/persons/{SECRET}?reason=rappel", login="c.morvan")
+    nobody = served.call("GET", f"/v1/persons/{served.scene.new_id()}?reason=rappel", login="c.morvan")
+    assert hidden.status_code == nobody.status_code == 404
+    assert hidden.json() == nobody.json()
+
+
+def test_a_read_through_the_web_is_traced_with_its_reason(served: Served) -> None:
+    from app.store import tables
+
+    before = served.scene.count(tables.access_log, person=MARTINE, author="s.haddad", reason="courrier")
+    served.call("GET", f"/v1/persons/{MARTINE}/timeline?reason=courrier", login="s.haddad")
+    after = served.scene.count(tables.access_log, person=MARTINE, author="s.haddad", reason="courrier")
+    assert after == before + 1
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"act": "explode"}, "act"),
+        ({"act": "answer"}, "contact"),
+        ({"act": "answer", "contact": "01a2011a-0000-7000-8000-000000000000"}, "contact"),
+        ({"act": "arrive", "number": 3}, "number"),
+    ],
+)
+def test_the_simulated_line_names_what_it_cannot_play(
+    served: Served, body: dict[str, Any], field: str
+) -> None:
+    answer = served.call("POST", "/demo/line", json=body)
+    assert (answer.status_code, answer.json()["field"]) == (400, field)
