@@ -18,11 +18,19 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 def first_call(stage: Stage) -> Script:
     """Every step of « First call », in its order."""
+    yield from _signs_in(stage)
     yield from _rings_and_shows(stage)
     yield from _is_verified(stage)
     yield from _is_qualified(stage)
     yield from _is_hidden_and_offline(stage)
     yield from _is_in_the_journal_once(stage)
+
+
+def _signs_in(stage: Stage) -> Script:
+    for seat in (stage.second, stage.first):
+        yield Until(what="a console follows the server", holds=_is_up_to_date(seat), within_s=60)
+    stage.first.window.activateWindow()
+    stage.notebook.write("signed in", stage.first)
 
 
 def _rings_and_shows(stage: Stage) -> Script:
@@ -80,7 +88,7 @@ def _is_hidden_and_offline(stage: Stage) -> Script:
     yield Until(what="the save is kept here", holds=lambda: len(seat.sent) == 2)
     notebook.write("motive logged offline", seat)
     stage.cable.mend()
-    yield Until(what="the wire is back", holds=lambda: "Hors ligne" not in seat.link_words())
+    yield Until(what="the wire is back", holds=_is_up_to_date(seat))
     yield Until(what="console 2 has it", holds=lambda: stage.second_has(contact))
     notebook.write("wire back", seat)
 
@@ -95,6 +103,10 @@ def _is_in_the_journal_once(stage: Stage) -> Script:
 def _three_keys(seat: Seat, motive: str) -> None:
     seat.press(Qt.Key.Key_F4)
     seat.type(motive)
+
+
+def _is_up_to_date(seat: Seat) -> Callable[[], bool]:
+    return lambda: seat.link_words().startswith("À jour")
 
 
 def _state(seat: Seat, test: Callable[[CallerCard], object]) -> Callable[[], bool]:
