@@ -1,6 +1,6 @@
 """The frame: rail, top bar, call strip, page and side panel. It knows nothing of hospitals."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -32,6 +32,7 @@ class MainWindow(QMainWindow):
         across.addWidget(rail)
         across.addLayout(self._main, 1)
         frame.setLayout(across)
+        frame.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCentralWidget(frame)
 
     def set_strip(self, strip: QWidget) -> None:
@@ -45,6 +46,14 @@ class MainWindow(QMainWindow):
     def show_page(self, page: QWidget) -> None:
         """Show a page without touching the keyboard's focus elsewhere."""
         self.pages.setCurrentWidget(page)
+
+    def keyboard_place(self) -> QWidget | None:
+        """The widget that has this window's keyboard, if any (Qt's stub forgets that none may)."""
+        return self.focusWidget()
+
+    def rest_focus(self) -> None:
+        """Put the keyboard on the frame: on nothing that a key could trigger."""
+        self.centralWidget().setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words beside the icons from 1366 pixels."""

@@ -24,6 +24,14 @@ class Wire(Protocol):
         """Keep a command for good and show it at once; the future holds its id or a Refusal."""
         ...
 
+    def save_draft(self, contact: str, body: bytes) -> Future[None]:
+        """Keep what is typed for a contact until it is saved."""
+        ...
+
+    def draft(self, contact: str) -> Future[bytes | None]:
+        """What was typed for a contact and not saved."""
+        ...
+
 
 class Desk(Protocol):
     """What view-models are given."""
@@ -39,6 +47,14 @@ class Desk(Protocol):
         refused: Callable[[Refusal], None] | None = None,
     ) -> None:
         """Hand a command over; `then` gets its id once it is kept, `refused` the rule's no."""
+        ...
+
+    def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:
+        """Keep what is typed; `then` once it is on the disk."""
+        ...
+
+    def draft_of(self, contact: str, then: Callable[[bytes | None], None]) -> None:
+        """What was typed for a contact before, if anything."""
         ...
 
 
@@ -65,6 +81,14 @@ class Tasks(QObject):
     ) -> None:
         """Hand a command over; `then` gets its id once it is kept, `refused` the rule's no."""
         self._follow(self._wire.submit(command), then, refused)
+
+    def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:
+        """Keep what is typed; `then` once it is on the disk."""
+        self._follow(self._wire.save_draft(contact, body), then, None)
+
+    def draft_of(self, contact: str, then: Callable[[bytes | None], None]) -> None:
+        """What was typed for a contact before, if anything."""
+        self._follow(self._wire.draft(contact), then, None)
 
     def _follow(
         self,

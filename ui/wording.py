@@ -244,3 +244,24 @@ def motive_label(code: str) -> str:
     """« 31 Résultats d’imagerie », or nothing without a motive."""
     motive = shipped_catalogue().find(code)
     return f"{code} {motive.label}" if motive is not None else ""
+
+
+def since_words(since: datetime | None, now: datetime) -> str:
+    """« 6 s », « 1 min »: how long a state has lasted."""
+    if since is None:
+        return ""
+    seconds = max(0, int((now - since).total_seconds()))
+    return f"{seconds}{NBSP}s" if seconds < 60 else span_words(now - since)
+
+
+def refusal_words(code: str) -> str:
+    """A rule's no, in a sentence that says what to do."""
+    return {
+        "proofs_insufficient": say("Comparez deux éléments au moins, ou rappelez le numéro connu."),
+        "already_changed": say("Cet appel a été qualifié autrement entre-temps."),
+        "case_of_another": say("Cette demande est celle d’un autre patient."),
+        "case_without_person": say("Ouvrez une fiche avant de créer une demande."),
+        "note_required": say("Ce motif demande une note."),
+        "unknown_motive": say("Ce motif n’existe pas au catalogue."),
+        "needs_server": say("Cette action demande le serveur. Réessayez au retour de la connexion."),
+    }.get(code, say("Le serveur n’a pas accepté cette saisie ({code}).").format(code=code))

@@ -1,30 +1,34 @@
 """One signed-in person's console: the window, and what connects its panels to what they show."""
 
+from functools import partial
+
 import msgspec
-from PySide6.QtCore import QObject, Signal
+import sqlalchemy as sa
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from app.domain.commands import LogMotive
+from app.domain.errors import Refusal
 from app.domain.words import CallState
 from app.ports import Clock, Mint
 from app.queries.caller_card import CallerCard
 from app.queries.house import services
+from app.queries.person_search import FoundPersons, PersonQuestion, search_persons
 from ui.actions import Keys
 from ui.changes import ChangeFeed
 from ui.main_window import MainWindow
 from ui.panels.call_strip import CallStrip
 from ui.panels.motive_form import MotiveFormPanel
 from ui.panels.top_bar import TopBar
+from ui.places import CALLS, HOME, pages_to_come, places
 from ui.screens.call import CallScreen
-from ui.screens.to_come import ToCome
 from ui.tasks import Desk
 from ui.translate import say
 from ui.viewmodels.call_page import CallInHand
 from ui.viewmodels.motive_form import MotiveForm
 from ui.viewmodels.motive_form_state import Subject
-from ui.widgets.rail import Place, Rail
-
-CALLS = "calls"
+from ui.widgets.rail import Rail
+from ui.widgets.toast import Toast
+from ui.wording import motive_label, refusal_words, since_words
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,9 +42,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Workplace(QObject):
-    """Builds the window and wires it; `saved` names each command this seat submitted."""
-
-    saved = Signal(str)
+    """Builds the window and wires it."""
 
     def __init__(self, desk: Desk, changes: ChangeFeed, person: Person, *, clock: Clock, mint: Mint) -> None:
         super().__init__()
@@ -49,6 +51,7 @@ class Workplace(QObject):
         self._person = person
         self._services: tuple[tuple[str, str], ...] = ()
         self._of_contact = ("", "")
+        self._last_save = ""
         self.call = CallInHand(
             desk, extension=person.extension, service=person.service, clock=clock, mint=mint
         )
@@ -57,15 +60,17 @@ class Workplace(QObject):
         self.strip = CallStrip(now=clock.now)
         self.panel = MotiveFormPanel(self.form)
         self.screen = CallScreen(side_panel=self.panel)
-        self.rail = Rail(_places(), product=say("Console d’accueil"))
+        self.rail = Rail(places(), product=say("Console d’accueil"))
         self.window = MainWindow(title=say("Console d’accueil"), rail=self.rail, top_bar=self.top_bar)
-        self._pages: dict[str, QWidget] = {}
+        self.toast = Toast(self.window, undo=say("Annuler"))
+        self._pages = pages_to_come()
         self._furnish()
         self._connect(changes)
         self._map_keys()
 
     def begin(self) -> None:
         """Read what is here now."""
+        self.window.rest_focus()
         self._desk.ask(services, self._keep_services)
         self.call.look()
 
@@ -76,30 +81,45 @@ class Workplace(QObject):
     def _furnish(self) -> None:
         self.window.set_strip(self.strip)
         self.strip.hide()
-        for key, page in _pages_to_come().items():
-            self._pages[key] = page
+        for page in (*self._pages.values(), self.screen):
             self.window.add_page(page)
-        self.window.add_page(self.screen)
         self.rail.say_house(self._person.house)
         self.rail.say_user(self._person.name, self._person.service_name)
-        self._go("home")
+        self._go(HOME)
 
     def _connect(self, changes: ChangeFeed) -> None:
         changes.changed.connect(self.call.look)
         changes.rang.connect(self.call.look)
         self.rail.place_chosen.connect(self._go)
+        self.strip.ticked.connect(self._show_agent)
+        self.strip.answered.connect(self._answer)
         self.call.state_changed.connect(self._show_call)
         self.call.rang.connect(self._on_rang)
-        self.form.saved.connect(self._save)
+        self.call.saved.connect(self._tell_saved)
+        self.call.refused.connect(self._tell_refused)
+        self.form.saved.connect(self.call.save)
+        self.panel.draft_changed.connect(self._keep_draft)
+        self.toast.undone.connect(lambda: self.call.withdraw(self._last_save))
+        self._connect_screen()
+
+    def _connect_screen(self) -> None:
         screen = self.screen
-        screen.candidates.person_chosen.connect(self.call.open_person)
-        screen.chooser.person_chosen.connect(self.call.open_person)
+        for panel in (screen.candidates, screen.chooser, screen.search):
+            panel.person_chosen.connect(self.call.open_person)
+        for panel in (screen.candidates, screen.search):
+            panel.continue_asked.connect(self.panel.focus_motive)
+            panel.provisional_asked.connect(self._tell_provisional)
+        screen.candidates.search_asked.connect(self._search)
+        screen.search.question_changed.connect(self._ask_persons)
         screen.band.caller_kind_chosen.connect(self.call.choose_caller_kind)
+        screen.verify.verified.connect(self.call.verify)
 
     def _map_keys(self) -> None:
         keys = Keys(self.window)
-        keys.on("F4", self.panel.focus_motive)
-        keys.on("F3", lambda: self._go(CALLS))
+        keys.on("F2", self._search)
+        keys.on("F3", self._answer)
+        keys.on("F4", self._qualify)
+        keys.on("Ctrl+I", self._verify)
         keys.on_alt_digit(self._open_nth)
 
     def _keep_services(self, found: tuple[tuple[str, str], ...]) -> None:
@@ -115,30 +135,58 @@ class Workplace(QObject):
         if not _is_writing_elsewhere(self.window, self.panel):
             self._go(CALLS)
 
+    def _answer(self) -> None:
+        """Go to the call; the set or the headset picks it up."""
+        self._go(CALLS)
+        self.panel.focus_motive()
+
+    def _qualify(self) -> None:
+        if self.call.contact:
+            self._answer()
+
+    def _search(self) -> None:
+        self._go(CALLS)
+        self.screen.show_search()
+
+    def _verify(self) -> None:
+        card = self.call.state.card
+        if card is not None and card.opened is not None:
+            self._go(CALLS)
+            self.screen.ask_proofs()
+
     def _show_call(self) -> None:
         page = self.call.state
         card = page.card
         now = self._clock.now()
         is_over = card is None or (card.call.state is CallState.ENDED and page.is_saved)
         self.strip.setVisible(not is_over)
-        self._show_agent(card)
+        self._show_agent()
         if card is None:
             return
         self.strip.present(card.call, now)
-        self.screen.render_page(page, now)
+        self.screen.present(page, now)
         self._tell_form(card)
 
-    def _show_agent(self, card: CallerCard | None) -> None:
-        state = CallState.ENDED if card is None else card.call.state
-        words = {CallState.RINGING: say("Sonne"), CallState.IN_CALL: say("En appel")}.get(state)
-        self.top_bar.show_agent("call" if words else "available", words or say("Disponible"))
+    def _show_agent(self) -> None:
+        card = self.call.state.card
+        now = self._clock.now()
+        if card is not None and card.call.state is CallState.RINGING:
+            self.top_bar.show_agent("call", say("Sonne"), since_words(card.call.rang_at, now))
+        elif card is not None and card.call.state is CallState.IN_CALL:
+            self.top_bar.show_agent("call", say("En appel"), since_words(card.call.answered_at, now))
+        else:
+            self.top_bar.show_agent("available", say("Disponible"))
 
     def _tell_form(self, card: CallerCard) -> None:
         self.form.set_caller_kind(card.caller_kind)
         of_contact = (card.call.contact, card.opened.person if card.opened else "")
-        if of_contact != self._of_contact:
-            self._of_contact = of_contact
-            self.form.start(self._subject(card))
+        if of_contact == self._of_contact:
+            return
+        is_new = of_contact[0] != self._of_contact[0]
+        self._of_contact = of_contact
+        self.form.start(self._subject(card))
+        if is_new:
+            self._desk.draft_of(card.call.contact, partial(self._restore, card.call.contact))
 
     def _subject(self, card: CallerCard) -> Subject:
         call = card.call
@@ -155,8 +203,30 @@ class Workplace(QObject):
             frequent=("61", "71"),
         )
 
-    def _save(self, command: LogMotive) -> None:
-        self.call.save(command)
+    def _restore(self, contact: str, draft: bytes | None) -> None:
+        if draft is not None and contact == self.call.contact:
+            self.form.restore(draft)
+
+    def _keep_draft(self, draft: bytes) -> None:
+        if self.call.contact:
+            self._desk.keep_draft(self.call.contact, draft, lambda _: self.form.mark_kept())
+
+    def _ask_persons(self, question: PersonQuestion) -> None:
+        self._desk.ask(partial(_found, question=question), self._show_persons)
+
+    def _show_persons(self, found: FoundPersons) -> None:
+        self.screen.search.present(found, self._clock.now())
+
+    def _tell_saved(self, motive: str, log: str) -> None:
+        self._last_save = log
+        self.toast.say(say("Appel qualifié, {motive}").format(motive=motive_label(motive)), can_undo=True)
+        self.window.rest_focus()
+
+    def _tell_refused(self, refusal: Refusal) -> None:
+        self.toast.warn(refusal_words(refusal.code))
+
+    def _tell_provisional(self) -> None:
+        self.toast.warn(say("Le contact provisoire arrive bientôt. Continuez sans identifier."))
 
     def _open_nth(self, number: int) -> None:
         card = self.call.state.card
@@ -164,47 +234,14 @@ class Workplace(QObject):
             self.call.open_person(card.candidates[number - 1].person)
 
 
-def _is_writing_elsewhere(window: QWidget, panel: QWidget) -> bool:
-    field = window.focusWidget()
+def _found(connection: sa.Connection, establishment: str, *, question: PersonQuestion) -> FoundPersons:
+    return search_persons(connection, establishment, question)
+
+
+def _is_writing_elsewhere(window: MainWindow, panel: QWidget) -> bool:
+    """A field that is not empty has the keyboard (the panel of the call itself apart)."""
+    field = window.keyboard_place()
     if field is None or panel.isAncestorOf(field):
         return False
     text = field.text() if isinstance(field, QLineEdit) else ""
     return bool(text or (isinstance(field, QPlainTextEdit) and field.toPlainText()))
-
-
-def _places() -> list[list[Place]]:
-    return [
-        [
-            Place("home", say("Accueil"), "house"),
-            Place(CALLS, say("Appels"), "phone"),
-            Place("tasks", say("Tâches"), "list-checks"),
-            Place("patients", say("Patients"), "users"),
-            Place("directory", say("Annuaire"), "book-user"),
-            Place("messages", say("Messages"), "messages-square"),
-        ],
-        [
-            Place("supervision", say("Supervision"), "activity"),
-            Place("pathways", say("Automatisations"), "workflow"),
-        ],
-        [Place("settings", say("Réglages"), "settings")],
-    ]
-
-
-def _pages_to_come() -> dict[str, QWidget]:
-    """What each place will hold, in one sentence."""
-    sentences = {
-        "home": say("La journée tiendra ici : rappels promis, derniers contacts, files en direct."),
-        CALLS: say("Le prochain appel s’affichera ici dès la sonnerie, sans prendre le clavier."),
-        "tasks": say("Les promesses à tenir et les appels à qualifier seront réunis ici."),
-        "patients": say("La recherche d’un patient et tout son historique s’ouvriront ici."),
-        "directory": say("L’annuaire, les gardes et les fiches des services se consulteront ici."),
-        "messages": say("Les messages écrits de tous les canaux arriveront ici, à un seul endroit."),
-        "supervision": say("L’attente et les appels de chaque file se suivront ici, en direct."),
-        "pathways": say("Les messages d’un parcours, envoyés et répondus, se suivront ici."),
-        "settings": say("Ce poste, le clavier et l’affichage se régleront ici."),
-    }
-    icons = {place.key: (place.word, place.icon) for group in _places() for place in group}
-    return {
-        key: ToCome(title=icons[key][0], sentence=sentence, icon=icons[key][1])
-        for key, sentence in sentences.items()
-    }

@@ -25,6 +25,7 @@ class CallStrip(QFrame):
 
     answered = Signal()
     silenced = Signal()
+    ticked = Signal()
 
     def __init__(self, *, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -67,6 +68,7 @@ class CallStrip(QFrame):
         since = call.answered_at or call.rang_at or call.arrived_at
         until = call.ended_at or self._now()
         self._timer.setText(running(until - since))
+        self.ticked.emit()
         if call.state is CallState.ENDED:
             self._tick.stop()
 

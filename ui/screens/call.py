@@ -15,6 +15,7 @@ from ui.panels.timeline import TimelinePanel
 from ui.panels.warning_bar import WarningBar
 from ui.viewmodels.call_page import CallPage
 from ui.widgets.card import column, row, surface
+from ui.widgets.verify_card import VerifyCard
 
 SIDE_WIDE = 392
 SIDE_NARROW = 360
@@ -34,6 +35,7 @@ class CallScreen(QWidget):
         self.timeline = TimelinePanel()
         self.candidates = Candidates()
         self.search = CallerSearch()
+        self.verify = VerifyCard(self)
         self._faces = QStackedWidget()
         self._card_face = self._make_card_face()
         for face in (self._card_face, self.candidates, self.search):
@@ -47,7 +49,7 @@ class CallScreen(QWidget):
         across.addWidget(self._side)
         self.setLayout(across)
 
-    def render_page(self, page: CallPage, now: datetime) -> None:
+    def present(self, page: CallPage, now: datetime) -> None:
         """Show the call in hand."""
         card = page.card
         if card is None:
@@ -60,6 +62,15 @@ class CallScreen(QWidget):
             self._faces.setCurrentWidget(self.candidates)
         else:
             self._faces.setCurrentWidget(self.search)
+
+    def show_search(self) -> None:
+        """Turn to the search, the keyboard in its first field (a person asked for it)."""
+        self._faces.setCurrentWidget(self.search)
+        self.search.focus_search()
+
+    def ask_proofs(self) -> None:
+        """Ask what was compared (Ctrl+I)."""
+        self.verify.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The side panel gives room on a small window."""

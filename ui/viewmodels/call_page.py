@@ -6,7 +6,7 @@ import msgspec
 import sqlalchemy as sa
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.commands import IdentifyCaller, LogMotive, NoteContact, OpenPerson
+from app.domain.commands import IdentifyCaller, LogMotive, NoteContact, OpenPerson, WithdrawMotive
 from app.domain.errors import Refusal
 from app.domain.words import CallerKind, CallState, Channel, Proof
 from app.ports import Clock, Mint
@@ -94,6 +94,12 @@ class CallInHand(QObject):
         if card is not None and person is not None and not card.is_linked:
             self._desk.submit(self._identification(person, ()))
         self._desk.submit(command, lambda sent: self._kept(command.motive, sent, then), self._refuse)
+
+    def withdraw(self, log: str) -> None:
+        """Undo a save, named by its command (« Annuler »)."""
+        self._sent.discard(self._contact)
+        command = WithdrawMotive(contact=self._contact, log=log)
+        self._desk.submit(command, lambda _: self.look(), self.refused.emit)
 
     def note_number(self, number_raw: str) -> None:
         """A soft phone says who calls: note the contact here, server or not, and show it."""

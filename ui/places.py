@@ -1,0 +1,49 @@
+"""The rail's places, and the sentence that stands where a place is not built yet."""
+
+from PySide6.QtWidgets import QWidget
+
+from ui.screens.to_come import ToCome
+from ui.translate import say
+from ui.widgets.rail import Place
+
+HOME = "home"
+CALLS = "calls"
+
+
+def places() -> list[list[Place]]:
+    """In the order of the rail, group by group."""
+    return [
+        [
+            Place(HOME, say("Accueil"), "house"),
+            Place(CALLS, say("Appels"), "phone"),
+            Place("tasks", say("Tâches"), "list-checks"),
+            Place("patients", say("Patients"), "users"),
+            Place("directory", say("Annuaire"), "book-user"),
+            Place("messages", say("Messages"), "messages-square"),
+        ],
+        [
+            Place("supervision", say("Supervision"), "activity"),
+            Place("pathways", say("Automatisations"), "workflow"),
+        ],
+        [Place("settings", say("Réglages"), "settings")],
+    ]
+
+
+def pages_to_come() -> dict[str, QWidget]:
+    """A page for each place, which says what it will hold."""
+    sentences = {
+        HOME: say("La journée tiendra ici : rappels promis, derniers contacts, files en direct."),
+        CALLS: say("Le prochain appel s’affichera ici dès la sonnerie, sans prendre le clavier."),
+        "tasks": say("Les promesses à tenir et les appels à qualifier seront réunis ici."),
+        "patients": say("La recherche d’un patient et tout son historique s’ouvriront ici."),
+        "directory": say("L’annuaire, les gardes et les fiches des services se consulteront ici."),
+        "messages": say("Les messages écrits de tous les canaux arriveront ici, à un seul endroit."),
+        "supervision": say("L’attente et les appels de chaque file se suivront ici, en direct."),
+        "pathways": say("Les messages d’un parcours, envoyés et répondus, se suivront ici."),
+        "settings": say("Ce poste, le clavier et l’affichage se régleront ici."),
+    }
+    named = {place.key: place for group in places() for place in group}
+    return {
+        key: ToCome(title=named[key].word, sentence=sentence, icon=named[key].icon)
+        for key, sentence in sentences.items()
+    }

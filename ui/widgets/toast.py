@@ -1,0 +1,78 @@
+"""What was just done, at the bottom right of the page, with its undo."""
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from ui.theme import Role
+from ui.widgets.button import Link
+from ui.widgets.card import row
+from ui.widgets.icon import Icon
+from ui.widgets.text import Text
+
+SHOWN_MS = 6000
+MARGIN = 20
+
+
+class Toast(QFrame):
+    """Stays six seconds, and as long as the mouse is on it; it never takes the keyboard."""
+
+    undone = Signal()
+
+    def __init__(self, host: QWidget, *, undo: str) -> None:
+        super().__init__(host)
+        self.setObjectName("toast")
+        self._icon = Icon("check", 16, "success.text")
+        self._words = Text("", Role.BODY, weight=500)
+        self._undo = Link(undo)
+        self._undo.setFocusPolicy(self._undo.focusPolicy().NoFocus)
+        self._undo.clicked.connect(self._take_back)
+        line = row(spacing=10, margins=(14, 8, 14, 8))
+        for part in (self._icon, self._words, self._undo):
+            line.addWidget(part)
+        self.setLayout(line)
+        self._timer = QTimer(self, interval=SHOWN_MS, singleShot=True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._words.text()
+
+    def say(self, words: str, *, can_undo: bool) -> None:
+        """Say that something is done."""
+        self._show(words, "check", "success.text", can_undo=can_undo)
+
+    def warn(self, words: str) -> None:
+        """Say that something was refused."""
+        self._show(words, "triangle-alert", "warning.text", can_undo=False)
+
+    def place(self) -> None:
+        """Stand at the bottom right of the host."""
+        host = self.parentWidget()
+        self.adjustSize()
+        self.move(host.width() - self.width() - MARGIN, host.height() - self.height() - MARGIN)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Wait while it is read."""
+        super().enterEvent(event)
+        self._timer.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Count again."""
+        super().leaveEvent(event)
+        self._timer.start()
+
+    def _show(self, words: str, icon: str, ink: str, *, can_undo: bool) -> None:
+        self._words.setText(words)
+        self._icon.show_icon(icon, ink)
+        self._undo.setVisible(can_undo)
+        self.place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def _take_back(self) -> None:
+        self.hide()
+        self.undone.emit()
