@@ -17,6 +17,8 @@ from app.store.bundles import Bundle, read_bundle
 from app.store.engine import create_server_tables, make_durable
 from app.store.journal import Entry
 from app.store.rows import Rows
+from sync.client.desk_tables import step_forward
+from sync.client.replica import make_replica_tables
 from sync.protocol.messages import CommandMessage, EntryMessage, Page, Snapshot, cursor_of, to_envelope
 from sync.server.feed.desk import Desk as FeedDesk
 from sync.server.feed.reader import read_feed_entries
@@ -64,9 +66,25 @@ def open_quickly(path: Path) -> sa.Engine:
     return engine
 
 
-def build_hospital(path: Path) -> None:
-    """A small house: three services, seven persons, shared numbers, some already in scope."""
-    engine = open_quickly(path)
+class Templates:
+    """Empty files of each kind, made once and copied for every schedule."""
+
+    def __init__(self, folder: Path) -> None:
+        self.server = folder / "server-template.db"
+        self.desk = folder / "desk-template.db"
+        self.replica = folder / "replica-template.db"
+        for path, fill in (
+            (self.server, _build_house),
+            (self.desk, step_forward),
+            (self.replica, make_replica_tables),
+        ):
+            engine = open_quickly(path)
+            fill(engine)
+            engine.dispose()
+
+
+def _build_house(engine: sa.Engine) -> None:
+    """Three services, seven persons, shared numbers, some already in scope with a past."""
     create_server_tables(engine)
     with engine.begin() as connection:
         rows = Rows(connection, EST, position=0)
@@ -80,18 +98,32 @@ def build_hospital(path: Path) -> None:
             rows.put(tables.preference, person=person, channel="sms", choice="allowed")
         for person, service in zip(PERSONS, SERVICES, strict=False):
             rows.put(tables.person_scope, person=person, service=service)
+            _lay_past(rows, person, service)
         words = sa.insert(tables.house_fact)
         connection.execute(words, {"establishment": EST, "name": "epoch", "value": "e1"})
-    engine.dispose()
+
+
+def _lay_past(rows: Rows, person: str, service: str) -> None:
+    for n in range(2):
+        contact, at = (
+            str(uuid.UUID(int=uuid.UUID(person).int + 0x1000 * (n + 1))),
+            OPENING - timedelta(days=n + 1),
+        )
+        rows.put(
+            tables.contact, id=contact, person=person, service=service, channel="desk", state="ended", at=at
+        )
+        rows.put(tables.timeline, person=person, at=at, contact=contact)
 
 
 class Hospital:
     """What a server does with commands, pages and snapshots."""
 
-    def __init__(self, template: Path, folder: Path, clock: TickingClock) -> None:
+    def __init__(self, templates: Templates, folder: Path, clock: TickingClock) -> None:
+        self.templates = templates
+        self.folder = folder
         self._path = folder / "server.db"
         self._backup = folder / "backup.db"
-        shutil.copyfile(template, self._path)
+        shutil.copyfile(templates.server, self._path)
         self.clock = clock
         self.epoch = "e1"
         self.engine = open_quickly(self._path)

@@ -34,6 +34,7 @@ from tests.sync.hospital import (
     PERSONS,
     SERVICES,
     SeededMint,
+    Templates,
     TickingClock,
     unlinked_calls,
     whole_person,
@@ -53,11 +54,11 @@ STATES = ("", "queued", "ringing", "in_call", "ended")
 class Schedule:
     """Plays a seed; `faults` holds what went wrong while it ran."""
 
-    def __init__(self, seed: int, *, template: Path, folder: Path, ways: Ways) -> None:
+    def __init__(self, seed: int, templates: Templates, folder: Path, ways: Ways) -> None:
         self.chance = random.Random(seed)
         self._mint = SeededMint(self.chance)
-        self.hospital = ways.hospital(template, folder, TickingClock())
-        self.seats = [Seat(desk, folder, self.hospital, self._mint, ways) for desk in DESKS]
+        self.hospital = ways.hospital(templates, folder, TickingClock())
+        self.seats = [Seat(desk, self.hospital, self._mint, ways) for desk in DESKS]
         self.faults: list[str] = []
         self._calls: list[str] = []
         self._logs: list[tuple[Seat, str, str]] = []
@@ -68,8 +69,7 @@ class Schedule:
     def play(self, steps: int) -> list[str]:
         """Run the schedule, drain it, and answer every broken promise."""
         for _ in range(steps):
-            self._step()
-            self._check_while_running()
+            self._check_while_running(self._step())
         self._drain()
         self._check_drained()
         return self.faults
@@ -79,13 +79,14 @@ class Schedule:
             seat.close()
         self.hospital.close()
 
-    def _step(self) -> None:
+    def _step(self) -> Seat:
         act = self.chance.choices(_ACTS, weights=_WEIGHTS)[0]
         seat = self.chance.choice(self.seats)
         try:
             act(self, seat)
         except Crash:
             seat.restart()
+        return seat
 
     def _tell(self, command: AnyCommand) -> None:
         self.hospital.tell(command, self._mint.new_id())
@@ -126,7 +127,7 @@ class Schedule:
         contacts = seat.contacts()
         if not contacts:
             return
-        contact = self.chance.choice(contacts[-6:])
+        contact = self.chance.choice(contacts[-8:])
         command = self._motive(seat, contact)
         command_id = self._submit(seat, command)
         if command_id:
@@ -141,7 +142,7 @@ class Schedule:
             contact=contact.id,
             motive=self.chance.choice(("11", "11", "11", "14")),
             outcome=self.chance.choice(list(Outcome)),
-            service=self.chance.choice((*SERVICES, *SERVICES, "inconnu")),
+            service=self.chance.choice((*SERVICES, *SERVICES, *SERVICES, "inconnu")),
             case=case,
             case_title=title,
             note=self.chance.choice(("", "Rappeler demain")),
@@ -243,11 +244,10 @@ class Schedule:
                 return
         self.faults.append("it never comes to rest")
 
-    def _check_while_running(self) -> None:
-        for seat in self.seats:
-            for contact in seat.contacts():
-                self._check_never_back(seat, contact)
-        self._check_own_writes()
+    def _check_while_running(self, seat: Seat) -> None:
+        for contact in seat.contacts():
+            self._check_never_back(seat, contact)
+        self._check_own_writes(seat)
 
     def _check_never_back(self, seat: Seat, contact: sa.Row[tuple[str]]) -> None:
         key = (seat.feed_desk.login, contact.id)
@@ -256,11 +256,7 @@ class Schedule:
             self.faults.append(f"{key} went back from {seen} to {contact.state}")
         self._seen[key] = contact.state
 
-    def _check_own_writes(self) -> None:
-        for seat in self.seats:
-            self._check_own_writes_of(seat)
-
-    def _check_own_writes_of(self, seat: Seat) -> None:
+    def _check_own_writes(self, seat: Seat) -> None:
         """The last save of a contact is shown until the journal, as read here, says otherwise."""
         waiting = seat.outbox.waiting(seat.feed_desk.login)
         withdrawn = {e.body.log for e in waiting if isinstance(e.body, WithdrawMotive)}
@@ -355,10 +351,10 @@ def _content(row: sa.Row[tuple[str]]) -> Row:
 
 Act = Callable[[Schedule, Seat], None]
 _CHANCES: dict[Act, int] = {
-    Schedule.call_arrives: 8,
-    Schedule.call_moves: 12,
-    Schedule.person_leaves: 4,
-    Schedule.log: 14,
+    Schedule.call_arrives: 6,
+    Schedule.call_moves: 10,
+    Schedule.person_leaves: 3,
+    Schedule.log: 20,
     Schedule.withdraw: 4,
     Schedule.note: 5,
     Schedule.identify: 8,

@@ -1,5 +1,6 @@
 """A console without threads or network: its two files, and the wire's hand-overs as plain calls."""
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,9 +12,8 @@ from app.domain.commands import AnyCommand, CommandEnvelope
 from app.store import tables
 from app.store.rows import Rows
 from sync.client.desk import Desk
-from sync.client.desk_tables import step_forward
 from sync.client.outbox import Outbox, Settlement
-from sync.client.replica import OtherJournal, Replica, make_replica_tables
+from sync.client.replica import OtherJournal, Replica
 from sync.protocol.messages import CommandMessage, CommandState, Page
 from sync.server.feed.desk import Desk as FeedDesk
 from tests.sync.hospital import EST, Hospital, SeededMint, TickingClock, open_quickly
@@ -54,16 +54,14 @@ class Ways(msgspec.Struct, frozen=True):
 class Seat:
     """One desk of some services, with files that survive a restart."""
 
-    def __init__(
-        self, desk: FeedDesk, folder: Path, hospital: Hospital, mint: SeededMint, ways: Ways
-    ) -> None:
+    def __init__(self, desk: FeedDesk, hospital: Hospital, mint: SeededMint, ways: Ways) -> None:
         self.feed_desk = desk
-        self._folder = folder
         self._hospital = hospital
         self._mint = mint
         self._ways = ways
         self._generation = 0
         self._last_batch: list[CommandMessage] = []
+        shutil.copyfile(hospital.templates.desk, self._desk_path())
         self.open()
         self.rebuild()
 
@@ -73,8 +71,7 @@ class Seat:
 
     def open(self) -> None:
         """Start the process on the files that are there."""
-        self._desk_engine = open_quickly(self._folder / f"{self.feed_desk.login}-desk.db")
-        step_forward(self._desk_engine)
+        self._desk_engine = open_quickly(self._desk_path())
         self.outbox = self._ways.outbox(self._desk_engine, self.clock)
         self.desk = Desk(
             self.outbox,
@@ -84,6 +81,9 @@ class Seat:
             mint=self._mint,
         )
         self.desk.start()
+
+    def _desk_path(self) -> Path:
+        return self._hospital.folder / f"{self.feed_desk.login}-desk.db"
 
     def restart(self) -> None:
         """End the process and start it again."""
@@ -95,11 +95,10 @@ class Seat:
         self._desk_engine.dispose()
 
     def _open_replica(self, generation: int) -> Replica:
-        path = self._folder / f"{self.feed_desk.login}-replica-{generation}.db"
-        is_new = not path.exists()
+        path = self._hospital.folder / f"{self.feed_desk.login}-replica-{generation}.db"
+        if not path.exists():
+            shutil.copyfile(self._hospital.templates.replica, path)
         self.engine = open_quickly(path)
-        if is_new:
-            make_replica_tables(self.engine)
         return self._ways.replica(self.engine, EST, author=self.feed_desk.login, outbox=self.outbox)
 
     def submit(self, command: AnyCommand) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.sync.broken_ways import BROKEN
-from tests.sync.hospital import build_hospital
+from tests.sync.hospital import Templates
 from tests.sync.schedules import Schedule
 from tests.sync.seats import Ways
 
@@ -15,15 +15,13 @@ SCHEDULES_TO_FIND_OUT = 60
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("hospital") / "template.db"
-    build_hospital(path)
-    return path
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    return Templates(tmp_path_factory.mktemp("templates"))
 
 
-def _play(seed: int, template: Path, ways: Ways) -> list[str]:
+def _play(seed: int, templates: Templates, ways: Ways) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
-        schedule = Schedule(seed, template=template, folder=Path(folder), ways=ways)
+        schedule = Schedule(seed, templates, Path(folder), ways)
         try:
             return schedule.play(STEPS)
         finally:
@@ -33,16 +31,16 @@ def _play(seed: int, template: Path, ways: Ways) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_after_any_schedule_every_replica_equals_the_server(
-    template: Path, pytestconfig: pytest.Config
+    templates: Templates, pytestconfig: pytest.Config
 ) -> None:
     first, count = (int(str(pytestconfig.getoption(name))) for name in ("--seed", "--schedules"))
     for seed in range(first, first + count):
-        faults = _play(seed, template, Ways())
+        faults = _play(seed, templates, Ways())
         assert not faults, f"play it again with --schedules 1 --seed {seed}:\n" + "\n".join(faults)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(200)
 @pytest.mark.parametrize("rule", BROKEN)
-def test_the_schedules_find_out_that(rule: str, template: Path) -> None:
-    assert any(_play(seed, template, BROKEN[rule]) for seed in range(SCHEDULES_TO_FIND_OUT))
+def test_the_schedules_find_out_that(rule: str, templates: Templates) -> None:
+    assert any(_play(seed, templates, BROKEN[rule]) for seed in range(SCHEDULES_TO_FIND_OUT))
