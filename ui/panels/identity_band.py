@@ -1,7 +1,7 @@
 """The identity band: who it may be, whether the caller was verified, and who is speaking."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.words import CallerKind, IdentityStatus, NumberKind
 from app.queries.caller_card import CallerCard, Traits
@@ -26,6 +26,9 @@ from ui.wording import (
 
 NAME_CAPTION = "Nom de naissance, 1<sup>er</sup> prénom de naissance"
 
+OPEN, OPEN_DENSE, NOBODY = 119, 113, 81
+"""Heights of the band, in pixels."""
+
 
 class IdentityBand(QFrame):
     """Two faces: an open card with its traits, or nobody yet."""
@@ -36,6 +39,7 @@ class IdentityBand(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("surface", "band")
+        self._is_dense = False
         self._card = _OpenCard()
         self._nobody = _Nobody()
         self._faces = QStackedWidget()
@@ -56,7 +60,18 @@ class IdentityBand(QFrame):
         else:
             self._nobody.render_card(card)
             self._faces.setCurrentWidget(self._nobody)
-        self.setFixedHeight(116 if card.opened is not None else 81)
+        self._fit()
+
+    def set_dense(self, *, is_dense: bool) -> None:
+        """Less air on a small screen."""
+        self._is_dense = is_dense
+        self._card.set_dense(is_dense=is_dense)
+        self._fit()
+
+    def _fit(self) -> None:
+        is_open = self._faces.currentWidget() is self._card
+        open_height = OPEN_DENSE if self._is_dense else OPEN
+        self.setFixedHeight(open_height if is_open else NOBODY)
 
 
 class _OpenCard(QWidget):
@@ -74,10 +89,18 @@ class _OpenCard(QWidget):
         self._place = Trait(say("Lieu de naissance"))
         self._ipp = Trait(say("N° patient (IPP)"))
         self._proofs = Trait("")
-        lines = column(spacing=10, margins=(20, 14, 20, 11))
-        lines.addLayout(self._head())
-        lines.addLayout(self._traits())
-        self.setLayout(lines)
+        self._lines = column()
+        self._lines.addLayout(self._head())
+        self._trait_line = self._traits()
+        self._lines.addLayout(self._trait_line)
+        self.setLayout(self._lines)
+        self.set_dense(is_dense=False)
+
+    def set_dense(self, *, is_dense: bool) -> None:
+        """Less air between the traits and around them."""
+        self._lines.setSpacing(8 if is_dense else 10)
+        self._lines.setContentsMargins(20, 12 if is_dense else 14, 20, 9 if is_dense else 11)
+        self._trait_line.setSpacing(24 if is_dense else 32)
 
     def render_card(self, card: CallerCard, traits: Traits) -> None:
         """Show the traits, always labelled, never cut."""
@@ -133,14 +156,12 @@ class _OpenCard(QWidget):
         around.addLayout(head)
         return around
 
-    def _traits(self) -> QVBoxLayout:
-        line = row(spacing=32)
+    def _traits(self) -> QHBoxLayout:
+        line = row()
         for trait in (self._used, self._born, self._sex, self._place, self._ipp, self._proofs):
             line.addWidget(trait)
         line.addStretch(1)
-        around = column()
-        around.addLayout(line)
-        return around
+        return line
 
 
 class _Nobody(QWidget):

@@ -12,6 +12,9 @@ from ui.widgets.icon import Icon
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.text import Elided
 
+SHAPE = 10.0
+"""Side of the agent's mark, in pixels."""
+
 
 class _SearchDoor(QFrame):
     """Looks like the search field and opens the search (it comes with issue 3's palette)."""
@@ -55,12 +58,15 @@ class _AgentState(Button):
         self.setText(words)
         self.set_hint(since)
 
+    def _icon_width(self) -> float:
+        return SHAPE
+
     def _draw_icon(self, painter: QPainter, box: QRectF, name: str, token: str) -> None:
         if name != "circle-dot":
             super()._draw_icon(painter, box, name, token)
             return
         painter.setPen(Qt.PenStyle.NoPen)
-        middle = QPointF(box.left() + 7, self.height() / 2)
+        middle = QPointF(box.left() + SHAPE / 2, self.height() / 2)
         painter.save()
         painter.translate(middle)
         if self._shape == "call":
@@ -91,8 +97,8 @@ class TopBar(QFrame):
         self._new = Button(say("Nouveau contact"), icon="plus", key="Ctrl N")
         self._new.clicked.connect(self.contact_asked)
         self._state = _AgentState()
-        self._bell = Button(icon="bell", kind="ghost", hint="")
-        self._keys = Button(icon="keyboard", kind="ghost")
+        self._bell = Button(icon="bell", kind="ghost", size="square")
+        self._keys = Button(icon="keyboard", kind="ghost", size="square")
         self._bell.setAccessibleName(say("Notifications"))
         self._keys.setAccessibleName(say("Aide du clavier, F1"))
         line = row(spacing=12, margins=(20, 0, 20, 0))

@@ -37,16 +37,17 @@ class CallScreen(QWidget):
         self.search = CallerSearch()
         self.verify = VerifyCard(self)
         self._faces = QStackedWidget()
+        self._lines = column(spacing=12, margins=(20, 14, 20, 20))
         self._card_face = self._make_card_face()
         for face in (self._card_face, self.candidates, self.search):
             self._faces.addWidget(face)
-        self._side = _side(side_panel)
+        self.side = _side(side_panel)
         left = column(spacing=0)
         left.addWidget(self.band)
         left.addWidget(self._faces, 1)
         across = row(spacing=0)
         across.addLayout(left, 1)
-        across.addWidget(self._side)
+        across.addWidget(self.side)
         self.setLayout(across)
 
     def present(self, page: CallPage, now: datetime) -> None:
@@ -75,7 +76,11 @@ class CallScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The side panel gives room on a small window."""
         super().resizeEvent(event)
-        self._side.setFixedWidth(SIDE_WIDE if self.width() >= WIDE_FROM else SIDE_NARROW)
+        is_dense = self.width() < WIDE_FROM
+        self.side.setFixedWidth(SIDE_NARROW if is_dense else SIDE_WIDE)
+        self.band.set_dense(is_dense=is_dense)
+        self._lines.setSpacing(10 if is_dense else 12)
+        self._lines.setContentsMargins(*((16, 12, 16, 12) if is_dense else (20, 14, 20, 20)))
 
     def _render_card(self, page: CallPage, card: CallerCard, now: datetime) -> None:
         self.chooser.present(card)
@@ -89,7 +94,7 @@ class CallScreen(QWidget):
     def _make_card_face(self) -> QWidget:
         face = QWidget()
         face.setObjectName("page")
-        lines = column(spacing=12, margins=(20, 14, 20, 20))
+        lines = self._lines
         lines.addWidget(self.chooser)
         lines.addWidget(self.warning)
         lines.addWidget(self.glance)

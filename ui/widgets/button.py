@@ -11,7 +11,7 @@ from ui.widgets.key_cap import HEIGHT as KEY_HEIGHT
 from ui.widgets.key_cap import draw_key, key_width
 
 Kind: TypeAlias = Literal["plain", "primary", "danger", "ghost", "chip"]
-Size: TypeAlias = Literal["small", "tall", "call", "medium", "large", "huge"]
+Size: TypeAlias = Literal["small", "tall", "call", "medium", "square", "large", "huge"]
 
 
 class _Measure(NamedTuple):
@@ -27,6 +27,7 @@ _MEASURES: dict[str, _Measure] = {
     "tall": _Measure(32, 8, 6, Role.SMALL, 14),
     "call": _Measure(32, 10, 6, Role.SMALL, 15),
     "medium": _Measure(36, 12, 8, Role.BODY, 16),
+    "square": _Measure(36, 8, 0, Role.BODY, 18),
     "large": _Measure(40, 16, 8, Role.BODY, 16),
     "huge": _Measure(44, 16, 8, Role.BODY, 18),
 }
@@ -76,6 +77,11 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
 
+    @property
+    def key(self) -> str:
+        """The key printed on it, or nothing."""
+        return self._key
+
     def set_hint(self, hint: str) -> None:
         """Words of less weight after the label."""
         self._hint = hint
@@ -90,7 +96,10 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As wide as its parts."""
-        return QSize(round(self._content() + 2 * self._measure.padding + 2), self._measure.height)
+        height = self._measure.height
+        if not (self.text() or self._key or self._trailing):
+            return QSize(height, height)
+        return QSize(round(self._content() + 2 * self._measure.padding + 2), height)
 
     def minimumSizeHint(self) -> QSize:
         """Never cut."""
@@ -106,13 +115,16 @@ class Button(QPushButton):
 
     def _parts(self) -> list[tuple[str, float]]:
         parts = [
-            ("icon", float(self._measure.icon) if self._icon else 0.0),
+            ("icon", self._icon_width() if self._icon else 0.0),
             ("text", _width(self._font(), self._words()) if self.text() else 0.0),
             ("hint", _width(self._hint_font(), self._hint) if self._hint else 0.0),
             ("key", key_width(self._key) if self._key else 0.0),
             ("trailing", float(self._measure.icon) if self._trailing else 0.0),
         ]
         return [part for part in parts if part[1]]
+
+    def _icon_width(self) -> float:
+        return float(self._measure.icon)
 
     def _content(self) -> float:
         parts = self._parts()

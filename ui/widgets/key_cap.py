@@ -42,6 +42,11 @@ class KeyCap(QWidget):
         self._tone = tone
         self.setFixedSize(QSize(round(key_width(label)), HEIGHT))
 
+    @property
+    def text(self) -> str:
+        """The key it shows."""
+        return self._label
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the cap."""
         ink, edge = {

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme import Role, theme
 from ui.widgets.card import column, row, rule
@@ -90,6 +90,12 @@ class _Entry(QAbstractButton):
         painter.setPen(theme.colour("danger.text" if self._is_overdue else "text.secondary"))
         painter.setFont(font)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self._count))
+
+
+def _separator() -> QHBoxLayout:
+    line = row(margins=(8, 0, 8, 0))
+    line.addWidget(rule())
+    return line
 
 
 class _Avatar(QWidget):
@@ -215,8 +221,8 @@ class Rail(QFrame):
 
     def _add_group(self, places: list[Place], *, is_first: bool) -> None:
         if not is_first:
-            self._column.addSpacing(6)
-            self._column.addWidget(rule())
+            self._column.addSpacing(8)
+            self._column.addLayout(_separator())
             self._column.addSpacing(8)
         for place in places:
             entry = _Entry(place)
@@ -232,7 +238,7 @@ class Rail(QFrame):
         link.addWidget(self._link, 1)
         self._column.addLayout(link)
         self._column.addSpacing(8)
-        self._column.addWidget(rule())
+        self._column.addLayout(_separator())
         self._column.addSpacing(8)
         words = column()
         words.addWidget(self._name)
