@@ -11,6 +11,7 @@ import msgspec
 from app.domain.words import Role
 from app.logs import set_up_logs
 from app.settings import Settings, WrongSetting, read_settings
+from sync.server.bootstrap import house
 
 DEMO_ESTABLISHMENT = "saint-aurelien"
 DEMO_ANCHOR = "2026-11-24T10:26+01:00"
@@ -41,11 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace, settings: Settings) -> int:
     from sqlalchemy.exc import OperationalError
 
-    from sync.server.bootstrap import NotSetUp
-
     try:
         options.run(options, settings)
-    except (Failed, NotSetUp) as failed:
+    except (Failed, house.NotSetUp) as failed:
         return _say(str(failed), 1)
     except WrongSetting as wrong:
         return _say(str(wrong), 2)
@@ -148,35 +147,34 @@ def _moment(text: str) -> datetime:
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> None:
-    from sync.server import bootstrap
+    from app.clock import AnchoredClock, MachineClock
+    from sync.server.bootstrap import lines, serving
 
-    engine = bootstrap.open_store(settings)
-    establishment = bootstrap.only_establishment(engine)
-    premises = bootstrap.make_premises(engine, establishment, bootstrap.clock_of(options.anchor))
-    line = bootstrap.simulated_line(premises) if options.simulated_line else None
-    server = bootstrap.make_server(settings, premises, demo_line=line)
-    bootstrap.serve(server, bootstrap.listen(settings))
+    engine = house.open_store(settings)
+    establishment = house.only_establishment(engine)
+    clock = AnchoredClock(options.anchor) if options.anchor else MachineClock()
+    premises = serving.make_premises(engine, establishment, clock)
+    line = lines.simulated_line(premises) if options.simulated_line else None
+    server = serving.make_server(settings, premises, demo_line=line)
+    serving.serve(server, serving.listen(settings))
 
 
 def _migrate(options: argparse.Namespace, settings: Settings) -> None:
-    from sync.server import bootstrap
-
-    engine = bootstrap.open_store(settings)
+    engine = house.open_store(settings)
     if options.establishment:
         words = {"name": options.name, "short_name": options.short_name or options.name}
         with engine.begin() as connection:
-            bootstrap.set_house_words(connection, options.establishment, **words)
+            house.set_house_words(connection, options.establishment, **words)
     _print(options, {"migrated": True}, "The database is of this version.")
 
 
 def _demo_data(options: argparse.Namespace, settings: Settings) -> None:
     from app.demo.hospital import load
     from app.demo.house import DEMO_AGENTS
-    from sync.server import bootstrap
     from sync.server.auth.accounts import Account, put_account
 
-    engine = bootstrap.open_store(settings)
-    if bootstrap.establishments(engine):
+    engine = house.open_store(settings)
+    if house.establishments(engine):
         raise Failed("The database already holds an establishment; demo-data needs an empty one.")
     rows = load(engine, DEMO_ESTABLISHMENT, seed=options.seed, anchor=options.anchor, persons=options.persons)
     with engine.begin() as connection:
@@ -195,10 +193,9 @@ def _demo_data(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def _user_add(options: argparse.Namespace, settings: Settings) -> None:
-    from sync.server import bootstrap
     from sync.server.auth.accounts import Account, put_account
 
-    engine = bootstrap.open_store(settings)
+    engine = house.open_store(settings)
     account = Account(
         login=options.login,
         name=options.name,
@@ -207,7 +204,7 @@ def _user_add(options: argparse.Namespace, settings: Settings) -> None:
         extension=options.extension,
     )
     with engine.begin() as connection:
-        put_account(connection, bootstrap.only_establishment(engine), account, password=_read_password())
+        put_account(connection, house.only_establishment(engine), account, password=_read_password())
     _print(options, {"login": options.login}, f"{options.login} may sign in.")
 
 
@@ -221,24 +218,22 @@ def _read_password() -> str:
 
 
 def _user_list(options: argparse.Namespace, settings: Settings) -> None:
-    from sync.server import bootstrap
     from sync.server.auth.accounts import list_accounts
 
-    engine = bootstrap.open_store(settings)
+    engine = house.open_store(settings)
     with engine.connect() as connection:
-        rows = list_accounts(connection, bootstrap.only_establishment(engine))
+        rows = list_accounts(connection, house.only_establishment(engine))
     shown = ("login", "name", "role", "services", "extension", "state")
     listed = [{name: str(getattr(row, name)) for name in shown} for row in rows]
     _print(options, listed, "\n".join("\t".join(row.values()) for row in listed))
 
 
 def _user_disable(options: argparse.Namespace, settings: Settings) -> None:
-    from sync.server import bootstrap
     from sync.server.auth.accounts import disable_account
 
-    engine = bootstrap.open_store(settings)
+    engine = house.open_store(settings)
     with engine.begin() as connection:
-        if not disable_account(connection, bootstrap.only_establishment(engine), options.login):
+        if not disable_account(connection, house.only_establishment(engine), options.login):
             raise Failed(f"There is no account {options.login}.")
     _print(options, {"login": options.login}, f"{options.login} may no longer sign in.")
 
@@ -246,12 +241,12 @@ def _user_disable(options: argparse.Namespace, settings: Settings) -> None:
 def _token_add(options: argparse.Namespace, settings: Settings) -> None:
     from datetime import timedelta
 
-    from sync.server import bootstrap
+    from app.clock import MachineClock
     from sync.server.auth import accounts, tokens
 
-    engine = bootstrap.open_store(settings)
-    establishment = bootstrap.only_establishment(engine)
-    ends = bootstrap.clock_of(None).now() + timedelta(days=options.days)
+    engine = house.open_store(settings)
+    establishment = house.only_establishment(engine)
+    ends = MachineClock().now() + timedelta(days=options.days)
     with engine.begin() as connection:
         if accounts.find_account(connection, establishment, options.login) is None:
             raise Failed(f"There is no account {options.login}.")
@@ -260,21 +255,19 @@ def _token_add(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def _token_revoke(options: argparse.Namespace, settings: Settings) -> None:
-    from sync.server import bootstrap
     from sync.server.auth.tokens import revoke
 
-    engine = bootstrap.open_store(settings)
+    engine = house.open_store(settings)
     with engine.begin() as connection:
-        count = revoke(connection, bootstrap.only_establishment(engine), options.login)
+        count = revoke(connection, house.only_establishment(engine), options.login)
     _print(options, {"revoked": count}, f"{count} tokens taken back.")
 
 
 def _journal_verify(options: argparse.Namespace, settings: Settings) -> None:
     from app.store import journal
-    from sync.server import bootstrap
 
-    engine = bootstrap.open_store(settings)
-    establishment = bootstrap.only_establishment(engine)
+    engine = house.open_store(settings)
+    establishment = house.only_establishment(engine)
     with engine.connect() as connection:
         fault = journal.verify(connection, establishment)
         head = journal.head(connection, establishment)
@@ -286,10 +279,10 @@ def _journal_verify(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> None:
-    from sync.server import bootstrap
+    from sync.server.bootstrap import lines
 
-    establishment = bootstrap.only_establishment(bootstrap.open_store(settings))
-    bootstrap.read_connectors(settings)
+    establishment = house.only_establishment(house.open_store(settings))
+    lines.read_connectors(settings)
     _print(options, {"establishment": establishment, "ok": True}, f"{establishment}: the database answers.")
 
 

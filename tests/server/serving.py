@@ -193,7 +193,13 @@ def serving(
 
 def start(database_url: str, data_dir: Path, *arguments: str, **settings: str) -> subprocess.Popen[str]:
     """The server's program, with its settings."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("FILROUGE_")}
+    inherited = os.environ.items()
+    # Without compiled files each start would compile every library again.
+    environment = {
+        name: value
+        for name, value in inherited
+        if not name.startswith(("FILROUGE_", "PYTHONDONTWRITEBYTECODE"))
+    }
     ours = {
         "FILROUGE_DATABASE_URL": database_url,
         "FILROUGE_LISTEN": "127.0.0.1:0",

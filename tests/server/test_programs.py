@@ -4,6 +4,7 @@ import json
 import subprocess
 import time
 from collections.abc import Generator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 
 from app.store import tables
 from app.store.engine import open_database
+from sync.server.auth.tokens import ACCESS_LIFE
 from tests.server.serving import PASSWORD, Feed, Served, end, listening, serving, start
 from tests.support.scene import MARTINES_NUMBER, QUEUE, Scene
 
@@ -218,9 +220,8 @@ def test_a_session_that_expires_ends_its_feed(running: tuple[subprocess.Popen[st
     served = Served(url, scene)
     served.session("c.morvan")
     with scene.engine.begin() as connection:
-        from datetime import timedelta
-
-        soon = scene.clock.now() + timedelta(seconds=8)
+        now = datetime.fromisoformat(served.session("c.morvan")["expires_at"]) - ACCESS_LIFE
+        soon = now + timedelta(seconds=3)
         connection.execute(sa.update(tables.token).filter_by(use="access").values(expires_at=soon))
     with served.feed("c.morvan") as feed:
         assert feed.next("bye").data == {"reason": "session_expired"}

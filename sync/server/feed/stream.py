@@ -82,7 +82,8 @@ class FeedStream:
                 yield self._beat(position)
                 beats_at = loop.time() + BEAT_SECONDS
             if not entries and position >= self._tail.head:
-                await self._tail.wait(beats_at - loop.time())
+                left = (self._ends_at - self._clock.now()).total_seconds()
+                await self._tail.wait(min(beats_at - loop.time(), left))
 
     async def _after(self, position: int) -> list[FeedEntry]:
         held = self._tail.held_after(position)

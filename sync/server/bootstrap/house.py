@@ -1,0 +1,65 @@
+"""Opens the database and names what it holds: all that the administrator's commands need."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from app.ports import Mint
+from app.settings import Settings
+from app.store import tables
+from app.store.engine import open_database
+from app.store.migrations import migrate
+from app.store.reading import read_house_words
+
+
+class NotSetUp(Exception):  # noqa: N818 - it is a sentence for the person who starts the server
+    """The database can't be served yet; the message says what to do."""
+
+
+def open_store(settings: Settings) -> sa.Engine:
+    """The database of the settings, its tables brought to this version."""
+    url = sa.make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = open_database(settings.database_url)
+    migrate(engine)
+    return engine
+
+
+def establishments(engine: sa.Engine) -> list[str]:
+    """The establishments of this database."""
+    with engine.connect() as connection:
+        found = sa.select(tables.house_fact.c.establishment).distinct()
+        return list(connection.execute(found).scalars())
+
+
+def only_establishment(engine: sa.Engine) -> str:
+    """The establishment that this database holds."""
+    match establishments(engine):
+        case [establishment]:
+            return establishment
+        case []:
+            raise NotSetUp(
+                "The database holds no establishment: run `filrouge-server migrate --establishment ID "
+                "--name NAME`, or `filrouge-server demo-data`."
+            )
+        case _:
+            raise NotSetUp("The database holds several establishments; one process serves one.")
+
+
+def ensure_epoch(engine: sa.Engine, establishment: str, mint: Mint) -> str:
+    """The name of this journal's life, given when it begins."""
+    with engine.begin() as connection:
+        words = read_house_words(connection, establishment)
+        if "epoch" not in words:
+            set_house_words(connection, establishment, epoch=mint.new_id())
+            words = read_house_words(connection, establishment)
+    return words["epoch"]
+
+
+def set_house_words(connection: sa.Connection, establishment: str, **words: str) -> None:
+    """Set the establishment's own words: `name`, `short_name`, `epoch`."""
+    for name, value in words.items():
+        key = {"establishment": establishment, "name": name}
+        connection.execute(sa.delete(tables.house_fact).filter_by(**key))
+        connection.execute(sa.insert(tables.house_fact), key | {"value": value})

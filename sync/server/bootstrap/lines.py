@@ -1,0 +1,95 @@
+"""Reads which outside lines this installation has, and gives them to the server."""
+
+import tomllib
+from datetime import timedelta
+
+import keyring
+import msgspec
+import sqlalchemy as sa
+
+from app.domain.words import CallState, Channel
+from app.settings import Settings, WrongSetting
+from app.store import tables
+from sync.server.connectors.asterisk.call import Dialplan
+from sync.server.connectors.asterisk.line import AsteriskLine, AsteriskSettings
+from sync.server.connectors.simulated import SimulatedLine
+from sync.server.routes import Premises
+
+LONGEST_CALL = timedelta(hours=12)
+
+
+class AsteriskSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One exchange in `connectors.toml`; without `secret`, the system keyring holds it."""
+
+    line: str
+    host: str
+    username: str
+    port: int = 5038
+    secret: str = ""
+    trunk_contexts: frozenset[str] = frozenset({"from-trunk"})
+    queues: dict[str, str] = {}
+    direct: dict[str, str] = {}
+
+
+class Connectors(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The file `connectors.toml` of the data directory."""
+
+    asterisk: list[AsteriskSection] = []
+
+
+def read_connectors(settings: Settings) -> Connectors:
+    """The outside lines of this installation; none when there is no file."""
+    path = settings.data_dir / "connectors.toml"
+    if not path.exists():
+        return Connectors()
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=Connectors)
+    except (msgspec.MsgspecError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise WrongSetting(f"connectors.toml can't be read: {error}.") from error
+
+
+def asterisk_lines(settings: Settings, premises: Premises) -> list[AsteriskLine]:
+    """The exchanges to listen to."""
+    return [
+        AsteriskLine(
+            _asterisk_settings(section),
+            clock=premises.clock,
+            emit=premises.intake.emit,
+            still_open=_calls_without_end(premises),
+        )
+        for section in read_connectors(settings).asterisk
+    ]
+
+
+def _asterisk_settings(section: AsteriskSection) -> AsteriskSettings:
+    secret = section.secret or keyring.get_password("filrouge-server", f"asterisk:{section.line}") or ""
+    if not secret:
+        raise WrongSetting(f"connectors.toml: the line {section.line} has no secret, here or in the keyring.")
+    return AsteriskSettings(
+        line=section.line,
+        host=section.host,
+        port=section.port,
+        username=section.username,
+        secret=secret,
+        dialplan=Dialplan(
+            trunk_contexts=section.trunk_contexts, queues=section.queues, direct=section.direct
+        ),
+    )
+
+
+def _calls_without_end(premises: Premises) -> dict[str, bool]:
+    """The calls whose end an earlier process never heard, each with whether it was answered."""
+    call = tables.contact.c
+    found = sa.select(call.id, call.answered_at).where(
+        call.establishment == premises.establishment,
+        call.at >= premises.clock.now() - LONGEST_CALL,
+        call.channel == Channel.PHONE,
+        call.state.in_([CallState.QUEUED, CallState.RINGING, CallState.IN_CALL]),
+    )
+    with premises.engine.connect() as connection:
+        return {row.id: row.answered_at is not None for row in connection.execute(found)}
+
+
+def simulated_line(premises: Premises) -> SimulatedLine:
+    """The demonstration's telephone."""
+    return SimulatedLine("simulated", clock=premises.clock, emit=premises.intake.emit)

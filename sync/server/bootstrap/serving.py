@@ -1,0 +1,98 @@
+"""Makes one establishment ready, listens, and ends in time."""
+
+import json
+import signal
+import socket
+import sys
+from types import FrameType
+from typing import NoReturn
+
+import sqlalchemy as sa
+import uvicorn
+
+from app.clock import TimeOrderedMint
+from app.ports import Clock
+from app.settings import Settings
+from app.store import journal
+from sync.server.asgi import make_app
+from sync.server.auth.passwords import Tries
+from sync.server.bootstrap.house import ensure_epoch
+from sync.server.bootstrap.lines import asterisk_lines
+from sync.server.connectors.simulated import SimulatedLine
+from sync.server.feed.counts import Counts
+from sync.server.feed.intake import Intake
+from sync.server.feed.reader import read_feed_entries
+from sync.server.feed.tail import Tail
+from sync.server.routes import Premises
+
+GRACE_S = 1
+
+
+def make_premises(engine: sa.Engine, establishment: str, clock: Clock) -> Premises:
+    """One establishment, ready to be served."""
+    epoch = ensure_epoch(engine, establishment, TimeOrderedMint())
+    with engine.connect() as connection:
+        head = journal.head(connection, establishment).position
+    tail = Tail(lambda after: read_feed_entries(engine, establishment, after=after), head=head)
+    return Premises(
+        engine=engine,
+        establishment=establishment,
+        epoch=epoch,
+        clock=clock,
+        tail=tail,
+        intake=Intake(engine, establishment, tail, clock=clock),
+        tries=Tries(),
+        counts=Counts(),
+    )
+
+
+class Server(uvicorn.Server):
+    """Says where it listens, and ends the feeds before it waits for their connections."""
+
+    def __init__(self, config: uvicorn.Config, premises: Premises) -> None:
+        super().__init__(config)
+        self._premises = premises
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Print one JSON line once requests are taken."""
+        await super().startup(sockets)
+        for listening in sockets or []:
+            host, port = listening.getsockname()[:2]
+            print(json.dumps({"listening": f"{host}:{port}"}), flush=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let every feed say goodbye."""
+        self._premises.tail.stop()
+        await super().shutdown(sockets)
+
+
+def make_server(settings: Settings, premises: Premises, *, demo_line: SimulatedLine | None = None) -> Server:
+    """The web server, not yet listening, with the lines of the settings file."""
+    config = uvicorn.Config(
+        make_app(premises, lines=asterisk_lines(settings, premises), demo_line=demo_line),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ssl_certfile=settings.tls_cert,
+        ssl_keyfile=settings.tls_key,
+        timeout_graceful_shutdown=GRACE_S,
+        ws="none",
+    )
+    return Server(config, premises)
+
+
+def listen(settings: Settings) -> socket.socket:
+    """The socket of the settings' address; port 0 takes a free one."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+
+
+def serve(server: Server, listening: socket.socket) -> None:
+    """Serve until SIGTERM or Ctrl+C."""
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGINT, _leave)
+    server.run(sockets=[listening])
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(0)
