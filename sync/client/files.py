@@ -124,7 +124,8 @@ def check_whole(engine: sa.Engine) -> None:
     """Read every page. Raises a database error when one is damaged."""
     with engine.connect() as connection:
         found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
-    if found != "ok":
+        forged = connection.exec_driver_sql("PRAGMA cipher_integrity_check").first()
+    if found != "ok" or forged is not None:
         raise _cipher.DatabaseError(f"database disk image is malformed: {found}")
 
 

@@ -1,0 +1,215 @@
+"""The two encrypted files of a desk: closed without the key, healed when damaged, whole after a kill."""
+
+import os
+import random
+import signal
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from app.clock import TimeOrderedMint
+from app.domain.commands import NoteContact
+from app.domain.words import Channel
+from app.store import tables
+from sync.client.credentials import AskedEachTime, Throwaway
+from sync.client.desk import Desk
+from sync.client.desk_tables import outbox
+from sync.client.drafts import read_notices
+from sync.client.files import DAMAGE, SET_ASIDE, DeskFiles, check_whole, is_damage, open_encrypted
+from sync.client.outbox import Outbox
+from sync.client.replica import Replica
+from tests.sync.hospital import EST, OPENING, Hospital, Templates, TickingClock
+from tests.sync.schedules import DESKS
+
+KEY = bytes(range(32))
+KILLS = 50
+AMINA = DESKS[0]
+
+
+class OpenDesk:
+    """A desk on its real, encrypted files."""
+
+    def __init__(self, folder: Path, hospital: Hospital) -> None:
+        files = DeskFiles(folder / "desk", KEY, hospital.clock)
+        self.hospital = hospital
+        self.engine = files.open_desk()
+        self.outbox = Outbox(self.engine, hospital.clock)
+        replica_engine, self.path = files.open_replica(AMINA.login)
+        replica = Replica(replica_engine, EST, author=AMINA.login, outbox=self.outbox)
+        if not replica.cursor:
+            replica.fill(hospital.snapshot(AMINA))
+        self.desk = Desk(
+            self.outbox, replica, author=AMINA.login, clock=hospital.clock, mint=TimeOrderedMint()
+        )
+        self.replica_engine = replica_engine
+        self.desk.start()
+
+    def note(self) -> str:
+        contact = TimeOrderedMint().new_id()
+        note = NoteContact(
+            contact=contact, channel=Channel.DESK, service="cardiologie", text="Passage", happened_at=OPENING
+        )
+        return self.desk.submit(note)[0]
+
+    def exchange(self) -> None:
+        """Send, hear the answers, take the pages."""
+        for message in self.desk.take():
+            self.hospital.receive(message, desk=AMINA.login)
+        page = self.hospital.page(AMINA, self.desk.replica.cursor, 1000)
+        assert page is not None
+        self.desk.apply(page)
+
+    def kept(self) -> list[str]:
+        with self.engine.connect() as connection:
+            return list(connection.execute(sa.select(outbox.c.id)).scalars())
+
+    def close(self) -> None:
+        self.desk.replica.close()
+        self.engine.dispose()
+
+
+@pytest.fixture
+def hospital(tmp_path: Path) -> Generator[Hospital]:
+    house = Hospital(Templates(tmp_path), tmp_path, TickingClock())
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> DeskFiles:
+    return DeskFiles(tmp_path / "desk", KEY, TickingClock())
+
+
+def _files_in(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
+def _damage(path: Path, first: int) -> None:
+    """Zero a page in the middle, as a bad disk does."""
+    with path.open("r+b") as file:
+        file.seek(first)
+        file.write(bytes(2048))
+
+
+def test_nothing_can_be_read_without_the_key(tmp_path: Path, hospital: Hospital) -> None:
+    desk = OpenDesk(tmp_path, hospital)
+    desk.note()
+    path = desk.path
+    desk.close()
+    written = _files_in(tmp_path / "desk")
+    assert b"Passage" not in written
+    assert b"SQLite format" not in written
+    stranger = open_encrypted(path, bytes(32))
+    with pytest.raises(DAMAGE) as refused:
+        check_whole(stranger)
+    stranger.dispose()
+    assert is_damage(refused.value)
+
+
+def test_a_damaged_replica_is_seen_and_begins_again(tmp_path: Path, hospital: Hospital) -> None:
+    desk = OpenDesk(tmp_path, hospital)
+    desk.note()
+    desk.close()
+    _damage(desk.path, 0)
+    again = OpenDesk(tmp_path, hospital)
+    with again.replica_engine.connect() as connection:
+        kept = connection.execute(sa.select(tables.contact.c.body)).scalars().all()
+    again.close()
+    assert "Passage" in kept
+
+
+def test_a_page_damaged_further_in_is_found_by_the_check(tmp_path: Path, hospital: Hospital) -> None:
+    desk = OpenDesk(tmp_path, hospital)
+    desk.close()
+    _damage(desk.path, desk.path.stat().st_size // 8192 * 4096)
+    engine = open_encrypted(desk.path, KEY, is_read_only=True)
+    with pytest.raises(DAMAGE) as found:
+        check_whole(engine)
+    engine.dispose()
+    assert is_damage(found.value)
+
+
+def test_a_damaged_desk_file_is_set_aside_and_said(tmp_path: Path, files: DeskFiles) -> None:
+    files.open_desk().dispose()
+    _damage(tmp_path / "desk" / "desk.db", 0)
+    engine = files.open_desk()
+    assert read_notices(engine) == [SET_ASIDE]
+    engine.dispose()
+    assert [path.name for path in (tmp_path / "desk").glob("desk-damaged-*.db")]
+
+
+def test_a_replica_that_was_never_filled_is_not_taken_up_again(files: DeskFiles) -> None:
+    engine, first = files.new_replica("amina")
+    engine.dispose()
+    engine, second = files.open_replica("amina")
+    engine.dispose()
+    assert first.name == second.name
+
+
+def test_a_throwaway_key_lasts_as_long_as_the_process() -> None:
+    keys = Throwaway()
+    assert keys.key_of("chsa") == keys.key_of("chsa")
+    assert keys.key_of("chsa") != Throwaway().key_of("chsa")
+
+
+def test_a_passphrase_always_gives_the_same_key_and_another_one_another() -> None:
+    keys = [AskedEachTime(lambda word=word: word).key_of("chsa") for word in ("un", "un", "deux")]
+    assert keys[0] == keys[1] != keys[2]
+    assert len(keys[0]) == 32
+
+
+def _work_until_killed(tmp_path: Path, hospital: Hospital, acknowledged: int) -> None:
+    """In a process of its own: save, say so, and now and then exchange with the server."""
+    desk = OpenDesk(tmp_path, hospital)
+    for n in range(100_000):
+        os.write(acknowledged, desk.note().encode() + b"\n")
+        if n % 3 == 2:
+            desk.exchange()
+
+
+def _killed_at(seconds: float, tmp_path: Path, hospital: Hospital) -> set[str]:
+    """What a process acknowledged before it was killed, that long after its first save."""
+    hospital.engine.dispose()
+    heard, said = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            _work_until_killed(tmp_path, hospital, said)
+        finally:
+            os._exit(1)
+    os.close(said)
+    first = os.read(heard, 37)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    assert os.WTERMSIG(status) == signal.SIGKILL
+    with os.fdopen(heard, "rb") as rest:
+        return {line.decode() for line in (first + rest.read()).splitlines()}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+def test_a_console_killed_while_saving_loses_and_doubles_nothing(tmp_path: Path, hospital: Hospital) -> None:
+    chance = random.Random(50)
+    acknowledged: set[str] = set()
+    for _ in range(KILLS):
+        acknowledged |= _killed_at(chance.random() * 0.05, tmp_path, hospital)
+        desk = OpenDesk(tmp_path, hospital)
+        kept = desk.kept()
+        assert acknowledged <= set(kept), "a save was lost"
+        assert len(kept) == len(set(kept)), "a save was doubled"
+        desk.close()
+    desk = OpenDesk(tmp_path, hospital)
+    while desk.outbox.size():
+        desk.exchange()
+    entries = [entry.command_id for entry in hospital.entries()]
+    with desk.replica_engine.connect() as connection:
+        shown = len(connection.execute(sa.select(tables.contact).filter_by(body="Passage")).all())
+    desk.close()
+    assert len(acknowledged) > KILLS
+    assert sorted(entries) == sorted(set(entries)), "a save ran twice"
+    assert acknowledged <= set(entries)
+    assert shown == len(entries)
