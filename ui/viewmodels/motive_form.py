@@ -61,6 +61,8 @@ class MotiveForm(QObject):
 
     def set_caller_kind(self, kind: CallerKind) -> None:
         """Who speaks, as chosen in the identity band."""
+        if kind is self.state.caller_kind:
+            return
         self._set(msgspec.structs.replace(self.state, caller_kind=kind))
 
     def press_digit(self, digit: int) -> None:

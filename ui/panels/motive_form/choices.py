@@ -107,7 +107,7 @@ class MotiveBox(QFrame):
         lines.addLayout(self._grid)
         self.setLayout(lines)
 
-    def show_state(self, state: MotiveFormState) -> None:
+    def present(self, state: MotiveFormState) -> None:
         """Show what can be chosen now."""
         self._family = state.family
         self._head.setVisible(bool(state.family))

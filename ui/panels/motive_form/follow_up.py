@@ -65,7 +65,7 @@ class FollowUp(Section):
         self._picker.editingFinished.connect(self._take_other)
         self._change.clicked.connect(self._open_owners)
 
-    def show_state(self, state: MotiveFormState, *, is_compact: bool) -> None:
+    def present(self, state: MotiveFormState, *, is_compact: bool) -> None:
         """Show the times offered, the chosen one, and who keeps it."""
         self.setVisible(state.entry.outcome is Outcome.FOLLOW_UP)
         self._times = state.due_choices

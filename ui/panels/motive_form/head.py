@@ -42,7 +42,7 @@ class FormHead(QWidget):
         lines.addWidget(rule())
         self.setLayout(lines)
 
-    def show_state(self, state: MotiveFormState) -> None:
+    def present(self, state: MotiveFormState) -> None:
         """Show what the contact is, and whether its draft is safe."""
         self.kept.setVisible(state.is_kept)
         if state.subject is not None:
@@ -71,7 +71,7 @@ class Frequent(Section):
         self._line = row(spacing=6)
         self.body.addLayout(self._line)
 
-    def show_state(self, state: MotiveFormState) -> None:
+    def present(self, state: MotiveFormState) -> None:
         """Offer them, as long as nothing is typed."""
         is_untouched = not (state.family or state.entry.words or state.motive)
         self.setVisible(bool(state.frequent) and is_untouched)

@@ -60,7 +60,7 @@ class MotiveFormPanel(QWidget):
         self._lay_out()
         self._listen()
         self._bind_keys()
-        self.show_state(form.state)
+        self.present(form.state)
 
     def focus_motive(self) -> None:
         """Put the keyboard on the motive (F4)."""
@@ -71,15 +71,15 @@ class MotiveFormPanel(QWidget):
         self._form.choose_outcome(Outcome.FOLLOW_UP)
         self.follow_up.focus_due()
 
-    def show_state(self, state: MotiveFormState) -> None:
+    def present(self, state: MotiveFormState) -> None:
         """Show the form as it stands."""
-        self.head.show_state(state)
+        self.head.present(state)
         self._show_cases(state)
         self._show_motive(state)
         self._show_choices(state)
-        self.frequent.show_state(state)
+        self.frequent.present(state)
         self.status.choose(state.entry.outcome)
-        self.follow_up.show_state(state, is_compact=self._is_compact)
+        self.follow_up.present(state, is_compact=self._is_compact)
         self.note.show_text(state.entry.note)
         self.note_section.hint.setText(say("obligatoire") if state.is_note_required else say("facultatif"))
         self.note_refused.say(state.note_refusal)
@@ -91,7 +91,7 @@ class MotiveFormPanel(QWidget):
         is_compact = self.width() < COMPACT_BELOW
         if is_compact != self._is_compact:
             self._is_compact = is_compact
-            self.show_state(self._form.state)
+            self.present(self._form.state)
 
     def _make_parts(self) -> None:
         self.head = FormHead()
@@ -166,7 +166,7 @@ class MotiveFormPanel(QWidget):
 
     def _listen(self) -> None:
         form = self._form
-        form.state_changed.connect(lambda: self.show_state(form.state))
+        form.state_changed.connect(lambda: self.present(form.state))
         self.motive.digit_pressed.connect(form.press_digit)
         self.motive.went_back.connect(form.go_back)
         self.motive.words_typed.connect(form.type_words)
@@ -248,7 +248,7 @@ class MotiveFormPanel(QWidget):
         self.families.setVisible(not has_list and not state.entry.words)
         self.box.setVisible(has_list and not is_settled)
         if has_list:
-            self.box.show_state(state)
+            self.box.present(state)
 
     def _space(self, state: MotiveFormState) -> None:
         is_bare = not state.family
