@@ -101,7 +101,7 @@ class DeskConsole:
 
 def run_console() -> int:
     """Open the console of this desk: sign in, then work until the window is closed."""
-    app = _application()
+    app = make_application()
     try:
         settings = read_settings()
     except WrongSetting as wrong:
@@ -145,7 +145,7 @@ def run_demonstration(*, anchor: datetime, seed: int, port: int, database: str, 
 
     0 when every step happened, 1 otherwise.
     """
-    app = _application()
+    app = make_application()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="filrouge-")))
         hospital = Hospital(folder, anchor=anchor, seed=seed, port=port, database=database)
@@ -157,6 +157,13 @@ def run_demonstration(*, anchor: datetime, seed: int, port: int, database: str, 
         if QGuiApplication.platformName() == "offscreen":
             return _play(app, stack, hospital, folder, clock=clock, out=out)
         return _show(app, stack, hospital, folder, clock=clock)
+
+
+def demonstration_desk(
+    stack: ExitStack, hospital: Hospital, folder: Path, *, anchor: datetime
+) -> DeskConsole:
+    """The receptionist's console of a demonstration, signed in; closed with the stack."""
+    return _seat(stack, DEMO_LOGIN, hospital.address, folder / "desk", clock=AnchoredClock(anchor))
 
 
 def _play(
@@ -224,7 +231,8 @@ def _person(session: Session) -> Person:
     )
 
 
-def _application() -> QApplication:
+def make_application() -> QApplication:
+    """The application, dressed."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Filrouge")
     theme.apply(app)

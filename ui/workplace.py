@@ -59,7 +59,7 @@ class Workplace(QObject):
         self.top_bar = TopBar()
         self.strip = CallStrip(now=clock.now)
         self.panel = MotiveFormPanel(self.form)
-        self.screen = CallScreen(side_panel=self.panel)
+        self.screen = CallScreen(side_panel=self.panel, now=clock.now)
         self.rail = Rail(places(), product=say("Console d’accueil"))
         self.window = MainWindow(title=say("Console d’accueil"), rail=self.rail, top_bar=self.top_bar)
         self.toast = Toast(self.window, undo=say("Annuler"))

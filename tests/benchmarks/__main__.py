@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.benchmarks import p6_timeline, p10_commands
+from tests.benchmarks import p1_pop, p6_timeline, p10_commands, p16_start
 from tests.benchmarks.paired import Figure
 
 
@@ -39,7 +39,12 @@ def _arguments() -> argparse.Namespace:
 
 def _measure(sizes: list[int]) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="filrouge-bench-") as folder:
-        return [*p10_commands.figures(Path(folder)), *p6_timeline.figures(sizes)]
+        return [
+            *p16_start.figures(),
+            *p10_commands.figures(Path(folder)),
+            *p6_timeline.figures(sizes),
+            *p1_pop.figures(sizes),
+        ]
 
 
 def _told(row: Figure) -> str:

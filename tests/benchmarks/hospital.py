@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from platformdirs import user_cache_path
 
 import app.demo
-from app.demo import load
+from app.demo.hospital import load
 from app.store.engine import create_server_tables, open_database
 
 ANCHOR = datetime(2026, 11, 24, 10, 26, tzinfo=ZoneInfo("Europe/Paris"))

@@ -1,5 +1,6 @@
 """The call page: who it may be, what was said and promised, and the qualification beside it."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtGui import QResizeEvent
@@ -25,7 +26,7 @@ WIDE_FROM = 1240
 class CallScreen(QWidget):
     """Three faces in one place: an open card, the candidates of a number, or the search."""
 
-    def __init__(self, *, side_panel: QWidget) -> None:
+    def __init__(self, *, side_panel: QWidget, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.setObjectName("page")
         self.band = IdentityBand()
@@ -34,7 +35,7 @@ class CallScreen(QWidget):
         self.glance = Glance()
         self.timeline = TimelinePanel()
         self.candidates = Candidates()
-        self.search = CallerSearch()
+        self.search = CallerSearch(now=now)
         self.verify = VerifyCard(self)
         self._faces = QStackedWidget()
         self._lines = column(spacing=12, margins=(20, 14, 20, 20))

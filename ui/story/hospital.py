@@ -25,11 +25,20 @@ class NotStarted(Exception):  # noqa: N818 - it is a sentence for the person who
 class Hospital:
     """Makes the data, serves them with a simulated telephone, and ends what it started."""
 
-    def __init__(self, folder: Path, *, anchor: datetime, seed: int, port: int, database: str = "") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        anchor: datetime,
+        seed: int,
+        port: int = 0,
+        database: str = "",
+        persons: int = 2_000,
+    ) -> None:
         self.database = database or f"sqlite:///{folder / 'hospital.db'}"
         self.port = port or _free_port()
         self._anchor = anchor.isoformat()
-        self._seed = seed
+        self._filling = ("--seed", str(seed), "--anchor", self._anchor, "--persons", str(persons))
         self._environment = os.environ | {
             "FILROUGE_DATABASE_URL": self.database,
             "FILROUGE_DATA_DIR": str(folder),
@@ -42,7 +51,7 @@ class Hospital:
 
     def __enter__(self) -> Self:
         """Fill the database and serve it; raises `NotStarted`."""
-        self._run("demo-data", "--seed", str(self._seed), "--anchor", self._anchor)
+        self._run("demo-data", *self._filling)
         self._process = subprocess.Popen(
             self._command("serve", "--anchor", self._anchor, "--simulated-line"),
             env=self._environment,

@@ -1,0 +1,208 @@
+"""P1: from the telephone's word to the last pixel of the call page, in another process."""
+
+import http.client
+import json
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+import sqlalchemy as sa
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QSocketNotifier, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.store import tables
+from app.store.engine import open_database
+from tests.benchmarks.hospital import ANCHOR, SEED
+from tests.benchmarks.paired import Figure, Goal, measure
+from ui.bootstrap import DeskConsole, demonstration_desk, make_application
+from ui.story.first_call import EXTENSION, QUEUE
+from ui.story.hospital import Hospital
+
+POPS = 12
+WAIT_MS = 20_000
+LINE_HEIGHT = 17
+
+
+def figures(sizes: list[int]) -> list[Figure]:
+    """Median milliseconds of a pop, at each size of hospital."""
+    app = make_application()
+    return [_figure(app, persons) for persons in sizes]
+
+
+def _figure(_app: QApplication, persons: int) -> Figure:
+    goal = Goal(
+        id="P1",
+        what="the telephone's word to the painted call page",
+        unit="ms",
+        goal=1.5,
+        aim=1.3,
+        size=f"{persons} persons, sqlite, simulated line",
+    )
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="filrouge-bench-")))
+        hospital = stack.enter_context(Hospital(folder, anchor=ANCHOR, seed=SEED, persons=persons))
+        desk = demonstration_desk(stack, hospital, folder, anchor=ANCHOR)
+        product = _Product(hospital, desk)
+        bare = stack.enter_context(_Bare())
+        return measure(goal, bare.median, product.median)
+
+
+class _Product:
+    """A real server, a real console, one call after the other from numbers of one person."""
+
+    def __init__(self, hospital: Hospital, desk: DeskConsole) -> None:
+        if desk.place is None:
+            raise ValueError("nobody is signed in")
+        self._place = desk.place
+        self._line = http.client.HTTPConnection("127.0.0.1", hospital.port)
+        self._numbers = iter(_numbers_of_one(hospital.database))
+        _wait(lambda: self._place.rail.link_words.startswith("À jour"), WAIT_MS)
+
+    def median(self) -> float:
+        """Milliseconds, median of some pops."""
+        return statistics.median(self._pop(next(self._numbers)) for _ in range(POPS))
+
+    def _pop(self, number: str) -> float:
+        before = self._place.call.contact
+        watch = _Painted(self._place.window, lambda: self._place.call.contact != before)
+        asked_at = time.perf_counter()
+        contact = self._act(act="ring", number=number, queue=QUEUE, extension=EXTENSION)
+        _wait(lambda: watch.at is not None, WAIT_MS)
+        watch.leave()
+        self._act(act="let_go", contact=contact)
+        _wait(lambda: not self._place.call.state.is_live, WAIT_MS)
+        return ((watch.at or asked_at) - asked_at) * 1000
+
+    def _act(self, **act: str) -> str:
+        headers = {"Content-Type": "application/json"}
+        self._line.request("POST", "/demo/line", json.dumps(act), headers)
+        contact: str = json.loads(self._line.getresponse().read())["contact"]
+        return contact
+
+
+class _Painted(QObject):
+    """When the window's first update after something was shown is done."""
+
+    def __init__(self, window: QWidget, is_shown: Callable[[], bool]) -> None:
+        super().__init__()
+        self.at: float | None = None
+        self._window, self._is_shown = window, is_shown
+        window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """An update asked once the call is in hand paints it."""
+        if event.type() == QEvent.Type.UpdateRequest and self.at is None and self._is_shown():
+            QTimer.singleShot(0, self._stamp)
+        return False
+
+    def leave(self) -> None:
+        """Watch no more."""
+        self._window.removeEventFilter(self)
+
+    def _stamp(self) -> None:
+        self.at = self.at or time.perf_counter()
+
+
+class _Page(QWidget):
+    """Fifty rows of three words, painted in the plainest way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[list[object]] = []
+        self.painted_at: float | None = None
+        self.resize(1440, 900)
+        self.show()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        for number in range(50):
+            row = self.rows[number % len(self.rows)] if self.rows else []
+            for place, word in enumerate(row):
+                painter.drawText(20 + 300 * place, 20 + LINE_HEIGHT * number, str(word))
+        QTimer.singleShot(0, self._stamp)
+
+    def _stamp(self) -> None:
+        self.painted_at = time.perf_counter()
+
+
+class _Bare:
+    """The bare limit: `p1_bare` in its own process, and a page that paints what it pushes."""
+
+    def __enter__(self) -> "_Bare":
+        door = socket.create_server(("127.0.0.1", 0))
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.benchmarks.p1_bare", str(door.getsockname()[1])],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._pushed, _ = door.accept()
+        door.close()
+        port = int(self._process.stdout.readline()) if self._process.stdout else 0
+        self._line = socket.create_connection(("127.0.0.1", port))
+        self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._page = _Page()
+        self._notifier = QSocketNotifier(self._pushed.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._read)
+        self._number = 0
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._notifier.setEnabled(False)
+        self._line.close()
+        self._pushed.close()
+        self._page.close()
+        self._process.wait(10)
+        if self._process.stdout:
+            self._process.stdout.close()
+
+    def median(self) -> float:
+        """Milliseconds, median of some pops."""
+        return statistics.median(self._pop() for _ in range(POPS))
+
+    def _pop(self) -> float:
+        self._number += 37
+        self._page.painted_at = None
+        asked_at = time.perf_counter()
+        self._line.sendall(f"{self._number % 10_000}\n".encode())
+        _wait(lambda: self._page.painted_at is not None, WAIT_MS)
+        return ((self._page.painted_at or asked_at) - asked_at) * 1000
+
+    def _read(self) -> None:
+        self._page.rows = json.loads(self._pushed.recv(65536))
+        self._page.update()
+
+
+def _numbers_of_one(database: str) -> list[str]:
+    engine = open_database(database)
+    numbers, scope = tables.person_number, tables.person_scope
+    alone = (
+        sa.select(numbers.c.number)
+        .join(scope, sa.and_(scope.c.person == numbers.c.person, scope.c.service == "orthopedie"))
+        .where(numbers.c.until == "")
+        .group_by(numbers.c.number)
+        .having(sa.func.count() == 1)
+        .limit(200)
+    )
+    with engine.connect() as connection:
+        found = list(connection.execute(alone).scalars())
+    engine.dispose()
+    return found
+
+
+def _wait(holds: Callable[[], bool], within_ms: int) -> None:
+    loop = QEventLoop()
+    look = QTimer(interval=0)
+    look.timeout.connect(lambda: loop.quit() if holds() else None)
+    look.start()
+    QTimer.singleShot(within_ms, loop.quit)
+    loop.exec()
+    look.stop()
+    if not holds():
+        raise TimeoutError("the benchmark waited in vain")
