@@ -1,5 +1,6 @@
 """A whole person as rows, to be laid in a replica when that person enters its scope."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -7,6 +8,7 @@ import msgspec
 import sqlalchemy as sa
 
 from app.store import tables
+from app.store.prepared import Prepared
 from app.store.rows import Rows
 
 CONTACTS_HELD = 50
@@ -24,12 +26,11 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_bundle(connection: sa.Connection, establishment: str, person: str, *, as_of: int) -> Bundle:
     """What a desk holds of a person: all but the contacts older than the last fifty."""
+    bound = {"establishment": establishment, "person": person}
     rows = {
-        table.name: _read(connection, _of_person(table, establishment, person))
+        table.name: _read(connection, _LAST_CONTACTS if table is tables.contact else _of_person(table), bound)
         for table in tables.OF_PERSON
-        if table is not tables.contact
     }
-    rows["contact"] = _read(connection, _last_contacts(establishment, person))
     held = {row["id"] for row in rows["contact"]}
     rows["timeline"] = [row for row in rows["timeline"] if row["contact"] in held]
     return Bundle(person=person, as_of=as_of, rows=rows)
@@ -37,11 +38,10 @@ def read_bundle(connection: sa.Connection, establishment: str, person: str, *, a
 
 def read_call(connection: sa.Connection, establishment: str, contact: str, *, as_of: int) -> Bundle | None:
     """A contact that concerns nobody yet, as the bundle of nobody; None once it has a person."""
+    bound = {"establishment": establishment, "contact": contact}
     rows = {
-        table.name: _read(
-            connection, sa.select(table).filter_by(establishment=establishment, **{key: contact})
-        )
-        for table, key in ((tables.contact, "id"), (tables.commitment, "contact"))
+        "contact": _read(connection, _CALL, bound),
+        "commitment": _read(connection, _PROMISES_OF_CALL, bound),
     }
     is_alone = any("person" not in row for row in rows["contact"])
     return Bundle(person="", as_of=as_of, rows=rows) if is_alone else None
@@ -65,43 +65,68 @@ def clear_person(
     connection: sa.Connection, establishment: str, person: str, *, as_of: int | None = None
 ) -> None:
     """Remove what is held of a person, or only what is not newer than `as_of`."""
-    for table, column in tables.OF_PERSON.items():
-        statement = sa.delete(table).where(table.c.establishment == establishment, table.c[column] == person)
-        if as_of is not None:
-            statement = statement.where(table.c.position <= as_of)
-        connection.execute(statement)
+    bound = {"establishment": establishment, "person": person}
+    for table in tables.OF_PERSON:
+        if as_of is None:
+            _clear(table).run(connection, bound)
+        else:
+            _clear_older(table).run(connection, bound | {"as_of": as_of})
 
 
 def raw_rows(connection: sa.Connection, statement: sa.Select[Any]) -> list[Row]:
     """Rows as they are stored (times in microseconds), without what the replica implies."""
-    return _read(connection, statement)
+    return [_plain(row._asdict()) for row in connection.execute(statement)]
 
 
-def _of_person(table: sa.Table, establishment: str, person: str) -> sa.Select[Any]:
-    return sa.select(table).where(
-        table.c.establishment == establishment,
-        table.c[tables.OF_PERSON[table]] == person,
+def _read(connection: sa.Connection, statement: Prepared, bound: Row) -> list[Row]:
+    return [_plain(vars(row)) for row in statement.rows(connection, bound)]
+
+
+def _is_of_person(table: sa.Table) -> sa.ColumnElement[bool]:
+    person = table.c[tables.OF_PERSON[table]] == sa.bindparam("person")
+    return sa.and_(table.c.establishment == sa.bindparam("establishment"), person)
+
+
+@cache
+def _of_person(table: sa.Table) -> Prepared:
+    return Prepared(sa.select(table).where(_is_of_person(table)))
+
+
+@cache
+def _clear(table: sa.Table) -> Prepared:
+    return Prepared(sa.delete(table).where(_is_of_person(table)))
+
+
+@cache
+def _clear_older(table: sa.Table) -> Prepared:
+    return Prepared(sa.delete(table).where(_is_of_person(table), table.c.position <= sa.bindparam("as_of")))
+
+
+_LAST_CONTACTS = Prepared(
+    sa.select(tables.contact).where(
+        tables.contact.c.establishment == sa.bindparam("establishment"),
+        tables.contact.c.id.in_(
+            sa.select(tables.timeline.c.contact)
+            .where(_is_of_person(tables.timeline))
+            .order_by(tables.timeline.c.at.desc())
+            .limit(CONTACTS_HELD)
+        ),
     )
+)
 
-
-def _last_contacts(establishment: str, person: str) -> sa.Select[Any]:
-    line = tables.timeline
-    last = (
-        sa.select(line.c.contact)
-        .where(line.c.establishment == establishment, line.c.person == person)
-        .order_by(line.c.at.desc())
-        .limit(CONTACTS_HELD)
+_CALL = Prepared(
+    sa.select(tables.contact).filter_by(
+        establishment=sa.bindparam("establishment"), id=sa.bindparam("contact")
     )
-    return sa.select(tables.contact).where(
-        tables.contact.c.establishment == establishment, tables.contact.c.id.in_(last)
+)
+_PROMISES_OF_CALL = Prepared(
+    sa.select(tables.commitment).filter_by(
+        establishment=sa.bindparam("establishment"), contact=sa.bindparam("contact")
     )
+)
 
 
-def _read(connection: sa.Connection, statement: sa.Select[Any]) -> list[Row]:
-    return [_plain(row) for row in connection.execute(statement).mappings()]
-
-
-def _plain(row: sa.RowMapping) -> Row:
+def _plain(row: Mapping[str, Any]) -> Row:
     return {
         name: _stored(value)
         for name, value in row.items()

@@ -86,10 +86,12 @@ def _unplaced(entry: EntryMessage) -> EntryMessage:
 BROKEN: dict[str, Ways] = {
     "the outbox row leaves when the POST answers": Ways(is_settled_by_answer=True),
     "nothing is taken back before a page": Ways(replica=_NeverTakesBack),
-    "superseded ids are forgotten": Ways(hospital=_ForgetsSuperseded),
+    "superseded ids are forgotten": Ways(hospital=_ForgetsSuperseded, favours=("log", "send")),
     "a command sent again runs again": Ways(hospital=_RunsTwice),
     "older knowledge overwrites newer": Ways(replica=_ForgetsPositions),
     "persons enter without a bundle": Ways(hospital=_SendsNoBundles),
     "persons leave without a goodbye": Ways(hospital=_SaysNoGoodbye),
-    "a restored server is not sent what it lost": Ways(outbox=_KeepsNothing),
+    "a restored server is not sent what it lost": Ways(
+        outbox=_KeepsNothing, favours=("back_up", "restore", "send", "pull")
+    ),
 }

@@ -59,6 +59,9 @@ class Schedule:
         self._mint = SeededMint(self.chance)
         self.hospital = ways.hospital(templates, folder, TickingClock())
         self.seats = [Seat(desk, self.hospital, self._mint, ways) for desk in DESKS]
+        self._weights = [
+            weight * (6 if act.__name__ in ways.favours else 1) for act, weight in _CHANCES.items()
+        ]
         self.faults: list[str] = []
         self._calls: list[str] = []
         self._logs: list[tuple[Seat, str, str]] = []
@@ -80,7 +83,7 @@ class Schedule:
         self.hospital.close()
 
     def _step(self) -> Seat:
-        act = self.chance.choices(_ACTS, weights=_WEIGHTS)[0]
+        act = self.chance.choices(_ACTS, weights=self._weights)[0]
         seat = self.chance.choice(self.seats)
         try:
             act(self, seat)
@@ -369,4 +372,3 @@ _CHANCES: dict[Act, int] = {
     Schedule.restore: 2,
 }
 _ACTS = list(_CHANCES)
-_WEIGHTS = list(_CHANCES.values())

@@ -49,6 +49,8 @@ class Ways(msgspec.Struct, frozen=True):
     replica: type[Replica] = Replica
     hospital: type[Hospital] = Hospital
     is_settled_by_answer: bool = False
+    favours: tuple[str, ...] = ()
+    """Acts that happen six times as often, for a fault that is seldom met."""
 
 
 class Seat:
