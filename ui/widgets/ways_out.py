@@ -32,6 +32,7 @@ class WaysOut(QWidget):
     def __init__(self, question: str, ways: tuple[Way, ...]) -> None:
         super().__init__()
         self.buttons: dict[str, Button] = {}
+        self.words: list[Text] = []
         lines = column(spacing=16, margins=(0, 4, 0, 0))
         lines.addWidget(Text(question, weight=600))
         across = row(spacing=16)
@@ -40,18 +41,25 @@ class WaysOut(QWidget):
         lines.addLayout(across)
         self.setLayout(lines)
 
+    def show_words(self, *, is_roomy: bool) -> None:
+        """Say what each way is for, or keep only titles and buttons when room is short."""
+        for words in self.words:
+            words.setVisible(is_roomy)
+
     def _card(self, way: Way) -> Card:
         card = Card()
         card.body.setContentsMargins(16, 16, 16, 16)
         card.body.setSpacing(8)
         head = row(spacing=8)
         head.addWidget(Icon(way.icon, 18, "text.secondary"))
-        head.addWidget(Text(way.title, weight=600), 1)
+        title = Text(way.title, weight=600)
+        title.setWordWrap(True)
+        head.addWidget(title, 1)
         card.body.addLayout(head)
-        card.body.addWidget(_lines(way.words))
+        self.words.append(_lines(way.words))
+        card.body.addWidget(self.words[-1])
         card.body.addStretch(1)
         card.body.addWidget(self._button(way))
-        card.setMinimumWidth(180)
         return card
 
     def _button(self, way: Way) -> Button:

@@ -1,0 +1,387 @@
+"""Who is calling from a hidden or unknown number: what is said is typed, what is found compared."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.motives import plain
+from app.queries.person_search import FoundPerson, FoundPersons, PersonQuestion
+from ui import wording
+from ui.theme import Role, theme
+from ui.translate import say
+from ui.viewmodels.caller_search import Typed, birth_date_of, is_date_wrong, question_of
+from ui.widgets.button import Button
+from ui.widgets.card import Card, column, row
+from ui.widgets.found_rows import ROW_HEIGHT, FoundRow, head
+from ui.widgets.icon import Icon
+from ui.widgets.key_cap import KeyCap
+from ui.widgets.labelled_field import LabelledField
+from ui.widgets.late_keys import LateKeys
+from ui.widgets.text import Elided, Text
+from ui.widgets.ways_out import Way, WaysOut
+
+PAUSE_MS = 80
+BESIDE_WARNING = 58
+WIDE_FROM = 800
+LOW_WIDE, LOW_NARROW = 680, 780
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class CallerSearch(QWidget):
+    """Fields, results and ways out; nothing is chosen until the arrows or a click choose it."""
+
+    question_changed = Signal(object)
+    person_chosen = Signal(str)
+    provisional_asked = Signal()
+    continue_asked = Signal()
+    link_asked = Signal()
+
+    def __init__(self, *, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._now = now
+        self._asked: PersonQuestion | None = None
+        self._is_date_left = False
+        self.born = LabelledField(
+            say("Date de naissance"), width=136, hint=say("jjmmaaaa suffit"), name=say("Date de naissance")
+        )
+        self.name = LabelledField(
+            say("Nom de naissance"), width=146, hint=say("3 lettres suffisent"), name=say("Nom de naissance")
+        )
+        self.first = LabelledField(
+            say("1<sup>er</sup> prénom de naissance"), width=176, name=say("Premier prénom de naissance")
+        )
+        self.number = LabelledField(say("ou téléphone, IPP"), width=150, name=say("Téléphone ou IPP"))
+        self.erase = Button(say("Effacer"), icon="x", kind="ghost")
+        self.results = FoundCard()
+        self.ways = _ways()
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._connect()
+        self._lay_out()
+
+    def present(self, found: FoundPersons, now: datetime) -> None:
+        """Show the answer to the question asked last; nothing when it was taken back since."""
+        if self._asked is not None:
+            self.results.show_found(found, now)
+
+    def clear(self) -> None:
+        """Empty every field; what was found goes with them."""
+        for field in self._fields():
+            field.field.clear()
+        self._is_date_left = False
+        self._read()
+        self._pause.stop()
+        self._ask()
+
+    def focus_search(self) -> None:
+        """Put the keyboard in the first field, its text ready to be replaced."""
+        self.born.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.born.field.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The ways out stay in view: on a small window their words give room."""
+        super().resizeEvent(event)
+        least = LOW_WIDE if self.width() >= WIDE_FROM else LOW_NARROW
+        self.ways.show_words(is_roomy=self.height() >= least)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From any field, the arrows choose a row and Enter attaches the chosen one."""
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is not None:
+            self.results.choose_next(step)
+            return True
+        if event.key() not in _ENTERS:
+            return False
+        if not event.isAutoRepeat():
+            self.results.attach()
+        return True
+
+    def _connect(self) -> None:
+        for field in self._fields():
+            field.edited.connect(self._on_edited)
+            field.field.installEventFilter(self)
+        self.born.edited.connect(self._on_date_edited)
+        self.born.field.editingFinished.connect(self._on_date_left)
+        self.erase.clicked.connect(self.clear)
+        self.erase.clicked.connect(self.focus_search)
+        self._pause.timeout.connect(self._ask)
+        self.results.attached.connect(self.person_chosen)
+        self.ways.chosen.connect(self._leave)
+
+    def _lay_out(self) -> None:
+        lines = column(spacing=16, margins=(20, 16, 20, 16))
+        lines.addWidget(self._search_card())
+        lines.addWidget(self.results, 1000)
+        lines.addWidget(self.ways)
+        lines.addStretch(1)
+        self.setLayout(lines)
+
+    def _search_card(self) -> Card:
+        card = Card(say("Rechercher le patient"))
+        card.body.setContentsMargins(0, 0, 0, 0)
+        card.header.addWidget(KeyCap("F2"))
+        prompt = Elided(
+            say("« Quels sont vos nom de naissance, prénom et date de naissance ? »"), Role.SMALL, "secondary"
+        )
+        prompt.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        card.header.addWidget(prompt, 1)
+        line = row(spacing=12, margins=(16, 14, 16, 10))
+        for field in self._fields():
+            line.addWidget(field, 1000)
+        beside = column(margins=(0, 22, 0, 0))
+        beside.addWidget(self.erase)
+        beside.addStretch(1)
+        line.addLayout(beside)
+        line.addStretch(1)
+        card.body.addLayout(line)
+        return card
+
+    def _fields(self) -> tuple[LabelledField, ...]:
+        return self.born, self.name, self.first, self.number
+
+    def _typed(self) -> Typed:
+        return Typed(
+            birth_date_raw=self.born.text(),
+            birth_name_raw=self.name.text(),
+            first_given_name_raw=self.first.text(),
+            number_raw=self.number.text(),
+            is_date_left=self._is_date_left,
+        )
+
+    def _on_date_edited(self, _text: str) -> None:
+        self._is_date_left = False
+        self._on_edited("")
+
+    def _on_date_left(self) -> None:
+        self._is_date_left = True
+        born = birth_date_of(self._typed(), self._now().date())
+        if born:
+            self.born.field.setText(wording.birth(born))
+        self._on_edited("")
+
+    def _on_edited(self, _text: str) -> None:
+        self._read()
+        self._pause.start()
+
+    def _read(self) -> None:
+        is_wrong = is_date_wrong(self._typed(), self._now().date())
+        self.born.say_wrong(say("Date impossible, à redemander.") if is_wrong else "")
+
+    def _ask(self) -> None:
+        question = question_of(self._typed(), self._now().date())
+        if question == self._asked:
+            return
+        self._asked = question
+        self.results.forget()
+        if question is not None:
+            self.question_changed.emit(question)
+
+    def _leave(self, way: str) -> None:
+        asked = {"provisional": self.provisional_asked, "continue": self.continue_asked}
+        asked.get(way, self.link_asked).emit()
+
+
+class FoundCard(Card):
+    """What was found; a long list scrolls, so that the ways out stay in view."""
+
+    attached = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(" ")
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.rows: list[FoundRow] = []
+        self._late = LateKeys(self)
+        self._keys = _arrow_words()
+        self.header.addStretch(1)
+        self.header.addWidget(self._keys)
+        self.warning = _Warning()
+        self.none = Text(
+            say("Faites répéter la date de naissance, puis l’orthographe du nom."), tone="secondary"
+        )
+        self.none.setFixedHeight(44)
+        self.none.setIndent(16)
+        self._head = head()
+        self._lines = column()
+        self._scroll = _scrolling(self._lines)
+        for widget in (self.warning, self.none, self._head, self._scroll):
+            self.body.addWidget(widget)
+        self.hide()
+
+    def show_found(self, found: FoundPersons, now: datetime) -> None:
+        """Show other rows; the row chosen stays so only if it is still there."""
+        chosen = self.chosen()
+        self._replace_rows([FoundRow(person, now) for person in found.rows])
+        self.title.setText(_title(found))
+        self.warning.say(_alike_words(found.rows))
+        for widget in (self._head, self._scroll, self._keys):
+            widget.setVisible(bool(found.rows))
+        self.none.setVisible(not found.rows)
+        self._choose(chosen)
+        self._fit()
+        self._late.restart()
+        self.show()
+
+    def forget(self) -> None:
+        """Show nothing: the question is another one."""
+        self._choose("")
+        self.hide()
+
+    def chosen(self) -> str:
+        """The person of the chosen row, or nothing."""
+        return next((line.person for line in self.rows if line.is_chosen), "")
+
+    def choose_next(self, step: int) -> None:
+        """Choose the row below or above; the first press chooses the first or the last."""
+        if not self.rows or self.isHidden():
+            return
+        places = [line.person for line in self.rows]
+        chosen = self.chosen()
+        here = places.index(chosen) if chosen else (-1 if step > 0 else len(places))
+        there = min(max(here + step, 0), len(places) - 1)
+        self._choose(places[there])
+        self._scroll.ensureWidgetVisible(self.rows[there], 0, 0)
+
+    def attach(self) -> None:
+        """Attach the chosen person; nothing when none is, or when the rows have just come."""
+        if self.chosen() and not self._late.is_early():
+            self.attached.emit(self.chosen())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The warning takes two lines when it has to."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """No higher than the rows: what is left stays under the ways out."""
+        self.warning.fit(self.width())
+        self.setMaximumHeight(self.body.totalMaximumSize().height())
+
+    def _choose(self, person: str) -> None:
+        for line in self.rows:
+            line.choose(is_chosen=line.person == person)
+
+    def _replace_rows(self, rows: list[FoundRow]) -> None:
+        for old in self.rows:
+            self._lines.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.rows = rows
+        for line in rows:
+            line.chosen.connect(self._choose)
+            line.attached.connect(self.attached)
+            self._lines.addWidget(line)
+        self._scroll.setMaximumHeight(ROW_HEIGHT * len(rows))
+        self._scroll.setMinimumHeight(min(2, len(rows)) * ROW_HEIGHT)
+
+
+class _Warning(QWidget):
+    """A bar across the card."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = Text("", tone="warning")
+        self.text.setWordWrap(True)
+        line = row(spacing=8, margins=(16, 0, 16, 0))
+        line.addWidget(Icon("triangle-alert", 16, "warning.text"))
+        line.addWidget(self.text, 1)
+        self.setLayout(line)
+
+    def say(self, fact: str) -> None:
+        """Show a fact and what it asks for, or nothing."""
+        self.text.set_rich(
+            f'<span style="font-weight:600">{fact}</span> '
+            + say("Demandez le lieu de naissance avant de rattacher.")
+        )
+        self.setVisible(bool(fact))
+
+    def fit(self, width: int) -> None:
+        """As high as its words are in this width, and no less than 40."""
+        self.setFixedHeight(20 + max(20, self.text.heightForWidth(width - BESIDE_WARNING)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground."""
+        QPainter(self).fillRect(QRect(0, 0, self.width(), self.height()), theme.colour("warning.soft"))
+
+
+def _title(found: FoundPersons) -> str:
+    count = len(found.rows)
+    if found.has_more:
+        return say("Plus de {count} dossiers : précisez le nom").format(count=count)
+    if count == 0:
+        return say("Aucun dossier")
+    return say("1 dossier possible") if count == 1 else say("{count} dossiers possibles").format(count=count)
+
+
+def _alike_words(rows: tuple[FoundPerson, ...]) -> str:
+    alike = Counter((row.birth_name, plain(row.first_given_name), row.birth_date) for row in rows)
+    most = max(alike.values(), default=0)
+    if most == 2:
+        return say("Deux dossiers ont le même nom et la même date.")
+    if most > 2:
+        return say("{count} dossiers ont le même nom et la même date.").format(count=most)
+    return say("Un dossier a un homonyme connu.") if any(row.is_homonym for row in rows) else ""
+
+
+def _arrow_words() -> QWidget:
+    words = QWidget()
+    line = row(spacing=6)
+    line.addWidget(KeyCap("↑"))
+    line.addWidget(KeyCap("↓"))
+    line.addWidget(Text(say("choisir, aucun choix par défaut"), Role.SMALL, "tertiary"))
+    words.setLayout(line)
+    return words
+
+
+def _scrolling(lines: QVBoxLayout) -> QScrollArea:
+    inside = QWidget()
+    inside.setProperty("plain", "true")
+    inside.setLayout(lines)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(inside)
+    return scroll
+
+
+def _ways() -> WaysOut:
+    return WaysOut(
+        say("Aucun dossier ne correspond ?"),
+        (
+            Way(
+                name="provisional",
+                icon="user-plus",
+                title=say("Créer un contact provisoire"),
+                words=say(
+                    "Nom, prénom, date de naissance et téléphone tels que dits au téléphone. "
+                    "Identité au statut provisoire, à vérifier au guichet."
+                ),
+                act=say("Créer"),
+                key=say("Ctrl Maj N"),
+            ),
+            Way(
+                name="continue",
+                icon="user-x",
+                title=say("Continuer sans identifier"),
+                words=say(
+                    "Renseignement général, erreur de numéro, professionnel. "
+                    "L’appel est compté, sans dossier."
+                ),
+                act=say("Continuer"),
+            ),
+            Way(
+                name="link",
+                icon="link",
+                title=say("Relier à un autre appel"),
+                words=say("La même personne a pu appeler déjà, sans être identifiée."),
+                act=say("Comparer"),
+            ),
+        ),
+    )
