@@ -75,11 +75,12 @@ def clear_person(
 
 def raw_rows(connection: sa.Connection, statement: sa.Select[Any]) -> list[Row]:
     """Rows as they are stored (times in microseconds), without what the replica implies."""
-    return [_plain(row._asdict()) for row in connection.execute(statement)]
+    found = connection.execute(statement).mappings()
+    return [_plain({str(name): value for name, value in row.items()}) for row in found]
 
 
 def _read(connection: sa.Connection, statement: Prepared, bound: Row) -> list[Row]:
-    return [_plain(vars(row)) for row in statement.rows(connection, bound)]
+    return [_plain(row.__dict__) for row in statement.rows(connection, bound)]
 
 
 def _is_of_person(table: sa.Table) -> sa.ColumnElement[bool]:
