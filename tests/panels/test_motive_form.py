@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+import msgspec
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
@@ -270,6 +271,24 @@ def test_the_draft_is_told_once_after_the_last_key(bench: Bench, qtbot: QtBot) -
         bench.form.write_note("V")
         bench.form.write_note("Vo")
     assert told == [bench.form.draft()]
+
+
+def test_the_last_keys_are_kept_when_another_call_comes(bench: Bench) -> None:
+    told: list[str] = []
+    bench.panel.draft_changed.connect(lambda: told.append(bench.form.state.entry.contact))
+    bench.form.start(KNOWN)
+    bench.form.pick("31")
+    bench.form.start(msgspec.structs.replace(SHARED, contact="00000000-0000-7000-8000-000000000002"))
+    assert told == [CONTACT]
+
+
+def test_a_saved_contact_leaves_no_draft(bench: Bench) -> None:
+    told: list[bytes] = []
+    bench.panel.draft_changed.connect(told.append)
+    settle(bench)
+    assert bench.form.save()
+    QTest.qWait(250)
+    assert told == []
 
 
 def test_the_settled_panel_stands_as_drawn(bench: Bench) -> None:

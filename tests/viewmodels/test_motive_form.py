@@ -414,6 +414,22 @@ def test_a_draft_of_another_contact_is_left_alone() -> None:
     assert again.state.motive is None
 
 
+@pytest.mark.parametrize("broken", [b"", b"{", b'{"outcome": "later"}'])
+def test_an_unreadable_draft_is_left_alone(broken: bytes) -> None:
+    made = form()
+    made.restore(broken)
+    assert not made.state.is_kept
+
+
+def test_a_draft_that_comes_after_the_first_key_is_left_alone() -> None:
+    made = form()
+    press(made, "31")
+    again = form()
+    press(again, "1")
+    again.restore(made.draft())
+    assert again.state.entry.digits == "1"
+
+
 def test_what_is_typed_after_a_draft_is_no_longer_kept() -> None:
     made = form()
     press(made, "3")

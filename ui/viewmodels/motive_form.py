@@ -20,10 +20,14 @@ USUAL_DUE = "17:00"
 
 
 class MotiveForm(QObject):
-    """One contact being qualified; `state` is what to show, `saved` carries a `LogMotive`."""
+    """One contact being qualified; `state` is what to show, `saved` carries a `LogMotive`.
+
+    `leaving` comes just before another contact takes its place, while `state` is still its own.
+    """
 
     state_changed = Signal()
     entry_changed = Signal()
+    leaving = Signal()
     saved = Signal(object)
     next_wanted = Signal()
 
@@ -39,6 +43,7 @@ class MotiveForm(QObject):
         if subject == self.state.subject:
             return
         if entry.contact != subject.contact:
+            self.leaving.emit()
             entry = Entry(contact=subject.contact, service=subject.service, service_name=subject.service_name)
         elif entry.case is not None and all(case.case != entry.case for case in subject.open_cases):
             entry = msgspec.structs.replace(entry, case=None)
@@ -49,9 +54,16 @@ class MotiveForm(QObject):
         return msgspec.json.encode(self.state.entry)
 
     def restore(self, draft: bytes) -> None:
-        """Bring back a draft of the contact at hand; a draft of another one is left alone."""
-        entry = msgspec.json.decode(draft, type=Entry)
-        if entry.contact == self.state.entry.contact:
+        """Bring back a draft of the contact at hand.
+
+        A draft of another contact, an unreadable one, or one that comes after the first key is
+        left alone.
+        """
+        try:
+            entry = msgspec.json.decode(draft, type=Entry)
+        except msgspec.DecodeError:
+            return
+        if entry.contact == self.state.entry.contact and not self.state.entry.is_touched:
             self._show(entry)
             self.mark_kept()
 

@@ -50,6 +50,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     owner: str = ""
     note: str = ""
 
+    @property
+    def is_touched(self) -> bool:
+        """Whether a person typed anything."""
+        return bool(self.digits or self.words or self.note)
+
 
 class MotiveFormState(msgspec.Struct, frozen=True, kw_only=True):
     """The panel as it stands.

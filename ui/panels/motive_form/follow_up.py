@@ -6,7 +6,6 @@ from html import escape
 from PySide6.QtCore import QDateTime, QSize, Qt, QTimeZone, Signal
 from PySide6.QtWidgets import QButtonGroup, QDateTimeEdit, QHBoxLayout, QMenu
 
-from app.domain.words import Outcome
 from ui.panels.motive_form.parts import Section, strong
 from ui.theme import Role
 from ui.translate import say
@@ -67,7 +66,7 @@ class FollowUp(Section):
 
     def present(self, state: MotiveFormState, *, is_compact: bool) -> None:
         """Show the times offered, the chosen one, and who keeps it."""
-        self.setVisible(state.entry.outcome is Outcome.FOLLOW_UP)
+        self.setVisible(state.has_promise)
         self._times = state.due_choices
         for place, chip in enumerate(self._chips):
             self._show_chip(chip, place, state, is_compact=is_compact)

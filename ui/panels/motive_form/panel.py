@@ -48,7 +48,11 @@ _OUTCOME_KEYS = {
 
 
 class MotiveFormPanel(QWidget):
-    """Draws a `MotiveForm`; `draft_changed` carries the draft's bytes, 150 ms after the last key."""
+    """Draws a `MotiveForm`.
+
+    `draft_changed` carries the draft's bytes 150 ms after the last key, and at once when another
+    contact comes: the form's `state.entry.contact` is then still the one it belongs to.
+    """
 
     draft_changed = Signal(object)
 
@@ -186,8 +190,18 @@ class MotiveFormPanel(QWidget):
         self.save.clicked.connect(self._save)
         self.next.clicked.connect(self._save_and_next)
         self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER_MS)
-        self._draft_timer.timeout.connect(lambda: self.draft_changed.emit(form.draft()))
+        self._draft_timer.timeout.connect(self._tell_draft)
         form.entry_changed.connect(self._draft_timer.start)
+        form.leaving.connect(self._tell_late_draft)
+        form.saved.connect(self._draft_timer.stop)
+
+    def _tell_draft(self) -> None:
+        self.draft_changed.emit(self._form.draft())
+
+    def _tell_late_draft(self) -> None:
+        if self._draft_timer.isActive():
+            self._draft_timer.stop()
+            self._tell_draft()
 
     def _bind_keys(self) -> None:
         for keys in ("Ctrl+Return", "Ctrl+Enter"):

@@ -49,7 +49,7 @@ class TimelineDelegate(QStyledItemDelegate):
         right = option.widget.width() - EDGE
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw_ground(painter, option)
+        self._draw_ground(painter, option, row)
         if row.kind == "entry":
             self._draw_entry(painter, rect, row, right)
         else:
@@ -76,8 +76,10 @@ class TimelineDelegate(QStyledItemDelegate):
         self._disc, self._live = theme.colour("bg.sunken"), theme.colour("success.soft")
         self._hover: QColor = theme.colour("bg.hover")
 
-    def _draw_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+    def _draw_ground(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
         state: QStyle.StateFlag = option.state
+        if row.kind != "entry" and state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, self._hover)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(self._ring)
             painter.drawRoundedRect(QRectF(option.rect).adjusted(3, 2, -3, -2), 4, 4)
