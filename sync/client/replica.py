@@ -137,14 +137,14 @@ class Replica:
     def _applied_directly(
         self, connection: sa.Connection, images: Images, entries: Sequence[EntryMessage], trace: Trace
     ) -> bool:
-        if not images.places:
+        if images.is_empty:
             self._lay(connection, entries, trace, trace.touch)
             return True
         if any(entry.bundles or entry.gone for entry in entries):
             return False
 
         def guard(table: sa.Table, key: Values) -> None:
-            if place_of(table, key) in images.places:
+            if images.has(place_of(table, key)):
                 raise _TouchesProvisional
             trace.touch(table, key)
 

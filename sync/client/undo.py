@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 import msgspec
 import sqlalchemy as sa
 
+from app.store.prepared import Prepared
 from app.store.rows import Rows, Values, key_columns
 from app.store.tables import UtcAt
 from app.store.tables import metadata as shared
@@ -38,14 +39,24 @@ class Images:
     def __init__(self, connection: sa.Connection, establishment: str) -> None:
         self._connection = connection
         self._rows = Rows(connection, establishment, position=None)
-        self.places: set[Place] = {(row.name, row.key) for row in connection.execute(_PLACES)}
+        self._known: set[Place] = set()
+        self.is_empty = _ANY.first(connection, {}) is None
+
+    def has(self, place: Place) -> bool:
+        """Whether a row is provisional."""
+        if place not in self._known and not self.is_empty:
+            name, key = place
+            if _PLACE.first(self._connection, {"name": name, "key": key}) is not None:
+                self._known.add(place)
+        return place in self._known
 
     def keep(self, table: sa.Table, key: Values) -> None:
         """Remember a row before its first provisional change."""
         place = place_of(table, key)
-        if place in self.places:
+        if self.has(place):
             return
-        self.places.add(place)
+        self._known.add(place)
+        self.is_empty = False
         row = self._rows.get(table, **key)
         image = None if row is None else msgspec.json.encode(vars(row))
         name, stored_key = place
@@ -53,11 +64,13 @@ class Images:
 
     def restore(self) -> set[Place]:
         """Put every row back as it was; answers which."""
-        for row in self._connection.execute(sa.select(undo)).all():
+        images = self._connection.execute(sa.select(undo)).all()
+        for row in images:
             self._put_back(shared.tables[row.name], msgspec.json.decode(row.key), row.image)
         self._connection.execute(sa.delete(undo))
-        restored, self.places = self.places, set()
-        return restored
+        self._known.clear()
+        self.is_empty = True
+        return {(row.name, row.key) for row in images}
 
     def _put_back(self, table: sa.Table, key: list[Any], image: bytes | None) -> None:
         self._rows.remove(table, **_typed(table, dict(zip(key_columns(table), key, strict=True))))
@@ -81,4 +94,7 @@ def _value(column: sa.ColumnElement[Any], value: Any) -> Any:
     return msgspec.convert(value, datetime) if is_time else value
 
 
-_PLACES = sa.select(undo.c.name, undo.c.key)
+_ANY = Prepared(sa.select(undo.c.name).limit(1))
+_PLACE = Prepared(
+    sa.select(undo.c.name).where(undo.c.name == sa.bindparam("name"), undo.c.key == sa.bindparam("key"))
+)
