@@ -232,6 +232,19 @@ def test_a_new_reading_keeps_what_a_person_folded(panel: TimelinePanel) -> None:
     assert len(spoken(panel)) == 3
 
 
+def test_folding_leaves_the_place_in_the_list(panel: TimelinePanel) -> None:
+    panel.present(long_history(50), NOW)
+    bar = panel.view.verticalScrollBar()
+    bar.setValue(400)
+    model = panel.view.model()
+    inside = panel.view.viewport().rect()
+    rects = [panel.view.visualRect(model.index(row, 0)) for row in range(model.rowCount())]
+    seen = next(row for row in range(1, len(rects)) if row % 11 == 0 and inside.contains(rects[row]))
+    click(panel, seen, x=100)
+    assert len(spoken(panel)) == 45
+    assert bar.value() == 400
+
+
 def test_another_person_starts_afresh(panel: TimelinePanel) -> None:
     panel.present(martine(), NOW)
     choose(panel, "channel", "WhatsApp")

@@ -53,6 +53,7 @@ class TimelinePanel(Card):
             self._filter, self._unfolded = Filter(), {}
             self._show_words(is_open=False)
             self._say_filters()
+            self.view.scrollToTop()
         self._timeline, self._now = timeline, now
         self.count.setText(contacts(timeline.total))
         self._refresh()
@@ -62,7 +63,7 @@ class TimelinePanel(Card):
             return
         groups = filtered(self._timeline, self._filter, self._now)
         rows = rows_of(groups, self._now, unfolded=self._unfolded)
-        self._model.show_rows(rows)
+        self.view.show_rows(rows)
         is_empty = not rows
         self.nothing.setVisible(is_empty)
         self.view.setVisible(not is_empty)

@@ -67,6 +67,14 @@ class TimelineView(QListView):
         else:
             super().keyPressEvent(event)
 
+    def show_rows(self, rows: tuple[Row, ...]) -> None:
+        """Show other rows, as far down as before."""
+        bar = self.verticalScrollBar()
+        place = bar.value()
+        if self._rows.show_rows(rows) and place:
+            self.doItemsLayout()
+            bar.setValue(place)
+
     def go_to(self, key: str) -> None:
         """Put the current row on a demand."""
         for place in range(self._rows.rowCount()):
