@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 import sqlalchemy as sa
@@ -21,6 +21,7 @@ from sync.client.console import Console
 from sync.client.credentials import Throwaway
 from sync.client.link import LinkState
 from sync.client.server import SignInRefused, Unreachable
+from sync.protocol.messages import BEAT_SECONDS, SILENCE_SECONDS
 from tests.server.serving import PASSWORD, Served, serving
 from tests.support.proxy import Proxy
 from tests.support.scene import MARTINE, MORNING, QUEUE
@@ -52,14 +53,14 @@ def proxy(served: Served) -> Generator[Proxy]:
 class Person:
     """Somebody at a console, and what the console told."""
 
-    def __init__(self, address: str, folder: Path, login: str) -> None:
+    def __init__(self, address: str, folder: Path, login: str, keys: Throwaway) -> None:
         self.told = threading.Condition()
         self.changes: list[Changes] = []
         self.links: list[LinkState] = []
         self.console = Console(
             address,
             folder,
-            keys=Throwaway(),
+            keys=keys,
             clock=AnchoredClock(MORNING),
             mint=TimeOrderedMint(),
             chance=random.Random(7),
@@ -74,13 +75,14 @@ class Person:
             heard.append(one)
             self.told.notify_all()
 
-    def until(self, is_so: Callable[[], bool], what: str) -> None:
+    def until(self, is_so: Callable[[], bool], what: str, *, within: float = SOON_S) -> None:
         with self.told:
-            assert self.told.wait_for(is_so, SOON_S), f"{what}: {self.links[-3:]} {self.changes[-3:]}"
+            assert self.told.wait_for(is_so, within), f"{what}: {self.links[-3:]} {self.changes[-3:]}"
 
-    def until_online(self) -> None:
+    def until_online(self, *, is_new: bool) -> None:
         self.until(lambda: bool(self.links) and self.links[-1].is_online, "never online")
-        self.until(lambda: any(change.is_whole for change in self.changes), "no snapshot")
+        if is_new:
+            self.until(lambda: any(change.is_whole for change in self.changes), "no snapshot")
 
     def until_settled(self, command_id: str) -> None:
         self.until(lambda: any(command_id in c.settled for c in self.changes), "never settled")
@@ -93,13 +95,18 @@ class Person:
         return self.console.ask(read).result(SOON_S)
 
 
-@pytest.fixture
-def sit_down(tmp_path: Path, proxy: Proxy) -> Generator[Callable[[str], Person]]:
-    people: list[Person] = []
+class SitDown(Protocol):
+    def __call__(self, login: str, *, is_new: bool = True) -> Person: ...
 
-    def at(login: str) -> Person:
-        people.append(Person(proxy.url, tmp_path / str(len(people)), login))
-        people[-1].until_online()
+
+@pytest.fixture
+def sit_down(tmp_path: Path, proxy: Proxy) -> Generator[SitDown]:
+    people: list[Person] = []
+    keys = Throwaway()
+
+    def at(login: str, *, is_new: bool = True) -> Person:
+        people.append(Person(proxy.url, tmp_path / login, login, keys))
+        people[-1].until_online(is_new=is_new)
         return people[-1]
 
     yield at
@@ -127,7 +134,7 @@ def _times_in_journal(store: sa.Engine, establishment: str, command_id: str) -> 
     return [entry.command_id for entry in entries].count(command_id)
 
 
-def test_what_one_console_saves_the_other_sees(sit_down: Callable[[str], Person]) -> None:
+def test_what_one_console_saves_the_other_sees(sit_down: SitDown) -> None:
     first, second = sit_down("c.morvan"), sit_down("s.haddad")
     note = _note(first.console)
     command_id = first.console.submit(note).result(SOON_S)
@@ -139,7 +146,7 @@ def test_what_one_console_saves_the_other_sees(sit_down: Callable[[str], Person]
 
 
 def test_a_cut_wire_stops_nobody_and_the_server_has_it_once(
-    sit_down: Callable[[str], Person], proxy: Proxy, store: sa.Engine
+    sit_down: SitDown, proxy: Proxy, store: sa.Engine
 ) -> None:
     person = sit_down("c.morvan")
     proxy.cut()
@@ -158,7 +165,7 @@ def test_a_cut_wire_stops_nobody_and_the_server_has_it_once(
 
 
 def test_a_save_undone_before_it_was_sent_never_leaves(
-    sit_down: Callable[[str], Person], proxy: Proxy, store: sa.Engine
+    sit_down: SitDown, proxy: Proxy, store: sa.Engine
 ) -> None:
     person = sit_down("c.morvan")
     note = _note(person.console)
@@ -175,7 +182,7 @@ def test_a_save_undone_before_it_was_sent_never_leaves(
     assert _times_in_journal(store, person.console.session.establishment, log) == 0
 
 
-def test_a_refusal_becomes_an_item_that_is_dismissed(sit_down: Callable[[str], Person]) -> None:
+def test_a_refusal_becomes_an_item_that_is_dismissed(sit_down: SitDown) -> None:
     person = sit_down("c.morvan")
     lost = _motive(_note(person.console))
     command_id = person.console.submit(lost).result(SOON_S)
@@ -186,7 +193,7 @@ def test_a_refusal_becomes_an_item_that_is_dismissed(sit_down: Callable[[str], P
     assert person.console.refused().result(SOON_S) == []
 
 
-def test_a_rule_that_says_no_here_sends_nothing(sit_down: Callable[[str], Person]) -> None:
+def test_a_rule_that_says_no_here_sends_nothing(sit_down: SitDown) -> None:
     person = sit_down("c.morvan")
     contact = _note(person.console).contact
     doubtful = IdentifyCaller(contact=contact, person=MARTINE, proofs=(Proof.BIRTH_DATE,))
@@ -195,7 +202,7 @@ def test_a_rule_that_says_no_here_sends_nothing(sit_down: Callable[[str], Person
     assert person.links[-1].waiting == 0
 
 
-def test_a_call_of_this_extension_is_told_with_it(sit_down: Callable[[str], Person], served: Served) -> None:
+def test_a_call_of_this_extension_is_told_with_it(sit_down: SitDown, served: Served) -> None:
     person = sit_down("c.morvan")
     queue = QUEUE
     contact = served.play(act="arrive", queue=queue, number="+33639980123")
@@ -204,7 +211,7 @@ def test_a_call_of_this_extension_is_told_with_it(sit_down: Callable[[str], Pers
     assert person.contact(contact).extension == "4101"
 
 
-def test_a_draft_is_kept_until_it_is_saved(sit_down: Callable[[str], Person]) -> None:
+def test_a_draft_is_kept_until_it_is_saved(sit_down: SitDown) -> None:
     person = sit_down("c.morvan")
     note = _note(person.console)
     person.console.submit(note).result(SOON_S)
@@ -214,9 +221,46 @@ def test_a_draft_is_kept_until_it_is_saved(sit_down: Callable[[str], Person]) ->
     assert person.console.draft(note.contact).result(SOON_S) is None
 
 
+def test_a_console_that_comes_back_goes_on_where_it_was(sit_down: SitDown, proxy: Proxy) -> None:
+    person = sit_down("c.morvan")
+    proxy.cut()
+    note = _note(person.console)
+    command_id = person.console.submit(note).result(SOON_S)
+    person.console.stop()
+    proxy.restore()
+    again = sit_down("c.morvan", is_new=False)
+    assert again.contact(note.contact).body == note.text
+    again.until_settled(command_id)
+
+
+def test_a_damaged_replica_is_built_again_and_nothing_is_lost(sit_down: SitDown, tmp_path: Path) -> None:
+    person = sit_down("c.morvan")
+    note = _note(person.console)
+    person.until_settled(person.console.submit(note).result(SOON_S))
+    person.console.stop()
+    [replica] = tmp_path.glob("c.morvan/*/replica-*.db")
+    with replica.open("r+b") as file:
+        file.seek(replica.stat().st_size // 8192 * 4096)
+        file.write(bytes(4096))
+    again = sit_down("c.morvan")
+    assert [path for path in tmp_path.glob("c.morvan/*/replica-*.db") if path == replica] == []
+    assert again.contact(note.contact).service == note.service
+
+
+@pytest.mark.slow
+def test_a_wire_that_says_nothing_for_fifteen_seconds_is_given_up(sit_down: SitDown, proxy: Proxy) -> None:
+    person = sit_down("c.morvan")
+    proxy.hold()
+    began = time.monotonic()
+    person.until(lambda: not person.links[-1].is_online, "it waits for ever", within=SILENCE_SECONDS + 5)
+    assert time.monotonic() - began > SILENCE_SECONDS - BEAT_SECONDS - 1
+    proxy.restore()
+    person.until(lambda: person.links[-1].is_online, "never back")
+
+
 @pytest.mark.parametrize("wire", ["cut", "hold", "restore"])
 def test_a_console_stops_within_two_seconds_whatever_the_wire(
-    wire: str, sit_down: Callable[[str], Person], proxy: Proxy
+    wire: str, sit_down: SitDown, proxy: Proxy
 ) -> None:
     person = sit_down("c.morvan")
     getattr(proxy, wire)()
