@@ -193,6 +193,14 @@ def test_rows_say_what_the_mock_up_says(panel: TimelinePanel) -> None:
     assert panel.count.text() == "7 contacts"
 
 
+def test_an_unfolded_demand_says_what_enter_does(panel: TimelinePanel) -> None:
+    panel.present(martine(), NOW)
+    model = panel.view.model()
+    role = Qt.ItemDataRole.AccessibleDescriptionRole
+    said = [model.data(model.index(row, 0), role) for row in (0, 1, 6)]
+    assert said == ["Ouvrir la demande, Entrée", "", ""]
+
+
 def test_a_folded_demand_unfolds_by_a_click_and_folds_again(panel: TimelinePanel) -> None:
     panel.present(martine(), NOW)
     click(panel, 6, x=100)

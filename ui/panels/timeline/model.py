@@ -65,4 +65,6 @@ class TimelineModel(QAbstractListModel):
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return row.spoken
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return row.act
         return f"{row.text} {row.tail}".strip() if role == Qt.ItemDataRole.ToolTipRole else None

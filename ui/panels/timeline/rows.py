@@ -65,6 +65,11 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         parts = (self.title, aside, self.tag, self.text, self.tail)
         return ". ".join(part.rstrip(".") for part in parts if part)
 
+    @property
+    def act(self) -> str:
+        """What Enter does on it, or nothing."""
+        return say("{act}, Entrée").format(act=self.aside) if self.kind == "unfolded" and self.aside else ""
+
 
 def filtered(timeline: Timeline, wanted: Filter, now: datetime) -> tuple[TimelineGroup, ...]:
     """The demands with the contacts that are wanted; a demand left empty by a filter is gone."""
