@@ -67,7 +67,7 @@ class Schedule:
         self._logs: list[tuple[Seat, str, str]] = []
         self._submitted: dict[str, AnyCommand] = {}
         self._minted: list[tuple[str, str]] = []
-        self._seen: dict[tuple[str, str], str] = {}
+        self._seen: dict[tuple[str, str, str], str] = {}
 
     def play(self, steps: int) -> list[str]:
         """Run the schedule, drain it, and answer every broken promise."""
@@ -233,7 +233,6 @@ class Schedule:
 
     def restore(self, _seat: Seat) -> None:
         self.hospital.restore()
-        self._seen.clear()
 
     def _drain(self) -> None:
         for _ in range(30):
@@ -253,7 +252,8 @@ class Schedule:
         self._check_own_writes(seat)
 
     def _check_never_back(self, seat: Seat, contact: sa.Row[tuple[str]]) -> None:
-        key = (seat.feed_desk.login, contact.id)
+        # A restored server is another journal: what it lost is lost, and its line is not heard again.
+        key = (seat.desk.replica.cursor.partition(".")[0], seat.feed_desk.login, contact.id)
         seen = self._seen.get(key, "")
         if STATES.index(contact.state) < STATES.index(seen):
             self.faults.append(f"{key} went back from {seen} to {contact.state}")
