@@ -42,7 +42,7 @@ def panel(qtbot: QtBot) -> Candidates:
     panel = Candidates()
     qtbot.addWidget(panel)
     panel.resize(848, 711)
-    panel.render_candidates(ALL, NOW)
+    panel.present(ALL, NOW)
     panel.show()
     return panel
 
@@ -91,7 +91,7 @@ def test_a_row_says_nothing_but_the_traits_and_the_late_call_back(panel: Candida
 def test_the_trace_is_said_in_the_right_number(
     panel: Candidates, candidates: tuple[Candidate, ...], sentence: str
 ) -> None:
-    panel.render_candidates(candidates, NOW)
+    panel.present(candidates, NOW)
     assert panel.foot.text() == f"Ouvrir une fiche est tracé. {sentence}"
 
 
@@ -104,9 +104,9 @@ def test_opening_a_row_tells_which_person(panel: Candidates) -> None:
 
 def test_rows_change_with_the_candidates_and_only_then(panel: Candidates, qtbot: QtBot) -> None:
     before = opening(panel)
-    panel.render_candidates(tuple(ALL), NOW)
+    panel.present(tuple(ALL), NOW)
     assert opening(panel) == before
-    panel.render_candidates((INES,), NOW)
+    panel.present((INES,), NOW)
     qtbot.waitUntil(lambda: len(opening(panel)) == 1)
 
 
@@ -156,8 +156,17 @@ def test_a_long_name_is_shown_whole(panel: Candidates) -> None:
         birth_date="1970-00-00",
         sex="F",
     )
-    panel.render_candidates((long, INES), NOW)
+    panel.present((long, INES), NOW)
     name = next(text for text in panel.findChildren(Text) if text.text().startswith("MONTMORENCY"))
     QApplication.sendPostedEvents()
     panel.grab()
     assert name.height() >= name.heightForWidth(name.width())
+
+
+def test_every_button_stays_in_view_on_a_small_window(panel: Candidates) -> None:
+    panel.resize(720, 612)
+    panel.grab()
+    for button in opening(panel):
+        assert button.mapTo(panel, QPoint(button.width(), 0)).x() <= 720 - 20
+    way = panel.ways.buttons["continue"]
+    assert way.mapTo(panel, QPoint(0, way.height())).y() <= 612

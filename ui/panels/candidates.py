@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.queries.caller_card import Candidate
@@ -13,13 +13,14 @@ from ui.translate import say
 from ui.widgets.button import Button
 from ui.widgets.card import Card, column, row, rule
 from ui.widgets.icon import Icon
-from ui.widgets.key_cap import draw_key, key_width
+from ui.widgets.key_cap import KeyCap
 from ui.widgets.late_keys import LateKeys
 from ui.widgets.tag import Tag
 from ui.widgets.text import Text
 from ui.widgets.ways_out import Way, WaysOut
 
 ROW_HEIGHT = 68
+BESIDE_ROWS = 440
 MOST_KEYS = 9
 
 
@@ -34,6 +35,7 @@ class Candidates(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[Candidate, ...] = ()
+        self.prompt = _prompt()
         self.list = Card()
         self.list.body.setContentsMargins(0, 0, 0, 0)
         self.foot = Text("", Role.SMALL, "secondary")
@@ -41,13 +43,13 @@ class Candidates(QWidget):
         self.ways = _ways()
         self.ways.chosen.connect(self._leave)
         lines = column(spacing=16, margins=(20, 20, 20, 20))
-        lines.addWidget(_prompt())
+        lines.addWidget(self.prompt)
         lines.addWidget(self.list)
         lines.addWidget(self.ways)
         lines.addStretch(1)
         _scrolled(self, lines)
 
-    def render_candidates(self, candidates: tuple[Candidate, ...], now: datetime) -> None:
+    def present(self, candidates: tuple[Candidate, ...], now: datetime) -> None:
         """Show them in the order given; rows already shown stay as they are."""
         if candidates == self._shown:
             return
@@ -60,6 +62,15 @@ class Candidates(QWidget):
             self.list.body.addWidget(rule())
         self.foot.setText(_trace_words(len(candidates) - 1))
         self.list.body.addWidget(self._foot_line)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The ways out stay in view: on a small window their words give room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.ways.show_words(is_roomy=self.height() >= BESIDE_ROWS + ROW_HEIGHT * len(self._shown))
 
     def _leave(self, way: str) -> None:
         asked = {"search": self.search_asked, "provisional": self.provisional_asked}
@@ -77,28 +88,26 @@ class _CandidateRow(QFrame):
         self.setMinimumHeight(ROW_HEIGHT - 1)
         self.setAccessibleName(name)
         self._line = row(spacing=16, margins=(20, 4, 20, 4))
-        self._line.addWidget(
-            _RowKey(say("Alt {number}").format(number=number) if number <= MOST_KEYS else "")
-        )
+        self._line.addWidget(_key_of(number))
         self._add_traits(candidate, name, now)
-        if candidate.has_overdue_promise:
-            self._line.addWidget(Tag(say("Rappel en retard"), icon="alarm-clock", kind="danger"))
+        self._line.addWidget(_late_mark(is_late=candidate.has_overdue_promise))
         self._line.addStretch(1)
         self._line.addWidget(self._button(candidate.person, name))
         self.setLayout(self._line)
 
     def _add_traits(self, candidate: Candidate, name: str, now: datetime) -> None:
         caption = Text("", Role.CAPTION, "tertiary")
+        caption.setWordWrap(True)
         caption.set_rich(say("Nom de naissance, 1<sup>er</sup> prénom de naissance"))
         whole = Text(name, Role.HEADING)
         whole.setFont(_sized(16))
         whole.setMinimumHeight(22)
         whole.setWordWrap(True)
-        self._line.addLayout(_trait(caption, whole, width=260))
+        self._line.addLayout(_trait(caption, whole, width=260, least=150), 1000)
         born = Text(wording.birth_with_age(candidate.birth_date, now), weight=500)
         born.setMinimumHeight(22)
         label = Text(wording.born(candidate.sex), Role.CAPTION, "tertiary")
-        self._line.addLayout(_trait(label, born, width=176))
+        self._line.addLayout(_trait(label, born, width=176, least=146), 1000)
 
     def _button(self, person: str, name: str) -> Button:
         button = Button(say("Ouvrir"))
@@ -109,33 +118,31 @@ class _CandidateRow(QFrame):
         return button
 
 
-class _RowKey(QWidget):
-    """The key of a row, 24 high."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__()
-        self._label = label
-        self.setFixedSize(QSize(round(key_width(label)) + 6, 24))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the cap, if the row has a key."""
-        if self._label:
-            box = QRectF(self.rect())
-            draw_key(
-                QPainter(self),
-                box,
-                self._label,
-                ink="text.secondary",
-                edge="border.subtle",
-                fill="bg.surface",
-            )
+def _key_of(number: int) -> QWidget:
+    key = KeyCap(say("Alt {number}").format(number=min(number, MOST_KEYS)), height=24)
+    if number <= MOST_KEYS:
+        return key
+    room = QWidget()
+    room.setFixedSize(key.size())
+    return room
 
 
-def _trait(caption: Text, value: Text, *, width: int) -> QVBoxLayout:
+def _late_mark(*, is_late: bool) -> QWidget:
+    """The tag, or as much room, so that the columns hold."""
+    tag = Tag(say("Rappel en retard"), icon="alarm-clock", kind="danger")
+    if is_late:
+        return tag
+    room = QWidget()
+    room.setFixedWidth(tag.sizeHint().width())
+    return room
+
+
+def _trait(caption: Text, value: Text, *, width: int, least: int) -> QVBoxLayout:
     lines = column()
     lines.addStretch(1)
     for text in (caption, value):
-        text.setFixedWidth(width)
+        text.setMinimumWidth(least)
+        text.setMaximumWidth(width)
         lines.addWidget(text)
     lines.addStretch(1)
     return lines
