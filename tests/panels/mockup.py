@@ -25,6 +25,7 @@ from app.queries.caller_card import (
     Repeat,
     Traits,
 )
+from app.queries.person_search import FoundPerson, FoundPersons
 from app.queries.timeline import PromiseMark, Timeline, TimelineEntry, TimelineGroup
 from ui.viewmodels.call_page import CallPage
 
@@ -140,7 +141,7 @@ def _martine() -> Traits:
 
 def _glance() -> Glance:
     opened = (
-        ("IRM du genou", KNEE, paris(11, 20, 18, 42)),
+        ("Résultats d’IRM du genou", KNEE, paris(11, 20, 18, 42)),
         ("arthroscopie", "scope", paris(11, 10, 9, 0)),
     )
     return Glance(
@@ -205,7 +206,7 @@ def _knee() -> TimelineGroup:
                 duration_s=185,
                 motive="31",
                 promise=PromiseMark(
-                    what="Rappel",
+                    what="",
                     owner="le secrétariat",
                     due_at=paris(11, 23, 18, 0),
                     state=CommitmentState.MISSED,
@@ -242,7 +243,7 @@ def _quiet_groups() -> tuple[TimelineGroup, ...]:
     scope = TimelineGroup(
         case="scope",
         title="Arthroscopie du genou droit",
-        service_name="Orthopédie",
+        service_name="Chirurgie ambulatoire",
         is_open=True,
         opened_at=paris(11, 10, 9, 0),
         last_at=paris(12, 2, 8, 30),
@@ -264,4 +265,42 @@ def _quiet_groups() -> tuple[TimelineGroup, ...]:
             )
             for title, at, closing in closed
         ),
+    )
+
+
+def found_nguyen() -> FoundPersons:
+    """03: the three files that answer « 12/05/1988, NGU »."""
+    lan = {"birth_name": "NGUYEN", "first_given_name": "Thi Lan", "birth_date": "1988-05-12", "sex": "F"}
+    return FoundPersons(
+        rows=(
+            FoundPerson(
+                person="lan-1",
+                used_name="",
+                birth_place="Lyon 3e (69)",
+                is_homonym=True,
+                last_at=paris(11, 24, 9, 31),
+                last_channel=Channel.EMAIL,
+                **lan,
+            ),
+            FoundPerson(
+                person="lan-2",
+                used_name="ROBERT",
+                birth_place="Hué, Viêt Nam",
+                is_homonym=True,
+                last_at=datetime(2025, 3, 14, 9, 0, tzinfo=UTC),
+                last_channel=Channel.DESK,
+                **lan,
+            ),
+            FoundPerson(
+                person="tuan",
+                birth_name="NGUYEN VAN",
+                first_given_name="Tuan",
+                used_name="",
+                birth_date="1988-05-12",
+                sex="M",
+                birth_place="Créteil (94)",
+                last_at=paris(9, 2, 9, 0),
+                last_channel=Channel.SMS,
+            ),
+        )
     )

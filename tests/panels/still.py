@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from app.domain.commands import AnyCommand
 from app.domain.errors import Refusal
 from app.queries.house import services
-from tests.panels.mockup import NOW
+from tests.panels.mockup import NOW, found_nguyen
 from ui.viewmodels.call_page import CallPage
 
 T = TypeVar("T")
@@ -29,11 +30,25 @@ class StillDesk:
     def __init__(self, page: CallPage) -> None:
         self.page = page
         self.submitted: list[AnyCommand] = []
+        self.drafts: dict[str, bytes] = {}
 
     def ask(self, query: Callable[[sa.Connection, str], T], then: Callable[[T], None]) -> None:
-        """The services of the house, or the page."""
-        answer: Any = (("orthopedie", "Orthopédie"), ("standard", "Standard"))
-        then(answer if query is services else self.page)  # pyright: ignore[reportArgumentType]
+        """The services of the house, who was found, or the page."""
+        answer: Any = self.page
+        if query is services:
+            answer = (("orthopedie", "Orthopédie"), ("standard", "Standard"))
+        elif isinstance(query, partial):
+            answer = found_nguyen()
+        then(answer)
+
+    def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:
+        """It is on the disk at once."""
+        self.drafts[contact] = body
+        then(None)
+
+    def draft_of(self, contact: str, then: Callable[[bytes | None], None]) -> None:
+        """The draft kept for this contact, if any."""
+        then(self.drafts.get(contact))
 
     def submit(
         self,

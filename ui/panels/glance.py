@@ -56,7 +56,7 @@ class Glance(Card):
         for number, cell in enumerate(self._cells.values()):
             if number:
                 line.addWidget(rule("v"))
-            line.addWidget(cell, 5 if number == 0 else 4)
+            line.addWidget(cell, 6 if number == 0 else 5)
         self.body.addLayout(line)
 
     def present(self, glance: GlanceState, now: datetime) -> None:

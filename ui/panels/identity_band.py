@@ -18,6 +18,7 @@ from ui.wording import (
     born,
     clock,
     listed,
+    local,
     proof_word,
     sex_word,
     status_word,
@@ -26,6 +27,7 @@ from ui.wording import (
 
 NAME_CAPTION = "Nom de naissance, 1<sup>er</sup> prénom de naissance"
 
+NOON = 12
 OPEN, OPEN_DENSE, NOBODY = 119, 113, 81
 """Heights of the band, in pixels."""
 
@@ -200,12 +202,9 @@ def _nobody_detail(card: CallerCard) -> str:
     others = card.call.hidden_calls_today
     if others == 0:
         return say("Aucun autre appel masqué aujourd’hui")
-    words = (
-        say("{count} autres appels masqués ce matin")
-        if others > 1
-        else say("{count} autre appel masqué ce matin")
-    )
-    return words.format(count=others)
+    words = say("{count} autres appels masqués") if others > 1 else say("{count} autre appel masqué")
+    day = say("ce matin") if local(card.read_at).hour < NOON else say("aujourd’hui")
+    return f"{words.format(count=others)} {day}"
 
 
 def _caller_kinds(kinds: list[CallerKind]) -> Segments:

@@ -35,12 +35,17 @@ class KeyCap(QWidget):
     """One key, such as F4."""
 
     def __init__(
-        self, label: str, tone: Literal["plain", "danger", "accent"] = "plain", parent: QWidget | None = None
+        self,
+        label: str,
+        tone: Literal["plain", "danger", "accent"] = "plain",
+        *,
+        height: int = HEIGHT,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._label = label
         self._tone = tone
-        self.setFixedSize(QSize(round(key_width(label)), HEIGHT))
+        self.setFixedSize(QSize(round(key_width(label)) + height - HEIGHT, height))
 
     @property
     def text(self) -> str:

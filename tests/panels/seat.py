@@ -1,0 +1,36 @@
+"""A console with a call in hand, without a server."""
+
+from PySide6.QtTest import QTest
+
+from app.clock import TimeOrderedMint
+from tests.panels.still import StillClock, StillDesk
+from ui.changes import ChangeFeed
+from ui.viewmodels.call_page import CallPage
+from ui.workplace import Person, Workplace
+
+
+def seat_of(page: CallPage) -> Workplace:
+    """A console with this call in hand, not shown yet."""
+    person = Person(
+        name="Claire Morvan",
+        service="orthopedie",
+        service_name="Secrétariat orthopédie",
+        extension="4103",
+        house="CH Saint-Aurélien",
+    )
+    place = Workplace(StillDesk(page), ChangeFeed(), person, clock=StillClock(), mint=TimeOrderedMint())
+    place.show_link("À jour, 10:28", is_offline=False)
+    place.rail.count("calls", 2)
+    place.rail.count("tasks", 5, is_overdue=True)
+    place.rail.count("messages", 7)
+    place.begin()
+    return place
+
+
+def search_for_nguyen(place: Workplace) -> None:
+    """What was typed in 03, and its answer, 80 ms after the last key."""
+    search = place.screen.search
+    search.focus_search()
+    QTest.keyClicks(search.born.field, "12051988")
+    search.name.field.setFocus()
+    QTest.keyClicks(search.name.field, "NGU")
