@@ -1,31 +1,26 @@
 """Who is calling from a hidden or unknown number: what is said is typed, what is found compared."""
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
-from app.domain.motives import plain
-from app.queries.person_search import FoundPerson, FoundPersons, PersonQuestion
+from app.queries.person_search import FoundPersons, PersonQuestion
 from ui import wording
-from ui.theme import Role, theme
+from ui.panels.caller_search.found_card import FoundCard
+from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.caller_search import Typed, birth_date_of, is_date_wrong, question_of
 from ui.widgets.button import Button
 from ui.widgets.card import Card, column, row
-from ui.widgets.found_rows import ROW_HEIGHT, FoundRow, head
-from ui.widgets.icon import Icon
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.labelled_field import LabelledField
-from ui.widgets.late_keys import LateKeys
-from ui.widgets.text import Elided, Text
+from ui.widgets.text import Elided
 from ui.widgets.ways_out import Way, WaysOut
 
 PAUSE_MS = 80
-BESIDE_WARNING = 58
 WIDE_FROM = 800
 LOW_WIDE, LOW_NARROW = 680, 780
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -185,170 +180,6 @@ class CallerSearch(QWidget):
     def _leave(self, way: str) -> None:
         asked = {"provisional": self.provisional_asked, "continue": self.continue_asked}
         asked.get(way, self.link_asked).emit()
-
-
-class FoundCard(Card):
-    """What was found; a long list scrolls, so that the ways out stay in view."""
-
-    attached = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__(" ")
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.rows: list[FoundRow] = []
-        self._late = LateKeys(self)
-        self._keys = _arrow_words()
-        self.header.addStretch(1)
-        self.header.addWidget(self._keys)
-        self.warning = _Warning()
-        self.none = Text(
-            say("Faites répéter la date de naissance, puis l’orthographe du nom."), tone="secondary"
-        )
-        self.none.setFixedHeight(44)
-        self.none.setIndent(16)
-        self._head = head()
-        self._lines = column()
-        self._scroll = _scrolling(self._lines)
-        for widget in (self.warning, self.none, self._head, self._scroll):
-            self.body.addWidget(widget)
-        self.hide()
-
-    def show_found(self, found: FoundPersons, now: datetime) -> None:
-        """Show other rows; the row chosen stays so only if it is still there."""
-        chosen = self.chosen()
-        self._replace_rows([FoundRow(person, now) for person in found.rows])
-        self.title.setText(_title(found))
-        self.warning.say(_alike_words(found.rows))
-        for widget in (self._head, self._scroll, self._keys):
-            widget.setVisible(bool(found.rows))
-        self.none.setVisible(not found.rows)
-        self._choose(chosen)
-        self._fit()
-        self._late.restart()
-        self.show()
-
-    def forget(self) -> None:
-        """Show nothing: the question is another one."""
-        self._choose("")
-        self.hide()
-
-    def chosen(self) -> str:
-        """The person of the chosen row, or nothing."""
-        return next((line.person for line in self.rows if line.is_chosen), "")
-
-    def choose_next(self, step: int) -> None:
-        """Choose the row below or above; the first press chooses the first or the last."""
-        if not self.rows or self.isHidden():
-            return
-        places = [line.person for line in self.rows]
-        chosen = self.chosen()
-        here = places.index(chosen) if chosen else (-1 if step > 0 else len(places))
-        there = min(max(here + step, 0), len(places) - 1)
-        self._choose(places[there])
-        self._scroll.ensureWidgetVisible(self.rows[there], 0, 0)
-
-    def attach(self) -> None:
-        """Attach the chosen person; nothing when none is, or when the rows have just come."""
-        if self.chosen() and not self._late.is_early():
-            self.attached.emit(self.chosen())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The warning takes two lines when it has to."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """No higher than the rows: what is left stays under the ways out."""
-        self.warning.fit(self.width())
-        self.setMaximumHeight(self.body.totalMaximumSize().height())
-
-    def _choose(self, person: str) -> None:
-        for line in self.rows:
-            line.choose(is_chosen=line.person == person)
-
-    def _replace_rows(self, rows: list[FoundRow]) -> None:
-        for old in self.rows:
-            self._lines.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self.rows = rows
-        for line in rows:
-            line.chosen.connect(self._choose)
-            line.attached.connect(self.attached)
-            self._lines.addWidget(line)
-        self._scroll.setMaximumHeight(ROW_HEIGHT * len(rows))
-        self._scroll.setMinimumHeight(min(2, len(rows)) * ROW_HEIGHT)
-
-
-class _Warning(QWidget):
-    """A bar across the card."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text = Text("", tone="warning")
-        self.text.setWordWrap(True)
-        line = row(spacing=8, margins=(16, 0, 16, 0))
-        line.addWidget(Icon("triangle-alert", 16, "warning.text"))
-        line.addWidget(self.text, 1)
-        self.setLayout(line)
-
-    def say(self, fact: str) -> None:
-        """Show a fact and what it asks for, or nothing."""
-        self.text.set_rich(
-            f'<span style="font-weight:600">{fact}</span> '
-            + say("Demandez le lieu de naissance avant de rattacher.")
-        )
-        self.setVisible(bool(fact))
-
-    def fit(self, width: int) -> None:
-        """As high as its words are in this width, and no less than 40."""
-        self.setFixedHeight(20 + max(20, self.text.heightForWidth(width - BESIDE_WARNING)))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ground."""
-        QPainter(self).fillRect(QRect(0, 0, self.width(), self.height()), theme.colour("warning.soft"))
-
-
-def _title(found: FoundPersons) -> str:
-    count = len(found.rows)
-    if found.has_more:
-        return say("Plus de {count} dossiers : précisez le nom").format(count=count)
-    if count == 0:
-        return say("Aucun dossier")
-    return say("1 dossier possible") if count == 1 else say("{count} dossiers possibles").format(count=count)
-
-
-def _alike_words(rows: tuple[FoundPerson, ...]) -> str:
-    alike = Counter((row.birth_name, plain(row.first_given_name), row.birth_date) for row in rows)
-    most = max(alike.values(), default=0)
-    if most == 2:
-        return say("Deux dossiers ont le même nom et la même date.")
-    if most > 2:
-        return say("{count} dossiers ont le même nom et la même date.").format(count=most)
-    return say("Un dossier a un homonyme connu.") if any(row.is_homonym for row in rows) else ""
-
-
-def _arrow_words() -> QWidget:
-    words = QWidget()
-    line = row(spacing=6)
-    line.addWidget(KeyCap("↑"))
-    line.addWidget(KeyCap("↓"))
-    line.addWidget(Text(say("choisir, aucun choix par défaut"), Role.SMALL, "tertiary"))
-    words.setLayout(line)
-    return words
-
-
-def _scrolling(lines: QVBoxLayout) -> QScrollArea:
-    inside = QWidget()
-    inside.setProperty("plain", "true")
-    inside.setLayout(lines)
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setWidget(inside)
-    return scroll
 
 
 def _ways() -> WaysOut:
