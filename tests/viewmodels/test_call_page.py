@@ -95,7 +95,11 @@ def test_a_save_is_told_with_its_motive() -> None:
     hand, _ = _hand(opened_card())
     hand.look()
     told: list[str] = []
-    hand.saved.connect(lambda motive, _log: told.append(motive))
+
+    def tell(motive: str, _log: str) -> None:
+        told.append(motive)
+
+    hand.saved.connect(tell)
     hand.save(_motive("call-2"))
     assert told == ["31"]
 
