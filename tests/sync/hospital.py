@@ -34,6 +34,9 @@ PERSONS = tuple(str(uuid.UUID(int=0x0500 + n)) for n in range(7))
 _COMPILED: dict[object, object] = {}
 """Shared by every engine: a schedule opens dozens of them."""
 
+PROTECTED = PERSONS[4]
+"""For receptionists this person does not exist (rules R5)."""
+
 
 class TickingClock:
     """Each reading is a second later: no two things happen at the same time."""
@@ -93,7 +96,8 @@ def _build_house(engine: sa.Engine) -> None:
             rows.put(tables.queue, id=f"file-{service}", name=service, service=service)
             rows.put(tables.agent, id=f"agent-{extension}", service=service, extension=extension)
         for n, person in enumerate(PERSONS):
-            rows.put(tables.person, id=person, birth_name=f"Personne{n}", birth_date=f"19{50 + n}-01-02")
+            protection = "protected" if person == PROTECTED else ""
+            rows.put(tables.person, id=person, birth_name=f"Personne{n}", protection=protection)
             rows.put(tables.person_number, number=NUMBERS[n % len(NUMBERS)], person=person, role="mobile")
             rows.put(tables.preference, person=person, channel="sms", choice="allowed")
         for person, service in zip(PERSONS, SERVICES, strict=False):

@@ -28,10 +28,12 @@ from app.store import tables
 from app.store.bundles import Row
 from app.store.journal import Entry
 from sync.server.feed.desk import Desk as FeedDesk
+from sync.server.feed.entries import without_hidden
 from tests.sync.hospital import (
     EXTENSIONS,
     NUMBERS,
     PERSONS,
+    PROTECTED,
     SERVICES,
     SeededMint,
     Templates,
@@ -42,7 +44,7 @@ from tests.sync.hospital import (
 from tests.sync.seats import Crash, Seat, Ways
 
 DESKS = (
-    FeedDesk(login="amina", services=frozenset({"cardiologie"}), extension="4101", is_unaware=False),
+    FeedDesk(login="amina", services=frozenset({"cardiologie"}), extension="4101", is_unaware=True),
     FeedDesk(login="bruno", services=frozenset({"imagerie"}), extension="4102", is_unaware=False),
     FeedDesk(
         login="chloe", services=frozenset({"cardiologie", "pediatrie"}), extension="4103", is_unaware=False
@@ -303,13 +305,17 @@ class Schedule:
         if size := seat.outbox.size():
             self.faults.append(f"{who}: {size} commands still wait")
         scope = self.hospital.scope(seat.feed_desk.services)
+        if seat.feed_desk.is_unaware:
+            scope.discard(PROTECTED)
         with self.hospital.engine.connect() as server, seat.engine.connect() as here:
             known = set(here.execute(sa.select(tables.person.c.id)).scalars())
             if known != scope:
                 self.faults.append(f"{who}: holds {known - scope} too many, lacks {scope - known}")
             for person in sorted(scope):
                 self._compare(
-                    f"{who}: {person}", whole_person(server, person).rows, whole_person(here, person).rows
+                    f"{who}: {person}",
+                    _as_seen(seat, whole_person(server, person).rows),
+                    whole_person(here, person).rows,
                 )
             self._check_strangers(who, here, scope)
             self._check_calls(seat, server, here)
@@ -321,14 +327,19 @@ class Schedule:
                 self.faults.append(f"{who}: rows of {table.name} concern {strangers} out of its scope")
 
     def _check_calls(self, seat: Seat, server: sa.Connection, here: sa.Connection) -> None:
-        theirs = {row.id: _content(row) for row in unlinked_calls(server)}
+        hidden = server.execute(sa.select(tables.contact.c.id).filter_by(person=PROTECTED)).scalars().all()
+        theirs = {
+            row.id: _as_seen(seat, {"contact": [_content(row)]})["contact"][0]
+            for row in unlinked_calls(server)
+        }
         mine = {row.id: _content(row) for row in unlinked_calls(here)}
         desk = seat.feed_desk
         due = {call: row for call, row in theirs.items() if row["service"] in desk.services}
         for call, row in due.items():
             self._compare(f"{desk.login}: call {call}", row, mine.get(call))
         for call, row in mine.items():
-            if call not in due and row["service"] in desk.services:
+            is_hidden = desk.is_unaware and call in hidden
+            if call not in due and row["service"] in desk.services and not is_hidden:
                 self._compare(f"{desk.login}: old call {call}", theirs.get(call, {}), row)
 
     def _compare(self, what: str, expected: Row, found: Row | None) -> None:
@@ -345,6 +356,15 @@ def _difference(expected: Row, found: Row | None) -> str:
         for name in names
         if expected.get(name) != found.get(name)
     )
+
+
+def _as_seen(seat: Seat, rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
+    """What this desk may know of these rows: an unaware one sees no protected candidate."""
+    if not seat.feed_desk.is_unaware:
+        return rows
+    hidden = frozenset({PROTECTED})
+    seen = [without_hidden(row, hidden) if "candidates" in row else row for row in rows["contact"]]
+    return rows | {"contact": seen}
 
 
 def _content(row: sa.Row[tuple[str]]) -> Row:
