@@ -20,7 +20,7 @@ from ui.widgets.late_keys import LateKeys
 from ui.widgets.text import Text
 
 WIDTH = 620
-PLACE = QPoint(20, 96)
+PLACE = QPoint(20, 127)
 COMPARED = (
     Proof.BIRTH_DATE,
     Proof.BIRTH_NAME,

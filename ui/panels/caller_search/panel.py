@@ -23,6 +23,7 @@ from ui.widgets.ways_out import Way, WaysOut
 PAUSE_MS = 80
 WIDE_FROM = 800
 LOW_WIDE, LOW_NARROW = 680, 780
+RESULTS_HEIGHT = 270
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -62,6 +63,7 @@ class CallerSearch(QWidget):
         """Show the answer to the question asked last; nothing when it was taken back since."""
         if self._asked is not None:
             self.results.show_found(found, now)
+            self._fit()
 
     def clear(self) -> None:
         """Empty every field; what was found goes with them."""
@@ -80,8 +82,12 @@ class CallerSearch(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The ways out stay in view: on a small window their words give room."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         least = LOW_WIDE if self.width() >= WIDE_FROM else LOW_NARROW
-        self.ways.show_words(is_roomy=self.height() >= least)
+        unused = RESULTS_HEIGHT if self.results.isHidden() else 0
+        self.ways.show_words(is_roomy=self.height() >= least - unused)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From any field, the arrows choose a row and Enter attaches the chosen one."""
@@ -174,6 +180,7 @@ class CallerSearch(QWidget):
             return
         self._asked = question
         self.results.forget()
+        self._fit()
         if question is not None:
             self.question_changed.emit(question)
 
