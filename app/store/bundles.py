@@ -1,6 +1,6 @@
 """A whole person as rows, to be laid in a replica when that person enters its scope."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -59,6 +59,20 @@ def lay_rows(rows: Rows, table: sa.Table, values: list[Row]) -> None:
     """Put raw rows whole: what a row doesn't say is empty, whatever was there before."""
     for row in values:
         rows.put(table, **(_blank(table) | _typed(table, row)))
+
+
+def fill_rows(
+    connection: sa.Connection, establishment: str, table: sa.Table, values: Iterable[Row], *, position: int
+) -> None:
+    """Lay raw rows in a table that has none of them: one statement for all, nothing converted."""
+    blank = {column.name: None if column.nullable else "" for column in table.c}
+    blank |= {"establishment": establishment, "position": position}
+    names = ", ".join(f'"{name}"' for name in blank)
+    marks = ", ".join("?" * len(blank))
+    connection.connection.cursor().executemany(
+        f"INSERT OR IGNORE INTO {table.name} ({names}) VALUES ({marks})",  # noqa: S608 - our own names
+        [tuple((blank | row).values()) for row in values],
+    )
 
 
 def clear_person(

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import chain
 
 import msgspec
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from app.domain.commands import CommandEnvelope
 from app.domain.errors import Refusal
 from app.domain.facts import AnyFact
 from app.store import tables
-from app.store.bundles import apply_bundle, clear_person, lay_rows
+from app.store.bundles import Row, apply_bundle, clear_person, fill_rows
 from app.store.journal import decode_facts
 from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows, Values
@@ -104,17 +105,20 @@ class Replica:
             return trace.read(connection, self._establishment)
 
     def fill(self, snapshot: Snapshot) -> None:
-        """Lay a whole scope in an empty replica."""
+        """Lay a whole scope in an empty replica, table by table."""
         position = int(snapshot.cursor.rpartition(".")[2])
         with self._writing() as connection:
-            rows = Rows(connection, self._establishment, position=position)
             for name, values in snapshot.house.items():
-                lay_rows(rows, tables.metadata.tables[name], values)
-            lay_rows(rows, tables.contact, snapshot.calls)
-            for bundle in snapshot.bundles:
-                apply_bundle(connection, self._establishment, bundle)
+                self._fill(connection, tables.metadata.tables[name], values, position)
+            self._fill(connection, tables.contact, snapshot.calls, position)
+            for table in tables.OF_PERSON:
+                values = chain.from_iterable(bundle.rows.get(table.name, ()) for bundle in snapshot.bundles)
+                self._fill(connection, table, values, position)
             self._move(connection, snapshot.cursor)
         self.cursor = snapshot.cursor
+
+    def _fill(self, connection: sa.Connection, table: sa.Table, values: Iterable[Row], position: int) -> None:
+        fill_rows(connection, self._establishment, table, values, position=position)
 
     def take_back(self, images: Images, trace: Trace) -> None:
         """Put every provisional row back as it was."""
