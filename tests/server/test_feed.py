@@ -1,6 +1,7 @@
 """The way down: who is told what, live and in catch-up."""
 
 import socket
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -150,6 +151,22 @@ def test_a_desk_that_reads_nothing_delays_nobody(served: Served) -> None:
             for _ in range(20):
                 (state,) = served.send(_note(served.scene))
                 assert mine.entry_of(state["id"])
+
+
+def test_the_consoles_that_listen_are_counted(served: Served) -> None:
+    def listening() -> float:
+        lines = served.call("GET", "/metrics").text.splitlines()
+        return float(next(line.split()[1] for line in lines if line.startswith("filrouge_feeds ")))
+
+    before = listening()
+    with served.feed("h.lambert") as feed:
+        assert feed.next("beat")
+        during = listening()
+    assert during >= 1
+    deadline = time.monotonic() + 10
+    while listening() > before and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert listening() <= before
 
 
 def test_a_snapshot_holds_the_house_and_whole_persons_as_of_its_cursor(served: Served) -> None:

@@ -8,8 +8,10 @@ import anyio
 import msgspec
 from litestar.types import Receive, Scope, Send
 
+from app.logs import log
 from app.ports import Clock
 from sync.protocol.messages import BEAT_SECONDS, SILENCE_SECONDS, Beat, Bye, cursor_of
+from sync.server.feed.counts import Counts
 from sync.server.feed.desk import Desk
 from sync.server.feed.entries import FeedEntry
 from sync.server.feed.tail import Tail
@@ -37,6 +39,7 @@ class FeedStream:
         position: int | None,
         ends_at: datetime,
         clock: Clock,
+        counts: Counts,
     ) -> None:
         self._desk = desk
         self._tail = tail
@@ -44,19 +47,24 @@ class FeedStream:
         self._position = position
         self._ends_at = ends_at
         self._clock = clock
+        self._counts = counts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Stream until the desk leaves, its session ends or the server stops."""
-        async with anyio.create_task_group() as group:
-            group.start_soon(_leave_with_the_desk, receive, group.cancel_scope)
-            await self._send_all(send)
-            group.cancel_scope.cancel()
+        with self._counts.feeds.track_inprogress():
+            async with anyio.create_task_group() as group:
+                group.start_soon(_leave_with_the_desk, receive, group.cancel_scope)
+                await self._send_all(send)
+                group.cancel_scope.cancel()
 
     async def _send_all(self, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
         async for event in self._events():
-            with anyio.fail_after(SILENCE_SECONDS):
+            with anyio.move_on_after(SILENCE_SECONDS) as patience:
                 await send({"type": "http.response.body", "body": event, "more_body": True})
+            if patience.cancelled_caught:
+                log("feed").warning("a console reads nothing and is given up")
+                return
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _events(self) -> AsyncIterator[bytes]:

@@ -36,6 +36,7 @@ async def feed(
         position=_resumed(here, last_event_id or after),
         ends_at=caller.expires_at,
         clock=here.clock,
+        counts=here.counts,
     )
 
 
