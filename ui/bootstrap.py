@@ -6,7 +6,9 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from types import FrameType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
@@ -108,7 +110,7 @@ def run_console() -> int:
         return _complain(str(wrong), 2)
     desk = DeskConsole(settings.server, settings.data_dir, keys=SystemKeyring(), clock=MachineClock())
     door = SignIn(house="", server=settings.server, version=VERSION)
-    door.asked.connect(lambda login, password: _enter(desk, door, login, password))
+    door.asked.connect(partial(_enter, desk, door))
     door.resize(*WINDOW)
     door.show()
     door.suggest("")
@@ -217,7 +219,7 @@ def _story_seat(desk: DeskConsole) -> Seat:
         raise ValueError("nobody is signed in at this desk")
     rail = place.rail
     seat = Seat(window=place.window, call=place.call, link_words=lambda: rail.link_words)
-    place.call.saved.connect(lambda _motive, sent: seat.sent.append(sent))
+    place.call.saved.connect(seat.note_sent)
     return seat
 
 
@@ -241,8 +243,12 @@ def make_application() -> QApplication:
 
 def _stop_at_ctrl_c(app: QApplication) -> None:
     """Qt's loop runs no Python by itself: a timer lets the signal be seen."""
-    signal.signal(signal.SIGINT, lambda *_: app.quit())
-    signal.signal(signal.SIGTERM, lambda *_: app.quit())
+
+    def leave(_signal: int, _frame: FrameType | None) -> None:
+        app.quit()
+
+    signal.signal(signal.SIGINT, leave)
+    signal.signal(signal.SIGTERM, leave)
     timer = QTimer(app, interval=SIGNAL_CHECK_MS)
     timer.timeout.connect(lambda: None)
     timer.start()

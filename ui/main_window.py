@@ -27,6 +27,7 @@ class MainWindow(QMainWindow):
         self._main.addLayout(self._strip)
         self._main.addWidget(self.pages, 1)
         frame = QWidget()
+        self._frame = frame
         frame.setObjectName("page")
         across = row(spacing=0)
         across.addWidget(rail)
@@ -53,7 +54,7 @@ class MainWindow(QMainWindow):
 
     def rest_focus(self) -> None:
         """Put the keyboard on the frame: on nothing that a key could trigger."""
-        self.centralWidget().setFocus()
+        self._frame.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words beside the icons from 1366 pixels."""

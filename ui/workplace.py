@@ -5,7 +5,7 @@ from functools import partial
 import msgspec
 import sqlalchemy as sa
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from app.domain.errors import Refusal
 from app.domain.words import CallState
@@ -23,7 +23,7 @@ from ui.places import CALLS, HOME, pages_to_come, places
 from ui.screens.call import CallScreen
 from ui.tasks import Desk
 from ui.translate import say
-from ui.viewmodels.call_page import CallInHand
+from ui.viewmodels.call_page import CallInHand, CallPage
 from ui.viewmodels.motive_form import MotiveForm
 from ui.viewmodels.motive_form_state import Subject
 from ui.widgets.rail import Rail
@@ -52,6 +52,7 @@ class Workplace(QObject):
         self._services: tuple[tuple[str, str], ...] = ()
         self._of_contact = ("", "")
         self._last_save = ""
+        self._question = PersonQuestion()
         self.call = CallInHand(
             desk, extension=person.extension, service=person.service, clock=clock, mint=mint
         )
@@ -62,7 +63,7 @@ class Workplace(QObject):
         self.screen = CallScreen(side_panel=self.panel, now=clock.now)
         self.rail = Rail(places(), product=say("Console d’accueil"))
         self.window = MainWindow(title=say("Console d’accueil"), rail=self.rail, top_bar=self.top_bar)
-        self.toast = Toast(self.window, undo=say("Annuler"))
+        self.toast = Toast(self.window.pages, undo=say("Annuler"), beside=self.panel)
         self._pages = pages_to_come()
         self._furnish()
         self._connect(changes)
@@ -90,7 +91,7 @@ class Workplace(QObject):
     def _connect(self, changes: ChangeFeed) -> None:
         changes.changed.connect(self.call.look)
         changes.rang.connect(self.call.look)
-        self.rail.place_chosen.connect(self._go)
+        self.rail.place_chosen.connect(self._visit)
         self.strip.ticked.connect(self._show_agent)
         self.strip.answered.connect(self._answer)
         self.call.state_changed.connect(self._show_call)
@@ -105,13 +106,14 @@ class Workplace(QObject):
     def _connect_screen(self) -> None:
         screen = self.screen
         for panel in (screen.candidates, screen.chooser, screen.search):
-            panel.person_chosen.connect(self.call.open_person)
+            panel.person_chosen.connect(self._open_person)
         for panel in (screen.candidates, screen.search):
             panel.continue_asked.connect(self.panel.focus_motive)
-            panel.provisional_asked.connect(self._tell_provisional)
+            panel.provisional_asked.connect(self._tell_to_come)
+        screen.search.link_asked.connect(self._tell_to_come)
         screen.candidates.search_asked.connect(self._search)
         screen.search.question_changed.connect(self._ask_persons)
-        screen.band.caller_kind_chosen.connect(self.call.choose_caller_kind)
+        screen.band.caller_kind_chosen.connect(self._choose_caller_kind)
         screen.verify.verified.connect(self.call.verify)
 
     def _map_keys(self) -> None:
@@ -119,6 +121,7 @@ class Workplace(QObject):
         keys.on("F2", self._search)
         keys.on("F3", self._answer)
         keys.on("F4", self._qualify)
+        keys.on("F9", self._promise)
         keys.on("Ctrl+I", self._verify)
         keys.on_alt_digit(self._open_nth)
 
@@ -132,26 +135,47 @@ class Workplace(QObject):
 
     def _on_rang(self, _contact: str) -> None:
         """Show the call, unless a person is writing elsewhere: the strip says it there."""
-        if not _is_writing_elsewhere(self.window, self.panel):
+        if not _is_writing(self.window):
             self._go(CALLS)
+
+    def _visit(self, place: str) -> None:
+        """Go where a person asked; a call that waited behind what was written comes forward."""
+        card = self.call.state.card
+        if place == CALLS and card is not None and self._is_behind():
+            self._show_card(self.call.state, card)
+        self._go(place)
+
+    def _is_behind(self) -> bool:
+        """Another call is here than the one on the page."""
+        card = self.call.state.card
+        return card is not None and card.call.contact != self._of_contact[0]
+
+    def _is_held(self, card: CallerCard) -> bool:
+        """It rings while a person writes: the page and its keys stay with what is written (design 4.3)."""
+        return card.call.state is CallState.RINGING and self._is_behind() and _is_writing(self.window)
 
     def _answer(self) -> None:
         """Go to the call; the set or the headset picks it up."""
-        self._go(CALLS)
+        self._visit(CALLS)
         self.panel.focus_motive()
 
     def _qualify(self) -> None:
         if self.call.contact:
             self._answer()
 
+    def _promise(self) -> None:
+        if self.call.contact:
+            self._go(CALLS)
+            self.panel.focus_follow_up()
+
     def _search(self) -> None:
-        self._go(CALLS)
+        self._visit(CALLS)
         self.screen.show_search()
 
     def _verify(self) -> None:
         card = self.call.state.card
         if card is not None and card.opened is not None:
-            self._go(CALLS)
+            self._visit(CALLS)
             self.screen.ask_proofs()
 
     def _show_call(self) -> None:
@@ -164,7 +188,11 @@ class Workplace(QObject):
         if card is None:
             return
         self.strip.present(card.call, now)
-        self.screen.present(page, now)
+        if not self._is_held(card):
+            self._show_card(page, card)
+
+    def _show_card(self, page: CallPage, card: CallerCard) -> None:
+        self.screen.present(page, self._clock.now())
         self._tell_form(card)
 
     def _show_agent(self) -> None:
@@ -184,8 +212,10 @@ class Workplace(QObject):
             return
         is_new = of_contact[0] != self._of_contact[0]
         self._of_contact = of_contact
+        self.screen.verify.cancel()
         self.form.start(self._subject(card))
         if is_new:
+            self.screen.search.clear()
             self._desk.draft_of(card.call.contact, partial(self._restore, card.call.contact))
 
     def _subject(self, card: CallerCard) -> Subject:
@@ -208,14 +238,18 @@ class Workplace(QObject):
             self.form.restore(draft)
 
     def _keep_draft(self, draft: bytes) -> None:
-        if self.call.contact:
-            self._desk.keep_draft(self.call.contact, draft, lambda _: self.form.mark_kept())
+        # The last keys of a call may be told when the next one is already here.
+        contact = self.form.state.entry.contact
+        if contact:
+            self._desk.keep_draft(contact, draft, lambda _: self.form.mark_kept())
 
     def _ask_persons(self, question: PersonQuestion) -> None:
-        self._desk.ask(partial(_found, question=question), self._show_persons)
+        self._question = question
+        self._desk.ask(partial(_found, question=question), partial(self._show_persons, question))
 
-    def _show_persons(self, found: FoundPersons) -> None:
-        self.screen.search.present(found, self._clock.now())
+    def _show_persons(self, question: PersonQuestion, found: FoundPersons) -> None:
+        if question == self._question:
+            self.screen.search.present(found, self._clock.now())
 
     def _tell_saved(self, motive: str, log: str) -> None:
         self._last_save = log
@@ -225,23 +259,32 @@ class Workplace(QObject):
     def _tell_refused(self, refusal: Refusal) -> None:
         self.toast.warn(refusal_words(refusal.code))
 
-    def _tell_provisional(self) -> None:
-        self.toast.warn(say("Le contact provisoire arrive bientôt. Continuez sans identifier."))
+    def _tell_to_come(self) -> None:
+        self.toast.warn(say("Cette action n’est pas encore ouverte. Continuez sans identifier."))
 
     def _open_nth(self, number: int) -> None:
         card = self.call.state.card
         if card is not None and len(card.candidates) >= number > 0:
-            self.call.open_person(card.candidates[number - 1].person)
+            self._open_person(card.candidates[number - 1].person)
+
+    def _open_person(self, person: str) -> None:
+        """Open a candidate of the call on the page; one that waits is shown first."""
+        if self._is_behind():
+            self._visit(CALLS)
+        else:
+            self.call.open_person(person)
+
+    def _choose_caller_kind(self, kind: str) -> None:
+        if not self._is_behind():
+            self.call.choose_caller_kind(kind)
 
 
 def _found(connection: sa.Connection, establishment: str, *, question: PersonQuestion) -> FoundPersons:
     return search_persons(connection, establishment, question)
 
 
-def _is_writing_elsewhere(window: MainWindow, panel: QWidget) -> bool:
-    """A field that is not empty has the keyboard (the panel of the call itself apart)."""
+def _is_writing(window: MainWindow) -> bool:
+    """A field that is not empty has the keyboard."""
     field = window.keyboard_place()
-    if field is None or panel.isAncestorOf(field):
-        return False
     text = field.text() if isinstance(field, QLineEdit) else ""
     return bool(text or (isinstance(field, QPlainTextEdit) and field.toPlainText()))

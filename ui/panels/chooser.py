@@ -46,6 +46,7 @@ class Chooser(QWidget):
         ]
         for place, made in enumerate(self._chips, 2):
             self._line.insertWidget(place, made)
+            made.show()
 
     def _chip(self, candidate: Candidate, number: int, *, is_open: bool) -> Button:
         name = f"{candidate.birth_name} {candidate.first_given_name}"

@@ -31,6 +31,10 @@ class Seat(QObject):
         self.link_words = link_words
         self.sent: list[str] = []
 
+    def note_sent(self, _motive: str, command: str) -> None:
+        """Remember the command that a save became."""
+        self.sent.append(command)
+
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the keyboard is, as a person would."""
         QTest.keyClick(self.window.windowHandle(), key, modifiers)

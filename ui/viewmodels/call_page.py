@@ -91,9 +91,10 @@ class CallInHand(QObject):
         """Qualify the contact, linking it first to the person whose card is open."""
         card = self.state.card
         person = self._open_person()
-        if card is not None and person is not None and not card.is_linked:
+        is_to_link = card is not None and card.call.contact == command.contact and not card.is_linked
+        if is_to_link and person is not None:
             self._desk.submit(self._identification(person, ()))
-        self._desk.submit(command, lambda sent: self._kept(command.motive, sent, then), self._refuse)
+        self._desk.submit(command, lambda sent: self._kept(command, sent, then), self._refuse)
 
     def withdraw(self, log: str) -> None:
         """Undo a save, named by its command (« Annuler »)."""
@@ -121,9 +122,9 @@ class CallInHand(QObject):
         if contact != self._contact:
             self._contact, self._person, self._caller_kind = contact, None, None
 
-    def _kept(self, motive: str, sent: str, then: Callable[[], None] | None) -> None:
-        self._sent.add(self._contact)
-        self.saved.emit(motive, sent)
+    def _kept(self, command: LogMotive, sent: str, then: Callable[[], None] | None) -> None:
+        self._sent.add(command.contact)
+        self.saved.emit(command.motive, sent)
         self.look()
         if then is not None:
             then()

@@ -188,7 +188,7 @@ class Button(QPushButton):
     def _draw_key(self, painter: QPainter, box: QRectF) -> None:
         top = (self.height() - KEY_HEIGHT) / 2
         rect = QRectF(box.left(), top, box.width(), KEY_HEIGHT)
-        is_primary = self._kind == "primary"
+        is_primary = self._kind == "primary" and self.isEnabled()
         ink, edge = ("text.onaccent", "border.control") if is_primary else ("text.secondary", "border.subtle")
         draw_key(painter, rect, self._key, ink=ink, edge=edge, fill="" if is_primary else "bg.surface")
 

@@ -19,8 +19,10 @@ class Toast(QFrame):
 
     undone = Signal()
 
-    def __init__(self, host: QWidget, *, undo: str) -> None:
+    def __init__(self, host: QWidget, *, undo: str, beside: QWidget) -> None:
         super().__init__(host)
+        self._host = host
+        self._beside = beside
         self.setObjectName("toast")
         self._icon = Icon("check", 16, "success.text")
         self._words = Text("", Role.BODY, weight=500)
@@ -49,10 +51,11 @@ class Toast(QFrame):
         self._show(words, "triangle-alert", "warning.text", can_undo=False)
 
     def place(self) -> None:
-        """Stand at the bottom right of the host."""
-        host = self.parentWidget()
+        """Stand at the bottom right of the host, beside the panel whose buttons it must not hide."""
+        host = self._host
+        taken = self._beside.width() if self._beside.isVisible() else 0
         self.adjustSize()
-        self.move(host.width() - self.width() - MARGIN, host.height() - self.height() - MARGIN)
+        self.move(host.width() - taken - self.width() - MARGIN, host.height() - self.height() - MARGIN)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Wait while it is read."""
