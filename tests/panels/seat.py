@@ -1,5 +1,7 @@
 """A console with a call in hand, without a server."""
 
+from weakref import WeakKeyDictionary
+
 from PySide6.QtTest import QTest
 
 from app.clock import TimeOrderedMint
@@ -7,6 +9,8 @@ from tests.panels.still import StillClock, StillDesk
 from ui.changes import ChangeFeed
 from ui.viewmodels.call_page import CallPage
 from ui.workplace import Person, Workplace
+
+_desks: WeakKeyDictionary[Workplace, StillDesk] = WeakKeyDictionary()
 
 
 def seat_of(page: CallPage) -> Workplace:
@@ -18,7 +22,9 @@ def seat_of(page: CallPage) -> Workplace:
         extension="4103",
         house="CH Saint-Aurélien",
     )
-    place = Workplace(StillDesk(page), ChangeFeed(), person, clock=StillClock(), mint=TimeOrderedMint())
+    desk = StillDesk(page)
+    place = Workplace(desk, ChangeFeed(), person, clock=StillClock(), mint=TimeOrderedMint())
+    _desks[place] = desk
     place.show_link("À jour, 10:28", is_offline=False)
     place.rail.count("calls", 2)
     place.rail.count("tasks", 5, is_overdue=True)
@@ -34,3 +40,8 @@ def search_for_nguyen(place: Workplace) -> None:
     QTest.keyClicks(search.born.field, "12051988")
     search.name.field.setFocus()
     QTest.keyClicks(search.name.field, "NGU")
+
+
+def desk_of(place: Workplace) -> StillDesk:
+    """The desk behind a seat, to change what it answers."""
+    return _desks[place]

@@ -123,3 +123,11 @@ def test_a_number_told_by_a_soft_phone_is_noted_as_a_contact() -> None:
     assert isinstance(noted, NoteContact)
     assert (noted.number_raw, noted.happened_at) == ("06 39 98 41 07", StillClock().now())
     assert hand.contact == noted.contact
+
+
+def test_a_save_of_the_call_before_links_nobody_to_the_next_one() -> None:
+    hand, desk = _hand(_ringing(_unlinked(opened_card())))
+    hand.look()
+    desk.submitted.clear()
+    hand.save(_motive("call-before"))
+    assert desk.submitted == [_motive("call-before")]
