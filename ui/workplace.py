@@ -108,7 +108,7 @@ class Workplace(QObject):
         for panel in (screen.candidates, screen.chooser, screen.search):
             panel.person_chosen.connect(self._open_person)
         for panel in (screen.candidates, screen.search):
-            panel.continue_asked.connect(self.panel.focus_motive)
+            panel.continue_asked.connect(self._focus_motive)
             panel.provisional_asked.connect(self._tell_to_come)
         screen.search.link_asked.connect(self._tell_to_come)
         screen.candidates.search_asked.connect(self._search)
@@ -157,6 +157,10 @@ class Workplace(QObject):
     def _answer(self) -> None:
         """Go to the call; the set or the headset picks it up."""
         self._visit(CALLS)
+        self._focus_motive()
+
+    def _focus_motive(self) -> None:
+        self.screen.open_side()
         self.panel.focus_motive()
 
     def _qualify(self) -> None:

@@ -36,7 +36,7 @@ def seat_of(page: CallPage) -> Workplace:
 def search_for_nguyen(place: Workplace) -> None:
     """What was typed in 03, and its answer, 80 ms after the last key."""
     search = place.screen.search
-    search.focus_search()
+    place.screen.show_search()
     QTest.keyClicks(search.born.field, "12051988")
     search.name.field.setFocus()
     QTest.keyClicks(search.name.field, "NGU")

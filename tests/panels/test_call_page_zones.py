@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,7 +19,7 @@ from ui.workplace import CALLS, Workplace
 Zone: TypeAlias = tuple[int, int, int, int]
 Shown: TypeAlias = Callable[[CallPage, tuple[int, int]], Workplace]
 
-FULL, SMALL = (1440, 900), (1280, 720)
+FULL, SMALL, SMALLEST = (1440, 900), (1280, 720), (1024, 640)
 
 
 @pytest.fixture
@@ -403,3 +404,24 @@ def test_a_hidden_number_says_all_that_the_mock_up_says(shown: Shown, qtbot: QtB
             "Comparer",
         ),
     )
+
+
+def test_the_smallest_window_keeps_the_qualification_behind_f4(shown: Shown) -> None:
+    """1024 x 640: the page has the whole width until the panel is asked for; Échap puts it back."""
+    seat = shown(mockup.opened_card(), SMALLEST)
+    assert not _misplaced(seat, {"band": (64, 108, 960, 113), "glance": (80, 329, 928, 103)})
+    assert not seat.screen.side.isVisible()
+    seat.screen.open_side()
+    assert not _misplaced(seat, {"panel": (664, 108, 360, 532)})
+    seat.panel.focus_motive()
+    QTest.keyClick(seat.panel.motive, Qt.Key.Key_Escape)
+    assert not seat.screen.side.isVisible()
+
+
+def test_a_search_stays_while_the_same_call_is_read_again(shown: Shown) -> None:
+    seat = shown(mockup.shared_number(), FULL)
+    search_for_nguyen(seat)
+    seat.call.look()
+    assert seat.screen.search.isVisible()
+    QTest.keyClick(seat.screen.search.name.field, Qt.Key.Key_Escape)
+    assert seat.screen.candidates.isVisible()
