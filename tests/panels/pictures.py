@@ -1,0 +1,56 @@
+"""Draws the screens of the mock-ups with their own content: `python -m tests.panels.pictures DIR`."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+
+from tests.panels import mockup
+from tests.panels.seat import search_for_nguyen, seat_of
+from ui.bootstrap import make_application
+from ui.viewmodels.call_page import CallPage
+from ui.workplace import CALLS, Workplace
+
+SETTLE_MS = 400
+NOTE = "Voit son kiné jeudi, souhaite la réponse avant."
+
+
+def _qualify(place: Workplace) -> None:
+    place.panel.focus_motive()
+    place.form.press_digit(3)
+    place.form.press_digit(1)
+    place.form.write_note(NOTE)
+
+
+PICTURES: tuple[
+    tuple[str, Callable[[], CallPage], tuple[int, int], Callable[[Workplace], None] | None], ...
+] = (
+    ("02-appel", mockup.opened_card, (1440, 900), _qualify),
+    ("02-appel-1280", mockup.opened_card, (1280, 720), _qualify),
+    ("02d-appel-partage", mockup.shared_number, (1440, 900), None),
+    ("03-appel-inconnu", mockup.hidden_number, (1440, 900), search_for_nguyen),
+)
+
+
+def main() -> int:
+    """Save each screen as NAME.png in the folder."""
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    app = make_application()
+    for name, page, size, prepare in PICTURES:
+        place = seat_of(page())
+        place.window.resize(*size)
+        place.window.show()
+        place.rail.place_chosen.emit(CALLS)
+        if prepare is not None:
+            QTimer.singleShot(SETTLE_MS // 2, lambda place=place, prepare=prepare: prepare(place))
+        QTimer.singleShot(2 * SETTLE_MS, app.quit)
+        app.exec()
+        place.window.grab().save(str(folder / f"{name}.png"))
+        place.window.close()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
