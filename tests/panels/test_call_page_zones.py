@@ -6,7 +6,7 @@ from typing import TypeAlias
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.panels import mockup
@@ -425,3 +425,12 @@ def test_a_search_stays_while_the_same_call_is_read_again(shown: Shown) -> None:
     assert seat.screen.search.isVisible()
     QTest.keyClick(seat.screen.search.name.field, Qt.Key.Key_Escape)
     assert seat.screen.candidates.isVisible()
+
+
+def test_nothing_of_the_panel_is_cut_on_a_small_screen(shown: Shown) -> None:
+    """02d at 1280 x 720, where the panel scrolls."""
+    seat = shown(mockup.shared_number(), SMALL)
+    area = seat.panel.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    QTest.qWait(100)
+    assert area.widget().width() == area.viewport().width()

@@ -1,7 +1,7 @@
 """The top of the qualification panel, and the motives most asked for on the line."""
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.domain.motives import Motive
 from app.domain.words import Direction
@@ -79,12 +79,17 @@ class Frequent(Section):
             self._shown = state.frequent
             self._fill()
 
+    def set_compact(self, *, is_compact: bool) -> None:
+        """One under the other on a narrow panel."""
+        way = QBoxLayout.Direction
+        self._line.setDirection(way.TopToBottom if is_compact else way.LeftToRight)
+
     def _fill(self) -> None:
         clear(self._line)
         for motive in self._shown:
             chip = _FrequentChip(motive)
             chip.clicked.connect(lambda _=False, code=motive.code: self.picked.emit(code))
-            self._line.addWidget(chip)
+            self._line.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
         self._line.addStretch(1)
 
 

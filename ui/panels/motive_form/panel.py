@@ -27,6 +27,7 @@ from ui.widgets.segments import Segments
 from ui.widgets.text import Text
 
 COMPACT_BELOW = 376
+SCROLL_BAR = 10
 DRAFT_AFTER_MS = 150
 
 
@@ -95,6 +96,7 @@ class MotiveFormPanel(QWidget):
         is_compact = self.width() < COMPACT_BELOW
         if is_compact != self._is_compact:
             self._is_compact = is_compact
+            self.frequent.set_compact(is_compact=is_compact)
             self.present(self._form.state)
 
     def _make_parts(self) -> None:
@@ -268,7 +270,8 @@ class MotiveFormPanel(QWidget):
         is_bare = not state.family
         wide = _BARE if is_bare else _SETTLED
         air = _COMPACT if self._is_compact else wide
-        self._body.setContentsMargins(16, air.top, 16, 0)
+        will_scroll = self._is_compact and is_bare
+        self._body.setContentsMargins(16, air.top, 16 - SCROLL_BAR if will_scroll else 16, 0)
         self._body.setSpacing(air.gap)
         self.motive_section.body.setSpacing(8 if is_bare else 6)
         self.note.set_least(air.note)
