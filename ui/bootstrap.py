@@ -125,7 +125,7 @@ def _enter(desk: DeskConsole, door: SignIn, login: str, password: str) -> None:
         try:
             place = desk.open(session)
         except NoKeyring:
-            door.fail(say("Le trousseau de ce poste ne répond pas : rien ne peut être gardé chiffré ici."))
+            door.fail(say("Le trousseau de ce poste ne répond pas : rien ne peut être gardé chiffré ici."))
             return
         instance = Instance(INSTANCE, place)
         instance.number_asked.connect(place.call.note_number)

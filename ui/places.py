@@ -32,7 +32,7 @@ def places() -> list[list[Place]]:
 def pages_to_come() -> dict[str, QWidget]:
     """A page for each place, which says what it will hold."""
     sentences = {
-        HOME: say("La journée tiendra ici : rappels promis, derniers contacts, files en direct."),
+        HOME: say("La journée tiendra ici : rappels promis, derniers contacts, files en direct."),
         CALLS: say("Le prochain appel s’affichera ici dès la sonnerie, sans prendre le clavier."),
         "tasks": say("Les promesses à tenir et les appels à qualifier seront réunis ici."),
         "patients": say("La recherche d’un patient et tout son historique s’ouvriront ici."),

@@ -147,7 +147,7 @@ def _preference(preference: PreferenceInView) -> _Cell:
     allowed = {
         "allowed": say("{channel} oui"),
         "refused": say("{channel} non"),
-        "opposed": say("{channel} : opposition"),
+        "opposed": say("{channel} : opposition"),
     }
     ranked = sorted(preference.choices, key=lambda choice: list(allowed).index(choice[1]))
     choices = [

@@ -13,7 +13,6 @@ from ui.widgets.segments import Segments
 from ui.widgets.tag import Tag
 from ui.widgets.text import Text
 from ui.wording import (
-    NBSP,
     birth_with_age,
     born,
     clock,
@@ -222,7 +221,7 @@ def _caller_kinds(kinds: list[CallerKind]) -> Segments:
 
 def _asked_who(kinds: Segments) -> QVBoxLayout:
     asked = column(spacing=2)
-    asked.addWidget(Text(say("Qui appelle ?").replace(" ?", f"{NBSP}?"), Role.CAPTION, "tertiary"))
+    asked.addWidget(Text(say("Qui appelle ?"), Role.CAPTION, "tertiary"))
     asked.addWidget(kinds)
     asked.setAlignment(Qt.AlignmentFlag.AlignTop)
     return asked

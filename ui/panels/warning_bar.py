@@ -66,7 +66,7 @@ def _first(card: CallerCard, now: datetime) -> _Warning | None:
 def _of_identity(traits: Traits) -> _Warning | None:
     if traits.deceased_on:
         day = "/".join(reversed(traits.deceased_on.split("-")))
-        words = say("le {day}. Aucun message ne part. Proches : motif 75.").format(day=day)
+        words = say("le {day}. Aucun message ne part. Proches : motif 75.").format(day=day)
         return _Warning("danger", "triangle-alert", say("Décédé"), words)
     if traits.doubt == "homonym":
         words = say("demandez le lieu de naissance avant de rattacher.")
