@@ -433,4 +433,6 @@ def test_nothing_of_the_panel_is_cut_on_a_small_screen(shown: Shown) -> None:
     area = seat.panel.findChild(QScrollArea)
     assert isinstance(area, QScrollArea)
     QTest.qWait(100)
-    assert area.widget().width() == area.viewport().width()
+    inner = area.widget()
+    assert inner is not None
+    assert inner.width() == area.viewport().width()

@@ -85,7 +85,10 @@ class KeyChoice(QAbstractButton):
         font = theme.font(Role.SMALL, self._weight())
         painter.setFont(font)
         painter.setPen(theme.colour(ink))
-        text = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
+        metrics = QFontMetricsF(font)
+        if metrics.horizontalAdvance(self.text()) > box.width():
+            box = box.adjusted(-2, 0, 6, 0)
+        text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
