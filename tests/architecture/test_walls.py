@@ -66,6 +66,7 @@ CROSSINGS = {
     "plots only in ui.widgets.plot": ("ui/panels/crossing_plot.py", "pyqtgraph"),
     "the console never imports the server": ("ui/panels/crossing_server.py", "sync.server"),
     "only ui.bootstrap imports sync.client": ("ui/panels/crossing_client.py", "sync.client"),
+    "screens do not know each other": ("ui/screens/crossing.py", "ui.screens.sign_in"),
     "neighbours do not know each other": ("ui/panels/crossing_a.py", "ui.panels.crossing_b"),
     "no cycles": ("ui/panels/crossing_b.py", "ui.panels.crossing_a"),
 }

@@ -73,16 +73,20 @@ class _Product:
         before = self._place.call.contact
         watch = _Painted(self._place.window, lambda: self._place.call.contact != before)
         asked_at = time.perf_counter()
-        contact = self._act(act="ring", number=number, queue=QUEUE, extension=EXTENSION)
+        self._ask(act="ring", number=number, queue=QUEUE, extension=EXTENSION)
         _wait(lambda: watch.at is not None, WAIT_MS)
         watch.leave()
-        self._act(act="let_go", contact=contact)
+        contact = self._answer()
+        self._ask(act="let_go", contact=contact)
+        self._answer()
         _wait(lambda: not self._place.call.state.is_live, WAIT_MS)
         return ((watch.at or asked_at) - asked_at) * 1000
 
-    def _act(self, **act: str) -> str:
+    def _ask(self, **act: str) -> None:
         headers = {"Content-Type": "application/json"}
         self._line.request("POST", "/demo/line", json.dumps(act), headers)
+
+    def _answer(self) -> str:
         contact: str = json.loads(self._line.getresponse().read())["contact"]
         return contact
 
