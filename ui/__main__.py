@@ -16,13 +16,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     if asked.number is not None:
         return _pop(asked.number)
-    from ui import bootstrap
-
     if asked.demo:
-        return bootstrap.run_demonstration(
+        from ui.bootstrap import run_demonstration
+
+        return run_demonstration(
             anchor=asked.anchor, seed=asked.seed, port=asked.port, database=asked.postgres, out=asked.out
         )
-    return bootstrap.run_console()
+    from ui.door import run_console
+
+    return run_console()
 
 
 def _pop(number_raw: str) -> int:

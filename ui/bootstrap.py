@@ -1,14 +1,11 @@
 """The composition root: makes the parts of a console and gives each what it needs."""
 
 import random
-import signal
 import sys
 import tempfile
 from contextlib import ExitStack
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from types import FrameType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
@@ -16,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 
 from app.clock import AnchoredClock, MachineClock, TimeOrderedMint
 from app.ports import Clock
-from app.settings import WrongSetting, read_settings
 from sync.client.changes import Changes
 from sync.client.console import Console
 from sync.client.credentials import KeyStore, NoKeyring, SystemKeyring, Throwaway
@@ -24,6 +20,7 @@ from sync.client.link import LinkState
 from sync.client.server import SignInRefused, Unreachable
 from sync.protocol.messages import Session
 from ui.changes import ChangeFeed
+from ui.door import WINDOW, make_application, stop_at_ctrl_c
 from ui.instance import INSTANCE, Instance
 from ui.screens.sign_in import SignIn
 from ui.story.cable import Cable
@@ -32,7 +29,6 @@ from ui.story.hospital import Hospital, NotStarted
 from ui.story.player import Player
 from ui.story.stage import Notebook, Seat, Stage
 from ui.tasks import Tasks, in_background
-from ui.theme import theme
 from ui.translate import say
 from ui.wording import NBSP
 from ui.wording import clock as clock_words
@@ -41,9 +37,6 @@ from ui.workplace import Person, Workplace
 DEMO_PASSWORD = "filrouge-demo"  # noqa: S105 - the demonstration's, printed in the README
 DEMO_LOGIN = "c.morvan"
 SECOND_LOGIN = "s.haddad"
-VERSION = "0.1.0"
-WINDOW = (1440, 900)
-SIGNAL_CHECK_MS = 200
 FIRST_RING_MS = 3000
 
 
@@ -101,26 +94,14 @@ class DeskConsole:
         self.place.show_link(words, is_offline=not state.is_online)
 
 
-def run_console() -> int:
-    """Open the console of this desk: sign in, then work until the window is closed."""
-    app = make_application()
-    try:
-        settings = read_settings()
-    except WrongSetting as wrong:
-        return _complain(str(wrong), 2)
-    desk = DeskConsole(settings.server, settings.data_dir, keys=SystemKeyring(), clock=MachineClock())
-    door = SignIn(house="", server=settings.server, version=VERSION)
-    door.asked.connect(partial(_enter, desk, door))
-    door.resize(*WINDOW)
-    door.show()
-    door.suggest("")
-    _stop_at_ctrl_c(app)
-    status = app.exec()
-    desk.close()
-    return status
+def desk_of(address: str, folder: Path) -> DeskConsole:
+    """This desk's console, its key in the system's keyring."""
+    return DeskConsole(address, folder, keys=SystemKeyring(), clock=MachineClock())
 
 
-def _enter(desk: DeskConsole, door: SignIn, login: str, password: str) -> None:
+def enter(desk: DeskConsole, door: SignIn, login: str, password: str) -> None:
+    """Sign in without blocking; the door says what was wrong, or gives way to the console."""
+
     def open_place(session: Session) -> None:
         try:
             place = desk.open(session)
@@ -140,6 +121,11 @@ def _enter(desk: DeskConsole, door: SignIn, login: str, password: str) -> None:
             raise fault
 
     in_background(lambda: desk.console.sign_in(login, password), open_place, refuse, parent=door)
+
+
+def leave(desk: DeskConsole) -> None:
+    """Close what was opened at this desk."""
+    desk.close()
 
 
 def run_demonstration(*, anchor: datetime, seed: int, port: int, database: str, out: Path) -> int:
@@ -162,10 +148,14 @@ def run_demonstration(*, anchor: datetime, seed: int, port: int, database: str, 
 
 
 def demonstration_desk(
-    stack: ExitStack, hospital: Hospital, folder: Path, *, anchor: datetime
+    stack: ExitStack, hospital: Hospital, folder: Path, *, anchor: datetime, address: str = ""
 ) -> DeskConsole:
-    """The receptionist's console of a demonstration, signed in; closed with the stack."""
-    return _seat(stack, DEMO_LOGIN, hospital.address, folder / "desk", clock=AnchoredClock(anchor))
+    """The receptionist's console of a demonstration, signed in; closed with the stack.
+
+    `address` is another way to the hospital's server, such as a cable.
+    """
+    clock = AnchoredClock(anchor)
+    return _seat(stack, DEMO_LOGIN, address or hospital.address, folder / "desk", clock=clock)
 
 
 def _play(
@@ -174,7 +164,7 @@ def _play(
     cable = Cable(host="127.0.0.1", port=hospital.port)
     stack.callback(cable.close)
     second = _seat(stack, SECOND_LOGIN, hospital.address, folder / "desk-2", clock=clock)
-    first = _seat(stack, DEMO_LOGIN, f"http://127.0.0.1:{cable.port}", folder / "desk-1", clock=clock)
+    first = _seat(stack, DEMO_LOGIN, cable.address, folder / "desk-1", clock=clock)
     notebook = Notebook(out)
     stage = Stage(
         hospital=hospital,
@@ -202,7 +192,7 @@ def _show(app: QApplication, stack: ExitStack, hospital: Hospital, folder: Path,
     QTimer.singleShot(
         FIRST_RING_MS, lambda: in_background(lambda: hospital.play("ring", **ring), parent=desk.changes)
     )
-    _stop_at_ctrl_c(app)
+    stop_at_ctrl_c(app)
     return app.exec()
 
 
@@ -231,27 +221,6 @@ def _person(session: Session) -> Person:
         extension=session.extension,
         house=session.establishment_short_name,
     )
-
-
-def make_application() -> QApplication:
-    """The application, dressed."""
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("Filrouge")
-    theme.apply(app)
-    return app
-
-
-def _stop_at_ctrl_c(app: QApplication) -> None:
-    """Qt's loop runs no Python by itself: a timer lets the signal be seen."""
-
-    def leave(_signal: int, _frame: FrameType | None) -> None:
-        app.quit()
-
-    signal.signal(signal.SIGINT, leave)
-    signal.signal(signal.SIGTERM, leave)
-    timer = QTimer(app, interval=SIGNAL_CHECK_MS)
-    timer.timeout.connect(lambda: None)
-    timer.start()
 
 
 def _offline_words(waiting: int) -> str:

@@ -21,6 +21,10 @@ class Instance(QObject):
         QLocalServer.removeServer(name)
         self._server.listen(name)
 
+    def close(self) -> None:
+        """Listen no more."""
+        self._server.close()
+
     def _accept(self) -> None:
         socket = self._server.nextPendingConnection()
         socket.readyRead.connect(lambda: self._read(socket))

@@ -18,7 +18,7 @@ from app.domain.words import (
 )
 from app.queries import call_rows, open_matters
 from app.queries.contact_rows import exchange_of, exchanges
-from app.queries.person_rows import Person, read_persons
+from app.queries.person_rows import Person, persons_at, read_persons
 from app.queries.prepared import Row, moment, moment_or_none
 
 
@@ -172,7 +172,9 @@ def caller_card(
     call = call_rows.read_call(connection, establishment, contact)
     if call is None or _is_elsewhere(call, extension):
         return None
-    asked = [*call.candidates.split(), *filter(None, (call.person, person))]
+    # A call noted by hand, from a soft phone, was never searched by the server.
+    candidates = call.candidates.split() or persons_at(connection, establishment, call.number)
+    asked = [*candidates, *filter(None, (call.person, person))]
     persons = read_persons(connection, establishment, asked, now=now)
     opened = _opened(call, persons, person)
     card = CallerCard(

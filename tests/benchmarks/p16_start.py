@@ -23,19 +23,19 @@ app.exec()
 PRODUCT = """
 import sys
 from PySide6.QtCore import QEvent, QObject, QTimer
-from ui import bootstrap
-from ui.screens.sign_in import SignIn
+from ui.door import Door, make_application
+from pathlib import Path
 class Watch(QObject):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.UpdateRequest:
             QTimer.singleShot(0, lambda: (print('painted', flush=True), app.quit()))
         return False
-app = bootstrap.make_application()
-window = SignIn(house='', server='', version='')
+app = make_application()
+door = Door('', Path('.'))
+window = door.screen
 watch = Watch()
 window.installEventFilter(watch)
-window.resize(1440, 900)
-window.show()
+door.show()
 app.exec()
 """
 

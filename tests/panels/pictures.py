@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
 from tests.panels import mockup
 from tests.panels.seat import search_for_nguyen, seat_of
-from ui.bootstrap import make_application
+from ui.door import make_application
 from ui.viewmodels.call_page import CallPage
 from ui.workplace import CALLS, Workplace
 
@@ -44,7 +45,7 @@ def main() -> int:
         place.window.show()
         place.rail.place_chosen.emit(CALLS)
         if prepare is not None:
-            QTimer.singleShot(SETTLE_MS // 2, lambda place=place, prepare=prepare: prepare(place))
+            QTimer.singleShot(SETTLE_MS // 2, partial(prepare, place))
         QTimer.singleShot(2 * SETTLE_MS, app.quit)
         app.exec()
         place.window.grab().save(str(folder / f"{name}.png"))

@@ -66,7 +66,8 @@ class CallStrip(QFrame):
         if call is None:
             return
         since = call.answered_at or call.rang_at or call.arrived_at
-        until = call.ended_at or self._now()
+        is_noted = call.state is CallState.ENDED and call.ended_at is None
+        until = since if is_noted else call.ended_at or self._now()
         self._timer.setText(running(until - since))
         self.ticked.emit()
         if call.state is CallState.ENDED:
@@ -113,6 +114,8 @@ def _state_words(call: CallLine) -> tuple[str, str]:
         return say("En communication"), "phone-call"
     if call.state is not CallState.ENDED:
         return say("Appel entrant"), "phone-incoming"
+    if call.ended_at is None:
+        return say("Appel noté"), "phone"
     if call.answered_at is None:
         return say("Appel manqué"), "phone-missed"
     return say("Post-appel"), "phone-off"

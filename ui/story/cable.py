@@ -19,6 +19,11 @@ class Cable:
         self.port: int = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, name="cable", daemon=True).start()
 
+    @property
+    def address(self) -> str:
+        """Where a console finds the server through it."""
+        return f"http://127.0.0.1:{self.port}"
+
     def cut(self) -> None:
         """Drop what is connected and refuse what comes."""
         with self._guard:

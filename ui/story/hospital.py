@@ -45,6 +45,7 @@ class Hospital:
             "FILROUGE_LISTEN": f"127.0.0.1:{self.port}",
         }
         self._process: subprocess.Popen[str] | None = None
+        self._listener = threading.Thread(target=self._listen, name="hospital", daemon=True)
         self._said: deque[str] = deque(maxlen=20)
         self._wire = requests.Session()
         self._wire.trust_env = False
@@ -59,7 +60,7 @@ class Hospital:
             stderr=subprocess.PIPE,
             text=True,
         )
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener.start()
         self._wait_until_it_serves()
         return self
 
@@ -76,6 +77,9 @@ class Hospital:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait(STOP_S)
+        self._listener.join(STOP_S)
+        for said in filter(None, (self._process.stdout, self._process.stderr)):
+            said.close()
 
     @property
     def address(self) -> str:

@@ -116,7 +116,11 @@ class CallInHand(QObject):
 
     def _hold(self, contact: str) -> None:
         self._take(contact)
-        self.look()
+        self._desk.ask(self._read, self._show_noted)
+
+    def _show_noted(self, state: CallPage) -> None:
+        self._show(state)
+        self.rang.emit(self._contact)
 
     def _take(self, contact: str) -> None:
         if contact != self._contact:

@@ -1,0 +1,101 @@
+"""Who opens the console of a desk: signed in by a real server, or told what is wrong."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from ui.door import Door
+from ui.story.hospital import Hospital
+from ui.theme import theme
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(120)]
+
+ANCHOR = datetime.fromisoformat("2026-11-24T10:26+01:00")
+
+
+@pytest.fixture(scope="module")
+def hospital(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hospital]:
+    """A real server with few patients."""
+    with Hospital(tmp_path_factory.mktemp("hospital"), anchor=ANCHOR, seed=3, persons=50) as made:
+        yield made
+
+
+def _door(qapp: QApplication, address: str, folder: Path) -> Door:
+    theme.apply(qapp)
+    door = Door(address, folder)
+    door.show()
+    return door
+
+
+def _sign_in(door: Door, login: str, password: str) -> None:
+    fields = door.screen.findChildren(QLineEdit)
+    for field, text in zip(fields, (login, password), strict=True):
+        field.setText(text)
+    QTest.keyClick(fields[1], Qt.Key.Key_Return)
+
+
+def _says(door: Door, words: str) -> bool:
+    labels = door.screen.findChildren(QLabel)
+    return any(words in label.text() and label.isVisible() for label in labels)
+
+
+def test_a_wrong_password_is_told_with_what_is_left_to_try(
+    qtbot: QtBot, qapp: QApplication, hospital: Hospital, tmp_path: Path
+) -> None:
+    door = _door(qapp, hospital.address, tmp_path)
+    _sign_in(door, "c.morvan", "pas-le-bon")
+    qtbot.waitUntil(lambda: _says(door, "Identifiant ou mot de passe incorrect"), timeout=20_000)
+    assert _says(door, "Encore")
+    door.close()
+
+
+def test_a_server_that_is_away_is_told_and_what_was_typed_stays(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    door = _door(qapp, "http://127.0.0.1:9", tmp_path)
+    _sign_in(door, "c.morvan", "filrouge-demo")
+    qtbot.waitUntil(lambda: _says(door, "Le serveur ne répond pas"), timeout=20_000)
+    assert [field.text() for field in door.screen.findChildren(QLineEdit)] == ["c.morvan", "filrouge-demo"]
+    door.close()
+
+
+def test_without_a_keyring_nothing_is_written_in_clear(
+    qtbot: QtBot, qapp: QApplication, hospital: Hospital, tmp_path: Path
+) -> None:
+    door = _door(qapp, hospital.address, tmp_path)
+    _sign_in(door, "c.morvan", "filrouge-demo")
+    qtbot.waitUntil(lambda: _says(door, "Le trousseau de ce poste ne répond pas"), timeout=20_000)
+    assert list(tmp_path.rglob("*.db")) == []
+    door.close()
+
+
+def test_a_number_asked_of_no_console_is_a_sentence_and_a_failure() -> None:
+    done = _filrouge("pop", "0639984107")
+    assert done.returncode == 1
+    assert done.stderr.strip() == "Aucune console n’est ouverte sur ce poste."
+
+
+def test_a_wrong_setting_stops_the_console_with_its_name() -> None:
+    done = _filrouge(FILROUGE_SERVER="pas une adresse")
+    assert done.returncode == 2
+    assert "FILROUGE_SERVER" in done.stderr
+
+
+def _filrouge(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "ui", *arguments],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"} | settings,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )

@@ -1,0 +1,106 @@
+"""The first thing seen: the door is painted before the rest of the console is even read."""
+
+import importlib
+import signal
+import sys
+import threading
+from pathlib import Path
+from types import FrameType, ModuleType
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from ui.screens.sign_in import SignIn
+from ui.theme import theme
+
+VERSION = "0.1.0"
+WINDOW = (1440, 900)
+PAINT_FIRST_MS = 20
+SIGNAL_CHECK_MS = 200
+
+
+class Door(QObject):
+    """Asks who sits here; what the console needs is read meanwhile, on a thread of its own."""
+
+    _read = Signal(object)
+
+    def __init__(self, address: str, folder: Path) -> None:
+        super().__init__()
+        self._address, self._folder = address, folder
+        self._desk: QObject | None = None
+        self._waiting: tuple[str, str] | None = None
+        self._bootstrap: ModuleType | None = None
+        self.screen = SignIn(house="", server=address, version=VERSION)
+        self.screen.asked.connect(self._ask)
+        self._read.connect(self._furnish, Qt.ConnectionType.QueuedConnection)
+
+    def show(self) -> None:
+        """Paint the door, then begin to read the rest."""
+        self.screen.resize(*WINDOW)
+        self.screen.show()
+        self.screen.suggest("")
+        QTimer.singleShot(PAINT_FIRST_MS, self._read_the_rest)
+
+    def close(self) -> None:
+        """Close whatever was opened."""
+        self.screen.close()
+        if self._bootstrap is not None:
+            self._bootstrap.leave(self._desk)
+
+    def _read_the_rest(self) -> None:
+        threading.Thread(
+            target=lambda: self._read.emit(importlib.import_module("ui.bootstrap")),
+            name="reading",
+            daemon=True,
+        ).start()
+
+    def _furnish(self, bootstrap: ModuleType) -> None:
+        self._bootstrap = bootstrap
+        self._desk = bootstrap.desk_of(self._address, self._folder)
+        if self._waiting is not None:
+            self._ask(*self._waiting)
+
+    def _ask(self, login: str, password: str) -> None:
+        if self._bootstrap is None:
+            self._waiting = (login, password)
+        else:
+            self._bootstrap.enter(self._desk, self.screen, login, password)
+
+
+def make_application() -> QApplication:
+    """The application, dressed."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Filrouge")
+    theme.apply(app)
+    return app
+
+
+def stop_at_ctrl_c(app: QApplication) -> None:
+    """Qt's loop runs no Python by itself: a timer lets the signal be seen."""
+
+    def leave(_signal: int, _frame: FrameType | None) -> None:
+        app.quit()
+
+    signal.signal(signal.SIGINT, leave)
+    signal.signal(signal.SIGTERM, leave)
+    timer = QTimer(app, interval=SIGNAL_CHECK_MS)
+    timer.timeout.connect(lambda: None)
+    timer.start()
+
+
+def run_console() -> int:
+    """Open the console of this desk: sign in, then work until the window is closed."""
+    from app.settings import WrongSetting, read_settings
+
+    app = make_application()
+    try:
+        settings = read_settings()
+    except WrongSetting as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    door = Door(settings.server, settings.data_dir)
+    door.show()
+    stop_at_ctrl_c(app)
+    status = app.exec()
+    door.close()
+    return status
