@@ -78,6 +78,7 @@ class DeskConsole:
         """Close the window, then the wire; nothing that was saved is lost."""
         if self.place is not None:
             self.place.window.close()
+        self.desk.close()
         self.console.stop()
 
     def _hear(self, changes: Changes) -> None:

@@ -67,11 +67,17 @@ class Tasks(QObject):
     def __init__(self, wire: Wire, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._wire = wire
+        self._is_closed = False
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def close(self) -> None:
+        """Ask nothing more: what is still queued for a window that is gone falls silent."""
+        self._is_closed = True
 
     def ask(self, query: Callable[[sa.Connection, str], T], then: Callable[[T], None]) -> None:
         """Read, then call `then` on the GUI thread."""
-        self._follow(self._wire.ask(query), then, None)
+        if not self._is_closed:
+            self._follow(self._wire.ask(query), then, None)
 
     def submit(
         self,
@@ -105,7 +111,7 @@ class Tasks(QObject):
         then: Callable[[Any], None] | None,
         refused: Callable[[Refusal], None] | None,
     ) -> None:
-        if done.cancelled():
+        if self._is_closed or done.cancelled():
             return
         fault = done.exception()
         if fault is None:
