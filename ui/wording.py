@@ -36,7 +36,8 @@ def months() -> tuple[str, ...]:
 def day_of(at: datetime) -> str:
     """« 22 nov. »."""
     moment = local(at)
-    return f"{moment.day}{NBSP}{months()[moment.month - 1]}"
+    day = say("1er") if moment.day == 1 else str(moment.day)
+    return f"{day}{NBSP}{months()[moment.month - 1]}"
 
 
 def weekday_of(at: datetime) -> str:
@@ -93,6 +94,8 @@ def duration(seconds: int) -> str:
 def span_words(span: timedelta) -> str:
     """« 16 h 28 », « 32 min », « 3 j »."""
     minutes = max(0, int(span.total_seconds()) // 60)
+    if minutes < 1:
+        return f"{max(0, int(span.total_seconds()))}{NBSP}s"
     if minutes < 60:
         return f"{minutes}{NBSP}min"
     if minutes < 48 * 60:
@@ -133,13 +136,14 @@ def age_words(birth_date: str, today: date) -> str:
 
 def born(sex: str) -> str:
     """« Née le », « Né le », « Né(e) le »."""
-    return {Sex.FEMALE: say("Née le"), Sex.MALE: say("Né le")}.get(Sex(sex or "I"), say("Né(e) le"))
+    words: dict[str, str] = {Sex.FEMALE: say("Née le"), Sex.MALE: say("Né le")}
+    return words.get(sex, say("Né(e) le"))
 
 
 def sex_word(sex: str) -> str:
     """« Féminin », « Masculin », « Indéterminé »."""
-    words = {Sex.FEMALE: say("Féminin"), Sex.MALE: say("Masculin")}
-    return words.get(Sex(sex or "I"), say("Indéterminé"))
+    words: dict[str, str] = {Sex.FEMALE: say("Féminin"), Sex.MALE: say("Masculin")}
+    return words.get(sex, say("Indéterminé"))
 
 
 def the_patient(sex: str) -> str:
@@ -223,8 +227,8 @@ def status_word(status: IdentityStatus) -> str:
 def proof_word(proof: Proof) -> str:
     """« naissance », « code postal »: what was compared, in a word."""
     return {
-        Proof.BIRTH_DATE: say("date de naissance"),
-        Proof.BIRTH_NAME: say("naissance"),
+        Proof.BIRTH_DATE: say("naissance"),
+        Proof.BIRTH_NAME: say("nom de naissance"),
         Proof.POSTCODE: say("code postal"),
         Proof.FILE_NUMBER: say("IPP ou dossier"),
         Proof.LAST_APPOINTMENT: say("dernier rendez-vous"),

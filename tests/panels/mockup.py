@@ -116,7 +116,7 @@ def opened_card() -> CallPage:
         is_linked=True,
         caller_kind=CallerKind.PATIENT,
         verified_at=paris(11, 24, 10, 26),
-        proofs=(Proof.BIRTH_NAME, Proof.POSTCODE),
+        proofs=(Proof.BIRTH_DATE, Proof.POSTCODE),
         glance=_glance(),
         repeat=Repeat(case=KNEE, contacts=4, days=4, channels=3),
         contacts_total=14,

@@ -95,6 +95,7 @@ class CallStrip(QFrame):
             Button(say("Raccrocher"), icon="phone-off", kind="danger", size="call"),
         ]
         for button in live:
+            button.setEnabled(False)
             button.setToolTip(say("Depuis le poste téléphonique pour l’instant."))
         return [silence, answer], live
 

@@ -7,25 +7,30 @@ from app.queries.caller_card import CallerCard, Candidate
 from ui.theme import Role
 from ui.translate import say
 from ui.widgets.button import Button
-from ui.widgets.card import row
+from ui.widgets.card import column
+from ui.widgets.flow_row import FlowRow
 from ui.widgets.icon import Icon
 from ui.widgets.text import Text
 from ui.wording import birth
 
+MOST_KEYS = 9
+
 
 class Chooser(QWidget):
-    """32 pixels, only when the number is shared; names are never cut."""
+    """Only when the number is shared: one line of 32 pixels, more when names ask for it."""
 
     person_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(32)
-        self._line = row(spacing=6)
-        self._line.addWidget(Icon("users-round", 16, "text.secondary"))
-        self._line.addWidget(Text(say("Numéro partagé"), Role.SMALL, "secondary", weight=500))
-        self._line.addStretch(1)
-        self.setLayout(self._line)
+        self._line = FlowRow(spacing=6, line_spacing=6, least=32)
+        self._line.add(Icon("users-round", 16, "text.secondary"))
+        self._line.add(Text(say("Numéro partagé"), Role.SMALL, "secondary", weight=500))
+        self._line.relaid.connect(lambda: self.setFixedHeight(self._line.height()))
+        self.setFixedHeight(self._line.height())
+        around = column()
+        around.addWidget(self._line)
+        self.setLayout(around)
         self._chips: list[Button] = []
         self._shown: tuple[object, ...] = ()
 
@@ -38,15 +43,14 @@ class Chooser(QWidget):
             return
         self._shown = shown
         for old in self._chips:
-            self._line.removeWidget(old)
-            old.deleteLater()
+            self._line.drop(old)
         self._chips = [
             self._chip(candidate, number, is_open=candidate.person == opened)
             for number, candidate in enumerate(card.candidates, 1)
         ]
-        for place, made in enumerate(self._chips, 2):
-            self._line.insertWidget(place, made)
-            made.show()
+        for made in self._chips:
+            self._line.add(made)
+        self._line.refresh()
 
     def _chip(self, candidate: Candidate, number: int, *, is_open: bool) -> Button:
         name = f"{candidate.birth_name} {candidate.first_given_name}"
@@ -56,7 +60,7 @@ class Chooser(QWidget):
             made.setChecked(True)
             made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         else:
-            birth_words, key = birth(candidate.birth_date), f"Alt {number}"
+            birth_words, key = birth(candidate.birth_date), f"Alt {number}" if number <= MOST_KEYS else ""
             made = Button(name, hint=birth_words, key=key, kind="chip", size="tall")
             made.clicked.connect(lambda: self.person_chosen.emit(candidate.person))
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -1,13 +1,17 @@
 """The identity band: who it may be, whether the caller was verified, and who is speaking."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from math import ceil
 
-from app.domain.words import CallerKind, IdentityStatus, NumberKind
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.words import CallerKind, IdentityStatus, NumberKind, Sex
 from app.queries.caller_card import CallerCard, Traits
 from ui.theme import Role
 from ui.translate import say
 from ui.widgets.card import Trait, column, row
+from ui.widgets.flow_row import FlowRow
 from ui.widgets.icon import Icon
 from ui.widgets.segments import Segments
 from ui.widgets.tag import Tag
@@ -35,7 +39,6 @@ class IdentityBand(QFrame):
     """Two faces: an open card with its traits, or nobody yet."""
 
     caller_kind_chosen = Signal(str)
-    verify_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,6 +55,7 @@ class IdentityBand(QFrame):
             around.addWidget(self._faces)
         for kinds in (self._card.kinds, self._nobody.kinds):
             kinds.chosen.connect(self.caller_kind_chosen)
+        self._card.relaid.connect(self._fit)
 
     def present(self, card: CallerCard) -> None:
         """Show what the card knows of who is calling."""
@@ -72,13 +76,31 @@ class IdentityBand(QFrame):
     def _fit(self) -> None:
         is_open = self._faces.currentWidget() is self._card
         open_height = OPEN_DENSE if self._is_dense else OPEN
-        self.setFixedHeight(open_height if is_open else NOBODY)
+        self.setFixedHeight(open_height + self._card.excess if is_open else NOBODY)
+
+
+class _Name(Text):
+    """As wide as the whole name; on two lines when the band is not, never cut (design 6.9)."""
+
+    def __init__(self) -> None:
+        super().__init__("", Role.NAME)
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        """The whole name on one line."""
+        return QSize(ceil(QFontMetricsF(self.font()).horizontalAdvance(self.text())) + 1, Role.NAME.line)
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing by itself: the row decides."""
+        return QSize(0, Role.NAME.line)
 
 
 class _OpenCard(QWidget):
+    relaid = Signal()
+
     def __init__(self) -> None:
         super().__init__()
-        self._name = Text("", Role.NAME)
+        self._name = _Name()
         self._verified = Tag()
         self._status = Tag()
         self._doubt = Tag()
@@ -90,10 +112,11 @@ class _OpenCard(QWidget):
         self._place = Trait(say("Lieu de naissance"))
         self._ipp = Trait(say("N° patient (IPP)"))
         self._proofs = Trait("")
+        self._names = FlowRow(spacing=12, line_spacing=6, least=28)
         self._lines = column()
         self._lines.addLayout(self._head())
         self._trait_line = self._traits()
-        self._lines.addLayout(self._trait_line)
+        self._lines.addWidget(self._trait_line)
         self.setLayout(self._lines)
         self.set_dense(is_dense=False)
 
@@ -101,7 +124,12 @@ class _OpenCard(QWidget):
         """Less air between the traits and around them."""
         self._lines.setSpacing(8 if is_dense else 10)
         self._lines.setContentsMargins(20, 12 if is_dense else 14, 20, 9 if is_dense else 11)
-        self._trait_line.setSpacing(24 if is_dense else 32)
+        self._trait_line.set_spacing(24 if is_dense else 32)
+
+    @property
+    def excess(self) -> int:
+        """How much more than one line each the name and the traits take."""
+        return self._names.excess + self._trait_line.excess
 
     def render_card(self, card: CallerCard, traits: Traits) -> None:
         """Show the traits, always labelled, never cut."""
@@ -117,6 +145,8 @@ class _OpenCard(QWidget):
         self._place.say(traits.birth_place or missing)
         self._ipp.say(traits.ipp or missing)
         self._show_proofs(card)
+        self._names.refresh()
+        self._trait_line.refresh()
 
     def _show_tags(self, card: CallerCard, traits: Traits) -> None:
         if card.verified_at is not None:
@@ -131,7 +161,7 @@ class _OpenCard(QWidget):
             self._doubt.say(_doubt_word(traits.doubt), icon="users-round", kind="warning")
         self._mark.setVisible(bool(traits.deceased_on))
         if traits.deceased_on:
-            words = say("Décédé le {day}").format(day="/".join(reversed(traits.deceased_on.split("-"))))
+            words = _deceased(traits.sex).format(day="/".join(reversed(traits.deceased_on.split("-"))))
             self._mark.say(words, icon="circle-alert", kind="danger")
 
     def _show_proofs(self, card: CallerCard) -> None:
@@ -143,13 +173,12 @@ class _OpenCard(QWidget):
     def _head(self) -> QVBoxLayout:
         caption = Text("", Role.CAPTION, "tertiary")
         caption.set_rich(say(NAME_CAPTION))
-        names = row(spacing=12)
         for part in (self._name, self._verified, self._status, self._doubt, self._mark):
-            names.addWidget(part)
-        names.addStretch(1)
+            self._names.add(part)
+        self._names.relaid.connect(self.relaid)
         left = column()
         left.addWidget(caption)
-        left.addLayout(names)
+        left.addWidget(self._names)
         head = row(spacing=12)
         head.addLayout(left, 1)
         head.addLayout(_asked_who(self.kinds))
@@ -157,11 +186,11 @@ class _OpenCard(QWidget):
         around.addLayout(head)
         return around
 
-    def _traits(self) -> QHBoxLayout:
-        line = row()
+    def _traits(self) -> FlowRow:
+        line = FlowRow(spacing=32, line_spacing=8, least=36)
         for trait in (self._used, self._born, self._sex, self._place, self._ipp, self._proofs):
-            line.addWidget(trait)
-        line.addStretch(1)
+            line.add(trait)
+        line.relaid.connect(self.relaid)
         return line
 
 
@@ -225,6 +254,10 @@ def _asked_who(kinds: Segments) -> QVBoxLayout:
     asked.addWidget(kinds)
     asked.setAlignment(Qt.AlignmentFlag.AlignTop)
     return asked
+
+
+def _deceased(sex: str) -> str:
+    return say("Décédée le {day}") if sex == Sex.FEMALE else say("Décédé le {day}")
 
 
 def _doubt_word(doubt: str) -> str:

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.words import Sex
 from app.queries.caller_card import CallerCard, PromiseInView, Traits
 from ui.translate import say
 from ui.widgets.button import Link
@@ -22,7 +23,7 @@ class _Warning(NamedTuple):
 
 
 class WarningBar(QWidget):
-    """At most one, by priority: deceased, doubtful identity, recontact, overdue promise."""
+    """At most one, by priority: restricted, deceased, doubtful identity, recontact, overdue promise."""
 
     case_asked = Signal()
 
@@ -64,10 +65,14 @@ def _first(card: CallerCard, now: datetime) -> _Warning | None:
 
 
 def _of_identity(traits: Traits) -> _Warning | None:
+    if traits.protection:
+        words = say("ni présence, ni état de santé. Chaque ouverture est tracée.")
+        return _Warning("danger", "lock", say("Dossier restreint"), words)
     if traits.deceased_on:
         day = "/".join(reversed(traits.deceased_on.split("-")))
         words = say("le {day}. Aucun message ne part. Proches : motif 75.").format(day=day)
-        return _Warning("danger", "triangle-alert", say("Décédé"), words)
+        lead = say("Décédée") if traits.sex == Sex.FEMALE else say("Décédé")
+        return _Warning("danger", "triangle-alert", lead, words)
     if traits.doubt == "homonym":
         words = say("demandez le lieu de naissance avant de rattacher.")
         return _Warning("warning", "users-round", say("Homonyme"), words)

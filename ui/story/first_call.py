@@ -64,7 +64,7 @@ def _rings_and_shows(stage: Stage) -> Script:
 
 def _is_verified(stage: Stage) -> Script:
     seat = stage.first
-    seat.call.verify((Proof.BIRTH_NAME, Proof.POSTCODE))
+    seat.call.verify((Proof.BIRTH_DATE, Proof.POSTCODE))
     yield Until(what="the caller is verified", holds=_state(seat, lambda card: card.verified_at))
     yield _settle()
     stage.notebook.write("caller verified", seat)
