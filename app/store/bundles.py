@@ -99,7 +99,18 @@ def _read(connection: sa.Connection, statement: Prepared, bound: Row) -> list[Ro
 
 def _is_of_person(table: sa.Table) -> sa.ColumnElement[bool]:
     person = table.c[tables.OF_PERSON[table]] == sa.bindparam("person")
-    return sa.and_(table.c.establishment == sa.bindparam("establishment"), person)
+    return sa.and_(table.c.establishment == sa.bindparam("establishment"), person, _is_on_timeline(table))
+
+
+def _is_on_timeline(table: sa.Table) -> sa.ColumnElement[bool]:
+    """Contacts have no index by person: without the timeline, a bundle would read them all."""
+    if table is not tables.contact:
+        return sa.true()
+    line = tables.timeline.c
+    of_person = sa.select(line.contact).where(
+        line.establishment == sa.bindparam("establishment"), line.person == sa.bindparam("person")
+    )
+    return table.c.id.in_(of_person)
 
 
 @cache

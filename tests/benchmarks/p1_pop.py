@@ -27,7 +27,7 @@ from ui.story.first_call import EXTENSION, QUEUE
 from ui.story.hospital import Hospital
 
 POPS = 12
-WAIT_MS = 20_000
+WAIT_MS = 90_000
 LINE_HEIGHT = 17
 
 
@@ -203,7 +203,7 @@ def _numbers_of_one(database: str) -> list[str]:
 
 def _wait(holds: Callable[[], bool], within_ms: int) -> None:
     loop = QEventLoop()
-    look = QTimer(interval=0)
+    look = QTimer(interval=2)
     look.timeout.connect(lambda: loop.quit() if holds() else None)
     look.start()
     QTimer.singleShot(within_ms, loop.quit)
