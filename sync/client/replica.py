@@ -114,6 +114,8 @@ class Replica:
             for table in tables.OF_PERSON:
                 values = chain.from_iterable(bundle.rows.get(table.name, ()) for bundle in snapshot.bundles)
                 self._fill(connection, table, values, position)
+            # Without figures the planner takes an index for its establishment alone: all the rows.
+            connection.exec_driver_sql("ANALYZE")
             self._move(connection, snapshot.cursor)
         self.cursor = snapshot.cursor
 

@@ -2,8 +2,16 @@
 
 from pathlib import Path
 
+import sqlalchemy as sa
+
+from app.store import tables
 from app.store.bundles import clear_person
 from app.store.engine import create_server_tables, open_database
+
+
+def _row(table: sa.Table, number: int) -> dict[str, str]:
+    names = {"number": f"+336399800{number:03}"} if table is tables.person_number else {"id": f"c{number}"}
+    return {"establishment": "house", "person": f"p{number}"} | names
 
 
 def test_forgetting_a_person_reads_no_table_whole(tmp_path: Path) -> None:
@@ -11,6 +19,9 @@ def test_forgetting_a_person_reads_no_table_whole(tmp_path: Path) -> None:
     create_server_tables(engine)
     asked: list[str] = []
     with engine.connect() as connection:
+        for table in (tables.person_number, tables.contact):
+            connection.execute(sa.insert(table), [_row(table, number) for number in range(300)])
+        connection.exec_driver_sql("ANALYZE")  # as a replica does once it is filled
         raw = connection.connection.dbapi_connection
         assert raw is not None
         raw.set_trace_callback(asked.append)
