@@ -1,5 +1,6 @@
 """What every test stands on: no screen, and nothing left behind."""
 
+import gc
 import os
 import sys
 import threading
@@ -29,6 +30,24 @@ def _left_windows() -> list[str]:
     for widget in left:
         widget.close()
     return [repr(widget) for widget in left]
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collections below need not walk it."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def garbage_stays_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A cycle of widgets collected by a later test's thread would end the run: `ui.housekeeping`."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,7 @@ from sync.client.credentials import KeyStore, NoKeyring, SystemKeyring, Throwawa
 from sync.client.link import LinkState
 from sync.client.server import SignInRefused, Unreachable
 from sync.protocol.messages import Session
+from ui.background import in_background
 from ui.changes import ChangeFeed
 from ui.door import WINDOW, make_application, stop_at_ctrl_c
 from ui.instance import INSTANCE, Instance
@@ -28,7 +29,7 @@ from ui.story.first_call import EXTENSION, QUEUE, SHARED_NUMBER, first_call
 from ui.story.hospital import Hospital, NotStarted
 from ui.story.player import Player
 from ui.story.stage import Notebook, Seat, Stage
-from ui.tasks import Tasks, in_background
+from ui.tasks import Tasks
 from ui.translate import say
 from ui.wording import NBSP
 from ui.wording import clock as clock_words
@@ -121,7 +122,7 @@ def enter(desk: DeskConsole, door: SignIn, login: str, password: str) -> None:
         else:
             raise fault
 
-    in_background(lambda: desk.console.sign_in(login, password), open_place, refuse, parent=door)
+    in_background(lambda: desk.console.sign_in(login, password), open_place, refuse, owner=door)
 
 
 def leave(desk: DeskConsole) -> None:
@@ -191,7 +192,7 @@ def _show(app: QApplication, stack: ExitStack, hospital: Hospital, folder: Path,
         desk.place.window.closed.connect(app.quit)
     ring = {"number": SHARED_NUMBER, "queue": QUEUE, "extension": EXTENSION}
     QTimer.singleShot(
-        FIRST_RING_MS, lambda: in_background(lambda: hospital.play("ring", **ring), parent=desk.changes)
+        FIRST_RING_MS, lambda: in_background(lambda: hospital.play("ring", **ring), owner=desk.changes)
     )
     stop_at_ctrl_c(app)
     return app.exec()

@@ -3,13 +3,14 @@
 import importlib
 import signal
 import sys
-import threading
 from pathlib import Path
 from types import FrameType, ModuleType
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from ui.background import in_background
+from ui.housekeeping import Housekeeping
 from ui.screens.sign_in import SignIn
 from ui.theme import theme
 
@@ -22,8 +23,6 @@ SIGNAL_CHECK_MS = 200
 class Door(QObject):
     """Asks who sits here; what the console needs is read meanwhile, on a thread of its own."""
 
-    _read = Signal(object)
-
     def __init__(self, address: str, folder: Path) -> None:
         super().__init__()
         self._address, self._folder = address, folder
@@ -32,7 +31,6 @@ class Door(QObject):
         self._bootstrap: ModuleType | None = None
         self.screen = SignIn(house="", server=address, version=VERSION)
         self.screen.asked.connect(self._ask)
-        self._read.connect(self._furnish, Qt.ConnectionType.QueuedConnection)
 
     def show(self) -> None:
         """Paint the door, then begin to read the rest."""
@@ -48,11 +46,7 @@ class Door(QObject):
             self._bootstrap.leave(self._desk)
 
     def _read_the_rest(self) -> None:
-        threading.Thread(
-            target=lambda: self._read.emit(importlib.import_module("ui.bootstrap")),
-            name="reading",
-            daemon=True,
-        ).start()
+        in_background(lambda: importlib.import_module("ui.bootstrap"), self._furnish, owner=self)
 
     def _furnish(self, bootstrap: ModuleType) -> None:
         self._bootstrap = bootstrap
@@ -71,6 +65,7 @@ def make_application() -> QApplication:
     """The application, dressed."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Filrouge")
+    Housekeeping(app)
     theme.apply(app)
     return app
 

@@ -1,14 +1,15 @@
 """The only door from what is shown to what is known: reads and commands off the GUI thread."""
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from app.domain.commands import AnyCommand
 from app.domain.errors import Refusal
+from ui.background import Returns
 
 T = TypeVar("T")
 
@@ -59,16 +60,15 @@ class Desk(Protocol):
 
 
 class Tasks(QObject):
-    """The desk's door: futures come back as queued signals, so callbacks run on the GUI thread."""
+    """The desk's door: what comes of a question or a command is told on the GUI thread."""
 
     failed = Signal(object)
-    _done = Signal(object, object, object)
 
     def __init__(self, wire: Wire, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._wire = wire
         self._is_closed = False
-        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._returns = Returns(self)
 
     def close(self) -> None:
         """Ask nothing more: what is still queued for a window that is gone falls silent."""
@@ -102,9 +102,8 @@ class Tasks(QObject):
         then: Callable[[Any], None] | None,
         refused: Callable[[Refusal], None] | None,
     ) -> None:
-        future.add_done_callback(lambda done: self._done.emit(done, then, refused))
+        self._returns.follow(future, lambda done: self._deliver(done, then, refused))
 
-    @Slot(object, object, object)
     def _deliver(
         self,
         done: Future[Any],
@@ -121,39 +120,3 @@ class Tasks(QObject):
             refused(fault)
         else:
             self.failed.emit(fault)
-
-
-class _Errand(QObject):
-    """One blocking call on its own thread; what comes of it is told on the GUI thread."""
-
-    done = Signal(object)
-
-    def __init__(
-        self, work: Callable[[], Any], then: Callable[[Any], None], refused: Callable[[BaseException], None]
-    ) -> None:
-        super().__init__()
-        self._then, self._refused = then, refused
-        self.done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        pool = ThreadPoolExecutor(1, thread_name_prefix="errand")
-        pool.submit(work).add_done_callback(self.done.emit)
-        pool.shutdown(wait=False)
-
-    @Slot(object)
-    def _deliver(self, done: Future[Any]) -> None:
-        fault = done.exception()
-        if fault is None:
-            self._then(done.result())
-        else:
-            self._refused(fault)
-        self.deleteLater()
-
-
-def in_background(
-    work: Callable[[], T],
-    then: Callable[[T], None] = lambda _: None,
-    refused: Callable[[BaseException], None] = lambda _: None,
-    *,
-    parent: QObject,
-) -> None:
-    """Run a blocking call that is neither a query nor a command; `parent` holds it meanwhile."""
-    _Errand(work, then, refused).setParent(parent)
