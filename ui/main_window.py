@@ -1,6 +1,6 @@
 """The frame: rail, top bar, call strip, page and side panel. It knows nothing of hospitals."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -8,6 +8,7 @@ from ui.widgets.card import column, row
 from ui.widgets.rail import Rail
 
 WIDE_FROM = 1366
+LAYOUT_ROUNDS = 2
 
 
 class MainWindow(QMainWindow):
@@ -47,6 +48,16 @@ class MainWindow(QMainWindow):
     def show_page(self, page: QWidget) -> None:
         """Show a page without touching the keyboard's focus elsewhere."""
         self.pages.setCurrentWidget(page)
+
+    def lay_out(self) -> None:
+        """Give everything its place now.
+
+        Qt answers a layout's request to its parent after the painting that already waits: the page
+        would be painted once askew, then a second time. What a round asks of the floor above is
+        answered by the next one.
+        """
+        for _ in range(LAYOUT_ROUNDS):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def keyboard_place(self) -> QWidget | None:
         """The widget that has this window's keyboard, if any (Qt's stub forgets that none may)."""

@@ -194,6 +194,7 @@ class Workplace(QObject):
         self.strip.present(card.call, now)
         if not self._is_held(card):
             self._show_card(page, card)
+        self.window.lay_out()
 
     def _show_card(self, page: CallPage, card: CallerCard) -> None:
         self.screen.present(page, self._clock.now())

@@ -13,22 +13,24 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import sqlalchemy as sa
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QSocketNotifier, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QSocketNotifier, QStringListModel, QTimer
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication, QListView, QWidget
 
 from app.store import tables
 from app.store.engine import open_database
 from tests.benchmarks.hospital import ANCHOR, SEED
 from tests.benchmarks.paired import Figure, Goal, measure
 from ui.bootstrap import DeskConsole, demonstration_desk
-from ui.door import make_application
+from ui.door import WINDOW, make_application
 from ui.story.first_call import EXTENSION, QUEUE
 from ui.story.hospital import Hospital
 
 POPS = 12
 WAIT_MS = 90_000
-LINE_HEIGHT = 17
+ROWS = 50
+NUMBERS = 400
+SERVICE = "orthopedie"
 
 
 def figures(sizes: list[int]) -> list[Figure]:
@@ -115,27 +117,35 @@ class _Painted(QObject):
         self.at = self.at or time.perf_counter()
 
 
-class _Page(QWidget):
-    """Fifty rows of three words, painted in the plainest way."""
+class _Page(QListView):
+    """Fifty lines of text in a window as large as the product's, by Qt's own list."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[list[object]] = []
         self.painted_at: float | None = None
-        self.resize(1440, 900)
+        self._is_told = False
+        self._lines = QStringListModel()
+        self.setModel(self._lines)
+        self.resize(*WINDOW)
         self.show()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        for number in range(50):
-            row = self.rows[number % len(self.rows)] if self.rows else []
-            for place, word in enumerate(row):
-                painter.drawText(20 + 300 * place, 20 + LINE_HEIGHT * number, str(word))
-        if self.rows:
+    def say(self, rows: list[list[object]]) -> None:
+        """Show what was pushed; a painting from now on is its own."""
+        self._is_told = True
+        lines = ["   ".join(str(word) for word in row) for row in rows]
+        self._lines.setStringList((lines * ROWS)[:ROWS])
+
+    def forget(self) -> None:
+        """Only a painting of the next answer counts, not one that the window asks for by itself."""
+        self._is_told, self.painted_at = False, None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._is_told:
             QTimer.singleShot(0, self._stamp)
 
     def _stamp(self) -> None:
-        self.painted_at = time.perf_counter()
+        self.painted_at = self.painted_at or time.perf_counter()
 
 
 class _Bare:
@@ -174,29 +184,32 @@ class _Bare:
 
     def _pop(self) -> float:
         self._number += 37
-        # Only a painting of this answer counts, not one that the window asked for by itself.
-        self._page.rows, self._page.painted_at = [], None
+        self._page.forget()
         asked_at = time.perf_counter()
         self._line.sendall(f"{self._number % 10_000}\n".encode())
         _wait(lambda: self._page.painted_at is not None, WAIT_MS)
         return ((self._page.painted_at or asked_at) - asked_at) * 1000
 
     def _read(self) -> None:
-        self._page.rows = json.loads(self._pushed.recv(65536))
-        self._page.update()
+        self._page.say(json.loads(self._pushed.recv(65536)))
 
 
 def _numbers_of_one(database: str) -> list[str]:
-    engine = open_database(database)
-    numbers, scope = tables.person_number, tables.person_scope
+    """Numbers of exactly one person, whom the desk holds and whose presence is no secret."""
+    numbers, scope, person = tables.person_number.c, tables.person_scope.c, tables.person.c
+    holder = sa.func.min(numbers.person)
     alone = (
-        sa.select(numbers.c.number)
-        .join(scope, sa.and_(scope.c.person == numbers.c.person, scope.c.service == "orthopedie"))
-        .where(numbers.c.until == "")
-        .group_by(numbers.c.number)
-        .having(sa.func.count() == 1)
-        .limit(200)
+        sa.select(numbers.number)
+        .where(numbers.until == "")
+        .group_by(numbers.number)
+        .having(
+            sa.func.count() == 1,
+            holder.in_(sa.select(scope.person).where(scope.service == SERVICE)),
+            holder.in_(sa.select(person.id).where(person.protection == "")),
+        )
+        .limit(NUMBERS)
     )
+    engine = open_database(database)
     with engine.connect() as connection:
         found = list(connection.execute(alone).scalars())
     engine.dispose()

@@ -51,6 +51,15 @@ def test_a_ring_shown_is_not_a_read() -> None:
     assert desk.submitted == []
 
 
+def test_a_ring_that_nobody_answered_is_not_a_read() -> None:
+    ringing = _ringing(opened_card())
+    assert ringing.card is not None
+    call = msgspec.structs.replace(ringing.card.call, state=CallState.ENDED)
+    hand, desk = _hand(CallPage(card=msgspec.structs.replace(ringing.card, call=call)))
+    hand.look()
+    assert desk.submitted == []
+
+
 def test_an_answered_call_with_an_open_card_is_one_traced_read() -> None:
     hand, desk = _hand(opened_card())
     hand.look()

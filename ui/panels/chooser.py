@@ -38,8 +38,9 @@ class Chooser(QWidget):
         """Show who shares the number."""
         opened = card.opened.person if card.opened is not None else ""
         shown = (opened, card.candidates)
-        self.setVisible(len(card.candidates) > 1)
-        if shown == self._shown:
+        is_shared = len(card.candidates) > 1
+        self.setVisible(is_shared)
+        if shown == self._shown or not is_shared:
             return
         self._shown = shown
         for old in self._chips:

@@ -11,7 +11,7 @@ from app.domain.errors import Refusal
 from app.domain.words import CallerKind, CallState, Channel, Proof
 from app.ports import Clock, Mint
 from app.queries.call_rows import current_call
-from app.queries.caller_card import CallerCard, caller_card
+from app.queries.caller_card import CallerCard, CallLine, caller_card
 from app.queries.timeline import Timeline, timeline
 from ui.tasks import Desk
 
@@ -174,11 +174,15 @@ class CallInHand(QObject):
         self.state_changed.emit()
 
     def _trace_reading(self) -> None:
-        """A ring shown is not a read; answering with a card open is (sync rule 10)."""
+        """A ring shown, missed or not, is no read; answering with a card open is (sync rule 10)."""
         card = self.state.card
-        if card is None or card.opened is None or card.call.state is CallState.RINGING:
+        if card is None or card.opened is None or _is_only_a_ring(card.call):
             return
         seen = (self._contact, card.opened.person)
         if seen not in self._read_persons:
             self._read_persons.add(seen)
             self._desk.submit(OpenPerson(person=card.opened.person, contact=self._contact))
+
+
+def _is_only_a_ring(call: CallLine) -> bool:
+    return call.rang_at is not None and call.answered_at is None

@@ -71,7 +71,8 @@ class TimelineView(QListView):
         """Show other rows, as far down as before."""
         bar = self.verticalScrollBar()
         place = bar.value()
-        if self._rows.show_rows(rows) and place:
+        if self._rows.show_rows(rows):
+            # Left to its timer, the list would be painted once empty and once laid out.
             self.doItemsLayout()
             bar.setValue(place)
 
