@@ -23,18 +23,22 @@ class SimulatedLine:
 
     async def arrive(self, number: str, *, queue: str, line_raw: str = "") -> Id:
         """Somebody calls and waits in a queue; the contact's id."""
+        call, news = self._new_call(number, queue=queue, line_raw=line_raw)
+        await self._tell(news)
+        return call.contact
+
+    async def ring(self, number: str, *, queue: str, extension: str, line_raw: str = "") -> Id:
+        """Somebody calls and an extension rings at once, told together; the contact's id."""
+        call, news = self._new_call(number, queue=queue, line_raw=line_raw)
+        await self._tell([*news, *call.rang(extension, leg=extension, at=self._clock.now())])
+        return call.contact
+
+    def _new_call(self, number: str, *, queue: str, line_raw: str) -> tuple[LineCall, list[CommandEnvelope]]:
         linkedid = str(next(self._numbers))
         name = CallName(line=self._line, exchange_start=self._started, linkedid=linkedid)
         call = self._calls[name.contact] = LineCall(name)
         at = self._clock.now()
-        await self._tell(call.arrived(queue=queue, line_raw=line_raw, number_raw=number, at=at))
-        return call.contact
-
-    async def ring(self, number: str, *, queue: str, extension: str, line_raw: str = "") -> Id:
-        """Somebody calls and an extension rings; the contact's id."""
-        contact = await self.arrive(number, queue=queue, line_raw=line_raw)
-        await self.ring_at(contact, extension)
-        return contact
+        return call, call.arrived(queue=queue, line_raw=line_raw, number_raw=number, at=at)
 
     async def ring_at(self, contact: Id, extension: str) -> None:
         """One more extension rings for the call."""

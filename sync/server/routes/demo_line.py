@@ -37,6 +37,10 @@ class ScriptedLine(Protocol):
         """Somebody calls and waits in a queue; the contact's id."""
         ...
 
+    async def ring(self, number: str, *, queue: str, extension: str) -> Id:
+        """Somebody calls and an extension rings at once; the contact's id."""
+        ...
+
     async def ring_at(self, contact: Id, extension: str) -> None:
         """An extension rings for the call."""
         ...
@@ -69,9 +73,7 @@ async def play(data: DemoAct, demo_line: DemoLine) -> DemoCall:
 async def _play(data: DemoAct, line: ScriptedLine) -> Id:
     contact = data.contact
     if contact is None:
-        if data.act not in ("arrive", "ring"):
-            raise ValidationException("`contact` is missing", extra={"field": "contact"})
-        contact = await line.arrive(data.number, queue=data.queue)
+        return await _begin(data, line)
     match data.act:
         case "arrive":
             pass
@@ -84,3 +86,13 @@ async def _play(data: DemoAct, line: ScriptedLine) -> Id:
         case "let_go":
             await line.let_go(contact)
     return contact
+
+
+async def _begin(data: DemoAct, line: ScriptedLine) -> Id:
+    match data.act:
+        case "arrive":
+            return await line.arrive(data.number, queue=data.queue)
+        case "ring":
+            return await line.ring(data.number, queue=data.queue, extension=data.extension)
+        case _:
+            raise ValidationException("`contact` is missing", extra={"field": "contact"})
