@@ -9,11 +9,14 @@ import sqlalchemy as sa
 from app.domain.repeats import find_chase
 from app.domain.words import CallState, CaseState, Channel, CommitmentState, Direction
 from app.queries.contact_rows import AUTOMATION, CHANNELS, DIRECTIONS, WRITTEN, exchange_of, exchanges
-from app.queries.prepared import Prepared, Row, given, given_number, moment, moment_or_none
+from app.queries.person_rows import PENDING
+from app.queries.prepared import Prepared, Row, constant, given, given_number, moment, moment_or_none
 from app.store import tables
 
+CASE, PROMISE = "case", "promise"
 
-class PromiseMark(msgspec.Struct, frozen=True, kw_only=True):
+
+class PromiseMark(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A promise made at a contact, shown under it."""
 
     what: str
@@ -22,7 +25,7 @@ class PromiseMark(msgspec.Struct, frozen=True, kw_only=True):
     state: CommitmentState
 
 
-class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True):
+class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One contact."""
 
     contact: str
@@ -42,7 +45,7 @@ class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True):
     promise: PromiseMark | None = None
 
 
-class TimelineGroup(msgspec.Struct, frozen=True, kw_only=True):
+class TimelineGroup(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One demand with its contacts, newest first; `case` is None for contacts without one."""
 
     case: str | None
@@ -57,7 +60,7 @@ class TimelineGroup(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[TimelineEntry, ...] = ()
 
 
-class Timeline(msgspec.Struct, frozen=True, kw_only=True):
+class Timeline(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Open demands first, then closed ones, then the rest; `total` counts all contacts."""
 
     person: str
@@ -81,16 +84,27 @@ def timeline(
     known = {"establishment": establishment, "person": person}
     rows = _ENTRIES.all(connection, **known, limit=limit)
     total = len(rows) if len(rows) < limit else _count(connection, known)
-    cases = {case.id: case for case in _CASES.all(connection, **known)}
+    cases, promises = _matters(connection, known)
     if contact is not None and all(row.id != contact for row in rows):
         live = _ONE.all(connection, establishment=establishment, contact=contact)
         rows, total = live + rows, total + len(live)
-    promises = {row.contact: row for row in _PROMISES.all(connection, **known)}
     placed = _by_case(rows, cases, under_way=contact)
     groups = [
         _group(cases.get(case), entries, promises, now) for case, entries in placed.items() if case or entries
     ]
     return Timeline(person=person, total=total, groups=tuple(sorted(groups, key=_rank)))
+
+
+def _matters(connection: sa.Connection, known: dict[str, str]) -> tuple[dict[str, Row], dict[str, Row]]:
+    """Demands by their id, and by contact the promise made last at it."""
+    cases: dict[str, Row] = {}
+    promises: dict[str, Row] = {}
+    for row in _MATTERS.all(connection, **known):
+        if row.kind == CASE:
+            cases[row.id] = row
+        elif row.id not in promises or promises[row.id].since <= row.since:
+            promises[row.id] = row
+    return cases, promises
 
 
 def _count(connection: sa.Connection, known: dict[str, str]) -> int:
@@ -114,8 +128,8 @@ def _repeated(row: Row, rows: Iterable[Row], *, open_cases: tuple[str, ...]) -> 
 
 
 def _group(case: Row | None, rows: list[Row], promises: dict[str, Row], now: datetime) -> TimelineGroup:
-    entries = tuple(_entry(row, promises.get(row.id), now) for row in rows)
-    channels = len({entry.channel for entry in entries})
+    entries = tuple([_entry(row, promises.get(row.id), now) for row in rows])
+    channels = len({row.channel for row in rows})
     if case is None:
         return TimelineGroup(
             case=None,
@@ -130,22 +144,16 @@ def _group(case: Row | None, rows: list[Row], promises: dict[str, Row], now: dat
     is_open = case.state == CaseState.OPEN
     return TimelineGroup(
         case=case.id,
-        title=case.title,
-        service_name=case.short_name or case.service,
+        title=case.what,
+        service_name=case.owner,
         is_open=is_open,
-        opened_at=moment_or_none(case.opened_at),
-        last_at=moment(max(_last_moments(case, rows))),
+        opened_at=moment_or_none(case.since),
+        last_at=moment(max(case.since or 0, case.until or 0, rows[0].at if rows else 0)),
         channels=channels,
         closing="" if is_open else case.closing,
         next_step=case.closing if is_open else "",
         entries=entries,
     )
-
-
-def _last_moments(case: Row, rows: list[Row]) -> list[int]:
-    """Opened, closed, last contact: what there is of them, in microseconds."""
-    moments: list[int | None] = [case.opened_at, case.closed_at, *(row.at for row in rows[:1])]
-    return [at for at in moments if at is not None]
 
 
 def _rank(group: TimelineGroup) -> tuple[int, float]:
@@ -154,18 +162,17 @@ def _rank(group: TimelineGroup) -> tuple[int, float]:
 
 
 def _entry(row: Row, promise: Row | None, now: datetime) -> TimelineEntry:
-    is_inbound = row.direction == Direction.INBOUND
-    is_live = _is_live(row)
-    is_written = row.channel in WRITTEN
+    channel, direction = CHANNELS[row.channel], DIRECTIONS[row.direction]
+    is_inbound, is_written = direction is Direction.INBOUND, channel in WRITTEN
     return TimelineEntry(
         contact=row.id,
         at=moment(row.at),
-        channel=CHANNELS[row.channel],
-        direction=DIRECTIONS[row.direction],
-        by_name=_by_name(row),
-        text=row.note or row.body if not is_written else row.body or row.note,
-        duration_s=_talk_s(row.answered_at, row.ended_at),
-        is_live=is_live,
+        channel=channel,
+        direction=direction,
+        by_name=f"{row.agent_name} ({row.elsewhere.lower()})" if row.elsewhere else row.agent_name or "",
+        text=(row.body or row.note) if is_written else (row.note or row.body),
+        duration_s=row.duration_s,
+        is_live=_is_live(row),
         is_unqualified=is_inbound and not row.motive,
         is_unanswered=is_inbound and is_written and not row.outcome,
         is_automatic=row.by == AUTOMATION,
@@ -176,44 +183,31 @@ def _entry(row: Row, promise: Row | None, now: datetime) -> TimelineEntry:
     )
 
 
-def _talk_s(answered: int | None, ended: int | None) -> int | None:
-    return None if answered is None or ended is None else (ended - answered) // 1_000_000
-
-
 def _is_live(row: Row) -> bool:
-    return row.channel == Channel.PHONE and row.state not in ("", CallState.ENDED)
-
-
-def _by_name(row: Row) -> str:
-    """The agent, with his service where it is not the contact's."""
-    name: str = row.agent_name or ""
-    is_elsewhere = bool(name) and bool(row.agent_service_name) and row.agent_service != row.service
-    return f"{name} ({row.agent_service_name.lower()})" if is_elsewhere else name
+    return row.state not in _OVER and row.channel == Channel.PHONE
 
 
 def _mark(row: Row, now: datetime) -> PromiseMark:
     """A promise still open after its time is shown as not kept."""
-    due_at = moment(row.due_at)
+    due_at = moment(row.until)
     state = CommitmentState(row.state)
-    is_late = state in (CommitmentState.OPEN, CommitmentState.POSTPONED) and due_at < now
+    is_late = state in PENDING and due_at < now
     return PromiseMark(
         what=row.what,
-        owner=row.owner_name or row.owner,
+        owner=row.owner,
         due_at=due_at,
         state=CommitmentState.MISSED if is_late else state,
     )
 
 
+_OVER = ("", CallState.ENDED.value)
 _c, _line, _agent, _seat = tables.contact.c, tables.timeline.c, tables.agent.c, tables.service.alias("seat").c
+_talk = sa.type_coerce(_c.ended_at, sa.BigInteger) - sa.type_coerce(_c.answered_at, sa.BigInteger)
 _COLUMNS = (
-    _c.id,
-    _c.at,
     _c.channel,
     _c.direction,
-    _c.service,
     _c.state,
-    _c.answered_at,
-    _c.ended_at,
+    (_talk // sa.literal_column("1000000", sa.BigInteger)).label("duration_s"),
     _c.ending,
     _c.motive,
     _c.outcome,
@@ -223,23 +217,27 @@ _COLUMNS = (
     _c.acknowledged,
     _c.by,
     _agent.name.label("agent_name"),
-    _agent.service.label("agent_service"),
-    _seat.short_name.label("agent_service_name"),
+    _seat.short_name.label("elsewhere"),
 )
 
 
 def _with_names(source: sa.FromClause) -> sa.FromClause:
-    """The agent who sat there or wrote, and the name of that agent's service."""
-    acted = sa.func.coalesce(sa.func.nullif(_c.agent, ""), _c.by)
+    """The agent who sat there or wrote, with the name of the seat's service where it is not the contact's."""
+    acted = sa.func.coalesce(sa.func.nullif(_c.agent, constant("")), _c.by)
     return source.outerjoin(
         tables.agent, sa.and_(_agent.establishment == _c.establishment, _agent.id == acted)
     ).outerjoin(
-        _seat.id.table, sa.and_(_seat.establishment == _agent.establishment, _seat.id == _agent.service)
+        _seat.id.table,
+        sa.and_(
+            _seat.establishment == _agent.establishment,
+            _seat.id == _agent.service,
+            _agent.service != _c.service,
+        ),
     )
 
 
 _ENTRIES = Prepared(
-    sa.select(*_COLUMNS)
+    sa.select(_line.contact.label("id"), _line.at, *_COLUMNS)
     .select_from(
         _with_names(
             tables.timeline.join(
@@ -252,7 +250,7 @@ _ENTRIES = Prepared(
     .limit(given_number("limit"))
 )
 _ONE = Prepared(
-    sa.select(*_COLUMNS)
+    sa.select(_c.id, _c.at, *_COLUMNS)
     .select_from(_with_names(tables.contact))
     .where(_c.establishment == given("establishment"), _c.id == given("contact"))
 )
@@ -261,59 +259,49 @@ _TOTAL = Prepared(
         _line.establishment == given("establishment"), _line.person == given("person")
     )
 )
-_CASES = Prepared(
+_case, _promise = tables.case.c, tables.commitment.c
+_owner, _house = tables.agent.alias("owner").c, tables.service.alias("house").c
+_cases = (
     sa.select(
-        tables.case.c.id,
-        tables.case.c.title,
-        tables.case.c.service,
-        tables.case.c.state,
-        tables.case.c.opened_at,
-        tables.case.c.closed_at,
-        tables.case.c.closing,
-        tables.service.c.short_name,
+        constant(CASE).label("kind"),
+        _case.id.label("id"),
+        _case.title.label("what"),
+        sa.func.coalesce(_house.short_name, _case.service).label("owner"),
+        _case.state.label("state"),
+        _case.opened_at.label("since"),
+        _case.closed_at.label("until"),
+        _case.closing.label("closing"),
     )
     .select_from(
         tables.case.outerjoin(
-            tables.service,
-            sa.and_(
-                tables.service.c.establishment == tables.case.c.establishment,
-                tables.service.c.id == tables.case.c.service,
-            ),
+            _house.id.table,
+            sa.and_(_house.establishment == _case.establishment, _house.id == _case.service),
         )
     )
-    .where(tables.case.c.establishment == given("establishment"), tables.case.c.person == given("person"))
+    .where(_case.establishment == given("establishment"), _case.person == given("person"))
 )
-_owner = tables.agent.alias("owner").c
-_house = tables.service.alias("house").c
-_PROMISES = Prepared(
+_promises = (
     sa.select(
-        tables.commitment.c.contact,
-        tables.commitment.c.what,
-        tables.commitment.c.owner,
-        tables.commitment.c.due_at,
-        tables.commitment.c.state,
-        sa.func.coalesce(_owner.name, _house.name).label("owner_name"),
+        constant(PROMISE),
+        _promise.contact,
+        _promise.what,
+        sa.func.coalesce(_owner.name, _house.name, _promise.owner),
+        _promise.state,
+        _promise.made_at,
+        _promise.due_at,
+        constant(""),
     )
     .select_from(
         tables.commitment.outerjoin(
             _owner.id.table,
-            sa.and_(
-                _owner.establishment == tables.commitment.c.establishment,
-                _owner.id == tables.commitment.c.owner,
-            ),
+            sa.and_(_owner.establishment == _promise.establishment, _owner.id == _promise.owner),
         ).outerjoin(
             _house.id.table,
-            sa.and_(
-                _house.establishment == tables.commitment.c.establishment,
-                _house.id == tables.commitment.c.owner,
-            ),
+            sa.and_(_house.establishment == _promise.establishment, _house.id == _promise.owner),
         )
     )
-    .where(
-        tables.commitment.c.establishment == given("establishment"),
-        tables.commitment.c.person == given("person"),
-    )
-    .order_by(tables.commitment.c.made_at)
+    .where(_promise.establishment == given("establishment"), _promise.person == given("person"))
 )
-STATEMENTS = (_ENTRIES, _ONE, _TOTAL, _CASES, _PROMISES)
+_MATTERS = Prepared(sa.union_all(_cases, _promises))
+STATEMENTS = (_ENTRIES, _ONE, _TOTAL, _MATTERS)
 """For the test that keeps them free of scans."""

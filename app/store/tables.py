@@ -174,6 +174,7 @@ contact = sa.Table(
     sa.Index("contact_number", "establishment", "number", "at"),
     sa.Index("contact_case", "establishment", "case_id", "at"),
     sa.Index("contact_day", "establishment", "at"),
+    sqlite_with_rowid=False,
 )
 
 timeline = sa.Table(

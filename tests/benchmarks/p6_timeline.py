@@ -4,6 +4,7 @@ import random
 import sqlite3
 import statistics
 import time
+import zlib
 from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
@@ -65,22 +66,47 @@ def _each(persons: list[str], read: Callable[[str], object]) -> float:
 
 
 def _clustered(path: Path) -> sqlite3.Connection:
-    beside = path.with_suffix(".clustered.db")
+    """Every value that a history shows, names included, each person's rows side by side."""
+    beside = path.with_suffix(f".clustered-{zlib.crc32(_LAY.encode()):08x}.db")
     is_new = not beside.exists()
     connection = sqlite3.connect(beside, isolation_level=None)
     if is_new:
         connection.execute("ATTACH ? AS product", (str(path),))
-        connection.executescript(
-            "CREATE TABLE line (person TEXT, at INTEGER, id TEXT, channel TEXT, direction TEXT,"
-            " motive TEXT, outcome TEXT, case_id TEXT, note TEXT, body TEXT, agent TEXT,"
-            " PRIMARY KEY (person, at, id)) WITHOUT ROWID;"
-            "INSERT INTO line SELECT person, at, id, channel, direction, motive, outcome, case_id,"
-            " note, body, agent FROM product.contact WHERE person IS NOT NULL ORDER BY 1, 2, 3;"
-        )
+        connection.executescript(_LAY)
+    connection.execute("BEGIN")
     return connection
 
 
-def _read_bare(connection: sqlite3.Connection, person: str) -> list[tuple[object, ...]]:
-    return connection.execute(
-        "SELECT * FROM line WHERE person = ? ORDER BY at DESC, id DESC LIMIT 50", (person,)
-    ).fetchall()
+def _read_bare(connection: sqlite3.Connection, person: str) -> list[list[tuple[object, ...]]]:
+    return [connection.execute(question, (person,)).fetchall() for question in _QUESTIONS]
+
+
+_QUESTIONS = (
+    "SELECT * FROM line WHERE person = ? ORDER BY at DESC, id DESC LIMIT 50",
+    "SELECT * FROM demand WHERE person = ?",
+    "SELECT * FROM promise WHERE person = ?",
+)
+_LAY = """
+CREATE TABLE line (person TEXT, at INTEGER, id TEXT, channel TEXT, direction TEXT, state TEXT,
+    duration_s INTEGER, ending TEXT, motive TEXT, outcome TEXT, case_id TEXT, note TEXT, body TEXT,
+    acknowledged TEXT, author TEXT, agent_name TEXT, elsewhere TEXT,
+    PRIMARY KEY (person, at, id)) WITHOUT ROWID;
+INSERT INTO line SELECT c.person, c.at, c.id, channel, direction, state,
+    (ended_at - answered_at) / 1000000, ending, motive, outcome, case_id, note, body, acknowledged, "by",
+    a.name, s.short_name
+    FROM product.contact c
+    LEFT JOIN product.agent a ON a.id = coalesce(nullif(c.agent, ''), c."by")
+    LEFT JOIN product.service s ON s.id = a.service AND s.id <> c.service
+    WHERE c.person IS NOT NULL ORDER BY 1, 2, 3;
+CREATE TABLE demand (person TEXT, opened_at INTEGER, id TEXT, title TEXT, service_name TEXT, state TEXT,
+    closed_at INTEGER, closing TEXT, PRIMARY KEY (person, opened_at, id)) WITHOUT ROWID;
+INSERT INTO demand SELECT d.person, d.opened_at, d.id, d.title, s.short_name, d.state, d.closed_at, d.closing
+    FROM product.demand d LEFT JOIN product.service s ON s.id = d.service ORDER BY 1, 2, 3;
+CREATE TABLE promise (person TEXT, made_at INTEGER, id TEXT, contact TEXT, what TEXT, owner TEXT, state TEXT,
+    due_at INTEGER, PRIMARY KEY (person, made_at, id)) WITHOUT ROWID;
+INSERT INTO promise SELECT c.person, c.made_at, c.id, c.contact, c.what,
+    coalesce(a.name, s.name, c.owner), c.state, c.due_at
+    FROM product.commitment c
+    LEFT JOIN product.agent a ON a.id = c.owner LEFT JOIN product.service s ON s.id = c.owner
+    WHERE c.person IS NOT NULL ORDER BY 1, 2, 3;
+"""

@@ -66,7 +66,7 @@ INDEXES = {
     "person_scope_service": ("person_scope", "establishment service"),
 }
 UNIQUE = ("journal_command",)
-CLUSTERED = ("person_number", "preference", "timeline")
+CLUSTERED = ("person_number", "preference", "contact", "timeline")
 """On SQLite these rows lie in the order of their key."""
 _MAYBE = {"nullable": True}
 _BIG_KEY = {"primary_key": True, "autoincrement": False}
