@@ -9,7 +9,6 @@ from types import FrameType, ModuleType
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui.background import in_background
 from ui.housekeeping import Housekeeping
 from ui.screens.sign_in import SignIn
 from ui.theme import theme
@@ -46,6 +45,8 @@ class Door(QObject):
             self._bootstrap.leave(self._desk)
 
     def _read_the_rest(self) -> None:
+        from ui.background import in_background
+
         in_background(lambda: importlib.import_module("ui.bootstrap"), self._furnish, owner=self)
 
     def _furnish(self, bootstrap: ModuleType) -> None:

@@ -3,15 +3,17 @@
 import json
 from enum import Enum
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+import resources
+
 FAMILY = "Inter"
+ROOT = Path(resources.__path__[0])
 STROKE = b'stroke-width="1.75"'
 
 
@@ -105,8 +107,9 @@ _PALETTE = {
 }
 
 
-def _room(path: str) -> Traversable:
-    return resources.files("resources").joinpath(path)
+def _room(path: str) -> Path:
+    # importlib.resources would add its own reading to the first paint.
+    return ROOT.joinpath(path)
 
 
 @cache
