@@ -2,10 +2,14 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from ui.door import Entrance
 
 ANCHOR = "2026-11-24T10:26"
 ZONE = ZoneInfo("Europe/Paris")
@@ -17,14 +21,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.number is not None:
         return _pop(asked.number)
     if asked.demo:
-        from ui.bootstrap import run_demonstration
+        from ui.demonstration import run_demonstration
 
         return run_demonstration(
             anchor=asked.anchor, seed=asked.seed, port=asked.port, database=asked.postgres, out=asked.out
         )
     from ui.door import run_console
 
-    return run_console()
+    return run_console(read_console)
+
+
+def read_console() -> "Callable[[str, Path], Entrance]":
+    """Import the console, which the first paint of the door does not wait for."""
+    from ui.bootstrap import desk_of
+
+    return desk_of
 
 
 def _pop(number_raw: str) -> int:

@@ -1,17 +1,10 @@
 """The composition root: makes the parts of a console and gives each what it needs."""
 
 import random
-import sys
-import tempfile
-from contextlib import ExitStack
-from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
-
-from app.clock import AnchoredClock, MachineClock, TimeOrderedMint
+from app.clock import MachineClock, TimeOrderedMint
 from app.ports import Clock
 from sync.client.changes import Changes
 from sync.client.console import Console
@@ -21,24 +14,14 @@ from sync.client.server import SignInRefused, Unreachable
 from sync.protocol.messages import Session
 from ui.background import in_background
 from ui.changes import ChangeFeed
-from ui.door import WINDOW, make_application, stop_at_ctrl_c
+from ui.door import WINDOW
 from ui.instance import INSTANCE, Instance
 from ui.screens.sign_in import SignIn
-from ui.story.cable import Cable
-from ui.story.first_call import EXTENSION, QUEUE, SHARED_NUMBER, first_call
-from ui.story.hospital import Hospital, NotStarted
-from ui.story.player import Player
-from ui.story.stage import Notebook, Seat, Stage
 from ui.tasks import Tasks
 from ui.translate import say
 from ui.wording import NBSP
 from ui.wording import clock as clock_words
 from ui.workplace import Person, Workplace
-
-DEMO_PASSWORD = "filrouge-demo"  # noqa: S105 - the demonstration's, printed in the README
-DEMO_LOGIN = "c.morvan"
-SECOND_LOGIN = "s.haddad"
-FIRST_RING_MS = 3000
 
 
 class DeskConsole:
@@ -75,6 +58,25 @@ class DeskConsole:
         place.begin()
         return place
 
+    def enter(self, door: SignIn, login: str, password: str) -> None:
+        """Sign in without blocking; the door says what was wrong, or gives way to the console."""
+        in_background(
+            lambda: self.console.sign_in(login, password),
+            partial(self._open_behind, door),
+            partial(_tell_at, door),
+            owner=door,
+        )
+
+    def _open_behind(self, door: SignIn, session: Session) -> None:
+        try:
+            place = self.open(session)
+        except NoKeyring:
+            door.fail(say("Le trousseau de ce poste ne répond pas : rien ne peut être gardé chiffré ici."))
+            return
+        instance = Instance(INSTANCE, place)
+        instance.number_asked.connect(place.call.note_number)
+        door.close()
+
     def close(self) -> None:
         """Close the window, then the wire; nothing that was saved is lost."""
         if self.place is not None:
@@ -101,118 +103,18 @@ def desk_of(address: str, folder: Path) -> DeskConsole:
     return DeskConsole(address, folder, keys=SystemKeyring(), clock=MachineClock())
 
 
-def enter(desk: DeskConsole, door: SignIn, login: str, password: str) -> None:
-    """Sign in without blocking; the door says what was wrong, or gives way to the console."""
-
-    def open_place(session: Session) -> None:
-        try:
-            place = desk.open(session)
-        except NoKeyring:
-            door.fail(say("Le trousseau de ce poste ne répond pas : rien ne peut être gardé chiffré ici."))
-            return
-        instance = Instance(INSTANCE, place)
-        instance.number_asked.connect(place.call.note_number)
-        door.close()
-
-    def refuse(fault: BaseException) -> None:
-        if isinstance(fault, SignInRefused):
-            door.fail(fault.sentence)
-        elif isinstance(fault, Unreachable):
-            door.fail(say("Le serveur ne répond pas. Vérifiez le réseau, puis réessayez."))
-        else:
-            raise fault
-
-    in_background(lambda: desk.console.sign_in(login, password), open_place, refuse, owner=door)
+def fresh_desk(address: str, folder: Path, *, clock: Clock) -> DeskConsole:
+    """A desk whose key is kept nowhere: the demonstration's."""
+    return DeskConsole(address, folder, keys=Throwaway(), clock=clock)
 
 
-def leave(desk: DeskConsole) -> None:
-    """Close what was opened at this desk."""
-    desk.close()
-
-
-def run_demonstration(*, anchor: datetime, seed: int, port: int, database: str, out: Path) -> int:
-    """The fictitious hospital and its simulated line; without a screen, the story is played.
-
-    0 when every step happened, 1 otherwise.
-    """
-    app = make_application()
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="filrouge-")))
-        hospital = Hospital(folder, anchor=anchor, seed=seed, port=port, database=database)
-        try:
-            stack.enter_context(hospital)
-        except NotStarted as fault:
-            return _complain(str(fault), 1)
-        clock = AnchoredClock(anchor)
-        if QGuiApplication.platformName() == "offscreen":
-            return _play(app, stack, hospital, folder, clock=clock, out=out)
-        return _show(app, stack, hospital, folder, clock=clock)
-
-
-def demonstration_desk(
-    stack: ExitStack, hospital: Hospital, folder: Path, *, anchor: datetime, address: str = ""
-) -> DeskConsole:
-    """The receptionist's console of a demonstration, signed in; closed with the stack.
-
-    `address` is another way to the hospital's server, such as a cable.
-    """
-    clock = AnchoredClock(anchor)
-    return _seat(stack, DEMO_LOGIN, address or hospital.address, folder / "desk", clock=clock)
-
-
-def _play(
-    app: QApplication, stack: ExitStack, hospital: Hospital, folder: Path, *, clock: Clock, out: Path
-) -> int:
-    cable = Cable(host="127.0.0.1", port=hospital.port)
-    stack.callback(cable.close)
-    second = _seat(stack, SECOND_LOGIN, hospital.address, folder / "desk-2", clock=clock)
-    first = _seat(stack, DEMO_LOGIN, cable.address, folder / "desk-1", clock=clock)
-    notebook = Notebook(out)
-    stage = Stage(
-        hospital=hospital,
-        cable=cable,
-        first=_story_seat(first),
-        second=_story_seat(second),
-        peek=second.desk,
-        notebook=notebook,
-    )
-    stack.callback(stage.close)
-    player = Player(first_call(stage))
-    player.finished.connect(app.quit)
-    QTimer.singleShot(0, player.start)
-    app.exec()
-    if player.failure:
-        notebook.fail(player.failure, stage.first)
-    return _tell(notebook)
-
-
-def _show(app: QApplication, stack: ExitStack, hospital: Hospital, folder: Path, *, clock: Clock) -> int:
-    desk = _seat(stack, DEMO_LOGIN, hospital.address, folder / "desk-1", clock=clock)
-    if desk.place is not None:
-        desk.place.window.closed.connect(app.quit)
-    ring = {"number": SHARED_NUMBER, "queue": QUEUE, "extension": EXTENSION}
-    QTimer.singleShot(
-        FIRST_RING_MS, lambda: in_background(lambda: hospital.play("ring", **ring), owner=desk.changes)
-    )
-    stop_at_ctrl_c(app)
-    return app.exec()
-
-
-def _seat(stack: ExitStack, login: str, address: str, folder: Path, *, clock: Clock) -> DeskConsole:
-    desk = DeskConsole(address, folder, keys=Throwaway(), clock=clock)
-    stack.callback(desk.close)
-    desk.open(desk.console.sign_in(login, DEMO_PASSWORD))
-    return desk
-
-
-def _story_seat(desk: DeskConsole) -> Seat:
-    place = desk.place
-    if place is None:
-        raise ValueError("nobody is signed in at this desk")
-    rail = place.rail
-    seat = Seat(window=place.window, call=place.call, link_words=lambda: rail.link_words)
-    place.call.saved.connect(seat.note_sent)
-    return seat
+def _tell_at(door: SignIn, fault: BaseException) -> None:
+    if isinstance(fault, SignInRefused):
+        door.fail(fault.sentence)
+    elif isinstance(fault, Unreachable):
+        door.fail(say("Le serveur ne répond pas. Vérifiez le réseau, puis réessayez."))
+    else:
+        raise fault
 
 
 def _person(session: Session) -> Person:
@@ -230,18 +132,3 @@ def _offline_words(waiting: int) -> str:
         return say("Hors ligne")
     words = say("Hors ligne, {count} envois") if waiting > 1 else say("Hors ligne, {count} envoi")
     return words.format(count=waiting).replace(" envoi", f"{NBSP}envoi")
-
-
-def _complain(sentence: str, status: int) -> int:
-    print(sentence, file=sys.stderr)
-    return status
-
-
-def _tell(notebook: Notebook) -> int:
-    path = notebook.save()
-    for step in notebook.steps:
-        times = ", ".join(f"{name} {value} ms" for name, value in step.measured.items())
-        told = ": ".join(filter(None, [step.step, times or step.fault]))
-        print(f"{'ok ' if step.is_done else 'NON'} {told}")
-    print(path)
-    return 0 if all(step.is_done for step in notebook.steps) else 1

@@ -1,10 +1,11 @@
 """The first thing seen: the door is painted before the rest of the console is even read."""
 
-import importlib
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from types import FrameType, ModuleType
+from types import FrameType
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -19,15 +20,31 @@ PAINT_FIRST_MS = 20
 SIGNAL_CHECK_MS = 200
 
 
+class Entrance(Protocol):
+    """The console behind the door."""
+
+    def enter(self, door: SignIn, login: str, password: str) -> None:
+        """Sign in; the door says what was wrong, or gives way."""
+        ...
+
+    def close(self) -> None:
+        """Close whatever was opened."""
+        ...
+
+
+ReadConsole = Callable[[], Callable[[str, Path], Entrance]]
+"""Imports what the console needs, on any thread; what it returns makes one on the GUI thread."""
+
+
 class Door(QObject):
     """Asks who sits here; what the console needs is read meanwhile, on a thread of its own."""
 
-    def __init__(self, address: str, folder: Path) -> None:
+    def __init__(self, address: str, folder: Path, read_console: ReadConsole) -> None:
         super().__init__()
         self._address, self._folder = address, folder
-        self._desk: QObject | None = None
+        self._read_console = read_console
+        self._entrance: Entrance | None = None
         self._waiting: tuple[str, str] | None = None
-        self._bootstrap: ModuleType | None = None
         self.screen = SignIn(house="", server=address, version=VERSION)
         self.screen.asked.connect(self._ask)
 
@@ -41,25 +58,24 @@ class Door(QObject):
     def close(self) -> None:
         """Close whatever was opened."""
         self.screen.close()
-        if self._bootstrap is not None:
-            self._bootstrap.leave(self._desk)
+        if self._entrance is not None:
+            self._entrance.close()
 
     def _read_the_rest(self) -> None:
         from ui.background import in_background
 
-        in_background(lambda: importlib.import_module("ui.bootstrap"), self._furnish, owner=self)
+        in_background(self._read_console, self._furnish, owner=self)
 
-    def _furnish(self, bootstrap: ModuleType) -> None:
-        self._bootstrap = bootstrap
-        self._desk = bootstrap.desk_of(self._address, self._folder)
+    def _furnish(self, make: Callable[[str, Path], Entrance]) -> None:
+        self._entrance = make(self._address, self._folder)
         if self._waiting is not None:
             self._ask(*self._waiting)
 
     def _ask(self, login: str, password: str) -> None:
-        if self._bootstrap is None:
+        if self._entrance is None:
             self._waiting = (login, password)
         else:
-            self._bootstrap.enter(self._desk, self.screen, login, password)
+            self._entrance.enter(self.screen, login, password)
 
 
 def make_application() -> QApplication:
@@ -84,7 +100,7 @@ def stop_at_ctrl_c(app: QApplication) -> None:
     timer.start()
 
 
-def run_console() -> int:
+def run_console(read_console: ReadConsole) -> int:
     """Open the console of this desk: sign in, then work until the window is closed."""
     from app.settings import WrongSetting, read_settings
 
@@ -94,7 +110,7 @@ def run_console() -> int:
     except WrongSetting as wrong:
         print(wrong, file=sys.stderr)
         return 2
-    door = Door(settings.server, settings.data_dir)
+    door = Door(settings.server, settings.data_dir, read_console)
     door.show()
     stop_at_ctrl_c(app)
     status = app.exec()

@@ -23,6 +23,7 @@ app.exec()
 PRODUCT = """
 import sys
 from PySide6.QtCore import QEvent, QObject, QTimer
+from ui.__main__ import read_console
 from ui.door import Door, make_application
 from pathlib import Path
 class Watch(QObject):
@@ -31,7 +32,7 @@ class Watch(QObject):
             QTimer.singleShot(0, lambda: (print('painted', flush=True), app.quit()))
         return False
 app = make_application()
-door = Door('', Path('.'))
+door = Door('', Path('.'), read_console)
 window = door.screen
 watch = Watch()
 window.installEventFilter(watch)

@@ -21,7 +21,8 @@ from app.store import tables
 from app.store.engine import open_database
 from tests.benchmarks.hospital import ANCHOR, SEED
 from tests.benchmarks.paired import Figure, Goal, measure
-from ui.bootstrap import DeskConsole, demonstration_desk
+from ui.bootstrap import DeskConsole
+from ui.demonstration import demonstration_desk
 from ui.door import WINDOW, make_application
 from ui.story.first_call import EXTENSION, QUEUE
 from ui.story.hospital import Hospital

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.words import NumberKind
-from ui.bootstrap import demonstration_desk
+from ui.demonstration import demonstration_desk
 from ui.instance import INSTANCE, Instance
 from ui.story.cable import Cable
 from ui.story.hospital import Hospital

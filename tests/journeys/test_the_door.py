@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from ui.__main__ import read_console
 from ui.door import Door
 from ui.story.hospital import Hospital
 from ui.theme import theme
@@ -31,7 +32,7 @@ def hospital(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hospital]:
 
 def _door(qapp: QApplication, address: str, folder: Path) -> Door:
     theme.apply(qapp)
-    door = Door(address, folder)
+    door = Door(address, folder, read_console)
     door.show()
     return door
 
