@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from app.domain.words import CallState, NumberKind
-from app.queries.prepared import Prepared, Row, constant, given, given_number, stored
 from app.store import tables
+from app.store.prepared import Prepared, Row, constant, given, given_number
 
 ZONE = ZoneInfo("Europe/Paris")
 """Where the establishment's day begins."""
@@ -38,7 +38,7 @@ def current_call(
         connection,
         establishment=establishment,
         extension=extension,
-        since=stored(now - _LONGEST_CALL),
+        since=now - _LONGEST_CALL,
         looked_at=_CONTACTS_LOOKED_AT,
         limit=1,
     )
@@ -50,9 +50,7 @@ def hidden_calls_since_midnight(
 ) -> int:
     """How many other calls with a hidden number came today, by the establishment's clock."""
     midnight = now.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
-    row = _HIDDEN.first(
-        connection, establishment=establishment, contact=contact, since=stored(midnight), until=stored(now)
-    )
+    row = _HIDDEN.first(connection, establishment=establishment, contact=contact, since=midnight, until=now)
     return 0 if row is None else row.total
 
 

@@ -19,7 +19,7 @@ from app.domain.words import (
 from app.queries import call_rows, open_matters
 from app.queries.contact_rows import exchange_of, exchanges
 from app.queries.person_rows import Person, persons_at, read_persons
-from app.queries.prepared import Row, moment, moment_or_none
+from app.store.prepared import Row, moment
 
 
 class CallLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -181,7 +181,7 @@ def caller_card(
         call=_call_line(connection, establishment, call, now),
         candidates=tuple(candidate_of(row) for row in persons),
         caller_kind=CallerKind(call.caller_kind or CallerKind.UNKNOWN),
-        verified_at=moment_or_none(call.verified_at),
+        verified_at=call.verified_at,
         proofs=tuple(Proof(proof) for proof in call.proofs.split()),
         read_at=now,
     )
@@ -225,10 +225,10 @@ def _call_line(connection: sa.Connection, establishment: str, call: Row, now: da
         queue_name=call.queue_name or "",
         service=call.service,
         service_name=call.service_name or "",
-        arrived_at=moment(call.at),
-        rang_at=moment_or_none(call.rang_at),
-        answered_at=moment_or_none(call.answered_at),
-        ended_at=moment_or_none(call.ended_at),
+        arrived_at=call.at,
+        rang_at=call.rang_at,
+        answered_at=call.answered_at,
+        ended_at=call.ended_at,
         ending=Ending(call.ending) if call.ending else None,
         extension=call.extension,
         agent=call.agent_name or call.agent,
@@ -296,9 +296,7 @@ def _glance(row: Person, matters: dict[str, list[open_matters.Matter]], others: 
 
 
 def _last(row: Row) -> LastContact:
-    return LastContact(
-        at=moment(row.at), channel=Channel(row.channel), motive=row.motive, text=row.note or row.body
-    )
+    return LastContact(at=row.at, channel=Channel(row.channel), motive=row.motive, text=row.note or row.body)
 
 
 def _promise(row: open_matters.Matter) -> PromiseInView:
@@ -314,13 +312,12 @@ def _promise(row: open_matters.Matter) -> PromiseInView:
 
 def _open_cases(cases: list[open_matters.Matter], others: Iterable[Row]) -> tuple[OpenCase, ...]:
     """Those that moved last first."""
-    moved: dict[str, int] = {}
+    moved: dict[str, datetime] = {}
     for row in others:
         moved.setdefault(row.case_id, row.at)
 
-    def last_move(case: open_matters.Matter) -> int:
-        opened: int = case.at
-        return moved.get(case.id, opened)
+    def last_move(case: open_matters.Matter) -> datetime:
+        return moved.get(case.id) or moment(case.at)
 
     return tuple(
         OpenCase(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from app.domain.repeats import Exchange
 from app.domain.words import Channel, Direction
-from app.queries.prepared import Row, moment
+from app.store.prepared import Row
 
 AUTOMATION = "automate"
 """Author of what leaves without a person."""
@@ -35,7 +35,7 @@ DIRECTIONS = {direction.value: direction for direction in Direction}
 def exchange_of(row: Row) -> Exchange:
     """The row as the rule of repeats knows it."""
     return Exchange(
-        at=moment(row.at),
+        at=row.at,
         channel=CHANNELS[row.channel],
         direction=DIRECTIONS[row.direction],
         case=row.case_id,

@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.queries.person_rows import PENDING
-from app.queries.prepared import Prepared, Row, constant, given, given_number, stored
 from app.store import tables
+from app.store.prepared import Prepared, Row, constant, given, given_number
 
 CASE, PROMISE, VISIT, CHOICE, TOTAL = "case", "promise", "visit", "choice", "total"
 
@@ -17,9 +17,12 @@ Matter = Row
 def read_matters(
     connection: sa.Connection, establishment: str, person: str, *, now: datetime
 ) -> dict[str, list[Matter]]:
-    """Rows by kind, each with `id`, `title`, `detail`, `owner`, `at`, `since`; soonest first."""
+    """Rows by kind, each with `id`, `title`, `detail`, `owner`, `at`, `since`; soonest first.
+
+    `at` and `since` are in microseconds; `at` of the total is how many contacts there are.
+    """
     found: dict[str, list[Matter]] = {kind: [] for kind in (CASE, PROMISE, VISIT, CHOICE, TOTAL)}
-    rows = _MATTERS.all(connection, establishment=establishment, person=person, now=stored(now))
+    rows = _MATTERS.all(connection, establishment=establishment, person=person, now=now)
     for row in sorted(rows, key=_at):
         found[row.kind].append(row)
     return found

@@ -6,8 +6,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.domain.words import CommitmentState
-from app.queries.prepared import Prepared, Row, constant, given, given_number, in_slots, slots, stored
 from app.store import tables
+from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
 
 PENDING = (CommitmentState.OPEN, CommitmentState.POSTPONED)
 """States of a promise that still stands."""
@@ -40,7 +40,7 @@ def _fetch(connection: sa.Connection, establishment: str, ids: Iterable[str], no
     return [
         row
         for part in in_slots(ids)
-        for row in _PERSONS.all(connection, establishment=establishment, now=stored(now), **part)
+        for row in _PERSONS.all(connection, establishment=establishment, now=now, **part)
     ]
 
 

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from app.domain.motives import plain
 from app.domain.words import Channel, IdentityDoubt
-from app.queries.prepared import Prepared, Row, constant, given, in_slots, moment, slots
 from app.store import tables
+from app.store.prepared import Prepared, Row, constant, given, in_slots, slots
 
 
 class FoundPerson(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,7 +120,7 @@ def _found(row: Row, last: Row | None, *, is_homonym: bool) -> FoundPerson:
         sex=row.sex,
         birth_place=row.birth_place,
         is_homonym=is_homonym,
-        last_at=None if last is None else moment(last.at),
+        last_at=None if last is None else last.at,
         last_channel=None if last is None else Channel(last.channel),
     )
 

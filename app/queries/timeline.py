@@ -10,8 +10,8 @@ from app.domain.repeats import find_chase
 from app.domain.words import CallState, CaseState, Channel, CommitmentState, Direction
 from app.queries.contact_rows import AUTOMATION, CHANNELS, DIRECTIONS, WRITTEN, exchange_of, exchanges
 from app.queries.person_rows import PENDING
-from app.queries.prepared import Prepared, Row, constant, given, given_number, moment, moment_or_none
 from app.store import tables
+from app.store.prepared import Prepared, Row, constant, given, given_number
 
 CASE, PROMISE = "case", "promise"
 
@@ -147,8 +147,8 @@ def _group(case: Row | None, rows: list[Row], promises: dict[str, Row], now: dat
         title=case.what,
         service_name=case.owner,
         is_open=is_open,
-        opened_at=moment_or_none(case.since),
-        last_at=moment(max(case.since or 0, case.until or 0, rows[0].at if rows else 0)),
+        opened_at=case.since,
+        last_at=max(filter(None, (case.since, case.until, rows[0].at if rows else None))),
         channels=channels,
         closing="" if is_open else case.closing,
         next_step=case.closing if is_open else "",
@@ -166,7 +166,7 @@ def _entry(row: Row, promise: Row | None, now: datetime) -> TimelineEntry:
     is_inbound, is_written = direction is Direction.INBOUND, channel in WRITTEN
     return TimelineEntry(
         contact=row.id,
-        at=moment(row.at),
+        at=row.at,
         channel=channel,
         direction=direction,
         by_name=f"{row.agent_name} ({row.elsewhere.lower()})" if row.elsewhere else row.agent_name or "",
@@ -189,13 +189,12 @@ def _is_live(row: Row) -> bool:
 
 def _mark(row: Row, now: datetime) -> PromiseMark:
     """A promise still open after its time is shown as not kept."""
-    due_at = moment(row.until)
     state = CommitmentState(row.state)
-    is_late = state in PENDING and due_at < now
+    is_late = state in PENDING and row.until < now
     return PromiseMark(
         what=row.what,
         owner=row.owner,
-        due_at=due_at,
+        due_at=row.until,
         state=CommitmentState.MISSED if is_late else state,
     )
 

@@ -94,7 +94,7 @@ def raw_rows(connection: sa.Connection, statement: sa.Select[Any]) -> list[Row]:
 
 
 def _read(connection: sa.Connection, statement: Prepared, bound: Row) -> list[Row]:
-    return [_plain(row.__dict__) for row in statement.rows(connection, bound)]
+    return [_plain(msgspec.structs.asdict(row)) for row in statement.all(connection, **bound)]
 
 
 def _is_of_person(table: sa.Table) -> sa.ColumnElement[bool]:

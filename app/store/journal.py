@@ -105,7 +105,7 @@ _BODIES = Prepared(
 
 def head(connection: sa.Connection, establishment: str) -> Head:
     """Where the journal stands; position 0 when it is empty."""
-    row = _HEAD.first(connection, {"establishment": establishment})
+    row = _HEAD.first(connection, establishment=establishment)
     return Head(0, "") if row is None else Head(row.position, row.hash)
 
 
@@ -123,13 +123,12 @@ def append(connection: sa.Connection, establishment: str, entry: Entry, *, previ
 
 def find_command(connection: sa.Connection, establishment: str, command_id: str) -> Any | None:
     """The entry that a command already left."""
-    bound = {"establishment": establishment, "command_id": command_id}
-    return _OF_COMMAND.first(connection, bound)
+    return _OF_COMMAND.first(connection, establishment=establishment, command_id=command_id)
 
 
 def read_entries(connection: sa.Connection, establishment: str, *, after: int, most: int) -> list[Entry]:
     """The entries that follow a position, in order; an unknown fact is kept raw."""
-    rows = _AFTER.rows(connection, {"establishment": establishment, "after": after, "most": most})
+    rows = _AFTER.all(connection, establishment=establishment, after=after, most=most)
     if not rows:
         return []
     bodies = _raw_bodies(connection, establishment, rows[0].position, rows[-1].position)
@@ -149,8 +148,8 @@ def verify(connection: sa.Connection, establishment: str) -> FirstFault | None:
 
 
 def _headers_after(connection: sa.Connection, establishment: str, position: int) -> list[dict[str, Any]]:
-    bound = {"establishment": establishment, "after": position, "most": 1000}
-    return [vars(row) for row in _AFTER.rows(connection, bound)]
+    rows = _AFTER.all(connection, establishment=establishment, after=position, most=1000)
+    return list(map(msgspec.structs.asdict, rows))
 
 
 def _fault(row: dict[str, Any], bodies: list[Any], expected: int, previous: str) -> str:
@@ -205,9 +204,8 @@ def _hash(header: dict[str, Any]) -> str:
 
 
 def _raw_bodies(connection: sa.Connection, establishment: str, first: int, last: int) -> dict[int, list[Any]]:
-    bound = {"establishment": establishment, "first": first, "last": last}
     found: dict[int, list[Any]] = {}
-    for body in _BODIES.rows(connection, bound):
+    for body in _BODIES.all(connection, establishment=establishment, first=first, last=last):
         found.setdefault(body.position, []).append(body)
     return found
 

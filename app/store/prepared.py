@@ -4,77 +4,144 @@ Executing a Core statement costs forty microseconds of Python before the databas
 same text handed to the driver costs five. Only what runs at each command or each ring is here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from datetime import datetime
-from types import SimpleNamespace
-from typing import Any, NamedTuple, TypeAlias
+from itertools import starmap
+from typing import Any, TypeAlias
 
+import msgspec
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 from app.store.tables import EPOCH, MICROSECOND, UtcAt
 
-Statement: TypeAlias = sa.Select[*tuple[Any, ...]] | sa.Insert | sa.Update | sa.Delete
+SLOTS = 8
+"""How many ids one statement asks for at once; what is missing is left empty."""
 
+Row: TypeAlias = Any
+"""One row, its columns as attributes: times are aware datetimes, words plain text."""
 
-class _Text(NamedTuple):
-    """What a driver takes: the text, the order of its values when it wants one, its constants."""
-
-    text: str
-    order: Sequence[str] | None
-    constants: Mapping[str, Any]
+Statement: TypeAlias = sa.SelectBase | sa.Insert | sa.Update | sa.Delete
 
 
 class Prepared:
-    """One statement, compiled once for each kind of database it meets."""
+    """One statement, compiled at its first use on each kind of database.
+
+    It runs in the connection's transaction, past SQLAlchemy's results, which cost more than the
+    reading; a driver's error is raised as SQLAlchemy's.
+    """
 
     def __init__(self, statement: Statement) -> None:
         self._statement = statement
-        self._texts: dict[str, _Text] = {}
-        columns = list(statement.selected_columns) if isinstance(statement, sa.Select) else []
-        self._names = [str(column.key) for column in columns]
-        self._times = [name for name, column in zip(self._names, columns, strict=True) if _is_time(column)]
+        self._ready: dict[str, _Ready] = {}
+        self._named: Callable[..., Row] = tuple
+        self._times: tuple[str, ...] = ()
 
-    def run(self, connection: sa.Connection, values: Mapping[str, Any]) -> Any:
-        """Execute inside the connection's transaction; gives the driver's cursor."""
-        made = self._texts.get(connection.dialect.name) or self._compile(connection)
-        bound = {**made.constants, **values} if made.constants else values
+    def all(self, connection: sa.Connection, **bound: Any) -> list[Row]:
+        """Every row."""
+        cursor = self.run(connection, bound)
+        rows = list(starmap(self._named, cursor.fetchall()))
+        if self._times:
+            for row in rows:
+                self._date(row)
+        return rows
+
+    def first(self, connection: sa.Connection, **bound: Any) -> Row | None:
+        """The first row, or None."""
+        cursor = self.run(connection, bound)
+        row = cursor.fetchone()
+        cursor.close()
+        return None if row is None else self._date(self._named(*row))
+
+    def each(self, connection: sa.Connection, **bound: Any) -> Iterator[Row]:
+        """Rows one by one, for who may stop early."""
+        with closing(self.run(connection, bound)) as cursor:
+            for row in cursor:
+                yield self._date(self._named(*row))
+
+    def run(self, connection: sa.Connection, bound: Mapping[str, Any]) -> Any:
+        """Execute with these values; the driver's cursor."""
+        ready = self._ready.get(connection.dialect.name) or self._make(connection.dialect)
+        named = {**ready.fixed, **bound}
+        values = [_stored(named[name]) for name in ready.order or named]
+        if not connection.in_transaction():
+            connection.begin()
         cursor = connection.connection.cursor()
-        if made.order is None:
-            cursor.execute(made.text, {name: _stored(value) for name, value in bound.items()})
-        else:
-            cursor.execute(made.text, [_stored(bound[name]) for name in made.order])
+        driver_error = connection.dialect.loaded_dbapi.Error
+        try:
+            cursor.execute(ready.text, values if ready.order else dict(zip(named, values, strict=True)))
+        except driver_error as error:
+            raise DBAPIError.instance(
+                ready.text, None, error, driver_error, hide_parameters=True, dialect=connection.dialect
+            ) from error
         return cursor
 
-    def rows(self, connection: sa.Connection, values: Mapping[str, Any]) -> list[Any]:
-        """All rows of a select: the columns as attributes, times as aware datetimes."""
-        return [self._read(row) for row in self.run(connection, values).fetchall()]
+    def sql(self, dialect: sa.Dialect) -> str:
+        """The text as it is sent, for who asks the database for its plan."""
+        return self._make(dialect).text
 
-    def first(self, connection: sa.Connection, values: Mapping[str, Any]) -> Any | None:
-        """The first row of a select, if any."""
-        row = self.run(connection, values).fetchone()
-        return None if row is None else self._read(row)
+    def _make(self, dialect: sa.Dialect) -> "_Ready":
+        compiled = self._statement.compile(dialect=dialect)
+        ready = _Ready(
+            text=str(compiled),
+            order=tuple(getattr(compiled, "positiontup", None) or ()),
+            fixed={name: value for name, value in compiled.params.items() if value is not None},
+        )
+        if isinstance(self._statement, sa.SelectBase):
+            columns = self._statement.selected_columns.items()
+            self._named = msgspec.defstruct("Row", [(str(name), Any) for name, _ in columns], gc=False)
+            self._times = tuple(str(name) for name, column in columns if isinstance(column.type, UtcAt))
+        self._ready[dialect.name] = ready
+        return ready
 
-    def _read(self, row: Sequence[Any]) -> SimpleNamespace:
-        read = SimpleNamespace(**dict(zip(self._names, row, strict=True)))
+    def _date(self, row: Row) -> Row:
         for name in self._times:
-            setattr(read, name, _to_datetime(getattr(read, name)))
-        return read
-
-    def _compile(self, connection: sa.Connection) -> _Text:
-        compiled = self._statement.compile(dialect=connection.dialect)
-        constants = {name: value for name, value in compiled.params.items() if value is not None}
-        order: Sequence[str] | None = getattr(compiled, "positiontup", None)
-        made = _Text(str(compiled), order or None, constants)
-        self._texts[connection.dialect.name] = made
-        return made
+            value = getattr(row, name)
+            if value is not None:
+                setattr(row, name, EPOCH + value * MICROSECOND)
+        return row
 
 
-def _is_time(column: sa.ColumnElement[Any]) -> bool:
-    return isinstance(column.type, UtcAt)
+class _Ready(msgspec.Struct, frozen=True):
+    """`order` is that of nameless parameters, empty where they have names; `fixed` are our own."""
+
+    text: str
+    order: tuple[str, ...]
+    fixed: dict[str, Any]
 
 
-def _to_datetime(value: int | None) -> datetime | None:
-    return None if value is None else EPOCH + value * MICROSECOND
+def given(name: str) -> sa.BindParameter[str]:
+    """A text that each call gives."""
+    return sa.bindparam(name, type_=sa.Text)
+
+
+def constant(word: str) -> sa.ColumnElement[str]:
+    """One of our own words, part of the statement's text."""
+    return sa.literal_column(f"'{word}'", sa.Text)
+
+
+def given_number(name: str) -> sa.BindParameter[int]:
+    """A number, or a moment, that each call gives."""
+    return sa.bindparam(name, type_=sa.BigInteger)
+
+
+def slots() -> list[sa.BindParameter[str]]:
+    """The places of several ids in one statement."""
+    return [given(f"slot_{at}") for at in range(SLOTS)]
+
+
+def in_slots(ids: Iterable[str]) -> Iterator[dict[str, str]]:
+    """The parameters that fill the places, as many times as it takes."""
+    wanted = list(dict.fromkeys(ids))
+    for start in range(0, len(wanted), SLOTS):
+        part = wanted[start : start + SLOTS]
+        yield {f"slot_{at}": part[at] if at < len(part) else "" for at in range(SLOTS)}
+
+
+def moment(microseconds: int) -> datetime:
+    """A stored time as an aware UTC datetime."""
+    return EPOCH + microseconds * MICROSECOND
 
 
 def _stored(value: Any) -> Any:

@@ -41,8 +41,8 @@ class Rows:
         self._keep = keep
 
     def get(self, table: sa.Table, **key: Any) -> Any | None:
-        """One row by its whole key, as a named tuple."""
-        return _select(table).first(self._connection, self._bound(key))
+        """One row by its whole key, its columns as attributes."""
+        return _select(table).first(self._connection, **self._bound(key))
 
     def put(self, table: sa.Table, **values: Any) -> None:
         """Insert the row, or set these columns of it."""

@@ -87,12 +87,12 @@ class UnitOfWork:
         if not (self.is_authority and number):
             return ()
         bound = {"establishment": self.establishment, "number": number}
-        return tuple(row.person for row in _PERSONS_OF_NUMBER.rows(self._connection, bound))
+        return tuple(row.person for row in _PERSONS_OF_NUMBER.all(self._connection, **bound))
 
     def agent_at(self, extension: str) -> Any | None:
         """Who sits at an extension."""
         bound = {"establishment": self.establishment, "extension": extension}
-        return _AGENT_AT.first(self._connection, bound)
+        return _AGENT_AT.first(self._connection, **bound)
 
     def service_at(self, extension: str) -> str:
         """The service of whoever sits at an extension; empty when nobody does."""
@@ -102,14 +102,14 @@ class UnitOfWork:
     def commitments_of(self, contact: str) -> list[Any]:
         """The promises made at a contact that still stand."""
         bound = {"establishment": self.establishment, "contact": contact}
-        return _COMMITMENTS_OF.rows(self._connection, bound)
+        return _COMMITMENTS_OF.all(self._connection, **bound)
 
     def open_case_of(self, person: str, motive: str) -> Any | None:
         """The demand already open for this person and motive, on the server."""
         if not self.is_authority:
             return None
         bound = {"establishment": self.establishment, "person": person, "motive": motive}
-        return _OPEN_CASE.first(self._connection, bound)
+        return _OPEN_CASE.first(self._connection, **bound)
 
 
 _PERSONS_OF_NUMBER = Prepared(

@@ -40,13 +40,13 @@ class Images:
         self._connection = connection
         self._rows = Rows(connection, establishment, position=None)
         self._known: set[Place] = set()
-        self.is_empty = _ANY.first(connection, {}) is None
+        self.is_empty = _ANY.first(connection) is None
 
     def has(self, place: Place) -> bool:
         """Whether a row is provisional."""
         if place not in self._known and not self.is_empty:
             name, key = place
-            if _PLACE.first(self._connection, {"name": name, "key": key}) is not None:
+            if _PLACE.first(self._connection, name=name, key=key) is not None:
                 self._known.add(place)
         return place in self._known
 
@@ -58,7 +58,7 @@ class Images:
         self._known.add(place)
         self.is_empty = False
         row = self._rows.get(table, **key)
-        image = None if row is None else msgspec.json.encode(vars(row))
+        image = None if row is None else msgspec.json.encode(row)
         name, stored_key = place
         self._connection.execute(sa.insert(undo), {"name": name, "key": stored_key, "image": image})
 

@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.queries import call_rows, open_matters, person_rows, person_search, timeline
-from app.queries.prepared import Prepared
 from app.store.engine import create_server_tables, open_database
+from app.store.prepared import Prepared
 
 SHIPPED = [
     *call_rows.STATEMENTS,
