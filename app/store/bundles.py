@@ -1,6 +1,6 @@
 """A whole person as rows, to be laid in a replica when that person enters its scope."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -62,16 +62,26 @@ def lay_rows(rows: Rows, table: sa.Table, values: list[Row]) -> None:
 
 
 def fill_rows(
-    connection: sa.Connection, establishment: str, table: sa.Table, values: Iterable[Row], *, position: int
+    connection: sa.Connection,
+    table: sa.Table,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    same: Row,
 ) -> None:
-    """Lay raw rows in a table that has none of them: one statement for all, nothing converted."""
-    blank = {column.name: None if column.nullable else "" for column in table.c}
-    blank |= {"establishment": establishment, "position": position}
-    names = ", ".join(f'"{name}"' for name in blank)
-    marks = ", ".join("?" * len(blank))
+    """Lay bare rows where there are none yet, with what is the `same` in all: one statement.
+
+    Columns that this version doesn't know are left out.
+    """
+    known = [at for at, name in enumerate(columns) if name in table.c]
+    names = ", ".join(f'"{name}"' for name in (*(columns[at] for at in known), *same))
+    marks = ", ".join("?" * (len(known) + len(same)))
+    alike = tuple(same.values())
+    is_all_known = len(known) == len(columns)
+    values = [(*row, *alike) if is_all_known else (*(row[at] for at in known), *alike) for row in rows]
     connection.connection.cursor().executemany(
         f"INSERT OR IGNORE INTO {table.name} ({names}) VALUES ({marks})",  # noqa: S608 - our own names
-        [tuple((blank | row).values()) for row in values],
+        values,
     )
 
 
@@ -85,12 +95,6 @@ def clear_person(
             _clear(table).run(connection, bound)
         else:
             _clear_older(table).run(connection, bound | {"as_of": as_of})
-
-
-def raw_rows(connection: sa.Connection, statement: sa.Select[Any]) -> list[Row]:
-    """Rows as they are stored (times in microseconds), without what the replica implies."""
-    found = connection.execute(statement).mappings()
-    return [_plain({str(name): value for name, value in row.items()}) for row in found]
 
 
 def _read(connection: sa.Connection, statement: Prepared, bound: Row) -> list[Row]:

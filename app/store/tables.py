@@ -336,7 +336,7 @@ person_scope = sa.Table(
     _key("person"),
     _key("service"),
     _position(),
-    sa.Index("person_scope_service", "establishment", "service"),
+    sa.Index("person_scope_service", "establishment", "service", "person"),
 )
 
 account = sa.Table(

@@ -111,6 +111,10 @@ class Console:
         """Who may be calling from a number as it was written, of those this desk holds."""
         return self.ask(partial(_persons_of_number, number=normalise(number_raw).e164))
 
+    def persons_beyond(self) -> Future[int]:
+        """How many persons of this scope are known to the server alone, being too many to be held."""
+        return self._store.write(self._store.persons_beyond)
+
     def save_draft(self, contact: str, body: bytes) -> Future[None]:
         """Keep what is typed for a contact until it is saved."""
         return self._store.write(lambda: self._store.drafts.save(contact, body))

@@ -2,7 +2,7 @@
 
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from app.logs import fault, log
 from sync.client.access import Access, Patience
 from sync.client.server import Event, Expired, ServerLine, SignInRefused, Unreachable
-from sync.protocol.messages import Beat, Page, Snapshot
+from sync.protocol.messages import Beat, Page, SnapshotLine
 
 _page = msgspec.json.Decoder(Page).decode
 _beat = msgspec.json.Decoder(Beat).decode
@@ -27,8 +27,8 @@ class FeedSink(Protocol):
         """Apply a page; False when the replica must be rebuilt."""
         ...
 
-    def rebuild(self, snapshot: Snapshot) -> None:
-        """Begin again from a snapshot."""
+    def rebuild(self, lines: Iterable[SnapshotLine]) -> None:
+        """Begin again from a snapshot; what `lines` raises leaves all as it was."""
         ...
 
     def hear_link(self, *, is_online: bool, is_signed_out: bool = False) -> None:

@@ -1,10 +1,9 @@
 """A desk's copy of its scope: what the journal said, and over it what this desk did since."""
 
 import hashlib
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from itertools import chain
 
 import msgspec
 import sqlalchemy as sa
@@ -13,9 +12,9 @@ from sqlalchemy.schema import CreateTable
 from app.dispatch import run_on_desk
 from app.domain.commands import CommandEnvelope
 from app.domain.errors import Refusal
-from app.domain.facts import AnyFact
+from app.domain.facts import AnyFact, CallerIdentified, person_of
 from app.store import tables
-from app.store.bundles import Row, apply_bundle, clear_person, fill_rows
+from app.store.bundles import apply_bundle, clear_person, fill_rows
 from app.store.journal import decode_facts
 from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows, Values
@@ -23,10 +22,23 @@ from sync.client.changes import Changes, Trace
 from sync.client.outbox import Outbox, Settlement
 from sync.client.undo import Images, place_of
 from sync.client.undo import metadata as undo_metadata
-from sync.protocol.messages import EntryMessage, Page, Snapshot, position_in
+from sync.protocol.messages import (
+    EntryMessage,
+    Page,
+    SnapshotEnd,
+    SnapshotLine,
+    SnapshotPart,
+    SnapshotStart,
+    position_in,
+)
 
 own = sa.MetaData()
 mark = sa.Table("mark", own, sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text))
+
+
+_INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+_FILLING_CACHE_KB = 65_536
+_CACHE_KB = 2_000
 
 
 class OtherJournal(Exception):  # noqa: N818 - what was found, not a fault
@@ -104,23 +116,34 @@ class Replica:
             self._replay(connection, images, trace, without=set())
             return trace.read(connection, self._establishment)
 
-    def fill(self, snapshot: Snapshot) -> None:
-        """Lay a whole scope in an empty replica, table by table."""
-        position = int(snapshot.cursor.rpartition(".")[2])
+    def fill(self, lines: Iterable[SnapshotLine]) -> None:
+        """Lay a scope in an empty replica that nobody reads yet; it has no cursor until it is whole."""
+        start = SnapshotStart(cursor="", columns={}, persons=0)
+        with _filling(self._engine) as connection:
+            for line in lines:
+                match line:
+                    case SnapshotStart():
+                        start = line
+                    case SnapshotPart():
+                        self._lay_part(connection, line, start.columns)
+                    case SnapshotEnd():
+                        break
         with self._writing() as connection:
-            for name, values in snapshot.house.items():
-                self._fill(connection, tables.metadata.tables[name], values, position)
-            self._fill(connection, tables.contact, snapshot.calls, position)
-            for table in tables.OF_PERSON:
-                values = chain.from_iterable(bundle.rows.get(table.name, ()) for bundle in snapshot.bundles)
-                self._fill(connection, table, values, position)
-            # Without figures the planner takes an index for its establishment alone: all the rows.
-            connection.exec_driver_sql("ANALYZE")
-            self._move(connection, snapshot.cursor)
-        self.cursor = snapshot.cursor
+            write_mark(connection, "beyond", str(start.beyond))
+            self._move(connection, start.cursor)
+        self.cursor = start.cursor
 
-    def _fill(self, connection: sa.Connection, table: sa.Table, values: Iterable[Row], position: int) -> None:
-        fill_rows(connection, self._establishment, table, values, position=position)
+    def _lay_part(
+        self, connection: sa.Connection, part: SnapshotPart, columns: Mapping[str, Sequence[str]]
+    ) -> None:
+        same = {"establishment": self._establishment, "position": part.as_of}
+        for name, rows in part.rows.items():
+            if name in columns and name in tables.metadata.tables:
+                fill_rows(connection, tables.metadata.tables[name], columns[name], rows, same=same)
+
+    def persons_beyond(self) -> int:
+        """How many persons of this scope only the server holds (rules R24)."""
+        return int(read_mark(self._engine, "beyond") or 0)
 
     def take_back(self, images: Images, trace: Trace) -> None:
         """Put every provisional row back as it was."""
@@ -166,8 +189,10 @@ class Replica:
     ) -> None:
         for entry in entries:
             rows = Rows(connection, self._establishment, position=entry.position, keep=keep)
+            brought = {bundle.person for bundle in entry.bundles}
             for fact in self._known(connection, entry):
-                apply_fact(rows, fact)
+                if not _is_of_stranger(rows, fact, brought):
+                    apply_fact(rows, fact)
             for bundle in entry.bundles:
                 apply_bundle(connection, self._establishment, bundle)
             for person in entry.gone:
@@ -207,6 +232,33 @@ class Replica:
         connection = self._engine.connect().execution_options(begin="IMMEDIATE")
         with connection, connection.begin():
             yield connection
+
+
+@contextmanager
+def _filling(engine: sa.Engine) -> Generator[sa.Connection]:
+    """One transaction as fast as the file takes it: if it ends early, the file is to be thrown away.
+
+    Indexes come after the rows, and the log stays in memory: both would write each page several times.
+    """
+    with engine.connect() as connection:
+        _set(connection, journal_mode="MEMORY", cache_size=-_FILLING_CACHE_KB)
+        with connection.begin():
+            indexes = connection.exec_driver_sql(_INDEXES).all()
+            for index in indexes:
+                connection.exec_driver_sql(f"DROP INDEX {index.name}")
+            yield connection
+            for index in indexes:
+                connection.exec_driver_sql(index.sql)
+            # Without figures the planner takes an index for its establishment alone: all the rows.
+            connection.exec_driver_sql("ANALYZE")
+        _set(connection, journal_mode="WAL", cache_size=-_CACHE_KB)
+
+
+def _set(connection: sa.Connection, **pragmas: str | int) -> None:
+    """On the driver's own connection: these can't be set inside a transaction."""
+    cursor = connection.connection.cursor()
+    for name, value in pragmas.items():
+        cursor.execute(f"PRAGMA {name}={value}").fetchall()
 
 
 def make_replica_tables(engine: sa.Engine) -> None:
@@ -253,6 +305,15 @@ def write_mark(connection: sa.Connection, name: str, value: str) -> None:
 
 def _digest(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()
+
+
+def _is_of_stranger(rows: Rows, fact: AnyFact, brought: set[str]) -> bool:
+    """What is said of a person beyond those held: a history of one line would be a false one.
+
+    A contact may follow its person out of the scope: the goodbye takes both.
+    """
+    person = None if isinstance(fact, CallerIdentified) else person_of(fact)
+    return person is not None and person not in brought and rows.get(tables.person, id=person) is None
 
 
 def _settlement(entry: EntryMessage, epoch: str) -> Settlement:

@@ -1,6 +1,6 @@
 """The server as a console reaches it: one HTTP line for each thread that needs one."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -11,17 +11,20 @@ import urllib3
 from sync.client.sockets import HeldAdapter, OpenSockets
 from sync.protocol import PROTOCOL_VERSION
 from sync.protocol.messages import (
+    MAX_LINE_BYTES,
     SILENCE_SECONDS,
     CommandMessage,
     CommandState,
     Credentials,
     Session,
-    Snapshot,
+    SnapshotEnd,
+    SnapshotLine,
 )
 
 CONNECT_S = 1.5
 ANSWER_S = 10
-SNAPSHOT_S = 60
+SNAPSHOT_S = 30
+_snapshot_line = msgspec.json.Decoder(SnapshotLine).decode
 T = TypeVar("T")
 
 
@@ -82,26 +85,43 @@ class ServerLine:
         body = msgspec.json.encode({"commands": list(commands)})
         return _read(self._call("POST", "/v1/commands", body=body, token=token), list[CommandState])
 
-    def snapshot(self, token: str) -> Snapshot:
-        """The whole scope. Raises `Expired`, `Unreachable`."""
-        return _read(self._call("GET", "/v1/snapshot", token=token, patience=SNAPSHOT_S), Snapshot)
+    def snapshot(self, token: str) -> Generator[SnapshotLine]:
+        """The scope line by line, `SnapshotEnd` included. Raises `Expired`, `Unreachable`.
+
+        A stream that ends without its last line is `Unreachable`.
+        """
+        with self._streamed("/v1/snapshot", token, patience=SNAPSHOT_S) as chunks:
+            is_whole = False
+            for line in _lines(chunks):
+                is_whole = isinstance(line, SnapshotEnd)
+                yield line
+        if not is_whole:
+            raise Unreachable("a snapshot was cut")
 
     def feed(self, cursor: str, token: str) -> Generator[Event]:
         """The events after a cursor, until the feed ends. Raises `Expired`, `Unreachable`.
 
         Fifteen seconds of silence end it.
         """
+        asked = {"after": cursor}
+        with self._streamed("/v1/feed", token, patience=SILENCE_SECONDS, params=asked) as chunks:
+            yield from _events(chunks)
+
+    @contextmanager
+    def _streamed(
+        self, path: str, token: str, *, patience: float, params: Mapping[str, str] | None = None
+    ) -> Generator[Iterator[bytes]]:
         with _reached():
             answer = self._http.get(
-                f"{self._address}/v1/feed",
-                params={"after": cursor},
+                self._address + path,
+                params=params,
                 headers={"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"},
-                timeout=(CONNECT_S, SILENCE_SECONDS),
+                timeout=(CONNECT_S, patience),
                 stream=True,
             )
             with answer:
                 _check(answer)
-                yield from _events(answer.raw.stream(65536))
+                yield answer.raw.stream(65536)
 
     def _call(
         self, method: str, path: str, *, body: bytes = b"", token: str = "", patience: float = ANSWER_S
@@ -150,17 +170,33 @@ def _refused(answer: requests.Response) -> SignInRefused:
     )
 
 
+def _lines(chunks: Iterable[bytes]) -> Generator[SnapshotLine]:
+    """Cut lines of JSON out of a stream. Raises `Unreachable` for what is none."""
+    for block in _blocks(chunks, b"\n"):
+        try:
+            yield _snapshot_line(block)
+        except msgspec.DecodeError as error:
+            raise Unreachable("unreadable snapshot") from error
+
+
 def _events(chunks: Iterable[bytes]) -> Generator[Event]:
     """Cut server-sent events out of a stream, as soon as each is whole."""
+    return (_event(block) for block in _blocks(chunks, b"\n\n"))
+
+
+def _blocks(chunks: Iterable[bytes], mark: bytes) -> Generator[bytes]:
+    """What stands before each mark; raises `Unreachable` when one is longer than ever needed."""
     held = bytearray()
     for chunk in chunks:
-        seen = max(len(held) - 1, 0)
+        seen = max(len(held) - len(mark) + 1, 0)
         held += chunk
-        while (end := held.find(b"\n\n", seen)) >= 0:
+        while (end := held.find(mark, seen)) >= 0:
             block = bytes(held[:end])
-            del held[: end + 2]
+            del held[: end + len(mark)]
             seen = 0
-            yield _event(block)
+            yield block
+        if len(held) > MAX_LINE_BYTES:
+            raise Unreachable("a line without an end")
 
 
 def _event(block: bytes) -> Event:

@@ -1,6 +1,6 @@
 """The desk's files behind two threads: `store` is the only writer, `reader` only reads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from sync.client.files import DAMAGE, DeskFiles, check_whole, is_damage, remove
 from sync.client.link import Link
 from sync.client.outbox import Outbox
 from sync.client.replica import OtherJournal, Replica
-from sync.protocol.messages import CommandMessage, CommandState, Page, Session, Snapshot
+from sync.protocol.messages import CommandMessage, CommandState, Page, Session, SnapshotLine
 
 UNSEEN_AFTER = timedelta(seconds=10)
 """A command answered this long ago and not seen in a feed that is caught up is sent again."""
@@ -89,15 +89,24 @@ class Store:
         """For the feed: where to go on."""
         return self._desk.replica.cursor
 
+    def persons_beyond(self) -> int:
+        """How many persons only the server holds."""
+        return self._desk.replica.persons_beyond()
+
     def apply(self, page: Page) -> bool:
         """For the feed: lay a page; False when the replica must be rebuilt."""
         return self._writer.submit(self._apply, page).result()
 
-    def rebuild(self, snapshot: Snapshot) -> None:
+    def rebuild(self, lines: Iterable[SnapshotLine]) -> None:
         """For the feed: build a replica beside the one in use, then switch."""
         engine, path = self._files.new_replica(self._who.login)
         replica = self._replica(engine)
-        replica.fill(snapshot)
+        try:
+            replica.fill(lines)
+        except BaseException:
+            replica.close()
+            remove(path)
+            raise
         self._writer.submit(self._switch, replica, path).result()
 
     def hear_link(self, *, is_online: bool, is_signed_out: bool = False) -> None:

@@ -1,18 +1,20 @@
 """The envelopes of the wire; what they hold are the domain's own commands and facts."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from app.domain.commands import AnyCommand, CommandEnvelope
-from app.store.bundles import Bundle, Row
+from app.store.bundles import Bundle
 
 MAX_COMMANDS = 500
 MAX_BODY_BYTES = 1024 * 1024
 PAGE_ENTRIES = 1000
 BEAT_SECONDS = 5
 SILENCE_SECONDS = 15
+PART_PERSONS = 100
+MAX_LINE_BYTES = 64 * 1024 * 1024
 
 
 class Credentials(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,13 +103,34 @@ class Bye(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
-    """A desk's whole scope: the house, today's calls without a person, and whole persons."""
+Cell: TypeAlias = str | int | None
+"""One value as it is stored: times in microseconds since 1970."""
+
+
+class SnapshotStart(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="start"):
+    """The first line: the cursor from which the feed goes on, and what the rows' values are.
+
+    `persons` are those to come; `beyond` counts those of the scope that are too many to be held.
+    """
 
     cursor: str
-    house: dict[str, list[Row]]
-    calls: list[Row]
-    bundles: list[Bundle]
+    columns: dict[str, tuple[str, ...]]
+    persons: int
+    beyond: int = 0
+
+
+class SnapshotPart(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="part"):
+    """Some rows by table, true as of a position: the house, today's calls, then whole persons."""
+
+    as_of: int
+    rows: dict[str, list[tuple[Cell, ...]]]
+
+
+class SnapshotEnd(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="end"):
+    """The last line: without it, what came is not whole."""
+
+
+SnapshotLine: TypeAlias = SnapshotStart | SnapshotPart | SnapshotEnd
 
 
 def to_message(envelope: CommandEnvelope) -> CommandMessage:

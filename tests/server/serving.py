@@ -151,7 +151,17 @@ class Served:
 
     def cursor(self, login: str = "c.morvan") -> str:
         """Where the journal stands, for a desk of this login."""
-        return self.call("GET", "/v1/snapshot", login=login).json()["cursor"]
+        return self.snapshot(login)[0]["cursor"]
+
+    def snapshot_rows(self, table: str, login: str = "c.morvan") -> list[dict[str, Any]]:
+        """The rows of one table in a desk's snapshot, by the names of its columns."""
+        start, *parts = self.snapshot(login)
+        rows = (row for part in parts for row in part.get("rows", {}).get(table, ()))
+        return [dict(zip(start["columns"][table], row, strict=True)) for row in rows]
+
+    def snapshot(self, login: str = "c.morvan") -> list[dict[str, Any]]:
+        """Every line of a desk's snapshot."""
+        return [json.loads(line) for line in self.call("GET", "/v1/snapshot", login=login).iter_lines()]
 
     @contextmanager
     def feed(self, login: str = "c.morvan", *, after: str = "") -> Generator[Feed]:

@@ -169,23 +169,24 @@ def test_the_consoles_that_listen_are_counted(served: Served) -> None:
     assert listening() <= before
 
 
-def test_a_snapshot_holds_the_house_and_whole_persons_as_of_its_cursor(served: Served) -> None:
+def test_a_snapshot_holds_the_house_and_whole_persons_and_says_its_end(served: Served) -> None:
     served.send(_note(served.scene, person=MARTINE))
-    snapshot = served.call("GET", "/v1/snapshot", login="c.morvan").json()
-    assert {row["id"] for row in snapshot["house"]["service"]} == {"orthopedie", "standard"}
-    (martine,) = (bundle for bundle in snapshot["bundles"] if bundle["person"] == MARTINE)
-    assert martine["as_of"] == _position(snapshot["cursor"])
-    assert martine["rows"]["person"][0]["birth_name"] == "DUBREUIL"
-    assert all(isinstance(row["at"], int) for row in martine["rows"]["contact"])
-    assert {row["contact"] for row in martine["rows"]["timeline"]} == {
-        row["id"] for row in martine["rows"]["contact"]
-    }
+    start, *parts, end = served.snapshot()
+    assert (start["line"], {part["line"] for part in parts}, end) == ("start", {"part"}, {"line": "end"})
+    assert all(part["as_of"] >= _position(start["cursor"]) for part in parts)
+    assert {row["id"] for row in served.snapshot_rows("service")} == {"orthopedie", "standard"}
+    (martine,) = (row for row in served.snapshot_rows("person") if row["id"] == MARTINE)
+    assert martine["birth_name"] == "DUBREUIL"
+    contacts = [row for row in served.snapshot_rows("contact") if row["person"] == MARTINE]
+    assert all(isinstance(row["at"], int) for row in contacts)
+    line = [row["contact"] for row in served.snapshot_rows("timeline") if row["person"] == MARTINE]
+    assert sorted(line) == sorted(row["id"] for row in contacts)
 
 
 def test_todays_calls_without_a_person_are_in_the_snapshot_of_their_service(served: Served) -> None:
     contact = served.play(act="arrive", number="anonymous", queue=QUEUE)
     ids = {
-        login: {row["id"] for row in served.call("GET", "/v1/snapshot", login=login).json()["calls"]}
+        login: {row["id"] for row in served.snapshot_rows("contact", login)}
         for login in ("c.morvan", "h.lambert")
     }
     assert contact in ids["c.morvan"]

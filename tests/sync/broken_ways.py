@@ -1,5 +1,7 @@
 """The same ends with one sync rule broken on purpose: the schedules must find each of them out."""
 
+from collections.abc import Iterator
+
 import msgspec
 import sqlalchemy as sa
 
@@ -8,7 +10,7 @@ from app.store import tables
 from sync.client.changes import Changes, Trace
 from sync.client.replica import Replica
 from sync.client.undo import Images
-from sync.protocol.messages import CommandMessage, EntryMessage, Page
+from sync.protocol.messages import CommandMessage, EntryMessage, Page, SnapshotEnd, SnapshotLine, cursor_of
 from sync.server.feed.desk import Desk as FeedDesk
 from tests.sync.hospital import Hospital
 from tests.sync.seats import CrashingOutbox, Ways
@@ -47,6 +49,18 @@ class _SaysNoGoodbye(Hospital):
 
     def page(self, desk: FeedDesk, cursor: str, most: int) -> Page | None:
         return _edited(super().page(desk, cursor, most), gone=[])
+
+
+class _GoesOnFromTheEnd(Hospital):
+    """A snapshot that stands for the moment it ended: what changed while it was read is lost."""
+
+    def snapshot(self, desk: FeedDesk) -> Iterator[SnapshotLine]:
+        start: SnapshotLine | None = None
+        for line in super().snapshot(desk):
+            start = start or line
+            if isinstance(line, SnapshotEnd):
+                yield msgspec.structs.replace(start, cursor=cursor_of(self.epoch, self.head()))
+            yield line
 
 
 class _NeverTakesBack(Replica):
@@ -91,6 +105,9 @@ BROKEN: dict[str, Ways] = {
     "older knowledge overwrites newer": Ways(replica=_ForgetsPositions),
     "persons enter without a bundle": Ways(hospital=_SendsNoBundles),
     "persons leave without a goodbye": Ways(hospital=_SaysNoGoodbye),
+    "a snapshot stands for the moment it ended": Ways(
+        hospital=_GoesOnFromTheEnd, favours=("rebuild", "send", "log")
+    ),
     "a restored server is not sent what it lost": Ways(
         outbox=_KeepsNothing, favours=("back_up", "restore", "send", "pull")
     ),

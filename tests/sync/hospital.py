@@ -19,10 +19,10 @@ from app.store.journal import Entry
 from app.store.rows import Rows
 from sync.client.desk_tables import step_forward
 from sync.client.replica import make_replica_tables
-from sync.protocol.messages import CommandMessage, EntryMessage, Page, Snapshot, cursor_of, to_envelope
+from sync.protocol.messages import CommandMessage, EntryMessage, Page, SnapshotLine, cursor_of, to_envelope
 from sync.server.feed.desk import Desk as FeedDesk
 from sync.server.feed.reader import read_feed_entries
-from sync.server.feed.snapshot import encode_snapshot
+from sync.server.feed.snapshot import Snapshot
 
 EST = "saint-aurelien"
 OPENING = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
@@ -155,10 +155,10 @@ class Hospital:
         decoded = [msgspec.json.decode(body, type=EntryMessage) for body in seen]
         return Page(entries=decoded, head=cursor_of(self.epoch, last))
 
-    def snapshot(self, desk: FeedDesk) -> Snapshot:
-        """A desk's whole scope."""
-        encoded = encode_snapshot(self.engine, EST, desk, since=OPENING)
-        return msgspec.json.decode(encoded, type=Snapshot)
+    def snapshot(self, desk: FeedDesk) -> Iterator[SnapshotLine]:
+        """A desk's whole scope, two persons a part."""
+        snapshot = Snapshot(self.engine, EST, desk, since=OPENING, part_persons=2)
+        return (msgspec.json.decode(line, type=SnapshotLine) for line in snapshot.lines())
 
     def head(self) -> int:
         with self.engine.connect() as connection:

@@ -225,7 +225,18 @@ class Schedule:
         seat.restart()
 
     def rebuild(self, seat: Seat) -> None:
-        seat.rebuild()
+        seat.rebuild(self._meanwhile)
+
+    def _meanwhile(self) -> None:
+        """What others do while a snapshot is on its way."""
+        if self.chance.random() < 0.6:
+            act = self.chance.choice(
+                (self.call_arrives, self.call_moves, self.person_leaves, self._other_sends)
+            )
+            act(self.seats[0])
+
+    def _other_sends(self, _seat: Seat) -> None:
+        self.chance.choice(self.seats).send(self.chance.randint(1, 4), is_answer_lost=True)
 
     def resend_unseen(self, seat: Seat) -> None:
         seat.outbox.send_again_unseen(self.hospital.clock.now())
@@ -386,7 +397,7 @@ _CHANCES: dict[Act, int] = {
     Schedule.send_again: 4,
     Schedule.pull: 18,
     Schedule.restart: 2,
-    Schedule.rebuild: 1,
+    Schedule.rebuild: 2,
     Schedule.resend_unseen: 2,
     Schedule.back_up: 2,
     Schedule.restore: 2,

@@ -1,7 +1,7 @@
 """A console without threads or network: its two files, and the wire's hand-overs as plain calls."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -14,7 +14,7 @@ from app.store.rows import Rows
 from sync.client.desk import Desk
 from sync.client.outbox import Outbox, Settlement
 from sync.client.replica import OtherJournal, Replica
-from sync.protocol.messages import CommandMessage, CommandState, Page
+from sync.protocol.messages import CommandMessage, CommandState, Page, SnapshotLine
 from sync.server.feed.desk import Desk as FeedDesk
 from tests.sync.hospital import EST, Hospital, SeededMint, TickingClock, open_quickly
 
@@ -145,12 +145,17 @@ class Seat:
             self.rebuild()
         return self.desk.replica.cursor != before
 
-    def rebuild(self) -> None:
-        """A new replica from a snapshot, beside the old one."""
+    def rebuild(self, meanwhile: Callable[[], None] = lambda: None) -> None:
+        """A new replica from a snapshot, beside the old one, while the hospital goes on."""
         self._generation += 1
         replica = self._open_replica(self._generation)
-        replica.fill(self._hospital.snapshot(self.feed_desk))
+        replica.fill(self._lines(meanwhile))
         self.desk.switch(replica)
+
+    def _lines(self, meanwhile: Callable[[], None]) -> Iterator[SnapshotLine]:
+        for line in self._hospital.snapshot(self.feed_desk):
+            yield line
+            meanwhile()
 
     def contacts(self) -> Sequence[sa.Row[tuple[str]]]:
         with self.engine.connect() as connection:

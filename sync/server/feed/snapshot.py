@@ -1,64 +1,138 @@
-"""A desk's whole scope at one moment, for a replica that begins or can't resume."""
+"""A desk's whole scope, part by part, for a replica that begins or can't resume.
 
+No database transaction outlives a part: a console that reads slowly holds nothing of the server's,
+and what changes from one part to the next comes again by the feed.
+"""
+
+from collections.abc import Collection, Generator
 from datetime import datetime
 
 import msgspec
 import sqlalchemy as sa
 
 from app.store import journal, tables
-from app.store.bundles import Bundle, Row, raw_rows
-from app.store.reading import one_moment, read_house, read_house_words, read_protected, read_scope
-from sync.protocol.messages import Snapshot, cursor_of
+from app.store.extracts import Values, columns_of, read_house_rows, read_persons, read_values
+from app.store.reading import one_moment, read_house_words, read_protected
+from app.store.scopes import PERSONS_HELD, Held, read_held
+from sync.protocol.messages import (
+    PART_PERSONS,
+    SnapshotEnd,
+    SnapshotLine,
+    SnapshotPart,
+    SnapshotStart,
+    cursor_of,
+)
 from sync.server.feed.desk import Desk
-from sync.server.feed.entries import candidates_in, without_candidates, without_hidden
+
+_encode = msgspec.json.Encoder().encode
+_LAID: tuple[sa.Table, ...] = (*tables.HOUSE, *tables.OF_PERSON)
+_CANDIDATES = columns_of(tables.contact).index("candidates")
+_PROTECTED_AT_ONCE = 500
+Rows = dict[str, list[Values]]
 
 
-def encode_snapshot(engine: sa.Engine, establishment: str, desk: Desk, *, since: datetime) -> bytes:
-    """The snapshot as JSON; its calls are those without a person that arrived after `since`."""
-    with one_moment(engine) as connection:
-        head = journal.head(connection, establishment).position
-        calls = _calls(connection, establishment, desk, since)
-        bundles = read_scope(connection, establishment, desk.services, as_of=head)
-        if desk.is_unaware:
-            calls, bundles = _hide(connection, establishment, calls, bundles)
-        snapshot = Snapshot(
-            cursor=cursor_of(read_house_words(connection, establishment)["epoch"], head),
-            house=read_house(connection, establishment),
-            calls=calls,
-            bundles=bundles,
+class Snapshot:
+    """One desk's scope as it is read; its calls are those without a person that came after `since`."""
+
+    def __init__(
+        self,
+        engine: sa.Engine,
+        establishment: str,
+        desk: Desk,
+        *,
+        since: datetime,
+        part_persons: int = PART_PERSONS,
+        most_persons: int = PERSONS_HELD,
+    ) -> None:
+        self._engine = engine
+        self._establishment = establishment
+        self._desk = desk
+        self._since = since
+        self._part_persons = part_persons
+        self._most_persons = most_persons
+
+    def lines(self) -> Generator[bytes]:
+        """Each line as it is sent, its end of line included; the next is read when asked for."""
+        start, first, persons = self._begin()
+        yield _line(start)
+        yield _line(first)
+        for at in range(0, len(persons), self._part_persons):
+            yield _line(self._part(persons[at : at + self._part_persons]))
+        yield _line(SnapshotEnd())
+
+    def _begin(self) -> tuple[SnapshotStart, SnapshotPart, list[str]]:
+        with one_moment(self._engine) as connection:
+            head = journal.head(connection, self._establishment).position
+            words = read_house_words(connection, self._establishment)
+            held = read_held(connection, self._establishment, self._desk.services, most=self._most_persons)
+            rows = read_house_rows(connection, self._establishment)
+            rows[tables.contact.name] = self._calls(connection)
+            self._hide(connection, rows, ())
+        return (
+            self._start(cursor_of(words["epoch"], head), held),
+            SnapshotPart(as_of=head, rows=rows),
+            held.persons,
         )
-    return msgspec.json.encode(snapshot)
+
+    def _start(self, cursor: str, held: Held) -> SnapshotStart:
+        return SnapshotStart(
+            cursor=cursor,
+            columns={str(table.name): columns_of(table) for table in _LAID},
+            persons=len(held.persons),
+            beyond=held.beyond,
+        )
+
+    def _part(self, persons: list[str]) -> SnapshotPart:
+        with one_moment(self._engine) as connection:
+            head = journal.head(connection, self._establishment).position
+            rows = read_persons(connection, self._establishment, persons)
+            self._hide(connection, rows, persons)
+        return SnapshotPart(as_of=head, rows=rows)
+
+    def _calls(self, connection: sa.Connection) -> list[Values]:
+        call, desk = tables.contact.c, self._desk
+        is_of_desk = call.service.in_(sorted(desk.services))
+        is_here = sa.and_(call.extension == desk.extension, call.extension != "")
+        return read_values(
+            connection,
+            tables.contact,
+            call.establishment == self._establishment,
+            call.at >= self._since,
+            call.person.is_(None),
+            sa.or_(is_of_desk, is_here),
+        )
+
+    def _hide(self, connection: sa.Connection, rows: Rows, persons: Collection[str]) -> None:
+        """Leave out the persons who do not exist for this desk (rules R5)."""
+        if not self._desk.is_unaware:
+            return
+        contacts = rows[tables.contact.name]
+        named = {*persons, *(person for row in contacts for person in row[_CANDIDATES].split())}
+        hidden: frozenset[str] = frozenset()
+        for some in _slices(sorted(named)):
+            hidden |= read_protected(connection, self._establishment, some)
+        if hidden:
+            _leave_out(rows, hidden)
 
 
-def _calls(connection: sa.Connection, establishment: str, desk: Desk, since: datetime) -> list[Row]:
-    call = tables.contact.c
-    found = sa.select(tables.contact).where(
-        call.establishment == establishment,
-        call.at >= since,
-        call.person.is_(None),
-        sa.or_(
-            call.service.in_(sorted(desk.services)),
-            sa.and_(call.extension == desk.extension, call.extension != ""),
-        ),
-    )
-    return raw_rows(connection, found)
+def _leave_out(rows: Rows, hidden: frozenset[str]) -> None:
+    for table, column in tables.OF_PERSON.items():
+        at = columns_of(table).index(column)
+        rows[table.name] = [row for row in rows.get(table.name, ()) if row[at] not in hidden]
+    contacts = rows[tables.contact.name]
+    rows[tables.contact.name] = [_without_candidates(row, hidden) for row in contacts]
 
 
-def _hide(
-    connection: sa.Connection, establishment: str, calls: list[Row], bundles: list[Bundle]
-) -> tuple[list[Row], list[Bundle]]:
-    """Leave out the persons who do not exist for this desk (rules R5)."""
-    named = {bundle.person for bundle in bundles}
-    named = named.union(*(candidates_in(bundle) for bundle in bundles))
-    named = named.union(*(row.get("candidates", "").split() for row in calls))
-    hidden: frozenset[str] = frozenset()
-    for some in _slices(sorted(named)):
-        hidden |= read_protected(connection, establishment, some)
-    return (
-        [without_hidden(row, hidden) if "candidates" in row else row for row in calls],
-        [without_candidates(bundle, hidden) for bundle in bundles if bundle.person not in hidden],
-    )
+def _without_candidates(row: Values, hidden: frozenset[str]) -> Values:
+    seen = " ".join(person for person in row[_CANDIDATES].split() if person not in hidden)
+    return (*row[:_CANDIDATES], seen, *row[_CANDIDATES + 1 :])
+
+
+def _line(line: SnapshotLine) -> bytes:
+    return _encode(line) + b"\n"
 
 
 def _slices(persons: list[str]) -> list[list[str]]:
-    return [persons[first : first + 500] for first in range(0, len(persons), 500)]
+    return [
+        persons[first : first + _PROTECTED_AT_ONCE] for first in range(0, len(persons), _PROTECTED_AT_ONCE)
+    ]

@@ -4,24 +4,18 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
 
-import anyio
 import msgspec
 from litestar.types import Receive, Scope, Send
 
-from app.logs import log
 from app.ports import Clock
-from sync.protocol.messages import BEAT_SECONDS, SILENCE_SECONDS, Beat, Bye, cursor_of
+from sync.protocol.messages import BEAT_SECONDS, Beat, Bye, cursor_of
 from sync.server.feed.counts import Counts
 from sync.server.feed.desk import Desk
 from sync.server.feed.entries import FeedEntry
+from sync.server.feed.sending import PieceByPiece
 from sync.server.feed.tail import Tail
 
 _encode = msgspec.json.Encoder().encode
-_HEADERS = [
-    (b"content-type", b"text/event-stream; charset=utf-8"),
-    (b"cache-control", b"no-store"),
-    (b"x-accel-buffering", b"no"),
-]
 
 
 class FeedStream:
@@ -52,20 +46,8 @@ class FeedStream:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Stream until the desk leaves, its session ends or the server stops."""
         with self._counts.feeds.track_inprogress():
-            async with anyio.create_task_group() as group:
-                group.start_soon(_leave_with_the_desk, receive, group.cancel_scope)
-                await self._send_all(send)
-                group.cancel_scope.cancel()
-
-    async def _send_all(self, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-        async for event in self._events():
-            with anyio.move_on_after(SILENCE_SECONDS) as patience:
-                await send({"type": "http.response.body", "body": event, "more_body": True})
-            if patience.cancelled_caught:
-                log("feed").warning("a console reads nothing and is given up")
-                return
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+            answer = PieceByPiece(self._events(), b"text/event-stream; charset=utf-8")
+            await answer(scope, receive, send)
 
     async def _events(self) -> AsyncIterator[bytes]:
         if self._position is None:
@@ -119,9 +101,3 @@ class FeedStream:
 def _event(name: bytes, data: bytes, *, cursor: bytes = b"") -> bytes:
     identity = b"id: " + cursor + b"\n" if cursor else b""
     return b"event: " + name + b"\n" + identity + b"data: " + data + b"\n\n"
-
-
-async def _leave_with_the_desk(receive: Receive, scope: anyio.CancelScope) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        continue
-    scope.cancel()

@@ -1,19 +1,22 @@
 """`GET /v1/feed` and `GET /v1/snapshot`: what a desk may know, live and whole."""
 
 import asyncio
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from litestar import Response, get
+from litestar import get
 from litestar.exceptions import PermissionDeniedException
 from litestar.params import Parameter
 from litestar.types import ASGIApp
 
+from app.logs import fault, log
 from sync.protocol.messages import position_in
 from sync.server.auth.accounts import Account
 from sync.server.feed.desk import HOLDING_ROLES, UNAWARE_ROLES, Desk
-from sync.server.feed.snapshot import encode_snapshot
+from sync.server.feed.sending import PieceByPiece
+from sync.server.feed.snapshot import Snapshot
 from sync.server.feed.stream import FeedStream
 from sync.server.routes import Caller, Here, Premises
 
@@ -40,13 +43,26 @@ async def feed(
     )
 
 
-@get("/v1/snapshot")
-async def snapshot(here: Here, caller: Caller) -> Response[bytes]:
-    """The desk's scope, with the cursor it stands for."""
+@get("/v1/snapshot", media_type="application/x-ndjson")
+async def snapshot(here: Here, caller: Caller) -> ASGIApp:
+    """The desk's scope, line by line, from the cursor it stands for."""
     desk = _desk_of(caller.account)
-    since = _midnight(here.clock.now())
-    body = await asyncio.to_thread(encode_snapshot, here.engine, here.establishment, desk, since=since)
-    return Response(body, media_type="application/json")
+    lines = Snapshot(here.engine, here.establishment, desk, since=_midnight(here.clock.now())).lines()
+    # What can't be read at all is answered as a problem, before the first line leaves.
+    first = await asyncio.to_thread(next, lines)
+    return PieceByPiece(_each(first, lines), b"application/x-ndjson")
+
+
+async def _each(first: bytes, lines: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """A cut stream has no last line: the console never takes it for whole."""
+    line: bytes | None = first
+    while line is not None:
+        yield line
+        try:
+            line = await asyncio.to_thread(next, lines, None)
+        except Exception as error:  # noqa: BLE001 - whatever the database says
+            log("feed").error("a snapshot can't be read to its end", **fault(error))
+            return
 
 
 def _desk_of(who: Account) -> Desk:

@@ -63,7 +63,7 @@ INDEXES = {
     "journal_command": ("journal", "establishment command_id"),
     "journal_body_person": ("journal_body", "establishment person"),
     "access_log_person": ("access_log", "establishment person at"),
-    "person_scope_service": ("person_scope", "establishment service"),
+    "person_scope_service": ("person_scope", "establishment service person"),
 }
 UNIQUE = ("journal_command",)
 CLUSTERED = ("person_number", "preference", "contact", "timeline")
