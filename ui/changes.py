@@ -10,12 +10,11 @@ MERGE_MS = 50
 class ChangeFeed(QObject):
     """Takes changes from any thread; gives them on the GUI thread.
 
-    `rang` passes a call of this extension at once; `changed` says that anything else is to be
-    read again; `linked` says how the wire is.
+    `changed` says that what is shown is to be read again: at once for a call of this extension,
+    with whatever was waiting to be told; `linked` says how the wire is.
     """
 
     changed = Signal()
-    rang = Signal()
     linked = Signal(object)
     _heard = Signal(bool)
     _link = Signal(object)
@@ -38,6 +37,7 @@ class ChangeFeed(QObject):
     @Slot(bool)
     def _on_heard(self, is_own_call: bool) -> None:  # noqa: FBT001 - a signal's argument
         if is_own_call:
-            self.rang.emit()
+            self._merge.stop()
+            self.changed.emit()
         elif not self._merge.isActive():
             self._merge.start()

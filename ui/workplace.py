@@ -90,7 +90,6 @@ class Workplace(QObject):
 
     def _connect(self, changes: ChangeFeed) -> None:
         changes.changed.connect(self.call.look)
-        changes.rang.connect(self.call.look)
         self.rail.place_chosen.connect(self._visit)
         self.strip.ticked.connect(self._show_agent)
         self.strip.answered.connect(self._answer)
