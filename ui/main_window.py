@@ -24,6 +24,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self._strip = row(spacing=0)
         self._main = column()
+        self._top_bar = top_bar
         self._main.addWidget(top_bar)
         self._main.addLayout(self._strip)
         self._main.addWidget(self.pages, 1)
@@ -36,6 +37,17 @@ class MainWindow(QMainWindow):
         frame.setLayout(across)
         frame.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCentralWidget(frame)
+
+    def set_banner(self, banner: QWidget) -> None:
+        """Place what may stand for the top bar, as high as it, hidden."""
+        banner.hide()
+        self._main.insertWidget(0, banner)
+        self._banner = banner
+
+    def show_banner(self, *, is_shown: bool) -> None:
+        """The banner or the top bar, never both: nothing below moves."""
+        self._top_bar.setVisible(not is_shown)
+        self._banner.setVisible(is_shown)
 
     def set_strip(self, strip: QWidget) -> None:
         """Place the call strip, which shows and hides itself."""

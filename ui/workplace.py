@@ -16,6 +16,7 @@ from app.queries.person_search import FoundPersons, PersonQuestion, search_perso
 from ui.actions import Keys
 from ui.changes import ChangeFeed
 from ui.main_window import MainWindow
+from ui.panels.banner import Banner
 from ui.panels.call_strip import CallStrip
 from ui.panels.motive_form import MotiveFormPanel
 from ui.panels.top_bar import TopBar
@@ -29,6 +30,8 @@ from ui.viewmodels.motive_form_state import Subject
 from ui.widgets.rail import Rail
 from ui.widgets.toast import Toast
 from ui.wording import motive_label, refusal_words, since_words
+
+HAND_ON_KEYS_MS = 3000
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +55,7 @@ class Workplace(QObject):
         self._services: tuple[tuple[str, str], ...] = ()
         self._of_contact = ("", "")
         self._last_save = ""
+        self._held = ""
         self._question = PersonQuestion()
         self.call = CallInHand(
             desk, extension=person.extension, service=person.service, clock=clock, mint=mint
@@ -59,10 +63,12 @@ class Workplace(QObject):
         self.form = MotiveForm(clock=clock, mint=mint)
         self.top_bar = TopBar()
         self.strip = CallStrip(now=clock.now)
+        self.banner = Banner(now=clock.now)
         self.panel = MotiveFormPanel(self.form)
         self.screen = CallScreen(side_panel=self.panel, now=clock.now)
         self.rail = Rail(places(), product=say("Console d’accueil"))
         self.window = MainWindow(title=say("Console d’accueil"), rail=self.rail, top_bar=self.top_bar)
+        self._keys = Keys(self.window)
         self.toast = Toast(self.window.pages, undo=say("Annuler"), beside=self.panel)
         self._pages = pages_to_come()
         self._furnish()
@@ -80,6 +86,7 @@ class Workplace(QObject):
         self.rail.say_link(words, is_offline=is_offline)
 
     def _furnish(self) -> None:
+        self.window.set_banner(self.banner)
         self.window.set_strip(self.strip)
         self.strip.hide()
         for page in (*self._pages.values(), self.screen):
@@ -93,6 +100,8 @@ class Workplace(QObject):
         self.rail.place_chosen.connect(self._visit)
         self.strip.ticked.connect(self._show_agent)
         self.strip.answered.connect(self._answer)
+        self.banner.answered.connect(self._answer)
+        self.banner.look_asked.connect(lambda: self._visit(CALLS))
         self.call.state_changed.connect(self._show_call)
         self.call.rang.connect(self._on_rang)
         self.call.saved.connect(self._tell_saved)
@@ -116,7 +125,7 @@ class Workplace(QObject):
         screen.verify.verified.connect(self.call.verify)
 
     def _map_keys(self) -> None:
-        keys = Keys(self.window)
+        keys = self._keys
         keys.on("F2", self._search)
         keys.on("F3", self._answer)
         keys.on("F4", self._qualify)
@@ -133,13 +142,16 @@ class Workplace(QObject):
         self.window.show_page(self.screen if place == CALLS and has_call else self._pages[place])
 
     def _on_rang(self, _contact: str) -> None:
-        """Show the call, unless a person is writing elsewhere: the strip says it there."""
-        if not _is_writing(self.window):
+        """Show the call, unless a person is writing: the banner says it then."""
+        card = self.call.state.card
+        if card is not None and not self._is_held(card):
             self._go(CALLS)
 
     def _visit(self, place: str) -> None:
         """Go where a person asked; a call that waited behind what was written comes forward."""
         card = self.call.state.card
+        if place == CALLS:
+            self._let_forward()
         if place == CALLS and card is not None and self._is_behind():
             self._show_card(self.call.state, card)
         self._go(place)
@@ -150,8 +162,28 @@ class Workplace(QObject):
         return card is not None and card.call.contact != self._of_contact[0]
 
     def _is_held(self, card: CallerCard) -> bool:
-        """It rings while a person writes: the page and its keys stay with what is written (design 4.3)."""
-        return card.call.state is CallState.RINGING and self._is_behind() and _is_writing(self.window)
+        """It rings while a person writes: the page and its keys stay with what is written (design 4.3).
+
+        Once it waits it waits, until it is asked for or rings no more.
+        """
+        if not card.call.is_news or not self._is_behind():
+            return False
+        return self._held == card.call.contact or self._is_writing()
+
+    def _is_writing(self) -> bool:
+        """A field that is not empty has the keyboard, or a key went down in the last seconds."""
+        return _has_text(self.window) or self._keys.was_pressed_within(HAND_ON_KEYS_MS)
+
+    def _hold(self, card: CallerCard) -> None:
+        self._held = card.call.contact
+        self.banner.present(card)
+        self.window.show_banner(is_shown=True)
+        self.window.lay_out()
+
+    def _let_forward(self) -> None:
+        self._held = ""
+        self._keys.rest()
+        self.window.show_banner(is_shown=False)
 
     def _answer(self) -> None:
         """Go to the call; the set or the headset picks it up."""
@@ -185,14 +217,20 @@ class Workplace(QObject):
         page = self.call.state
         card = page.card
         now = self._clock.now()
+        if card is not None and self._is_held(card):
+            self._hold(card)
+            return
+        was_held, self._held = self._held, ""
+        self.window.show_banner(is_shown=False)
         is_over = card is None or (card.call.state is CallState.ENDED and page.is_saved)
         self.strip.setVisible(not is_over)
         self._show_agent()
         if card is None:
             return
         self.strip.present(card.call, now)
-        if not self._is_held(card):
-            self._show_card(page, card)
+        self._show_card(page, card)
+        if was_held == card.call.contact and page.is_live:
+            self._answer()
         self.window.lay_out()
 
     def _show_card(self, page: CallPage, card: CallerCard) -> None:
@@ -258,6 +296,7 @@ class Workplace(QObject):
     def _tell_saved(self, motive: str, log: str) -> None:
         self._last_save = log
         self.toast.say(say("Appel qualifié, {motive}").format(motive=motive_label(motive)), can_undo=True)
+        self._keys.rest()
         self.window.rest_focus()
 
     def _tell_refused(self, refusal: Refusal) -> None:
@@ -287,7 +326,7 @@ def _found(connection: sa.Connection, establishment: str, *, question: PersonQue
     return search_persons(connection, establishment, question)
 
 
-def _is_writing(window: MainWindow) -> bool:
+def _has_text(window: MainWindow) -> bool:
     """A field that is not empty has the keyboard."""
     field = window.keyboard_place()
     text = field.text() if isinstance(field, QLineEdit) else ""

@@ -42,6 +42,16 @@ class CallLine(msgspec.Struct, frozen=True, kw_only=True):
     motive: str = ""
     hidden_calls_today: int = 0
 
+    @property
+    def is_noted(self) -> bool:
+        """Told by a soft phone or by hand: the exchange says nothing of it."""
+        return self.state is CallState.ENDED and self.ended_at is None
+
+    @property
+    def is_news(self) -> bool:
+        """It rings, or was just told: somebody is to be greeted."""
+        return self.state is CallState.RINGING or self.is_noted
+
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """One person who may be calling: name and birth date only (rules R2)."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from tests.panels import mockup
-from tests.panels.seat import search_for_nguyen, seat_of
+from tests.panels.seat import desk_of, search_for_nguyen, seat_of
 from ui.door import make_application
 from ui.viewmodels.call_page import CallPage
 from ui.workplace import CALLS, Workplace
@@ -24,11 +24,19 @@ def _qualify(place: Workplace) -> None:
     place.form.write_note(NOTE)
 
 
+def _ring_while_writing(place: Workplace) -> None:
+    place.panel.note.setFocus()
+    place.panel.note.insertPlainText(NOTE)
+    desk_of(place).page = mockup.shared_number()
+    place.call.look()
+
+
 PICTURES: tuple[
     tuple[str, Callable[[], CallPage], tuple[int, int], Callable[[Workplace], None] | None], ...
 ] = (
     ("02-appel", mockup.opened_card, (1440, 900), _qualify),
     ("02-appel-1280", mockup.opened_card, (1280, 720), _qualify),
+    ("02b-appel-bandeau", mockup.opened_card, (1440, 900), _ring_while_writing),
     ("02d-appel-partage", mockup.shared_number, (1440, 900), None),
     ("03-appel-inconnu", mockup.hidden_number, (1440, 900), search_for_nguyen),
 )

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.words import CallState
 from tests.panels import mockup
+from tests.panels.measure import place_of, words_in
 from tests.panels.seat import desk_of, seat_of
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
@@ -22,6 +23,13 @@ def _ringing(page: CallPage, contact: str) -> CallPage:
     assert page.card is not None
     call = msgspec.structs.replace(page.card.call, state=CallState.RINGING, contact=contact, answered_at=None)
     return msgspec.structs.replace(page, card=msgspec.structs.replace(page.card, call=call))
+
+
+def _answered(page: CallPage, contact: str) -> CallPage:
+    ringing = _ringing(page, contact)
+    assert ringing.card is not None
+    call = msgspec.structs.replace(ringing.card.call, state=CallState.IN_CALL, answered_at=mockup.NOW)
+    return msgspec.structs.replace(ringing, card=msgspec.structs.replace(ringing.card, call=call))
 
 
 def _over(page: CallPage, contact: str) -> CallPage:
@@ -80,13 +88,74 @@ def test_no_key_of_a_note_goes_to_the_next_call(idle: Workplace) -> None:
     assert idle.panel.note.toPlainText() == "ab" * POPS
 
 
-def test_a_call_that_waited_comes_forward_when_asked(idle: Workplace) -> None:
+def _write_then_ring(place: Workplace) -> None:
+    _ring(place, _over(mockup.opened_card(), "before"))
+    place.rail.place_chosen.emit("calls")
+    place.panel.note.setFocus()
+    QTest.keyClicks(place.panel.note, "rappeler")
+    _ring(place, _ringing(mockup.shared_number(), "ring"))
+
+
+def test_a_call_while_somebody_writes_is_told_in_the_place_of_the_top_bar(idle: Workplace) -> None:
     _ring(idle, _over(mockup.opened_card(), "before"))
     idle.rail.place_chosen.emit("calls")
-    idle.panel.note.setFocus()
-    QTest.keyClicks(idle.panel.note, "rappeler")
+    QTest.qWait(1)
+    before = [place_of(panel) for panel in (idle.strip, idle.screen.band, idle.screen.side)]
+    _write_then_ring(idle)
+    assert idle.banner.isVisible()
+    assert not idle.top_bar.isVisible()
+    assert [place_of(panel) for panel in (idle.strip, idle.screen.band, idle.screen.side)] == before
+    assert idle.window.focusWidget() is idle.panel.note
+
+
+def test_the_banner_says_of_a_shared_number_what_its_mock_up_says(idle: Workplace) -> None:
+    _write_then_ring(idle)
+    said = words_in(idle.banner)
+    for words in ("06 39 98 41 07", "3 patients possibles", "1 rappel en retard", "sonne depuis 6 s"):
+        assert words in said
+    assert idle.banner.line.text == (
+        "Alt 1 DUBREUIL Martine, 14/03/1958  Alt 2 LEROUX Gérard, 02/09/1955  Alt 3 LEROUX Ines, 21/06/2017"
+    )
+    assert (place_of(idle.banner).x(), place_of(idle.banner).width(), idle.banner.height()) == (200, 1240, 56)
+
+
+def test_a_key_of_the_last_seconds_is_a_hand_that_writes(idle: Workplace) -> None:
+    QTest.keyClick(idle.window.windowHandle(), Qt.Key.Key_A)
     _ring(idle, _ringing(mockup.shared_number(), "ring"))
+    assert idle.banner.isVisible()
+    assert not idle.screen.isVisible()
+
+
+def test_a_call_that_waits_goes_on_waiting_once_the_field_is_empty(idle: Workplace) -> None:
+    _write_then_ring(idle)
+    idle.panel.note.clear()
+    _ring(idle, _ringing(mockup.shared_number(), "ring"))
+    assert idle.banner.isVisible()
     assert idle.form.state.entry.contact == "before"
-    idle.strip.answered.emit()
+
+
+def test_a_call_that_waits_and_is_answered_on_the_set_comes_with_the_keyboard_at_its_motive(
+    idle: Workplace,
+) -> None:
+    _write_then_ring(idle)
+    _ring(idle, _answered(mockup.shared_number(), "ring"))
+    assert not idle.banner.isVisible()
+    assert idle.form.state.entry.contact == "ring"
+    assert idle.window.focusWidget() is not idle.panel.note
+    assert b"rappeler" in desk_of(idle).drafts["before"]
+
+
+def test_a_call_that_waited_and_rings_no_more_leaves_the_page_as_it_is(idle: Workplace) -> None:
+    _write_then_ring(idle)
+    _ring(idle, _over(mockup.opened_card(), "before"))
+    assert not idle.banner.isVisible()
+    assert idle.top_bar.isVisible()
+    assert idle.panel.note.toPlainText() == "rappeler"
+
+
+def test_a_call_that_waited_comes_forward_when_asked(idle: Workplace) -> None:
+    _write_then_ring(idle)
+    assert idle.form.state.entry.contact == "before"
+    idle.banner.answered.emit()
     assert idle.form.state.entry.contact == "ring"
     assert b"rappeler" in desk_of(idle).drafts["before"]

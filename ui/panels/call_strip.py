@@ -66,8 +66,7 @@ class CallStrip(QFrame):
         if call is None:
             return
         since = call.answered_at or call.rang_at or call.arrived_at
-        is_noted = call.state is CallState.ENDED and call.ended_at is None
-        until = since if is_noted else call.ended_at or self._now()
+        until = since if call.is_noted else call.ended_at or self._now()
         self._timer.setText(running(until - since))
         self.ticked.emit()
         if call.state is CallState.ENDED:
