@@ -74,7 +74,7 @@ class CallerIdentified(Fact, frozen=True, kw_only=True, tag="CallerIdentified"):
 
 
 class CaseOpened(Fact, frozen=True, kw_only=True, tag="CaseOpened"):
-    """A demand was opened by a contact."""
+    """A demand was opened by a contact, by the command `log`."""
 
     case: str
     person: str
@@ -82,6 +82,7 @@ class CaseOpened(Fact, frozen=True, kw_only=True, tag="CaseOpened"):
     service: str
     motive: str
     opened_at: datetime
+    log: str = ""
 
 
 class CaseWithdrawn(Fact, frozen=True, kw_only=True, tag="CaseWithdrawn"):
@@ -116,7 +117,7 @@ class MotiveWithdrawn(Fact, frozen=True, kw_only=True, tag="MotiveWithdrawn"):
 
 
 class CommitmentMade(Fact, frozen=True, kw_only=True, tag="CommitmentMade"):
-    """Something was promised."""
+    """Something was promised, by the command `log`."""
 
     commitment: str
     person: str | None = None
@@ -128,6 +129,7 @@ class CommitmentMade(Fact, frozen=True, kw_only=True, tag="CommitmentMade"):
     by: str
     due_at: datetime
     made_at: datetime
+    log: str = ""
 
 
 class CommitmentCancelled(Fact, frozen=True, kw_only=True, tag="CommitmentCancelled"):

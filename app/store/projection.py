@@ -165,6 +165,7 @@ def _case_opened(rows: Rows, fact: CaseOpened) -> None:
         motive=fact.motive,
         state=CaseState.OPEN,
         opened_at=fact.opened_at,
+        log=fact.log,
     )
 
 
@@ -183,6 +184,7 @@ def _commitment_made(rows: Rows, fact: CommitmentMade) -> None:
         first_due_at=fact.due_at,
         state=CommitmentState.OPEN,
         made_at=fact.made_at,
+        log=fact.log,
     )
 
 

@@ -201,6 +201,7 @@ case = sa.Table(
     _at("opened_at"),
     _at("closed_at"),
     _text("closing"),
+    _text("log"),
     _position(),
     sa.Index("demand_person", "establishment", "person", "opened_at"),
 )
@@ -222,6 +223,7 @@ commitment = sa.Table(
     _text("state"),
     _at("made_at"),
     _at("closed_at"),
+    _text("log"),
     _position(),
     sa.Index("commitment_person", "establishment", "person", "state"),
     sa.Index("commitment_contact", "establishment", "contact"),

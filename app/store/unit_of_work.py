@@ -99,10 +99,15 @@ class UnitOfWork:
         seat = self.agent_at(extension) if self.is_authority and extension else None
         return "" if seat is None else seat.service
 
-    def commitments_of(self, contact: str) -> list[Any]:
-        """The promises made at a contact that still stand."""
-        bound = {"establishment": self.establishment, "contact": contact}
+    def commitments_of(self, contact: str, *, log: str) -> list[Any]:
+        """The promises that one save of a contact made and that still stand."""
+        bound = {"establishment": self.establishment, "contact": contact, "log": log}
         return _COMMITMENTS_OF.all(self._connection, **bound)
+
+    def is_joined(self, case: str, *, besides: str) -> bool:
+        """Whether a demand holds a contact besides that one."""
+        bound = {"establishment": self.establishment, "case": case, "contact": besides}
+        return _JOINED.first(self._connection, **bound) is not None
 
     def open_case_of(self, person: str, motive: str) -> Any | None:
         """The demand already open for this person and motive, on the server."""
@@ -132,8 +137,18 @@ _COMMITMENTS_OF = Prepared(
     sa.select(tables.commitment).where(
         tables.commitment.c.establishment == sa.bindparam("establishment"),
         tables.commitment.c.contact == sa.bindparam("contact"),
-        tables.commitment.c.state == "open",
+        tables.commitment.c.log == sa.bindparam("log"),
+        tables.commitment.c.state.in_([sa.literal_column("'open'"), sa.literal_column("'postponed'")]),
     )
+)
+_JOINED = Prepared(
+    sa.select(tables.contact.c.id)
+    .where(
+        tables.contact.c.establishment == sa.bindparam("establishment"),
+        tables.contact.c.case_id == sa.bindparam("case"),
+        tables.contact.c.id != sa.bindparam("contact"),
+    )
+    .limit(1)
 )
 _OPEN_CASE = Prepared(
     sa.select(tables.case)

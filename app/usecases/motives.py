@@ -1,5 +1,7 @@
 """Qualifying a contact, and undoing it."""
 
+from typing import Any
+
 from app.domain.commands import LogMotive, Promise, WithdrawMotive
 from app.domain.errors import Refusal
 from app.domain.facts import (
@@ -35,19 +37,29 @@ def log_motive(command: LogMotive, uow: UnitOfWork) -> None:
 
 
 def withdraw_motive(command: WithdrawMotive, uow: UnitOfWork) -> None:
-    """Undo one save: the contact is to be qualified, its promise and new demand are gone."""
+    """Undo one save: the contact is to be qualified, the promise and demand made by it are gone.
+
+    A demand that another contact has joined since stays open.
+    """
     contact = uow.find(tables.contact, id=command.contact)
-    if contact is None:
+    if contact is None and uow.is_authority:
         raise Refusal("unknown_contact", "contact")
-    if contact.log != command.log:
+    if contact is not None and contact.log != command.log:
         raise Refusal("already_changed", "log")
     uow.concerns(contact)
     uow.record(MotiveWithdrawn(contact=command.contact, log=command.log, by=uow.author, withdrawn_at=uow.now))
-    for commitment in uow.commitments_of(command.contact):
+    for commitment in uow.commitments_of(command.contact, log=command.log):
         uow.record(CommitmentCancelled(commitment=commitment.id, cancelled_at=uow.now))
-    opened = contact.case_id and uow.find(tables.case, id=contact.case_id)
-    if opened and opened.opened_at == contact.logged_at:
+    opened = None if contact is None else _opened_by(command, contact.case_id, uow)
+    if opened is not None:
         uow.record(CaseWithdrawn(case=opened.id, person=opened.person))
+
+
+def _opened_by(command: WithdrawMotive, case: str | None, uow: UnitOfWork) -> Any | None:
+    opened = None if case is None else uow.find(tables.case, id=case)
+    if opened is None or opened.log != command.log:
+        return None
+    return None if uow.is_joined(opened.id, besides=command.contact) else opened
 
 
 def _check_motive(command: LogMotive) -> None:
@@ -95,6 +107,7 @@ def _join_or_open(command: LogMotive, uow: UnitOfWork, person: str) -> Id | None
             service=command.service,
             motive=command.motive,
             opened_at=uow.now,
+            log=uow.command_id,
         )
     )
     return command.case
@@ -129,4 +142,5 @@ def _promised(
         by=uow.author,
         due_at=promise.due_at,
         made_at=uow.now,
+        log=uow.command_id,
     )

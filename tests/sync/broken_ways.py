@@ -37,6 +37,22 @@ class _ForgetsSuperseded(Hospital):
         return settled
 
 
+class _LumpsPromises(Hospital):
+    """Undoing broken: every promise of a contact is held to be of its last save."""
+
+    def receive(self, message: CommandMessage, *, desk: str) -> Settled:
+        promise = tables.commitment.c
+        last = sa.select(tables.contact.c.log).where(tables.contact.c.id == promise.contact).scalar_subquery()
+        with self.engine.begin() as connection:
+            were = connection.execute(sa.select(promise.id, promise.log)).all()
+            connection.execute(sa.update(tables.commitment).values(log=sa.func.coalesce(last, "")))
+        settled = super().receive(message, desk=desk)
+        with self.engine.begin() as connection:
+            for row in were:
+                connection.execute(sa.update(tables.commitment).filter_by(id=row.id).values(log=row.log))
+        return settled
+
+
 class _SendsNoBundles(Hospital):
     """Rule 6 broken: a person enters without the rows that came before."""
 
@@ -102,6 +118,7 @@ BROKEN: dict[str, Ways] = {
     "nothing is taken back before a page": Ways(replica=_NeverTakesBack),
     "superseded ids are forgotten": Ways(hospital=_ForgetsSuperseded, favours=("log", "send")),
     "a command sent again runs again": Ways(hospital=_RunsTwice),
+    "a save undone takes other promises with it": Ways(hospital=_LumpsPromises, favours=("log", "withdraw")),
     "older knowledge overwrites newer": Ways(replica=_ForgetsPositions),
     "persons enter without a bundle": Ways(hospital=_SendsNoBundles),
     "persons leave without a goodbye": Ways(hospital=_SaysNoGoodbye),

@@ -22,7 +22,7 @@ from app.domain.commands import (
     WithdrawMotive,
 )
 from app.domain.errors import Refusal
-from app.domain.facts import CaseWithdrawn, Superseded
+from app.domain.facts import CaseWithdrawn, CommitmentCancelled, CommitmentMade, MotiveWithdrawn, Superseded
 from app.domain.words import Channel, Ending, Outcome, Proof
 from app.store import tables
 from app.store.bundles import Row
@@ -295,6 +295,7 @@ class Schedule:
         if len(people) != len({entry.command_id for entry in people}):
             self.faults.append("a command ran twice")
         self._check_superseded(entries)
+        self._check_withdrawn(entries)
         for seat in self.seats:
             self._check_seat(seat)
 
@@ -310,6 +311,17 @@ class Schedule:
             stands_for |= {fact.old: fact.new for fact in joined}
             gone = {fact.case for fact in entry.facts if isinstance(fact, CaseWithdrawn)}
             stands_for = {old: new for old, new in stands_for.items() if new not in gone}
+
+    def _check_withdrawn(self, entries: list[Entry]) -> None:
+        """Undoing a save undoes what it made, and nothing else."""
+        made_by: dict[str, str] = {}
+        for entry in entries:
+            made = [fact for fact in entry.facts if isinstance(fact, CommitmentMade)]
+            made_by |= {fact.commitment: entry.command_id for fact in made}
+            undone = {fact.log for fact in entry.facts if isinstance(fact, MotiveWithdrawn)}
+            for fact in entry.facts:
+                if isinstance(fact, CommitmentCancelled) and made_by.get(fact.commitment) not in undone:
+                    self.faults.append(f"{entry.command_id} cancelled {fact.commitment}, of another save")
 
     def _check_seat(self, seat: Seat) -> None:
         who = seat.feed_desk.login

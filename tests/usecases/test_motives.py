@@ -2,12 +2,17 @@
 
 from datetime import timedelta
 
-from app.dispatch import Settled
+import pytest
+import sqlalchemy as sa
+
+from app.dispatch import Settled, run_on_desk
 from app.domain.commands import IdentifyCaller, LogMotive, Promise, WithdrawMotive
-from app.domain.facts import CaseOpened, CommitmentMade, MotiveLogged, Superseded
+from app.domain.errors import Refusal
+from app.domain.facts import CaseOpened, CommitmentCancelled, CommitmentMade, MotiveLogged, Superseded
 from app.domain.ids import Id
 from app.domain.words import CaseState, CommitmentState, Outcome
 from app.store import tables
+from app.store.rows import Values
 from tests.support.scene import JEANNE, MARTINE, PAUL, SHARED_NUMBER, Scene
 
 
@@ -142,6 +147,55 @@ def test_only_the_last_save_of_a_contact_is_undone(scene: Scene) -> None:
     settled = scene.run(WithdrawMotive(contact=contact, log=first.command_id))
     assert (settled.refusal, settled.field) == ("already_changed", "log")
     assert scene.get(tables.contact, id=contact).motive == "12"
+
+
+def test_the_promise_of_an_earlier_save_stands_when_the_later_one_is_undone(scene: Scene) -> None:
+    contact, kept, gone = _known_call(scene), _promise(scene), _promise(scene)
+    _log(scene, contact, commitment=kept)
+    later = _log(scene, contact, motive="12", commitment=gone)
+    undone = scene.run(WithdrawMotive(contact=contact, log=later.command_id))
+    cancelled = [fact for fact in scene.facts(undone) if isinstance(fact, CommitmentCancelled)]
+    assert [fact.commitment for fact in cancelled] == [gone.commitment]
+    assert scene.get(tables.commitment, id=kept.commitment).state == CommitmentState.OPEN
+
+
+def test_a_demand_opened_by_an_earlier_save_stands_when_the_later_one_is_undone(scene: Scene) -> None:
+    contact, case = _known_call(scene), scene.new_id()
+    _log(scene, contact, case=case, case_title="Rendez-vous")
+    later = _log(scene, contact, motive="12", case=case)
+    scene.run(WithdrawMotive(contact=contact, log=later.command_id))
+    assert scene.get(tables.case, id=case).state == CaseState.OPEN
+
+
+def test_a_demand_that_another_contact_joined_outlives_the_save_that_opened_it(scene: Scene) -> None:
+    contact, case, joined = _known_call(scene), scene.new_id(), _known_call(scene)
+    saved = _log(scene, contact, case=case, case_title="Rendez-vous")
+    _log(scene, joined, case=case)
+    scene.run(WithdrawMotive(contact=contact, log=saved.command_id))
+    assert scene.get(tables.case, id=case).state == CaseState.OPEN
+    assert scene.get(tables.contact, id=joined).case_id == case
+
+
+def test_a_desk_that_lacks_the_contact_lets_the_server_decide(scene: Scene) -> None:
+    elsewhere = Scene(scene.engine)
+    contact = _known_call(scene)
+    saved = _log(scene, contact)
+    withdrawal = scene.envelope(WithdrawMotive(contact=contact, log=saved.command_id))
+    with scene.engine.begin() as desk:
+        run_on_desk(desk, elsewhere.establishment, withdrawal, keep=_forget, clock=scene.clock)
+    assert scene.run(withdrawal.body).refusal == ""
+
+
+def test_a_desk_that_knows_of_a_later_save_refuses_to_undo_the_earlier(scene: Scene) -> None:
+    contact = scene.ring()
+    first, _second = _log(scene, contact), _log(scene, contact, motive="12")
+    withdrawal = scene.envelope(WithdrawMotive(contact=contact, log=first.command_id))
+    with scene.engine.begin() as desk, pytest.raises(Refusal, match="already_changed"):
+        run_on_desk(desk, scene.establishment, withdrawal, keep=_forget, clock=scene.clock)
+
+
+def _forget(_table: sa.Table, _key: Values) -> None:
+    """Nothing is to be taken back here."""
 
 
 def test_a_contact_that_does_not_exist_cannot_be_undone(scene: Scene) -> None:

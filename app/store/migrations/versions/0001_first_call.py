@@ -29,11 +29,11 @@ TABLES = {
     ),
     "timeline": "establishment! person! at@! contact! position#",
     "demand": (
-        "establishment! id! person title service motive state opened_at@ closed_at@ closing position#"
+        "establishment! id! person title service motive state opened_at@ closed_at@ closing log position#"
     ),
     "commitment": (
         "establishment! id! person? contact case_id? what channel owner by due_at@ "
-        "first_due_at@ state made_at@ closed_at@ position#"
+        "first_due_at@ state made_at@ closed_at@ log position#"
     ),
     "appointment": ("establishment! id! person at@ title clinician place service case_id? state position#"),
     "superseded": "establishment! old! new position#",
