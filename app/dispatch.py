@@ -1,7 +1,8 @@
 """From a command to its use case: one dict, and the one transaction that runs it."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, TypeAlias
 
 import msgspec
 import sqlalchemy as sa
@@ -22,9 +23,11 @@ from app.domain.commands import (
 )
 from app.domain.errors import Refusal
 from app.domain.facts import PersonEntered, PersonLeft, person_of
+from app.logs import fault, log
 from app.ports import Clock
 from app.store import access_log, journal
-from app.store.journal import Entry, EntryScope
+from app.store.engine import is_of_database, savepoint
+from app.store.journal import Entry, EntryScope, Sealed
 from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows
 from app.store.scopes import keep_scopes
@@ -48,7 +51,14 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
 }
 
 
-class Settled(msgspec.Struct, frozen=True, kw_only=True):
+Asked: TypeAlias = CommandEnvelope | Entry
+"""A command to run, or the entry of one that was refused before its use case."""
+
+FAILED = "internal"
+"""The refusal of a command that met a fault of ours; the log says which."""
+
+
+class Settled(msgspec.Struct, frozen=True, gc=False):
     """What became of a command: its only journal entry, new or already there."""
 
     command_id: str
@@ -56,6 +66,11 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
     refusal: str = ""
     field: str = ""
     is_new: bool = True
+
+
+def command_of(asked: Asked) -> str:
+    """The id of the command that was asked."""
+    return asked.id if isinstance(asked, CommandEnvelope) else asked.command_id
 
 
 def dispatch(command: AnyCommand, uow: UnitOfWork) -> None:
@@ -66,76 +81,142 @@ def dispatch(command: AnyCommand, uow: UnitOfWork) -> None:
 def run_command(
     engine: sa.Engine, establishment: str, envelope: CommandEnvelope, *, desk: str, clock: Clock
 ) -> Settled:
-    """Run a command at most once and leave its one journal entry, also when refused.
+    """Run one command, alone in its transaction."""
+    (settled,) = run_commands(engine, establishment, [envelope], desk=desk, clock=clock)
+    return settled
 
-    The transaction begins with the establishment's lock, before anything is read.
+
+def run_commands(
+    engine: sa.Engine, establishment: str, asked: Sequence[Asked], *, desk: str, clock: Clock
+) -> list[Settled]:
+    """Run commands in order, each at most once; all are on disk when this returns.
+
+    Each leaves its one journal entry, also when it is refused or fails, and nothing else then. Only
+    a database at fault raises, and then nothing was run.
     """
-    with engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
-        journal.lock(connection, establishment)
-        return settle_command(connection, establishment, envelope, desk=desk, clock=clock)
+    run = partial(_run_together, engine, establishment, asked, desk=desk, clock=clock)
+    try:
+        return run(is_guarded=False)
+    except Exception as error:
+        if is_of_database(engine.dialect, error):
+            raise
+    # Savepoints cost a third of a command and a fault is rare: only now is each given its own.
+    return run(is_guarded=True)
 
 
-def settle_command(
-    connection: sa.Connection,
+def _run_together(
+    engine: sa.Engine,
     establishment: str,
-    envelope: CommandEnvelope,
+    asked: Sequence[Asked],
     *,
     desk: str,
     clock: Clock,
-) -> Settled:
-    """The same, inside a transaction that holds the lock."""
-    known = journal.find_command(connection, establishment, envelope.id)
-    if known is not None:
-        return Settled(
-            command_id=envelope.id,
-            position=known.position,
-            refusal=known.refusal,
-            field=known.field,
-            is_new=False,
-        )
-    head = journal.head(connection, establishment)
-    rows = Rows(connection, establishment, position=head.position + 1)
-    uow = UnitOfWork(
-        rows,
-        connection,
-        establishment,
-        command_id=envelope.id,
-        author=envelope.author,
-        now=clock.now(),
-        is_authority=True,
-    )
-    refusal = _try(envelope.body, uow)
-    entry = _entry(envelope, uow, head.position + 1, desk=desk, refusal=refusal)
-    for fact in entry.facts:
-        apply_fact(rows, fact)
-    keep_scopes(rows, entry.facts)
-    access_log.append(connection, establishment, entry.facts)
-    journal.append(connection, establishment, entry, previous=head.hash)
-    return Settled(command_id=envelope.id, position=entry.position, refusal=entry.refusal, field=entry.field)
-
-
-def refuse_unreadable(engine: sa.Engine, establishment: str, entry: Entry) -> Settled:
-    """Leave the journal entry of a command that could not be read but whose id could."""
+    is_guarded: bool,
+) -> list[Settled]:
+    """One transaction, which begins with the establishment's lock, before anything is read."""
     with engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
         journal.lock(connection, establishment)
-        known = journal.find_command(connection, establishment, entry.command_id)
-        if known is None:
-            head = journal.head(connection, establishment)
-            placed = msgspec.structs.replace(entry, position=head.position + 1)
-            journal.append(connection, establishment, placed, previous=head.hash)
-            return Settled(
-                command_id=placed.command_id,
-                position=placed.position,
-                refusal=placed.refusal,
-                field=placed.field,
-            )
-    return Settled(
-        command_id=entry.command_id,
-        position=known.position,
-        refusal=known.refusal,
-        field=known.field,
-        is_new=False,
-    )
+        batch = _Batch(connection, establishment, desk=desk, clock=clock, is_guarded=is_guarded)
+        settled = [batch.settle(one) for one in asked]
+        batch.append()
+        return settled
+
+
+class _Batch:
+    """Commands one after the other, in a transaction that holds the lock."""
+
+    def __init__(
+        self,
+        connection: sa.Connection,
+        establishment: str,
+        *,
+        desk: str,
+        clock: Clock,
+        is_guarded: bool = False,
+    ) -> None:
+        self._connection = connection
+        self._is_guarded = is_guarded
+        self._sealed: list[Sealed] = []
+        self._settled: dict[str, Settled] = {}
+        self._establishment = establishment
+        self._desk = desk
+        self._clock = clock
+        self._head = journal.head(connection, establishment)
+
+    def settle(self, asked: Asked) -> Settled:
+        """What became of a command, now or when it first came."""
+        command_id = command_of(asked)
+        if command_id in self._settled:
+            return self._settled[command_id]
+        known = journal.find_command(self._connection, self._establishment, command_id)
+        if known is not None:
+            return Settled(command_id, known.position, known.refusal, known.field, is_new=False)
+        entry = self._guarded(asked) if self._is_guarded else self._seal(self._run(asked))
+        settled = Settled(command_id, self._head.position, entry.refusal, entry.field)
+        self._settled[command_id] = msgspec.structs.replace(settled, is_new=False)
+        return settled
+
+    def append(self) -> None:
+        """Write the entries not yet written."""
+        if self._sealed:
+            journal.append(self._connection, self._sealed)
+            self._sealed.clear()
+
+    def _guarded(self, asked: Asked) -> Entry:
+        """Whatever fails takes nothing else with it, down to its entry."""
+        head = self._head
+        try:
+            with savepoint(self._connection):
+                entry = self._seal(self._run(asked))
+                self.append()
+                return entry
+        except Exception as error:
+            if is_of_database(self._connection.dialect, error):
+                raise
+            log("dispatch").error("a command failed", command_id=command_of(asked), **fault(error))
+        self._head = head
+        self._sealed.clear()
+        return self._seal(self._failed(asked))
+
+    def _seal(self, entry: Entry) -> Entry:
+        sealed = journal.seal(self._establishment, entry, after=self._head)
+        self._sealed.append(sealed)
+        self._head = sealed.head
+        return entry
+
+    def _run(self, asked: Asked) -> Entry:
+        return self._run_use_case(asked) if isinstance(asked, CommandEnvelope) else asked
+
+    def _run_use_case(self, envelope: CommandEnvelope) -> Entry:
+        rows = Rows(self._connection, self._establishment, position=self._head.position + 1)
+        uow = UnitOfWork(
+            rows,
+            self._connection,
+            self._establishment,
+            command_id=envelope.id,
+            author=envelope.author,
+            now=self._clock.now(),
+            is_authority=True,
+        )
+        refusal = _try(envelope.body, uow)
+        for fact in uow.facts:
+            apply_fact(rows, fact)
+        keep_scopes(rows, uow.facts)
+        access_log.append(self._connection, self._establishment, uow.facts)
+        return _entry(envelope, uow, desk=self._desk, refusal=refusal)
+
+    def _failed(self, asked: Asked) -> Entry:
+        if isinstance(asked, Entry):
+            return msgspec.structs.replace(asked, refusal=FAILED, field="")
+        return Entry(
+            command_id=asked.id,
+            command_kind=type(asked.body).__name__,
+            author=asked.author,
+            desk=self._desk,
+            at=self._clock.now(),
+            scope=EntryScope(),
+            refusal=FAILED,
+        )
 
 
 def run_on_desk(
@@ -174,16 +255,8 @@ def _try(command: AnyCommand, uow: UnitOfWork) -> Refusal | None:
     return None
 
 
-def _entry(
-    envelope: CommandEnvelope,
-    uow: UnitOfWork,
-    position: int,
-    *,
-    desk: str,
-    refusal: Refusal | None,
-) -> Entry:
+def _entry(envelope: CommandEnvelope, uow: UnitOfWork, *, desk: str, refusal: Refusal | None) -> Entry:
     return Entry(
-        position=position,
         command_id=envelope.id,
         command_kind=type(envelope.body).__name__,
         author=envelope.author,

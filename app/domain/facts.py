@@ -19,7 +19,7 @@ from app.domain.words import (
 )
 
 
-class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True):
+class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True, gc=False):
     """Decoded leniently: an unknown field is ignored."""
 
 

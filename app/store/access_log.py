@@ -8,14 +8,16 @@ import msgspec
 import sqlalchemy as sa
 
 from app.domain.facts import AnyFact, PersonOpened
+from app.store.prepared import Prepared
 from app.store.tables import access_log
 
-_LAST = (
+_LAST = Prepared(
     sa.select(access_log.c.position, access_log.c.hash)
     .where(access_log.c.establishment == sa.bindparam("establishment"))
     .order_by(access_log.c.position.desc())
     .limit(1)
 )
+_APPEND = Prepared(sa.insert(access_log))
 
 
 def append(connection: sa.Connection, establishment: str, facts: Iterable[AnyFact]) -> None:
@@ -40,10 +42,10 @@ def _row(establishment: str, fact: PersonOpened, person: str, *, act: str) -> di
 
 
 def _write(connection: sa.Connection, row: dict[str, Any]) -> None:
-    last = connection.execute(_LAST, {"establishment": row["establishment"]}).one_or_none()
+    last = _LAST.first(connection, establishment=row["establishment"])
     position, previous = (1, "") if last is None else (last.position + 1, last.hash)
     chained = row | {"position": position, "previous": previous}
-    connection.execute(sa.insert(access_log), chained | {"hash": _hash(chained)})
+    _APPEND.run(connection, chained | {"hash": _hash(chained)})
 
 
 def _hash(row: dict[str, Any]) -> str:

@@ -1,9 +1,13 @@
 """Opens databases so that what is acknowledged is on disk and writers come one by one."""
 
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from app.store.tables import SERVER, SHARED, metadata
@@ -33,10 +37,45 @@ def make_durable(engine: sa.Engine, *, synchronous: str) -> None:
 
     def on_begin(connection: sa.Connection) -> None:
         mode = connection.get_execution_options().get("begin", "DEFERRED")
-        connection.exec_driver_sql(f"BEGIN {mode}")
+        # Asked of the driver itself: this runs before each command.
+        connection.connection.cursor().execute(f"BEGIN {mode}")
 
     event.listen(engine, "connect", on_connect)
     event.listen(engine, "begin", on_begin)
+
+
+@contextmanager
+def savepoint(connection: sa.Connection) -> Generator[None]:
+    """What is written inside stays or goes as one, whatever becomes of the rest of the transaction."""
+    cursor = connection.connection.cursor()
+    cursor.execute("SAVEPOINT one")
+    try:
+        yield
+    except Exception as error:
+        if not is_of_database(connection.dialect, error):
+            cursor.execute("ROLLBACK TO SAVEPOINT one")
+            cursor.execute("RELEASE SAVEPOINT one")
+        raise
+    cursor.execute("RELEASE SAVEPOINT one")
+
+
+def is_of_database(dialect: sa.Dialect, error: Exception) -> bool:
+    """Whether the database is at fault (away, locked, full, damaged), and not what it was asked."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.Error):
+        code = getattr(cause, "sqlite_errorcode", None)
+        return code is not None and code & 0xFF not in _OF_THE_QUESTION
+    driver = dialect.loaded_dbapi
+    return isinstance(cause, driver.OperationalError | driver.InterfaceError | driver.InternalError)
+
+
+_OF_THE_QUESTION = (
+    sqlite3.SQLITE_ERROR,
+    sqlite3.SQLITE_TOOBIG,
+    sqlite3.SQLITE_CONSTRAINT,
+    sqlite3.SQLITE_MISMATCH,
+    sqlite3.SQLITE_RANGE,
+)
 
 
 def create_server_tables(engine: sa.Engine) -> None:

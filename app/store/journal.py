@@ -6,6 +6,7 @@ apart so that erasing a person deletes them and the chain still verifies (rules 
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +22,7 @@ _encode = msgspec.json.Encoder().encode
 _decode_fact = msgspec.json.Decoder(AnyFact).decode
 
 
-class EntryScope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class EntryScope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Whom an entry concerns, so that a feed can be cut without reading the facts."""
 
     persons: tuple[str, ...] = ()
@@ -29,10 +30,10 @@ class EntryScope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     extensions: tuple[str, ...] = ()
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One command's trace: its facts, or the refusal that names the field."""
+class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One command's trace: its facts, or the refusal that names the field; placed when appended."""
 
-    position: int
+    position: int = 0
     command_id: str
     command_kind: str
     author: str
@@ -45,11 +46,36 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     field: str = ""
 
 
-class Head(msgspec.Struct, frozen=True):
+class Head(msgspec.Struct, frozen=True, gc=False):
     """The last position and hash of an establishment's journal."""
 
     position: int
     hash: str
+
+
+class _Header(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What an entry's hash covers, in the order of the names."""
+
+    at: datetime
+    author: str
+    command_id: str
+    command_kind: str
+    desk: str
+    digest: str
+    establishment: str
+    field: str
+    position: int
+    previous: str
+    refusal: str
+    scope: str
+
+
+class Sealed(msgspec.Struct, frozen=True, gc=False):
+    """An entry's rows, chained and not yet written, and the head that they make."""
+
+    header: _Header
+    bodies: list[dict[str, Any]]
+    head: Head
 
 
 class FirstFault(msgspec.Struct, frozen=True):
@@ -78,7 +104,7 @@ _HEAD = Prepared(
     .limit(1)
 )
 _OF_COMMAND = Prepared(
-    sa.select(journal).where(
+    sa.select(journal.c.position, journal.c.refusal, journal.c.field).where(
         journal.c.establishment == sa.bindparam("establishment"),
         journal.c.command_id == sa.bindparam("command_id"),
     )
@@ -109,16 +135,33 @@ def head(connection: sa.Connection, establishment: str) -> Head:
     return Head(0, "") if row is None else Head(row.position, row.hash)
 
 
-def append(connection: sa.Connection, establishment: str, entry: Entry, *, previous: str) -> None:
-    """Write an entry and its bodies; the caller holds the establishment's lock."""
-    bodies = [_body(establishment, entry.position, at, fact) for at, fact in enumerate(entry.facts)]
-    header = _header(establishment, entry) | {
-        "digest": _digest([_mark(body["salt"], body["body"]) for body in bodies]),
-        "previous": previous,
-    }
-    _APPEND.run(connection, header | {"hash": _hash(header)})
-    for body in bodies:
-        _APPEND_BODY.run(connection, body)
+def seal(establishment: str, entry: Entry, *, after: Head) -> Sealed:
+    """The rows of an entry at the position that follows; the caller holds the establishment's lock."""
+    bodies = [_body(establishment, after.position + 1, at, fact) for at, fact in enumerate(entry.facts)]
+    header = _Header(
+        establishment=establishment,
+        position=after.position + 1,
+        at=entry.at,
+        author=entry.author,
+        desk=entry.desk,
+        command_id=entry.command_id,
+        command_kind=entry.command_kind,
+        scope=_encode(entry.scope).decode(),
+        refusal=entry.refusal,
+        field=entry.field,
+        digest=_digest([_mark(body["salt"], body["body"]) for body in bodies]),
+        previous=after.hash,
+    )
+    return Sealed(header, bodies, Head(header.position, _hash(header)))
+
+
+def append(connection: sa.Connection, sealed: Sequence[Sealed]) -> None:
+    """Write entries that follow each other, with their bodies."""
+    _APPEND.run_many(
+        connection, [msgspec.structs.asdict(one.header) | {"hash": one.head.hash} for one in sealed]
+    )
+    if bodies := [body for one in sealed for body in one.bodies]:
+        _APPEND_BODY.run_many(connection, bodies)
 
 
 def find_command(connection: sa.Connection, establishment: str, command_id: str) -> Any | None:
@@ -157,26 +200,11 @@ def _fault(row: dict[str, Any], bodies: list[Any], expected: int, previous: str)
         return "an entry is missing before it"
     if row["previous"] != previous:
         return "it does not follow the entry before it"
-    if _hash({name: row[name] for name in row if name != "hash"}) != row["hash"]:
+    if _hash(_Header(**{name: row[name] for name in row if name != "hash"})) != row["hash"]:
         return "its header was altered"
     if _digest([_mark(body.salt, body.body) for body in bodies]) != row["digest"]:
         return "its facts were altered"
     return ""
-
-
-def _header(establishment: str, entry: Entry) -> dict[str, Any]:
-    return {
-        "establishment": establishment,
-        "position": entry.position,
-        "at": entry.at,
-        "author": entry.author,
-        "desk": entry.desk,
-        "command_id": entry.command_id,
-        "command_kind": entry.command_kind,
-        "scope": _encode(entry.scope).decode(),
-        "refusal": entry.refusal,
-        "field": entry.field,
-    }
 
 
 def _body(establishment: str, position: int, ordinal: int, fact: AnyFact) -> dict[str, Any]:
@@ -198,9 +226,8 @@ def _digest(marks: list[str]) -> str:
     return hashlib.sha256("".join(marks).encode()).hexdigest()
 
 
-def _hash(header: dict[str, Any]) -> str:
-    ordered = {name: header[name] for name in sorted(header)}
-    return hashlib.sha256(_encode(ordered)).hexdigest()
+def _hash(header: _Header) -> str:
+    return hashlib.sha256(_encode(header)).hexdigest()
 
 
 def _raw_bodies(connection: sa.Connection, establishment: str, first: int, last: int) -> dict[int, list[Any]]:

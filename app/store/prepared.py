@@ -63,19 +63,33 @@ class Prepared:
     def run(self, connection: sa.Connection, bound: Mapping[str, Any]) -> Any:
         """Execute with these values; the driver's cursor."""
         ready = self._ready.get(connection.dialect.name) or self._make(connection.dialect)
-        named = {**ready.fixed, **bound}
-        values = [_stored(named[name]) for name in ready.order or named]
-        if not connection.in_transaction():
-            connection.begin()
-        cursor = connection.connection.cursor()
+        cursor = self._cursor(connection)
         driver_error = connection.dialect.loaded_dbapi.Error
         try:
-            cursor.execute(ready.text, values if ready.order else dict(zip(named, values, strict=True)))
+            cursor.execute(ready.text, ready.bind(bound))
         except driver_error as error:
-            raise DBAPIError.instance(
-                ready.text, None, error, driver_error, hide_parameters=True, dialect=connection.dialect
-            ) from error
+            raise self._error(connection, error) from error
         return cursor
+
+    def run_many(self, connection: sa.Connection, bound: Iterable[Mapping[str, Any]]) -> None:
+        """Execute once for each of these, in one call of the driver."""
+        ready = self._ready.get(connection.dialect.name) or self._make(connection.dialect)
+        driver_error = connection.dialect.loaded_dbapi.Error
+        try:
+            self._cursor(connection).executemany(ready.text, [ready.bind(one) for one in bound])
+        except driver_error as error:
+            raise self._error(connection, error) from error
+
+    def _cursor(self, connection: sa.Connection) -> Any:
+        if not connection.in_transaction():
+            connection.begin()
+        return connection.connection.cursor()
+
+    def _error(self, connection: sa.Connection, error: Exception) -> Exception:
+        dialect = connection.dialect
+        text = self._ready[dialect.name].text
+        kind = dialect.loaded_dbapi.Error
+        return DBAPIError.instance(text, None, error, kind, hide_parameters=True, dialect=dialect)
 
     def sql(self, dialect: sa.Dialect) -> str:
         """The text as it is sent, for who asks the database for its plan."""
@@ -87,6 +101,7 @@ class Prepared:
             text=str(compiled),
             order=tuple(getattr(compiled, "positiontup", None) or ()),
             fixed={name: value for name, value in compiled.params.items() if value is not None},
+            moments=tuple(name for given, name in compiled.bind_names.items() if _may_be_moment(given)),
         )
         if isinstance(self._statement, sa.SelectBase):
             columns = self._statement.selected_columns.items()
@@ -104,11 +119,26 @@ class Prepared:
 
 
 class _Ready(msgspec.Struct, frozen=True):
-    """`order` is that of nameless parameters, empty where they have names; `fixed` are our own."""
+    """`order` is that of nameless parameters, empty where they have names; `fixed` are our own.
+
+    `moments` may be given as datetimes; all others go to the driver as they are.
+    """
 
     text: str
     order: tuple[str, ...]
     fixed: dict[str, Any]
+    moments: tuple[str, ...]
+
+    def bind(self, bound: Mapping[str, Any]) -> dict[str, Any] | list[Any]:
+        """The values as the driver takes them."""
+        values = {**self.fixed, **bound}
+        for name in self.moments:
+            values[name] = _stored(values[name])
+        return [values[name] for name in self.order] if self.order else values
+
+
+def _may_be_moment(given: sa.BindParameter[Any]) -> bool:
+    return not isinstance(given.type, sa.Text | sa.LargeBinary)
 
 
 def given(name: str) -> sa.BindParameter[str]:

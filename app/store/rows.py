@@ -47,9 +47,8 @@ class Rows:
     def put(self, table: sa.Table, **values: Any) -> None:
         """Insert the row, or set these columns of it."""
         self._before(table, values)
-        names = (*values, "establishment", *(() if self._position is None else ("position",)))
-        statement = _upsert(table, frozenset(names), self._connection.dialect.name)
-        statement.run(self._connection, self._bound(values) | self._stamp())
+        bound = self._bound(values) if self._position is None else self._placed(values)
+        _upsert(table, tuple(bound), self._connection.dialect.name).run(self._connection, bound)
 
     def change(self, table: sa.Table, key: Values, **values: Any) -> None:
         """Set columns of a row that may not be there."""
@@ -70,6 +69,9 @@ class Rows:
 
     def _bound(self, values: Values) -> dict[str, Any]:
         return {"establishment": self._establishment, **values}
+
+    def _placed(self, values: Values) -> dict[str, Any]:
+        return {"establishment": self._establishment, "position": self._position, **values}
 
     def _stamp(self) -> dict[str, int]:
         return {} if self._position is None else {"position": self._position}
@@ -98,7 +100,7 @@ def _update(table: sa.Table, names: frozenset[str]) -> Prepared:
 
 
 @cache
-def _upsert(table: sa.Table, names: frozenset[str], dialect: str) -> Prepared:
+def _upsert(table: sa.Table, names: tuple[str, ...], dialect: str) -> Prepared:
     insert = postgresql_insert if dialect == "postgresql" else sqlite_insert
     statement = insert(table).values({name: sa.bindparam(name) for name in sorted(names)})
     keys = [column.name for column in table.primary_key]

@@ -301,6 +301,7 @@ journal = sa.Table(
     _text("previous"),
     _text("hash"),
     sa.Index("journal_command", "establishment", "command_id", unique=True),
+    sqlite_with_rowid=False,
 )
 
 journal_body = sa.Table(
@@ -312,7 +313,14 @@ journal_body = sa.Table(
     _maybe("person"),
     sa.Column("salt", sa.LargeBinary, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
-    sa.Index("journal_body_person", "establishment", "person"),
+    sa.Index(
+        "journal_body_person",
+        "establishment",
+        "person",
+        sqlite_where=sa.text("person IS NOT NULL"),
+        postgresql_where=sa.text("person IS NOT NULL"),
+    ),
+    sqlite_with_rowid=False,
 )
 
 access_log = sa.Table(

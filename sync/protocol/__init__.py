@@ -1,9 +1,10 @@
 """What both ends say to each other: the protocol's specification.
 
-Up: `POST /v1/commands` hands over at most 500 commands and 1 MiB. 202 means each was run in its
-own transaction and left its one journal entry; the answer gives each one's state and the position
-that holds it. Only the feed settles an outbox row: by the entry's command id, or by a cursor that
-has passed that position. Sending again is harmless: a command runs at most once, by its id.
+Up: `POST /v1/commands` hands over at most 500 commands and 1 MiB. 202 means that each was run, whole
+or refused by itself whatever its neighbours did, and that its one journal entry is on disk; the
+answer gives each one's state and the position that holds it. Only the feed settles an outbox row:
+by the entry's command id, or by a cursor that has passed that position. Sending again is harmless:
+a command runs at most once, by its id.
 
 Down: `GET /v1/feed?after=CURSOR` streams server-sent events. A cursor is `epoch.position`; the
 console that keeps the cursor of the last page it applied resumes where it was. `page` carries

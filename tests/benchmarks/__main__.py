@@ -2,6 +2,7 @@
 
 import argparse
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -9,11 +10,18 @@ import msgspec
 from tests.benchmarks import p1_pop, p6_timeline, p10_commands, p16_start
 from tests.benchmarks.paired import Figure
 
+ROWS: dict[str, Callable[[Path, list[int]], list[Figure]]] = {
+    "P16": lambda _folder, _sizes: p16_start.figures(),
+    "P10": lambda folder, _sizes: p10_commands.figures(folder),
+    "P6": lambda _folder, sizes: p6_timeline.figures(sizes),
+    "P1": lambda _folder, sizes: p1_pop.figures(sizes),
+}
+
 
 def main() -> int:
     """0 unless even the best pair of a row misses its goal."""
     asked = _arguments()
-    rows = _measure(asked.persons)
+    rows = _measure(asked.persons, asked.row or list(ROWS))
     lines = [msgspec.json.encode(row).decode() for row in rows]
     if asked.out:
         asked.out.write_text("\n".join(lines) + "\n", "utf-8")
@@ -31,20 +39,16 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="test.sh bench", description=__doc__)
     parser.add_argument("--persons", type=int, action="append", help="10000 and 100000")
+    parser.add_argument("--row", action="append", choices=ROWS, help="only this one; may be repeated")
     parser.add_argument("--out", type=Path, help="also write the rows here, one JSON a line")
     asked = parser.parse_args()
     asked.persons = asked.persons or [10_000, 100_000]
     return asked
 
 
-def _measure(sizes: list[int]) -> list[Figure]:
+def _measure(sizes: list[int], asked: list[str]) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="filrouge-bench-") as folder:
-        return [
-            *p16_start.figures(),
-            *p10_commands.figures(Path(folder)),
-            *p6_timeline.figures(sizes),
-            *p1_pop.figures(sizes),
-        ]
+        return [figure for row in asked for figure in ROWS[row](Path(folder), sizes)]
 
 
 def _told(row: Figure) -> str:

@@ -1,7 +1,9 @@
 """The journal can prove: a chain whose first altered entry is named."""
 
+import hashlib
 from collections.abc import Callable
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
@@ -67,8 +69,8 @@ def _swap_authors_and_rehash(connection: sa.Connection, establishment: str) -> o
     _set_header(3, author="somebody.else")(connection, establishment)
     chosen = sa.select(table).where(_of(table, establishment, 3))
     row = connection.execute(chosen).mappings().one()
-    header = {name: value for name, value in row.items() if name != "hash"}
-    forged = journal._hash(header)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    header = {name: row[name] for name in sorted(map(str, row)) if name != "hash"}
+    forged = hashlib.sha256(msgspec.json.encode(header)).hexdigest()
     return _set_header(3, hash=forged)(connection, establishment)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 import sqlalchemy as sa
 
-from app.dispatch import refuse_unreadable, run_command
+from app.dispatch import Settled, run_command, run_commands
 from app.domain.commands import CommandEnvelope, LogMotive, NoteContact
 from app.domain.words import Channel, Outcome
 from app.store import journal, tables
@@ -25,7 +25,6 @@ def _note(scene: Scene) -> NoteContact:
 
 def _unreadable(command_id: str) -> Entry:
     return Entry(
-        position=0,
         command_id=command_id,
         command_kind="LogMotive",
         author="c.morvan",
@@ -67,16 +66,21 @@ def test_a_refusal_leaves_one_entry_without_facts_and_changes_no_row(scene: Scen
 
 def test_an_unreadable_command_is_a_refusal_that_names_the_field_once(scene: Scene) -> None:
     entry = _unreadable(scene.new_id())
-    first, again = (refuse_unreadable(scene.engine, scene.establishment, entry) for _ in range(2))
+    first, again = (_refuse(scene, entry) for _ in range(2))
     assert (first.position, first.refusal, first.field) == (1, "malformed_command", "motive")
     assert (again.position, again.is_new) == (1, False)
     with scene.engine.connect() as connection:
         assert journal.verify(connection, scene.establishment) is None
 
 
+def _refuse(scene: Scene, entry: Entry) -> Settled:
+    (settled,) = run_commands(scene.engine, scene.establishment, [entry], desk="c.morvan", clock=scene.clock)
+    return settled
+
+
 def test_an_id_that_was_run_is_not_refused_afterwards(scene: Scene) -> None:
     done = scene.run(_note(scene))
-    settled = refuse_unreadable(scene.engine, scene.establishment, _unreadable(done.command_id))
+    settled = _refuse(scene, _unreadable(done.command_id))
     assert (settled.position, settled.refusal) == (1, "")
 
 
@@ -140,18 +144,18 @@ def test_without_the_lock_two_writers_lose_commands(scene: Scene) -> None:
     def write_unlocked(sent: CommandEnvelope) -> object:
         with scene.engine.connect() as connection, connection.begin():
             head = journal.head(connection, scene.establishment)
-            entry = _bare_entry(scene, sent, head.position + 1)
-            journal.append(connection, scene.establishment, entry, previous=head.hash)
+            entry = _bare_entry(scene, sent)
+            journal.append(connection, [journal.seal(scene.establishment, entry, after=head)])
         return None
 
     faults = _write_from_two_threads(scene, write_unlocked)
     assert faults != []
+    assert {type(fault).__name__ for fault in faults} <= {"IntegrityError", "OperationalError"}
     assert scene.count(tables.journal) < 2 * EACH
 
 
-def _bare_entry(scene: Scene, sent: CommandEnvelope, position: int) -> Entry:
+def _bare_entry(scene: Scene, sent: CommandEnvelope) -> Entry:
     return Entry(
-        position=position,
         command_id=sent.id,
         command_kind="NoteContact",
         author=sent.author,

@@ -34,15 +34,16 @@ def make_premises(engine: sa.Engine, establishment: str, clock: Clock) -> Premis
     with engine.connect() as connection:
         head = journal.head(connection, establishment).position
     tail = Tail(lambda after: read_feed_entries(engine, establishment, after=after), head=head)
+    counts = Counts()
     return Premises(
         engine=engine,
         establishment=establishment,
         epoch=epoch,
         clock=clock,
         tail=tail,
-        intake=Intake(engine, establishment, tail, clock=clock),
+        intake=Intake(engine, establishment, tail, clock=clock, counts=counts),
         tries=Tries(),
-        counts=Counts(),
+        counts=counts,
     )
 
 

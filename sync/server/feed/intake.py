@@ -3,59 +3,61 @@
 import asyncio
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
-from app.dispatch import Settled, refuse_unreadable, run_command
+from app.dispatch import FAILED, Asked, Settled, run_commands
 from app.domain.commands import CommandEnvelope
 from app.logs import fault, log
 from app.ports import Clock
-from app.store.journal import Entry
+from sync.server.feed.counts import Counts
 from sync.server.feed.tail import Tail
 
+GROUP = 100
+"""So many commands share a transaction: few enough that a ringing telephone doesn't wait for them."""
 TELL_EVERY_S = 0.02
 """Within a batch the feeds are told this often, and at its end."""
 
 
 class Intake:
-    """Runs commands from any thread; each is committed when `run` returns."""
+    """Runs commands from any thread; they are committed when it returns."""
 
-    def __init__(self, engine: sa.Engine, establishment: str, tail: Tail, *, clock: Clock) -> None:
+    def __init__(
+        self, engine: sa.Engine, establishment: str, tail: Tail, *, clock: Clock, counts: Counts
+    ) -> None:
         self._engine = engine
         self._establishment = establishment
         self._tail = tail
         self._clock = clock
+        self._counts = counts
         self._one_by_one = threading.Lock()
         self._told_at = 0.0
 
     def run(self, envelope: CommandEnvelope, *, desk: str) -> Settled:
         """Run one command and tell the feeds."""
-        settled = self.run_untold(envelope, desk=desk)
-        self.tell()
+        (settled,) = self.run_all([envelope], desk=desk)
         return settled
 
-    def run_untold(self, envelope: CommandEnvelope, *, desk: str) -> Settled:
-        """Run one command of a batch; the feeds are told now and then."""
-        with self._one_by_one:
-            settled = run_command(self._engine, self._establishment, envelope, desk=desk, clock=self._clock)
-        self._tell_sometimes()
-        return settled
-
-    def refuse(self, entry: Entry) -> Settled:
-        """Leave the entry of a command that is refused before its use case."""
-        with self._one_by_one:
-            settled = refuse_unreadable(self._engine, self._establishment, entry)
-        self._tell_sometimes()
-        return settled
+    def run_all(self, asked: Sequence[Asked], *, desk: str) -> list[Settled]:
+        """Run commands in order, a group in one transaction; the feeds are told now and then, and last."""
+        try:
+            return [one for group in _groups(asked) for one in self._run_group(group, desk)]
+        finally:
+            self.tell()
 
     async def emit(self, envelopes: Sequence[CommandEnvelope]) -> None:
         """Run what an outside line says, in order; committed when this returns."""
-        await asyncio.to_thread(self._run_all, envelopes)
+        if envelopes:
+            await asyncio.to_thread(self.run_all, envelopes, desk=envelopes[0].author)
 
-    def _run_all(self, envelopes: Sequence[CommandEnvelope]) -> None:
-        for envelope in envelopes:
-            self.run(envelope, desk=envelope.author)
+    def _run_group(self, group: Sequence[Asked], desk: str) -> list[Settled]:
+        with self._one_by_one, self._counts.command_seconds.time():
+            settled = run_commands(self._engine, self._establishment, group, desk=desk, clock=self._clock)
+        for one in settled:
+            self._counts.commands.labels(_state(one)).inc()
+        self._tell_sometimes()
+        return settled
 
     def tell(self) -> None:
         """Let the feeds have what was committed."""
@@ -69,3 +71,13 @@ class Intake:
     def _tell_sometimes(self) -> None:
         if time.monotonic() - self._told_at > TELL_EVERY_S:
             self.tell()
+
+
+def _groups(asked: Sequence[Asked]) -> Iterator[Sequence[Asked]]:
+    return (asked[first : first + GROUP] for first in range(0, len(asked), GROUP))
+
+
+def _state(settled: Settled) -> str:
+    if settled.refusal == FAILED:
+        return "failed"
+    return "refused" if settled.refusal else "done"

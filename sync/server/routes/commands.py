@@ -1,4 +1,4 @@
-"""`POST /v1/commands`: each command run by itself, in order; what can't be read is refused by name."""
+"""`POST /v1/commands`: each command atomic by itself, in order; what can't be read is refused by name."""
 
 import asyncio
 import re
@@ -9,7 +9,7 @@ import msgspec
 from litestar import Request, post
 from litestar.exceptions import ClientException, HTTPException
 
-from app.dispatch import Settled
+from app.dispatch import Asked, Settled
 from app.domain.ids import Id
 from app.domain.words import Role
 from app.ports import Clock
@@ -78,26 +78,23 @@ def _unreadable(field: str) -> ClientException:
 
 
 def _run_all(here: Premises, who: Account, named: list[tuple[_Named, bytes]]) -> list[CommandState]:
-    try:
-        return [_state(here, _run(here, who, name, raw)) for name, raw in named]
-    finally:
-        here.intake.tell()
+    asked = [_asked(name, raw, who, here.clock) for name, raw in named]
+    return [_state(settled) for settled in here.intake.run_all(asked, desk=who.login)]
 
 
-def _run(here: Premises, who: Account, name: _Named, raw: bytes) -> Settled:
+def _asked(name: _Named, raw: bytes, who: Account, clock: Clock) -> Asked:
+    """The command, or the entry of its refusal when it can't be read or is not its author's to send."""
     try:
         message = _read(raw)
         _check_author(message, who)
         envelope = to_envelope(message)
         _check_may_run(type(envelope.body), who.role)
     except _NotRun as refusal:
-        return here.intake.refuse(_refused(name, who, refusal, here.clock))
+        return _refused(name, who, refusal, clock)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         code = "unknown_command" if str(error).startswith("Unknown command") else "malformed_command"
-        refusal = _NotRun(code, _field_of(error) or "body")
-        return here.intake.refuse(_refused(name, who, refusal, here.clock))
-    with here.counts.command_seconds.time():
-        return here.intake.run_untold(envelope, desk=who.login)
+        return _refused(name, who, _NotRun(code, _field_of(error) or "body"), clock)
+    return envelope
 
 
 def _read(raw: bytes) -> CommandMessage:
@@ -133,7 +130,6 @@ def _check_may_run(kind: type, role: Role) -> None:
 
 def _refused(name: _Named, who: Account, refusal: _NotRun, clock: Clock) -> Entry:
     return Entry(
-        position=0,
         command_id=name.id,
         command_kind=_kind_of(name),
         author=who.login,
@@ -164,12 +160,10 @@ def _field_of(error: BaseException) -> str:
     return ".".join(filter(None, parts))[:200]
 
 
-def _state(here: Premises, settled: Settled) -> CommandState:
-    state = "refused" if settled.refusal else "done"
-    here.counts.commands.labels(state).inc()
+def _state(settled: Settled) -> CommandState:
     return CommandState(
         id=settled.command_id,
-        state=state,
+        state="refused" if settled.refusal else "done",
         position=settled.position,
         refusal=settled.refusal,
         field=settled.field,

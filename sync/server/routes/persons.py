@@ -5,10 +5,16 @@ from typing import Annotated
 
 import sqlalchemy as sa
 from litestar import get
-from litestar.exceptions import NotFoundException, PermissionDeniedException, ValidationException
+from litestar.exceptions import (
+    HTTPException,
+    NotFoundException,
+    PermissionDeniedException,
+    ValidationException,
+)
 from litestar.params import Parameter
 
 from app.clock import TimeOrderedMint
+from app.dispatch import FAILED
 from app.domain.commands import CommandEnvelope, OpenPerson
 from app.domain.identity import read_birth_date
 from app.domain.ids import UUID_PATTERN
@@ -116,4 +122,5 @@ def _trace(here: Premises, who: Account, person: str, reason: str) -> None:
         author=who.login,
         body=OpenPerson(person=person, reason=reason),
     )
-    here.intake.run(command, desk=who.login)
+    if here.intake.run(command, desk=who.login).refusal == FAILED:
+        raise HTTPException("The read can't be traced", status_code=500, extra={"field": "person"})

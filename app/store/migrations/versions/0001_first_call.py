@@ -66,7 +66,9 @@ INDEXES = {
     "person_scope_service": ("person_scope", "establishment service person"),
 }
 UNIQUE = ("journal_command",)
-CLUSTERED = ("person_number", "preference", "contact", "timeline")
+WHERE = {"journal_body_person": "person IS NOT NULL"}
+"""Indexes that hold these rows alone."""
+CLUSTERED = ("person_number", "preference", "contact", "timeline", "journal", "journal_body")
 """On SQLite these rows lie in the order of their key."""
 _MAYBE = {"nullable": True}
 _BIG_KEY = {"primary_key": True, "autoincrement": False}
@@ -96,7 +98,15 @@ def upgrade() -> None:
 def _create_indexes(table: str) -> None:
     for name, (of, columns) in INDEXES.items():
         if of == table:
-            op.create_index(name, table, columns.split(), unique=name in UNIQUE)
+            where = sa.text(WHERE[name]) if name in WHERE else None
+            op.create_index(
+                name,
+                table,
+                columns.split(),
+                unique=name in UNIQUE,
+                sqlite_where=where,
+                postgresql_where=where,
+            )
 
 
 def _column(written: str) -> sa.Column[Any]:
