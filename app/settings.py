@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 import platformdirs
@@ -27,6 +28,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     data_dir: Path
     log_level: str
     server: str
+    theme: Literal["system", "light", "dark"]
     tls_cert: Path | None
     tls_key: Path | None
 
@@ -44,12 +46,13 @@ def read_settings(environment: Mapping[str, str] | None = None, *, dotenv: Path 
         data_dir=data_dir,
         log_level=_level(found.get("LOG_LEVEL") or "INFO"),
         server=_server(found.get("SERVER") or "http://127.0.0.1:8750"),
+        theme=_theme(found.get("THEME") or "system"),
         tls_cert=cert,
         tls_key=key,
     )
 
 
-_KNOWN = ("DATABASE_URL", "LISTEN", "DATA_DIR", "LOG_LEVEL", "SERVER", "TLS_CERT", "TLS_KEY")
+_KNOWN = ("DATABASE_URL", "LISTEN", "DATA_DIR", "LOG_LEVEL", "SERVER", "THEME", "TLS_CERT", "TLS_KEY")
 
 
 def _found(environment: Mapping[str, str], dotenv: Path) -> dict[str, str]:
@@ -86,6 +89,14 @@ def _server(value: str) -> str:
     if not value.startswith(("http://", "https://")):
         raise WrongSetting(f"{PREFIX}SERVER must begin with http:// or https://.")
     return value.rstrip("/")
+
+
+def _theme(value: str) -> Literal["system", "light", "dark"]:
+    match value.lower():
+        case "system" | "light" | "dark" as theme:
+            return theme
+        case _:
+            raise WrongSetting(f"{PREFIX}THEME must be system, light or dark.")
 
 
 def _tls(found: Mapping[str, str]) -> tuple[Path | None, Path | None]:

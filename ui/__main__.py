@@ -31,11 +31,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run_console(read_console)
 
 
-def read_console() -> "Callable[[str, Path], Entrance]":
-    """Import the console, which the first paint of the door does not wait for."""
+def read_console() -> "Callable[[], Entrance]":
+    """Read the settings and the console, for which the first paint of the door does not wait."""
+    from app.settings import read_settings
     from ui.bootstrap import desk_of
 
-    return desk_of
+    settings = read_settings()
+
+    def make() -> "Entrance":
+        from ui.theme import theme
+
+        theme.choose(settings.theme)
+        return desk_of(settings.server, settings.data_dir)
+
+    return make
 
 
 def _pop(number_raw: str) -> int:

@@ -28,6 +28,7 @@ class DeskConsole:
     """One console of this desk: its wire, and once somebody is signed in, its window."""
 
     def __init__(self, address: str, folder: Path, *, keys: KeyStore, clock: Clock) -> None:
+        self.address = address
         self._clock = clock
         self._mint = TimeOrderedMint()
         self._extension = ""

@@ -3,11 +3,10 @@
 import signal
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from types import FrameType
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from ui.housekeeping import Housekeeping
@@ -21,7 +20,12 @@ SIGNAL_CHECK_MS = 200
 
 
 class Entrance(Protocol):
-    """The console behind the door."""
+    """The console behind the door, and the server it speaks to."""
+
+    @property
+    def address(self) -> str:
+        """The server's, as set."""
+        ...
 
     def enter(self, door: SignIn, login: str, password: str) -> None:
         """Sign in; the door says what was wrong, or gives way."""
@@ -32,20 +36,21 @@ class Entrance(Protocol):
         ...
 
 
-ReadConsole = Callable[[], Callable[[str, Path], Entrance]]
-"""Imports what the console needs, on any thread; what it returns makes one on the GUI thread."""
+ReadConsole = Callable[[], Callable[[], Entrance]]
+"""Reads the settings and what the console needs, on any thread; it returns what makes one on the GUI's."""
 
 
 class Door(QObject):
     """Asks who sits here; what the console needs is read meanwhile, on a thread of its own."""
 
-    def __init__(self, address: str, folder: Path, read_console: ReadConsole) -> None:
+    unreadable = Signal(object)
+
+    def __init__(self, read_console: ReadConsole) -> None:
         super().__init__()
-        self._address, self._folder = address, folder
         self._read_console = read_console
         self._entrance: Entrance | None = None
         self._waiting: tuple[str, str] | None = None
-        self.screen = SignIn(house="", server=address, version=VERSION)
+        self.screen = SignIn(house="", version=VERSION)
         self.screen.asked.connect(self._ask)
 
     def show(self) -> None:
@@ -64,10 +69,11 @@ class Door(QObject):
     def _read_the_rest(self) -> None:
         from ui.background import in_background
 
-        in_background(self._read_console, self._furnish, owner=self)
+        in_background(self._read_console, self._furnish, self.unreadable.emit, owner=self)
 
-    def _furnish(self, make: Callable[[str, Path], Entrance]) -> None:
-        self._entrance = make(self._address, self._folder)
+    def _furnish(self, make: Callable[[], Entrance]) -> None:
+        self._entrance = make()
+        self.screen.say_server(self._entrance.address)
         if self._waiting is not None:
             self._ask(*self._waiting)
 
@@ -101,18 +107,26 @@ def stop_at_ctrl_c(app: QApplication) -> None:
 
 
 def run_console(read_console: ReadConsole) -> int:
-    """Open the console of this desk: sign in, then work until the window is closed."""
-    from app.settings import WrongSetting, read_settings
+    """Open the console of this desk: sign in, then work until the window is closed.
 
+    2 when a setting is wrong, after the sentence that names it.
+    """
     app = make_application()
-    try:
-        settings = read_settings()
-    except WrongSetting as wrong:
-        print(wrong, file=sys.stderr)
-        return 2
-    door = Door(settings.server, settings.data_dir, read_console)
+    faults: list[BaseException] = []
+    door = Door(read_console)
+    door.unreadable.connect(faults.append)
+    door.unreadable.connect(app.quit)
     door.show()
     stop_at_ctrl_c(app)
     status = app.exec()
     door.close()
-    return status
+    return _told(faults[0]) if faults else status
+
+
+def _told(fault: BaseException) -> int:
+    from app.settings import WrongSetting
+
+    if not isinstance(fault, WrongSetting):
+        raise fault
+    print(fault, file=sys.stderr)
+    return 2

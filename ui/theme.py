@@ -4,6 +4,7 @@ import json
 from enum import Enum
 from functools import cache
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette, QPixmap
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 
+Choice: TypeAlias = Literal["system", "light", "dark"]
 FAMILY = "Inter"
 ROOT = Path(resources.__path__[0])
 STROKE = b'stroke-width="1.75"'
@@ -43,11 +45,18 @@ class Theme(QObject):
         super().__init__()
         self._themes: dict[str, dict[str, str]] = json.loads(_room("themes/tokens.json").read_text("utf-8"))
         self._name = "light"
+        self._app: QApplication | None = None
+        self._choice: Choice = "system"
         self._pixmaps: dict[tuple[str, int, str, float], QPixmap] = {}
 
     def colour(self, token: str) -> QColor:
         """The colour of a token, such as `text.primary`."""
         return QColor(self._themes[self._name][token])
+
+    @property
+    def tokens(self) -> frozenset[str]:
+        """The names of its colours."""
+        return frozenset(self._themes[self._name])
 
     def blend(self, token: str, *, share: float) -> QColor:
         """A token's colour at a share of its opacity."""
@@ -67,13 +76,29 @@ class Theme(QObject):
         return self._pixmaps[key]
 
     def apply(self, app: QApplication) -> None:
-        """Dress the application."""
+        """Dress the application as the desk is, and go on following it."""
         _load_fonts()
         app.setStyle("Fusion")
         app.setFont(self.font(Role.BODY))
-        app.styleHints().setColorScheme(Qt.ColorScheme.Light)
-        app.setPalette(self._palette())
-        app.setStyleSheet(self._sheet())
+        if self._app is None:
+            app.styleHints().colorSchemeChanged.connect(self._dress)
+        self._app = app
+        self._dress()
+
+    def choose(self, choice: Choice) -> None:
+        """Always light, always dark, or as the desk is."""
+        self._choice = choice
+        if self._app is not None:
+            self._app.styleHints().setColorScheme(_SCHEMES[choice])
+            self._dress()
+
+    def _dress(self) -> None:
+        if self._app is None:
+            return
+        is_dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        self._name = ("dark" if is_dark else "light") if self._choice == "system" else self._choice
+        self._app.setPalette(self._palette())
+        self._app.setStyleSheet(self._sheet())
         self.changed.emit()
 
     def _sheet(self) -> str:
@@ -89,6 +114,11 @@ class Theme(QObject):
         return palette
 
 
+_SCHEMES: dict[Choice, Qt.ColorScheme] = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
 _PALETTE = {
     QPalette.ColorRole.Window: "bg.app",
     QPalette.ColorRole.Base: "bg.surface",

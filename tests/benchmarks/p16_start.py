@@ -25,14 +25,13 @@ import sys
 from PySide6.QtCore import QEvent, QObject, QTimer
 from ui.__main__ import read_console
 from ui.door import Door, make_application
-from pathlib import Path
 class Watch(QObject):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.UpdateRequest:
             QTimer.singleShot(0, lambda: (print('painted', flush=True), app.quit()))
         return False
 app = make_application()
-door = Door('', Path('.'), read_console)
+door = Door(read_console)
 window = door.screen
 watch = Watch()
 window.installEventFilter(watch)

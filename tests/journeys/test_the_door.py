@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from ui.__main__ import read_console
+from ui.bootstrap import desk_of
 from ui.door import Door
 from ui.story.hospital import Hospital
 from ui.theme import theme
@@ -32,7 +33,7 @@ def hospital(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hospital]:
 
 def _door(qapp: QApplication, address: str, folder: Path) -> Door:
     theme.apply(qapp)
-    door = Door(address, folder, read_console)
+    door = Door(lambda: partial(desk_of, address, folder))
     door.show()
     return door
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from tests.panels import mockup
 from tests.panels.seat import desk_of, search_for_nguyen, seat_of
 from ui.door import make_application
+from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
 from ui.workplace import CALLS, Workplace
 
@@ -35,6 +36,7 @@ PICTURES: tuple[
     tuple[str, Callable[[], CallPage], tuple[int, int], Callable[[Workplace], None] | None], ...
 ] = (
     ("02-appel", mockup.opened_card, (1440, 900), _qualify),
+    ("02-appel-sombre", mockup.opened_card, (1440, 900), _qualify),
     ("02-appel-1280", mockup.opened_card, (1280, 720), _qualify),
     ("02b-appel-bandeau", mockup.opened_card, (1440, 900), _ring_while_writing),
     ("02d-appel-partage", mockup.shared_number, (1440, 900), None),
@@ -48,6 +50,7 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     app = make_application()
     for name, page, size, prepare in PICTURES:
+        theme.choose("dark" if name.endswith("-sombre") else "light")
         place = seat_of(page())
         place.window.resize(*size)
         place.window.show()

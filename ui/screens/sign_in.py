@@ -20,12 +20,13 @@ class SignIn(QWidget):
 
     asked = Signal(str, str)
 
-    def __init__(self, *, house: str, server: str, version: str) -> None:
+    def __init__(self, *, house: str, version: str) -> None:
         super().__init__()
         self.setObjectName("page")
         self._login = _field("user-round", say("Identifiant"))
         self._password = _field("key-round", say("Mot de passe"))
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._server = Text("", Role.SMALL, "tertiary")
         self._fault = Notice("warning", icon="triangle-alert", height=36)
         self._fault.setVisible(False)
         self._enter = Button(say("Se connecter"), key=say("Entrée"), kind="primary", size="huge")
@@ -36,7 +37,7 @@ class SignIn(QWidget):
         page.addStretch(1)
         page.addWidget(_head(house), 0, Qt.AlignmentFlag.AlignHCenter)
         page.addSpacing(24)
-        page.addWidget(self._card(server), 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addWidget(self._card(), 0, Qt.AlignmentFlag.AlignHCenter)
         page.addSpacing(20)
         foot = Text(say("Version {version}").format(version=version), Role.CAPTION, "tertiary", weight=400)
         page.addWidget(foot, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -47,6 +48,10 @@ class SignIn(QWidget):
         """Write the name that was used here last, and wait in the password."""
         self._login.setText(login)
         (self._password if login else self._login).setFocus()
+
+    def say_server(self, address: str) -> None:
+        """Say which server this desk speaks to."""
+        self._server.setText(address)
 
     def fail(self, words: str) -> None:
         """Say what was wrong; what was typed stays, the password is asked again."""
@@ -62,11 +67,11 @@ class SignIn(QWidget):
             self._fault.setVisible(False)
             self.asked.emit(self._login.text().strip(), self._password.text())
 
-    def _card(self, server: str) -> QWidget:
+    def _card(self) -> QWidget:
         card = Card()
         card.setFixedSize(880, 520)
         across = row(spacing=0)
-        across.addWidget(_steps(server))
+        across.addWidget(_steps(self._server))
         across.addLayout(self._form(), 1)
         card.body.addLayout(across)
         return card
@@ -114,23 +119,23 @@ def _head(house: str) -> QWidget:
     return frame
 
 
-def _steps(server: str) -> QFrame:
+def _steps(server: Text) -> QFrame:
     side = surface("sunken")
     side.setFixedWidth(300)
     lines = column(spacing=0, margins=(24, 28, 24, 28))
     lines.addWidget(Text(say("Première ouverture"), Role.HEADING))
     lines.addSpacing(10)
-    for number, (title, detail) in enumerate(_words(server)):
-        lines.addLayout(_step(number, title, detail))
+    lines.addLayout(_step(0, say("Établissement"), server))
+    for number, (title, detail) in enumerate(_words(), start=1):
+        lines.addLayout(_step(number, title, Text(detail, Role.SMALL, "tertiary")))
     lines.addStretch(1)
     lines.addLayout(_lock())
     side.setLayout(lines)
     return side
 
 
-def _words(server: str) -> list[tuple[str, str]]:
+def _words() -> list[tuple[str, str]]:
     return [
-        (say("Établissement"), server),
         (say("Connexion"), say("Compte professionnel")),
         (say("Poste téléphonique"), say("Numéro de poste et files")),
         (say("Clavier"), say("Essai des touches 1 à 9, F2 à F9")),
@@ -138,10 +143,10 @@ def _words(server: str) -> list[tuple[str, str]]:
     ]
 
 
-def _step(number: int, title: str, detail: str) -> QVBoxLayout:
+def _step(number: int, title: str, detail: Text) -> QVBoxLayout:
     words = column()
     words.addWidget(Text(title, weight=600 if number == HERE else 500))
-    words.addWidget(Text(detail, Role.SMALL, "tertiary"))
+    words.addWidget(detail)
     across = row(spacing=12, margins=(0, 10, 0, 10))
     across.addWidget(_mark(number), 0, Qt.AlignmentFlag.AlignTop)
     across.addLayout(words, 1)
