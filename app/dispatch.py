@@ -17,7 +17,14 @@ from app.domain.commands import (
     RegisterAnswer,
     RegisterCall,
     RegisterEnd,
+    RegisterHold,
+    RegisterNoAnswer,
+    RegisterOutgoingCall,
+    RegisterOverflow,
+    RegisterRetrieval,
     RegisterRing,
+    RegisterTransfer,
+    RegisterVoicemail,
     ReleasePerson,
     WithdrawMotive,
 )
@@ -32,7 +39,19 @@ from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows
 from app.store.scopes import keep_scopes
 from app.store.unit_of_work import UnitOfWork
-from app.usecases.calls import register_answer, register_call, register_end, register_ring
+from app.usecases.calls import (
+    register_answer,
+    register_call,
+    register_end,
+    register_hold,
+    register_no_answer,
+    register_outgoing_call,
+    register_overflow,
+    register_retrieval,
+    register_ring,
+    register_transfer,
+    register_voicemail,
+)
 from app.usecases.contacts import note_contact
 from app.usecases.identity import identify_caller, open_person, release_person
 from app.usecases.motives import log_motive, withdraw_motive
@@ -41,6 +60,13 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     RegisterCall: register_call,
     RegisterRing: register_ring,
     RegisterAnswer: register_answer,
+    RegisterHold: register_hold,
+    RegisterNoAnswer: register_no_answer,
+    RegisterOutgoingCall: register_outgoing_call,
+    RegisterOverflow: register_overflow,
+    RegisterRetrieval: register_retrieval,
+    RegisterTransfer: register_transfer,
+    RegisterVoicemail: register_voicemail,
     RegisterEnd: register_end,
     IdentifyCaller: identify_caller,
     LogMotive: log_motive,

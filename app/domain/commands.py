@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 import msgspec
 
 from app.domain.ids import Id
-from app.domain.words import CallerKind, Channel, Direction, Ending, Outcome, Proof
+from app.domain.words import CallerKind, Channel, Direction, Ending, Outcome, Proof, TransferKind
 
 Short = Annotated[str, msgspec.Meta(max_length=200)]
 Text = Annotated[str, msgspec.Meta(max_length=4000)]
@@ -34,9 +34,13 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class RegisterCall(Command, frozen=True, kw_only=True, tag="RegisterCall"):
-    """The exchange says that a call arrived; recorded before any console is open."""
+    """The exchange says that a call arrived; recorded before any console is open.
+
+    `line` names the exchange, so that another line never ends this one's calls.
+    """
 
     contact: Id
+    line: Short = ""
     queue: Short
     line_raw: Short = ""
     number_raw: Short = ""
@@ -56,6 +60,66 @@ class RegisterAnswer(Command, frozen=True, kw_only=True, tag="RegisterAnswer"):
 
     contact: Id
     extension: Short
+    at: At
+
+
+class RegisterNoAnswer(Command, frozen=True, kw_only=True, tag="RegisterNoAnswer"):
+    """The call rang at an extension until the exchange gave up there."""
+
+    contact: Id
+    extension: Short
+    at: At
+
+
+class RegisterHold(Command, frozen=True, kw_only=True, tag="RegisterHold"):
+    """The extension put its caller on hold."""
+
+    contact: Id
+    extension: Short
+    at: At
+
+
+class RegisterRetrieval(Command, frozen=True, kw_only=True, tag="RegisterRetrieval"):
+    """The extension came back to its caller."""
+
+    contact: Id
+    extension: Short
+    at: At
+
+
+class RegisterTransfer(Command, frozen=True, kw_only=True, tag="RegisterTransfer"):
+    """An extension gave its call to another one, or to a number outside."""
+
+    contact: Id
+    transfer: TransferKind
+    extension: Short
+    to: Short
+    at: At
+
+
+class RegisterOverflow(Command, frozen=True, kw_only=True, tag="RegisterOverflow"):
+    """The call left a queue for another one."""
+
+    contact: Id
+    from_queue: Short
+    queue: Short
+    at: At
+
+
+class RegisterVoicemail(Command, frozen=True, kw_only=True, tag="RegisterVoicemail"):
+    """The caller left a message."""
+
+    contact: Id
+    at: At
+
+
+class RegisterOutgoingCall(Command, frozen=True, kw_only=True, tag="RegisterOutgoingCall"):
+    """An extension calls a number outside the hospital."""
+
+    contact: Id
+    line: Short = ""
+    extension: Short
+    number_raw: Short
     at: At
 
 
@@ -137,6 +201,13 @@ AnyCommand: TypeAlias = (
     RegisterCall
     | RegisterRing
     | RegisterAnswer
+    | RegisterNoAnswer
+    | RegisterHold
+    | RegisterRetrieval
+    | RegisterTransfer
+    | RegisterOverflow
+    | RegisterVoicemail
+    | RegisterOutgoingCall
     | RegisterEnd
     | IdentifyCaller
     | LogMotive

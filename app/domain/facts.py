@@ -16,6 +16,7 @@ from app.domain.words import (
     NumberKind,
     Outcome,
     Proof,
+    TransferKind,
 )
 
 
@@ -27,6 +28,7 @@ class CallArrived(Fact, frozen=True, kw_only=True, tag="CallArrived"):
     """A call entered a queue; `candidates` may be calling, none is chosen."""
 
     contact: str
+    line: str = ""
     queue: str
     service: str
     number: str = ""
@@ -37,20 +39,102 @@ class CallArrived(Fact, frozen=True, kw_only=True, tag="CallArrived"):
 
 
 class CallRang(Fact, frozen=True, kw_only=True, tag="CallRang"):
-    """The call rang at an extension."""
+    """The call rang at an extension; `ringing` are all those where it now rings.
+
+    `last_rang_at` is the latest ring known, `is_late` says that an answer was heard before it.
+    """
 
     contact: str
     extension: str
+    ringing: tuple[str, ...] = ()
     rang_at: datetime
+    last_rang_at: datetime | None = None
+    is_late: bool = False
 
 
 class CallAnswered(Fact, frozen=True, kw_only=True, tag="CallAnswered"):
-    """The call was answered at an extension, by the agent who sits there if known."""
+    """The call was answered at an extension, by the agent who sits there if known.
+
+    `first_answered_at` ends the wait: a call that was transferred is answered more than once.
+    `is_late` says that something later was heard before it: the call is elsewhere by now.
+    """
 
     contact: str
     extension: str
     agent: str = ""
     answered_at: datetime
+    first_answered_at: datetime | None = None
+    last_answered_at: datetime | None = None
+    is_late: bool = False
+
+
+class CallRangOut(Fact, frozen=True, kw_only=True, tag="CallRangOut"):
+    """Nobody took the call at an extension; `ringing` are those where it still rings."""
+
+    contact: str
+    extension: str
+    ringing: tuple[str, ...] = ()
+    rang_out_at: datetime
+
+
+class CallHeld(Fact, frozen=True, kw_only=True, tag="CallHeld"):
+    """The caller was put on hold."""
+
+    contact: str
+    extension: str
+    held_at: datetime
+
+
+class CallRetrieved(Fact, frozen=True, kw_only=True, tag="CallRetrieved"):
+    """The caller was taken off hold."""
+
+    contact: str
+    extension: str
+    retrieved_at: datetime
+
+
+class CallTransferred(Fact, frozen=True, kw_only=True, tag="CallTransferred"):
+    """The call was given by an extension to another; the first caller and the contact stay."""
+
+    contact: str
+    transfer: TransferKind
+    extension: str
+    agent: str = ""
+    to: str
+    note: str = ""
+    transferred_at: datetime
+
+
+class CallOverflowed(Fact, frozen=True, kw_only=True, tag="CallOverflowed"):
+    """The call went from one queue to another."""
+
+    contact: str
+    from_queue: str
+    queue: str
+    service: str
+    overflowed_at: datetime
+
+
+class VoicemailLeft(Fact, frozen=True, kw_only=True, tag="VoicemailLeft"):
+    """The caller left a message."""
+
+    contact: str
+    left_at: datetime
+
+
+class CallPlaced(Fact, frozen=True, kw_only=True, tag="CallPlaced"):
+    """An extension called a number; `candidates` may be whoever is called."""
+
+    contact: str
+    line: str = ""
+    service: str
+    extension: str
+    agent: str = ""
+    number: str = ""
+    number_kind: NumberKind = NumberKind.KNOWN_FORMAT
+    number_raw: str = ""
+    candidates: tuple[str, ...] = ()
+    placed_at: datetime
 
 
 class CallEnded(Fact, frozen=True, kw_only=True, tag="CallEnded"):
@@ -192,6 +276,13 @@ AnyFact: TypeAlias = (
     CallArrived
     | CallRang
     | CallAnswered
+    | CallRangOut
+    | CallHeld
+    | CallRetrieved
+    | CallTransferred
+    | CallOverflowed
+    | VoicemailLeft
+    | CallPlaced
     | CallEnded
     | CallerIdentified
     | CaseOpened

@@ -69,7 +69,9 @@ class CallState(StrEnum):
 
     QUEUED = "queued"
     RINGING = "ringing"
+    DIALLING = "dialling"
     IN_CALL = "in_call"
+    HELD = "held"
     ENDED = "ended"
 
 
@@ -79,6 +81,15 @@ class Ending(StrEnum):
     HUNG_UP = "hung_up"
     ABANDONED = "abandoned"
     MISSED = "missed"
+    NO_ANSWER = "no_answer"
+    """We called, and nobody took it."""
+
+
+class TransferKind(StrEnum):
+    """Whether the other desk was spoken to before it was given the call."""
+
+    BLIND = "blind"
+    ATTENDED = "attended"
 
 
 class NumberKind(StrEnum):

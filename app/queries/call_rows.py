@@ -13,6 +13,9 @@ ZONE = ZoneInfo("Europe/Paris")
 """Where the establishment's day begins."""
 
 _RECENT_CONTACTS = 20
+IN_HAND = (CallState.DIALLING, CallState.IN_CALL, CallState.HELD)
+"""At one extension and no other; a call that rings may ring at several."""
+
 _LONGEST_CALL = timedelta(hours=12)
 _CONTACTS_LOOKED_AT = 500
 
@@ -30,7 +33,7 @@ def recent_contacts(connection: sa.Connection, establishment: str, person: str) 
 def current_call(
     connection: sa.Connection, establishment: str, extension: str, *, now: datetime
 ) -> str | None:
-    """The newest call that rings or is in call at an extension: its contact's id.
+    """The newest call that rings or is in hand at an extension: its contact's id.
 
     It is sought among the last contacts, so that an idle extension costs little.
     """
@@ -38,6 +41,7 @@ def current_call(
         connection,
         establishment=establishment,
         extension=extension,
+        among=f"% {extension} %",
         since=now - _LONGEST_CALL,
         looked_at=_CONTACTS_LOOKED_AT,
         limit=1,
@@ -56,6 +60,7 @@ def hidden_calls_since_midnight(
 
 _c, _line = tables.contact.c, tables.timeline.c
 _at = sa.type_coerce(_c.at, sa.BigInteger)
+_giver = tables.agent.alias("giver")
 _CALL = Prepared(
     sa.select(
         _c.id,
@@ -68,14 +73,26 @@ _CALL = Prepared(
         _c.candidates,
         _c.state,
         _c.extension,
+        _c.ringing,
         _c.agent,
         _c.at,
         _c.rang_at,
         _c.answered_at,
+        _c.taken_at,
+        _c.hold_changed_at,
         _c.ended_at,
         _c.ending,
+        _c.transferred_from,
+        _c.transferred_by,
+        _c.transferred_to,
+        _c.transferred_at,
+        _c.transfer_note,
+        _c.overflowed_from,
+        _c.voicemail_at,
+        _c.line,
         _c.motive,
         _c.outcome,
+        _c.note,
         _c.case_id,
         _c.caller_kind,
         _c.proofs,
@@ -84,6 +101,7 @@ _CALL = Prepared(
         tables.queue.c.name.label("queue_name"),
         tables.service.c.name.label("service_name"),
         tables.agent.c.name.label("agent_name"),
+        _giver.c.name.label("transferred_by_name"),
     )
     .select_from(
         tables.contact.outerjoin(
@@ -97,6 +115,9 @@ _CALL = Prepared(
         .outerjoin(
             tables.agent,
             sa.and_(tables.agent.c.establishment == _c.establishment, tables.agent.c.id == _c.agent),
+        )
+        .outerjoin(
+            _giver, sa.and_(_giver.c.establishment == _c.establishment, _giver.c.id == _c.transferred_by)
         )
     )
     .where(_c.establishment == given("establishment"), _c.id == given("contact"))
@@ -124,7 +145,7 @@ _RECENT = Prepared(
     .limit(given_number("limit"))
 )
 _last = (
-    sa.select(_c.id, _c.extension, _c.state, _at.label("at"))
+    sa.select(_c.id, _c.extension, _c.ringing, _c.state, _at.label("at"))
     .where(_c.establishment == given("establishment"), _at >= given_number("since"))
     .order_by(_c.at.desc())
     .limit(given_number("looked_at"))
@@ -133,8 +154,16 @@ _last = (
 _CURRENT = Prepared(
     sa.select(_last.c.id)
     .where(
-        _last.c.extension == given("extension"),
-        _last.c.state.in_([constant(CallState.RINGING), constant(CallState.IN_CALL)]),
+        sa.or_(
+            sa.and_(
+                _last.c.extension == given("extension"),
+                _last.c.state.in_([constant(state) for state in IN_HAND]),
+            ),
+            sa.and_(
+                _last.c.state == constant(CallState.RINGING),
+                (constant(" ") + _last.c.ringing + constant(" ")).like(given("among")),
+            ),
+        ),
     )
     .order_by(_last.c.at.desc())
     .limit(given_number("limit"))

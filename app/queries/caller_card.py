@@ -22,6 +22,15 @@ from app.queries.person_rows import Person, persons_at, read_persons
 from app.store.prepared import Row, moment
 
 
+class Transfer(msgspec.Struct, frozen=True, kw_only=True):
+    """Who gave the call, when, to whom, and with which note (« Transféré par »)."""
+
+    by: str
+    at: datetime
+    to: str
+    note: str = ""
+
+
 class CallLine(msgspec.Struct, frozen=True, kw_only=True):
     """The call strip: the call itself, without any name."""
 
@@ -41,6 +50,10 @@ class CallLine(msgspec.Struct, frozen=True, kw_only=True):
     agent: str = ""
     motive: str = ""
     hidden_calls_today: int = 0
+    held_since: datetime | None = None
+    transfer: Transfer | None = None
+    overflowed_from: str = ""
+    voicemail_at: datetime | None = None
 
     @property
     def is_noted(self) -> bool:
@@ -213,8 +226,11 @@ def candidate_of(row: Person) -> Candidate:
 
 
 def _is_elsewhere(call: Row, extension: str) -> bool:
-    is_live = call.state in (CallState.RINGING, CallState.IN_CALL)
-    return is_live and bool(extension and call.extension) and call.extension != extension
+    if call.state == CallState.RINGING:
+        places = call.ringing.split() or [call.extension]
+    else:
+        places = [call.extension] if call.state in call_rows.IN_HAND else []
+    return bool(extension and any(places)) and extension not in places
 
 
 def _opened(call: Row, persons: list[Person], person: str | None) -> Person | None:
@@ -246,6 +262,21 @@ def _call_line(connection: sa.Connection, establishment: str, call: Row, now: da
         hidden_calls_today=call_rows.hidden_calls_since_midnight(connection, establishment, call.id, now=now)
         if is_hidden
         else 0,
+        held_since=call.hold_changed_at if call.state == CallState.HELD else None,
+        transfer=_transfer(call),
+        overflowed_from=call.overflowed_from,
+        voicemail_at=call.voicemail_at,
+    )
+
+
+def _transfer(call: Row) -> Transfer | None:
+    if call.transferred_at is None:
+        return None
+    return Transfer(
+        by=call.transferred_by_name or call.transferred_by or call.transferred_from,
+        at=call.transferred_at,
+        to=call.transferred_to,
+        note=call.transfer_note or call.note,
     )
 
 

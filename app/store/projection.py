@@ -8,7 +8,13 @@ from app.domain.facts import (
     CallArrived,
     CallEnded,
     CallerIdentified,
+    CallHeld,
+    CallOverflowed,
+    CallPlaced,
     CallRang,
+    CallRangOut,
+    CallRetrieved,
+    CallTransferred,
     CaseOpened,
     CaseWithdrawn,
     CommitmentCancelled,
@@ -20,9 +26,11 @@ from app.domain.facts import (
     PersonLeft,
     PersonOpened,
     Superseded,
+    VoicemailLeft,
 )
 from app.domain.words import CallState, CaseState, Channel, CommitmentState, Direction
 from app.store import tables
+from app.store.call_moves import moved_call
 from app.store.rows import Rows
 
 
@@ -31,31 +39,20 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
     match fact:
         case CallArrived():
             _call_arrived(rows, fact)
-        case CallRang():
-            _change_contact(
-                rows,
-                fact.contact,
-                state=CallState.RINGING,
-                extension=fact.extension,
-                rang_at=fact.rang_at,
-            )
-        case CallAnswered():
-            _change_contact(
-                rows,
-                fact.contact,
-                state=CallState.IN_CALL,
-                extension=fact.extension,
-                agent=fact.agent,
-                answered_at=fact.answered_at,
-            )
-        case CallEnded():
-            _change_contact(
-                rows,
-                fact.contact,
-                state=CallState.ENDED,
-                ending=fact.ending,
-                ended_at=fact.ended_at,
-            )
+        case CallPlaced():
+            _call_placed(rows, fact)
+        case (
+            CallRang()
+            | CallRangOut()
+            | CallAnswered()
+            | CallHeld()
+            | CallRetrieved()
+            | CallTransferred()
+            | CallOverflowed()
+            | VoicemailLeft()
+            | CallEnded()
+        ):
+            _change_contact(rows, fact.contact, **moved_call(fact))
         case CallerIdentified():
             _caller_identified(rows, fact)
         case MotiveLogged():
@@ -95,6 +92,7 @@ def _call_arrived(rows: Rows, fact: CallArrived) -> None:
         id=fact.contact,
         channel=Channel.PHONE,
         direction=Direction.INBOUND,
+        line=fact.line,
         service=fact.service,
         queue=fact.queue,
         number=fact.number,
@@ -103,6 +101,25 @@ def _call_arrived(rows: Rows, fact: CallArrived) -> None:
         candidates=" ".join(fact.candidates),
         state=CallState.QUEUED,
         at=fact.arrived_at,
+    )
+
+
+def _call_placed(rows: Rows, fact: CallPlaced) -> None:
+    rows.put(
+        tables.contact,
+        id=fact.contact,
+        channel=Channel.PHONE,
+        direction=Direction.OUTBOUND,
+        line=fact.line,
+        service=fact.service,
+        extension=fact.extension,
+        agent=fact.agent,
+        number=fact.number,
+        number_kind=fact.number_kind,
+        number_raw=fact.number_raw,
+        candidates=" ".join(fact.candidates),
+        state=CallState.DIALLING,
+        at=fact.placed_at,
     )
 
 

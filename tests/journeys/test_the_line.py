@@ -83,7 +83,12 @@ def test_a_call_that_the_exchange_lets_go_is_missed(exchange: Exchange) -> None:
     async def journey() -> None:
         exchange.empty_desk()
         told = await _hear_one_call(exchange, lambda: exchange.call(SHORT_WAIT, number=CALLER, stays=15))
-        assert told == [("RegisterCall", "accueil", SHORT_WAIT, CALLER), RANG, ("RegisterEnd", "missed")]
+        assert told == [
+            ("RegisterCall", "accueil", SHORT_WAIT, CALLER),
+            RANG,
+            ("RegisterNoAnswer", "101"),
+            ("RegisterEnd", "missed"),
+        ]
 
     _run(journey())
 

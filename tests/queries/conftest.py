@@ -66,6 +66,7 @@ def ring(connection: sa.Connection, **values: object) -> str:
         "number_kind": "e164",
         "state": "ringing",
         "extension": "4101",
+        "ringing": values.get("extension", "4101"),
         "at": NOW,
         "rang_at": NOW,
     }

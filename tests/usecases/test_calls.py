@@ -1,10 +1,35 @@
 """What the exchange tells becomes facts, once each, in whatever order it is told."""
 
+from datetime import timedelta
+
+import msgspec
 import pytest
 
-from app.domain.commands import RegisterAnswer, RegisterCall, RegisterEnd, RegisterRing
-from app.domain.facts import CallAnswered, CallArrived, CallEnded, CallRang, PersonEntered
-from app.domain.words import CallState, Ending, NumberKind
+from app.domain.commands import (
+    AnyCommand,
+    RegisterAnswer,
+    RegisterCall,
+    RegisterEnd,
+    RegisterHold,
+    RegisterNoAnswer,
+    RegisterOutgoingCall,
+    RegisterOverflow,
+    RegisterRetrieval,
+    RegisterRing,
+    RegisterTransfer,
+    RegisterVoicemail,
+)
+from app.domain.facts import (
+    AnyFact,
+    CallAnswered,
+    CallArrived,
+    CallEnded,
+    CallPlaced,
+    CallRang,
+    CallTransferred,
+    PersonEntered,
+)
+from app.domain.words import CallState, Ending, NumberKind, TransferKind
 from app.store import tables
 from tests.support.scene import (
     JEANNE,
@@ -127,7 +152,8 @@ def test_a_call_that_is_over_is_not_answered_and_ends_once(scene: Scene) -> None
 def test_two_extensions_may_ring_one_after_the_other(scene: Scene) -> None:
     contact = scene.ring()
     rang = scene.run(RegisterRing(contact=contact, extension="4001", at=MORNING))
-    assert CallRang(contact=contact, extension="4001", rang_at=MORNING) in scene.facts(rang)
+    (ring,) = (fact for fact in scene.facts(rang) if isinstance(fact, CallRang))
+    assert (ring.extension, ring.ringing) == ("4001", ("4101", "4001"))
 
 
 @pytest.mark.parametrize("kind", [RegisterRing, RegisterAnswer])
@@ -141,3 +167,90 @@ def test_a_call_that_never_arrived_is_refused(
 def test_the_end_of_a_call_that_never_arrived_is_refused(scene: Scene) -> None:
     settled = scene.run(RegisterEnd(contact=scene.new_id(), ending=Ending.MISSED, at=MORNING))
     assert (settled.refusal, settled.field) == ("unknown_contact", "contact")
+
+
+def _move(scene: Scene, body: AnyCommand, *, seconds: int) -> tuple[AnyFact, ...]:
+    at = MORNING + timedelta(seconds=seconds)
+    return scene.facts(scene.run(msgspec.structs.replace(body, at=at), author="line:test"))
+
+
+def test_a_transferred_call_keeps_its_first_caller_and_says_who_gave_it(scene: Scene) -> None:
+    contact = scene.ring()
+    _move(scene, RegisterAnswer(contact=contact, extension="4101", at=MORNING), seconds=5)
+    given = RegisterTransfer(
+        contact=contact, transfer=TransferKind.BLIND, extension="4101", to="4001", at=MORNING
+    )
+    (fact,) = _move(scene, given, seconds=60)
+    assert isinstance(fact, CallTransferred)
+    assert (fact.agent, fact.to) == ("c.morvan", "4001")
+    _move(scene, RegisterRing(contact=contact, extension="4001", at=MORNING), seconds=61)
+    row = scene.get(tables.contact, id=contact)
+    assert (row.state, row.extension, row.number) == (CallState.RINGING, "4001", MARTINES_NUMBER)
+    _move(scene, RegisterAnswer(contact=contact, extension="4001", at=MORNING), seconds=65)
+    row = scene.get(tables.contact, id=contact)
+    assert (row.state, row.agent, row.transferred_by) == (CallState.IN_CALL, "h.lambert", "c.morvan")
+    # The wait ended at the first answer.
+    assert (row.answered_at, row.taken_at) == (
+        MORNING + timedelta(seconds=5),
+        MORNING + timedelta(seconds=65),
+    )
+
+
+def test_an_answered_call_that_nobody_gave_does_not_ring_again(scene: Scene) -> None:
+    contact = scene.ring()
+    _move(scene, RegisterAnswer(contact=contact, extension="4101", at=MORNING), seconds=5)
+    _move(scene, RegisterRing(contact=contact, extension="4001", at=MORNING), seconds=6)
+    row = scene.get(tables.contact, id=contact)
+    assert (row.state, row.extension) == (CallState.IN_CALL, "4101")
+
+
+def test_a_call_rings_at_two_desks_until_one_gives_up_and_the_other_answers(scene: Scene) -> None:
+    contact = scene.ring()
+    _move(scene, RegisterRing(contact=contact, extension="4001", at=MORNING), seconds=1)
+    assert scene.get(tables.contact, id=contact).ringing == "4101 4001"
+    _move(scene, RegisterNoAnswer(contact=contact, extension="4001", at=MORNING), seconds=15)
+    row = scene.get(tables.contact, id=contact)
+    assert (row.state, row.ringing) == (CallState.RINGING, "4101")
+    _move(scene, RegisterNoAnswer(contact=contact, extension="4101", at=MORNING), seconds=16)
+    row = scene.get(tables.contact, id=contact)
+    assert (row.state, row.ringing) == (CallState.QUEUED, "")
+
+
+def test_a_held_caller_is_retrieved_and_a_hold_heard_too_late_holds_nobody(scene: Scene) -> None:
+    contact = scene.ring()
+    _move(scene, RegisterAnswer(contact=contact, extension="4101", at=MORNING), seconds=5)
+    held = RegisterHold(contact=contact, extension="4101", at=MORNING)
+    _move(scene, held, seconds=10)
+    assert scene.get(tables.contact, id=contact).state == CallState.HELD
+    _move(scene, RegisterRetrieval(contact=contact, extension="4101", at=MORNING), seconds=20)
+    assert _move(scene, held, seconds=15) == ()
+    assert scene.get(tables.contact, id=contact).state == CallState.IN_CALL
+
+
+def test_an_overflow_gives_the_call_and_its_candidates_to_the_other_queues_service(scene: Scene) -> None:
+    contact = scene.ring(extension="")
+    moved = RegisterOverflow(contact=contact, from_queue=QUEUE, queue=OTHER_QUEUE, at=MORNING)
+    facts = _move(scene, moved, seconds=30)
+    assert PersonEntered(person=MARTINE, service="standard") in facts
+    row = scene.get(tables.contact, id=contact)
+    assert (row.queue, row.service, row.overflowed_from) == (OTHER_QUEUE, "standard", QUEUE)
+
+
+def test_a_message_is_kept_once_even_after_the_end(scene: Scene) -> None:
+    contact = scene.ring()
+    ended = RegisterEnd(contact=contact, ending=Ending.MISSED, at=MORNING)
+    _move(scene, ended, seconds=30)
+    left = RegisterVoicemail(contact=contact, at=MORNING)
+    assert len(_move(scene, left, seconds=31)) == 1
+    assert _move(scene, left, seconds=32) == ()
+    row = scene.get(tables.contact, id=contact)
+    assert (row.state, row.ending) == (CallState.ENDED, Ending.MISSED)
+
+
+def test_a_call_of_ours_names_whoever_may_answer(scene: Scene) -> None:
+    contact = scene.new_id()
+    placed = RegisterOutgoingCall(contact=contact, extension="4101", number_raw=MARTINES_NUMBER, at=MORNING)
+    facts = _move(scene, placed, seconds=0)
+    assert any(isinstance(fact, CallPlaced) and fact.candidates == (MARTINE,) for fact in facts)
+    row = scene.get(tables.contact, id=contact)
+    assert (row.direction, row.state, row.agent) == ("outbound", CallState.DIALLING, "c.morvan")

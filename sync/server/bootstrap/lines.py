@@ -29,6 +29,9 @@ class AsteriskSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     trunk_contexts: frozenset[str] = frozenset({"from-trunk"})
     queues: dict[str, str] = {}
     direct: dict[str, str] = {}
+    outside: frozenset[str] = frozenset()
+    """The endpoints of the trunks: calls of ours that leave by one are told as outgoing."""
+    context: str = "internal"
 
 
 class Connectors(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -55,7 +58,7 @@ def asterisk_lines(settings: Settings, premises: Premises) -> list[AsteriskLine]
             _asterisk_settings(section),
             clock=premises.clock,
             emit=premises.intake.emit,
-            still_open=_calls_without_end(premises),
+            still_open=_calls_without_end(premises, section.line),
         )
         for section in read_connectors(settings).asterisk
     ]
@@ -72,19 +75,24 @@ def _asterisk_settings(section: AsteriskSection) -> AsteriskSettings:
         username=section.username,
         secret=secret,
         dialplan=Dialplan(
-            trunk_contexts=section.trunk_contexts, queues=section.queues, direct=section.direct
+            trunk_contexts=section.trunk_contexts,
+            queues=section.queues,
+            direct=section.direct,
+            outside=section.outside,
+            context=section.context,
         ),
     )
 
 
-def _calls_without_end(premises: Premises) -> dict[str, bool]:
-    """The calls whose end an earlier process never heard, each with whether it was answered."""
+def _calls_without_end(premises: Premises, line: str) -> dict[str, bool]:
+    """The line's calls whose end an earlier process never heard, each with whether it was answered."""
     call = tables.contact.c
     found = sa.select(call.id, call.answered_at).where(
         call.establishment == premises.establishment,
         call.at >= premises.clock.now() - LONGEST_CALL,
         call.channel == Channel.PHONE,
-        call.state.in_([CallState.QUEUED, CallState.RINGING, CallState.IN_CALL]),
+        call.line == line,
+        call.state != CallState.ENDED,
     )
     with premises.engine.connect() as connection:
         return {row.id: row.answered_at is not None for row in connection.execute(found)}

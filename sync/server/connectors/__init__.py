@@ -6,6 +6,7 @@ A line turns what its exchange says into commands, and decides nothing.
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from app.domain.commands import (
     AnyCommand,
@@ -13,10 +14,17 @@ from app.domain.commands import (
     RegisterAnswer,
     RegisterCall,
     RegisterEnd,
+    RegisterHold,
+    RegisterNoAnswer,
+    RegisterOutgoingCall,
+    RegisterOverflow,
+    RegisterRetrieval,
     RegisterRing,
+    RegisterTransfer,
+    RegisterVoicemail,
 )
 from app.domain.ids import Id, derived_id
-from app.domain.words import Ending
+from app.domain.words import Ending, TransferKind
 
 Emit = Callable[[Sequence[CommandEnvelope]], Awaitable[None]]
 """Hands commands to the server, in order; when it raises, the same ones are handed over again."""
@@ -42,6 +50,10 @@ class CallName:
         return derived_id("call", self.line, self.exchange_start, self.linkedid)
 
 
+_NOBODY = ("", "")
+_TOLD_AFTER_THE_END = ("arrived", "left_message")
+
+
 class LineCall:
     """One call: each method returns the commands that are news, none when nothing changed.
 
@@ -52,9 +64,24 @@ class LineCall:
         self.contact = name.contact
         self._name = name
         self._told: set[str] = set()
-        self._held: list[CommandEnvelope] = []
-        self.is_answered = False
-        self.is_over = False
+        self._kept: list[CommandEnvelope] = []
+        self._joined: list[tuple[datetime, str]] = []
+        self._held_since: datetime | None = None
+        self._unmatched: dict[datetime, str] = {}
+        self._given = _NOBODY
+        self._too_early: list[tuple[str, str, datetime]] = []
+        self._answered_at: datetime | None = None
+        self._ended_at: datetime | None = None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether somebody answered."""
+        return self._answered_at is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the end was told."""
+        return self._ended_at is not None
 
     @property
     def has_arrived(self) -> bool:
@@ -65,20 +92,43 @@ class LineCall:
         """The call entered a queue, or rings directly when `queue` is empty."""
         body = RegisterCall(
             contact=self.contact,
+            line=self._name.line,
             queue=queue[:_LONGEST],
             line_raw=line_raw[:_LONGEST],
             number_raw=number_raw[:_LONGEST],
             arrived_at=at,
         )
         news = self._news("arrived", leg="", body=body, at=at)
-        if news:
-            news += self._held
-            self._held = []
-        return news
+        return news + self._let_go() if news else []
+
+    def placed(self, extension: str, *, number_raw: str, at: datetime) -> list[CommandEnvelope]:
+        """An extension of ours calls a number: this is how the call begins."""
+        body = RegisterOutgoingCall(
+            contact=self.contact,
+            line=self._name.line,
+            extension=extension[:_LONGEST],
+            number_raw=number_raw[:_LONGEST],
+            at=at,
+        )
+        news = self._news("arrived", leg="", body=body, at=at)
+        return news + self._let_go() if news else []
+
+    def joined(self, queue: str, *, at: datetime) -> list[CommandEnvelope]:
+        """The call waits in a queue; it is news when it came there from another one."""
+        if not any(known == queue for _, known in self._joined):
+            self._joined = sorted([*self._joined, (at, queue)])
+        news: list[CommandEnvelope] = []
+        for (_, before), (moved_at, after) in pairwise(self._joined):
+            body = RegisterOverflow(contact=self.contact, from_queue=before, queue=after, at=moved_at)
+            news += self._news("overflowed", leg=after, body=body, at=moved_at)
+        return self._after_arrival(news)
 
     def rang(self, extension: str, *, leg: str, at: datetime) -> list[CommandEnvelope]:
         """An extension rings; `leg` tells one ring from the next at the same extension."""
-        if self.is_answered:
+        is_answered = self._answered_at is not None and at >= self._answered_at
+        if is_answered and self._given == _NOBODY:
+            # Only a transfer makes an answered call ring again, and it may be heard later.
+            self._too_early.append((extension, leg, at))
             return []
         body = RegisterRing(contact=self.contact, extension=extension[:_LONGEST], at=at)
         return self._after_arrival(self._news("rang", leg=leg, body=body, at=at))
@@ -87,27 +137,88 @@ class LineCall:
         """Somebody answered at an extension."""
         body = RegisterAnswer(contact=self.contact, extension=extension[:_LONGEST], at=at)
         news = self._news("answered", leg=leg, body=body, at=at)
-        self.is_answered = self.is_answered or bool(news)
+        if news:
+            self._answered_at = max(filter(None, (self._answered_at, at)))
         return self._after_arrival(news)
+
+    def not_answered(self, extension: str, *, leg: str, at: datetime) -> list[CommandEnvelope]:
+        """The exchange gave up at an extension."""
+        body = RegisterNoAnswer(contact=self.contact, extension=extension[:_LONGEST], at=at)
+        return self._after_arrival(self._news("not_answered", leg=leg, body=body, at=at))
+
+    def held(self, extension: str, *, at: datetime) -> list[CommandEnvelope]:
+        """The extension put its caller on hold."""
+        if self._held_since is not None:
+            return []
+        body = RegisterHold(contact=self.contact, extension=extension[:_LONGEST], at=at)
+        news = self._news("held", leg=at.isoformat(), body=body, at=at)
+        if news:
+            self._held_since = at
+            later = [retrieved_at for retrieved_at in self._unmatched if retrieved_at >= at]
+            news += [told for each in later[:1] for told in self._retrieval(self._unmatched.pop(each), each)]
+        return self._after_arrival(news)
+
+    def retrieved(self, extension: str, *, at: datetime) -> list[CommandEnvelope]:
+        """The extension came back; an exchange also says so of callers that never waited."""
+        if self._held_since is None or at < self._held_since:
+            self._unmatched[at] = extension
+            return []
+        return self._after_arrival(self._retrieval(extension, at))
+
+    def _retrieval(self, extension: str, at: datetime) -> list[CommandEnvelope]:
+        self._held_since = None
+        body = RegisterRetrieval(contact=self.contact, extension=extension[:_LONGEST], at=at)
+        return self._news("retrieved", leg=at.isoformat(), body=body, at=at)
+
+    def transferred(
+        self, transfer: TransferKind, *, extension: str, to: str, at: datetime
+    ) -> list[CommandEnvelope]:
+        """An extension gave the call away."""
+        body = RegisterTransfer(
+            contact=self.contact,
+            transfer=transfer,
+            extension=extension[:_LONGEST],
+            to=to[:_LONGEST],
+            at=at,
+        )
+        leg = f"{extension} {to} {at.isoformat()}"
+        is_repeat, self._given = self._given == (extension, to), (extension, to)
+        if is_repeat:
+            return []
+        news = self._after_arrival(self._news("transferred", leg=leg, body=body, at=at))
+        early, self._too_early = self._too_early, []
+        for rung, rung_leg, rung_at in early:
+            news += self.rang(rung, leg=rung_leg, at=rung_at) if rung_at > at else []
+        return news
+
+    def left_message(self, *, at: datetime) -> list[CommandEnvelope]:
+        """The caller spoke to the voicemail."""
+        body = RegisterVoicemail(contact=self.contact, at=at)
+        return self._after_arrival(self._news("left_message", leg="", body=body, at=at))
 
     def ended(self, ending: Ending, *, at: datetime) -> list[CommandEnvelope]:
         """The call is over; what is told afterwards is not news."""
         body = RegisterEnd(contact=self.contact, ending=ending, at=at)
         news = self._news("ended", leg="", body=body, at=at)
-        self.is_over = True
+        self._ended_at = self._ended_at or at
         return self._after_arrival(news)
+
+    def _let_go(self) -> list[CommandEnvelope]:
+        kept, self._kept = self._kept, []
+        return kept
 
     def _after_arrival(self, news: list[CommandEnvelope]) -> list[CommandEnvelope]:
         """Hold the news back while the arrival is not told."""
         if self.has_arrived:
             return news
-        self._held += news
+        self._kept += news
         return []
 
     def _news(self, kind: str, *, leg: str, body: AnyCommand, at: datetime) -> list[CommandEnvelope]:
-        """The command in its envelope, the first time it is told and while the call lasts."""
+        """The command in its envelope, the first time it is told and if the call then lasted."""
         key = f"{kind} {leg}".rstrip()
-        if key in self._told or (self.is_over and kind != "arrived"):
+        is_after_end = self._ended_at is not None and at >= self._ended_at
+        if key in self._told or (is_after_end and kind not in _TOLD_AFTER_THE_END):
             return []
         self._told.add(key)
         name = self._name

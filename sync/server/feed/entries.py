@@ -11,11 +11,18 @@ from app.domain.facts import (
     CallArrived,
     CallEnded,
     CallerIdentified,
+    CallHeld,
+    CallOverflowed,
+    CallPlaced,
     CallRang,
+    CallRangOut,
+    CallRetrieved,
+    CallTransferred,
     MotiveLogged,
     PersonEntered,
     PersonLeft,
     PersonOpened,
+    VoicemailLeft,
     person_of,
 )
 from app.store.bundles import Bundle, Row
@@ -25,7 +32,19 @@ from sync.server.feed.desk import Desk, View
 
 _encode = msgspec.json.Encoder().encode
 _SERVERS_OWN = (PersonOpened, PersonEntered, PersonLeft)
-_OF_ANY_CALL = (CallArrived, CallRang, CallAnswered, CallEnded)
+_OF_ANY_CALL = (
+    CallArrived,
+    CallPlaced,
+    CallRang,
+    CallRangOut,
+    CallAnswered,
+    CallHeld,
+    CallRetrieved,
+    CallTransferred,
+    CallOverflowed,
+    VoicemailLeft,
+    CallEnded,
+)
 
 
 class FeedEntry:
@@ -113,9 +132,11 @@ class FeedEntry:
 
     def _hide(self, fact: AnyFact) -> AnyFact | None:
         """What an unaware desk sees: the call, as it would be from an unknown name (rules R5)."""
-        if isinstance(fact, CallArrived):
+        if isinstance(fact, CallArrived | CallPlaced):
             seen = tuple(person for person in fact.candidates if person not in self._protected)
             return msgspec.structs.replace(fact, candidates=seen)
+        if isinstance(fact, CallTransferred) and self._is_secret():
+            return msgspec.structs.replace(fact, note="")
         return fact if isinstance(fact, _OF_ANY_CALL) or not self._is_secret() else None
 
     def _entering(self, view: View) -> list[Bundle]:
@@ -146,6 +167,7 @@ class FeedEntry:
             fact.contact
             for fact in self._entry.facts
             if (isinstance(fact, CallRang | CallAnswered) and view.is_called)
+            or (isinstance(fact, CallOverflowed) and fact.service in view.services)
             or (isinstance(fact, MotiveLogged) and fact.service in view.services)
         }
         return [self._calls[contact] for contact in sorted(contacts) if contact in self._calls]

@@ -6,6 +6,8 @@ from app.domain.facts import (
     CallAnswered,
     CallArrived,
     CallerIdentified,
+    CallOverflowed,
+    CallPlaced,
     CallRang,
     MotiveLogged,
     PersonEntered,
@@ -64,7 +66,7 @@ def _what_may_be_lacking(entries: list[Entry]) -> set[str]:
         fact.contact
         for entry in entries
         for fact in entry.facts
-        if isinstance(fact, CallRang | CallAnswered | MotiveLogged)
+        if isinstance(fact, CallRang | CallAnswered | CallOverflowed | MotiveLogged)
     }
 
 
@@ -75,7 +77,7 @@ def _named(entries: list[Entry], bundles: list[Bundle]) -> set[str]:
         person
         for entry in entries
         for fact in entry.facts
-        if isinstance(fact, CallArrived)
+        if isinstance(fact, CallArrived | CallPlaced)
         for person in fact.candidates
     }
     return persons.union(*(candidates_in(bundle) for bundle in bundles))

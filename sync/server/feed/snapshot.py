@@ -99,7 +99,7 @@ class Snapshot:
             call.establishment == self._establishment,
             call.at >= self._since,
             call.person.is_(None),
-            sa.or_(is_of_desk, is_here),
+            sa.or_(is_of_desk, is_here, _rings_at(desk.extension)),
         )
 
     def _hide(self, connection: sa.Connection, rows: Rows, persons: Collection[str]) -> None:
@@ -126,6 +126,12 @@ def _leave_out(rows: Rows, hidden: frozenset[str]) -> None:
 def _without_candidates(row: Values, hidden: frozenset[str]) -> Values:
     seen = " ".join(person for person in row[_CANDIDATES].split() if person not in hidden)
     return (*row[:_CANDIDATES], seen, *row[_CANDIDATES + 1 :])
+
+
+def _rings_at(extension: str) -> sa.ColumnElement[bool]:
+    ringing = tables.contact.c.ringing
+    among = sa.literal(" ") + ringing + sa.literal(" ")
+    return sa.and_(ringing != "", among.contains(f" {extension} ", autoescape=True))
 
 
 def _line(line: SnapshotLine) -> bytes:

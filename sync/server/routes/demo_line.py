@@ -9,18 +9,36 @@ from litestar.params import Dependency
 
 from app.domain.ids import Id
 
+_NEW_CALL = ("arrive", "ring", "dial")
+_AT_EXTENSION = ("no_answer", "hold", "retrieve", "transfer", "transfer_announced", "dial")
+
 
 class DemoAct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the script does: a call arrives in a queue, then rings, is answered, ends.
 
-    `arrive` and `ring` make a call; the others name it by `contact`. `ring` with a `contact` rings
-    one more extension.
+    `arrive`, `ring` and `dial` make a call; the others name it by `contact`. `ring` with a `contact`
+    rings one more extension. `overflow` goes to `queue`; a transfer goes from `extension` to `to`.
     """
 
-    act: Literal["arrive", "ring", "answer", "hang_up", "let_go"]
+    act: Literal[
+        "arrive",
+        "ring",
+        "no_answer",
+        "overflow",
+        "answer",
+        "hold",
+        "retrieve",
+        "transfer",
+        "transfer_announced",
+        "leave_message",
+        "dial",
+        "hang_up",
+        "let_go",
+    ]
     number: str = ""
     queue: str = ""
     extension: str = ""
+    to: str = ""
     contact: Id | None = None
 
 
@@ -41,12 +59,44 @@ class ScriptedLine(Protocol):
         """Somebody calls and an extension rings at once; the contact's id."""
         ...
 
+    async def dial(self, number: str, extension: str) -> Id:
+        """An extension calls a number; the contact's id."""
+        ...
+
     async def ring_at(self, contact: Id, extension: str) -> None:
         """An extension rings for the call."""
         ...
 
+    async def no_answer(self, contact: Id, extension: str) -> None:
+        """The extension rang in vain."""
+        ...
+
+    async def overflow(self, contact: Id, queue: str) -> None:
+        """The call goes to another queue."""
+        ...
+
     async def answer(self, contact: Id, extension: str) -> None:
         """Somebody answers."""
+        ...
+
+    async def hold(self, contact: Id, extension: str) -> None:
+        """The caller waits on the line."""
+        ...
+
+    async def retrieve(self, contact: Id, extension: str) -> None:
+        """The extension comes back to the caller."""
+        ...
+
+    async def transfer(self, contact: Id, extension: str, to: str) -> None:
+        """The caller is sent on at once."""
+        ...
+
+    async def transfer_announced(self, contact: Id, extension: str, to: str) -> None:
+        """The caller is given to somebody who was told."""
+        ...
+
+    async def leave_message(self, contact: Id) -> None:
+        """The caller speaks to the voicemail."""
         ...
 
     async def hang_up(self, contact: Id) -> None:
@@ -71,28 +121,41 @@ async def play(data: DemoAct, demo_line: DemoLine) -> DemoCall:
 
 
 async def _play(data: DemoAct, line: ScriptedLine) -> Id:
-    contact = data.contact
-    if contact is None:
-        return await _begin(data, line)
-    match data.act:
-        case "arrive":
-            pass
-        case "ring":
-            await line.ring_at(contact, data.extension)
-        case "answer":
-            await line.answer(contact, data.extension)
-        case "hang_up":
-            await line.hang_up(contact)
-        case "let_go":
-            await line.let_go(contact)
-    return contact
+    if data.act in _AT_EXTENSION and not data.extension:
+        raise _missing("extension")
+    if data.act.startswith("transfer") and not data.to:
+        raise _missing("to")
+    if data.contact is not None:
+        await _move(data, data.contact, line)
+        return data.contact
+    if data.act not in _NEW_CALL:
+        raise _missing("contact")
+    if data.act == "dial":
+        return await line.dial(data.number, data.extension)
+    if data.act == "ring":
+        return await line.ring(data.number, queue=data.queue, extension=data.extension)
+    return await line.arrive(data.number, queue=data.queue)
 
 
-async def _begin(data: DemoAct, line: ScriptedLine) -> Id:
-    match data.act:
-        case "arrive":
-            return await line.arrive(data.number, queue=data.queue)
-        case "ring":
-            return await line.ring(data.number, queue=data.queue, extension=data.extension)
-        case _:
-            raise ValidationException("`contact` is missing", extra={"field": "contact"})
+async def _move(data: DemoAct, contact: Id, line: ScriptedLine) -> None:
+    at_extension = {
+        "ring": line.ring_at,
+        "no_answer": line.no_answer,
+        "answer": line.answer,
+        "hold": line.hold,
+        "retrieve": line.retrieve,
+    }
+    given = {"transfer": line.transfer, "transfer_announced": line.transfer_announced}
+    alone = {"leave_message": line.leave_message, "hang_up": line.hang_up, "let_go": line.let_go}
+    if data.act in at_extension:
+        await at_extension[data.act](contact, data.extension)
+    elif data.act in given:
+        await given[data.act](contact, data.extension, data.to)
+    elif data.act == "overflow":
+        await line.overflow(contact, data.queue)
+    elif data.act in alone:
+        await alone[data.act](contact)
+
+
+def _missing(field: str) -> ValidationException:
+    return ValidationException(f"`{field}` is missing", extra={"field": field})

@@ -11,7 +11,14 @@ from app.domain.commands import (
     RegisterAnswer,
     RegisterCall,
     RegisterEnd,
+    RegisterHold,
+    RegisterNoAnswer,
+    RegisterOutgoingCall,
+    RegisterOverflow,
+    RegisterRetrieval,
     RegisterRing,
+    RegisterTransfer,
+    RegisterVoicemail,
 )
 from sync.server.connectors.asterisk.ami import Message, MessageReader
 from sync.server.connectors.asterisk.call import Dialplan
@@ -25,7 +32,8 @@ WELCOME = "0199001001"
 DIRECT = "0199001003"
 
 Act: TypeAlias = tuple[str, str]
-"""`arrive NUMBER`, `ring EXTENSION`, `answer EXTENSION`, `hang_up`, `let_go`."""
+"""`arrive NUMBER`, `overflow QUEUE`, `hang_up`, `let_go`, `leave_message`, `transfer FROM TO`,
+`transfer_announced FROM TO`; `ring`, `no_answer`, `answer`, `hold`, `retrieve EXTENSION`."""
 Told: TypeAlias = tuple[str, ...]
 
 
@@ -52,7 +60,8 @@ class SimulatedScene:
 
     def __init__(self) -> None:
         self._told: list[CommandEnvelope] = []
-        self._line = SimulatedLine("standard", clock=HandClock(), emit=self._take)
+        self._clock = HandClock()
+        self._line = SimulatedLine("standard", clock=self._clock, emit=self._take)
 
     async def _take(self, envelopes: Sequence[CommandEnvelope]) -> None:
         self._told += envelopes
@@ -64,9 +73,10 @@ class SimulatedScene:
         asyncio.run(self._play(acts))
         return self._told[before:]
 
-    async def _play(self, acts: Sequence[Act]) -> None:
+    async def _play(self, acts: Sequence[Act]) -> None:  # noqa: C901 - one case an act
         contact = ""
         for act, value in acts:
+            self._clock.time += timedelta(seconds=1)
             match act:
                 case "arrive":
                     contact = contact or await self._line.arrive(value, queue="accueil", line_raw=WELCOME)
@@ -74,6 +84,20 @@ class SimulatedScene:
                     await self._line.ring_at(contact, value)
                 case "answer":
                     await self._line.answer(contact, value)
+                case "no_answer":
+                    await self._line.no_answer(contact, value)
+                case "overflow":
+                    await self._line.overflow(contact, value)
+                case "hold":
+                    await self._line.hold(contact, value)
+                case "retrieve":
+                    await self._line.retrieve(contact, value)
+                case "transfer":
+                    await self._line.transfer(contact, *value.split())
+                case "transfer_announced":
+                    await self._line.transfer_announced(contact, *value.split())
+                case "leave_message":
+                    await self._line.leave_message(contact)
                 case "hang_up":
                     await self._line.hang_up(contact)
                 case _:
@@ -88,11 +112,17 @@ class AsteriskScene:
 
     def play(self, call: str, acts: Sequence[Act]) -> list[CommandEnvelope]:
         """Hear the messages of these acts in order, then wait for the late ends."""
-        return self.hear([message for act in acts for message in messages(call, *act)])
+        heard: list[Message] = []
+        for second, act in enumerate(acts):
+            stamp = {"Timestamp": str((START + timedelta(seconds=second)).timestamp())}
+            heard += [{**message, **stamp} for message in messages(call, *act)]
+        return self.hear(heard)
 
     def hear(self, heard: Sequence[Message]) -> list[CommandEnvelope]:
-        told = [envelope for message in heard for envelope in self.calls.to_commands(message, START)]
-        return told + self.calls.settle(START + timedelta(seconds=3))
+        told = [
+            envelope for message in heard for envelope in self.calls.to_commands(message, said_at(message))
+        ]
+        return told + self.calls.settle(max(map(said_at, heard), default=START) + timedelta(seconds=3))
 
 
 def exchange_calls() -> ExchangeCalls:
@@ -100,11 +130,15 @@ def exchange_calls() -> ExchangeCalls:
     return ExchangeCalls(
         line="standard",
         exchange_start="2026-11-24T06:00:00",
-        dialplan=Dialplan(direct={DIRECT: "direction"}, queues={"accueil-soir": "accueil"}),
+        dialplan=Dialplan(
+            direct={DIRECT: "direction"},
+            queues={"accueil-soir": "accueil"},
+            outside=frozenset({"outside", "anonymous"}),
+        ),
     )
 
 
-def messages(call: str, act: str, value: str) -> list[Message]:
+def messages(call: str, act: str, value: str) -> list[Message]:  # noqa: C901 - one case an act
     """What Asterisk 22 says for one act of one call, cut to the headers that are read."""
     caller = {"Channel": f"PJSIP/trunk-{call}", "Uniqueid": call, "Linkedid": call, "Exten": WELCOME}
     leg = {**caller, "Interface": f"PJSIP/{value}", "DestUniqueid": f"{call}.{value}"}
@@ -120,6 +154,34 @@ def messages(call: str, act: str, value: str) -> list[Message]:
         case "answer":
             ended = {"Event": "DialEnd", "DialStatus": "ANSWER", **leg}
             return [ended, {"Event": "QueueCallerLeave", **caller}, {"Event": "AgentConnect", **leg}]
+        case "no_answer":
+            return [{"Event": "AgentRingNoAnswer", **leg}]
+        case "overflow":
+            abandon = {"Event": "QueueCallerAbandon", **caller}
+            return [abandon, {"Event": "QueueCallerJoin", "Queue": value, "CallerIDNum": "", **caller}]
+        case "hold" | "retrieve":
+            event = "Hold" if act == "hold" else "Unhold"
+            desk = {"Channel": f"PJSIP/{value}-0000002a", "Uniqueid": f"{call}.{value}", "Linkedid": call}
+            return [{"Event": event, **desk}]
+        case "transfer":
+            giver, to = value.split()
+            given = {"TransfererChannel": f"PJSIP/{giver}-0000002a", "TransfereeLinkedid": call}
+            onward = {**caller, "Context": "internal", "Exten": to, "DestUniqueid": f"{call}.{to}.given"}
+            return [
+                {"Event": "BlindTransfer", "Extension": to, **given},
+                {"Event": "DialBegin", **onward, "DestChannel": f"PJSIP/{to}-0000002b"},
+            ]
+        case "transfer_announced":
+            giver, to = value.split()
+            target = {
+                "TransferTargetChannel": f"PJSIP/{to}-0000002b",
+                "TransferTargetUniqueid": f"{call}.{to}.given",
+                "TransferTargetChannelState": "6",
+            }
+            giving = {"OrigTransfererChannel": f"PJSIP/{giver}-0000002a", "TransfereeLinkedid": call}
+            return [{"Event": "AttendedTransfer", **giving, **target}]
+        case "leave_message":
+            return [{"Event": "MessageWaiting", "New": "1", **caller}]
         case "hang_up":
             return [
                 {"Event": "HangupRequest", **caller},
@@ -146,18 +208,29 @@ def summary(envelope: CommandEnvelope) -> Told:
     match envelope.body:
         case RegisterCall(queue=queue, line_raw=line, number_raw=number):
             return "RegisterCall", queue, line, number
-        case RegisterRing(extension=extension):
-            return "RegisterRing", extension
-        case RegisterAnswer(extension=extension):
-            return "RegisterAnswer", extension
         case RegisterEnd(ending=ending):
             return "RegisterEnd", ending.value
+        case RegisterTransfer(transfer=transfer, extension=extension, to=to):
+            return "RegisterTransfer", transfer.value, extension, to
+        case RegisterOverflow(from_queue=from_queue, queue=queue):
+            return "RegisterOverflow", from_queue, queue
+        case RegisterOutgoingCall(extension=extension, number_raw=number):
+            return "RegisterOutgoingCall", extension, number
+        case RegisterVoicemail():
+            return ("RegisterVoicemail",)
+        case RegisterRing() | RegisterAnswer() | RegisterNoAnswer() | RegisterHold() | RegisterRetrieval():
+            return type(envelope.body).__name__, envelope.body.extension
         case other:
             raise AssertionError(other)
 
 
 def contact_of(envelope: CommandEnvelope) -> str:
     """The contact a line's command is about."""
-    body = envelope.body
-    assert isinstance(body, RegisterCall | RegisterRing | RegisterAnswer | RegisterEnd)
-    return body.contact
+    contact: str = getattr(envelope.body, "contact")  # noqa: B009 - a line's commands all have one
+    return contact
+
+
+def said_at(message: Message) -> datetime:
+    """When the exchange said it, for a capture that has the time."""
+    stamp = message.get("Timestamp")
+    return START if stamp is None else datetime.fromtimestamp(float(stamp), UTC)

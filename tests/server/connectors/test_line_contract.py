@@ -17,6 +17,8 @@ from tests.server.connectors.lines import (
 )
 
 ARRIVED = ("RegisterCall", "accueil", WELCOME, CALLER)
+IN_HAND: list[Act] = [("arrive", CALLER), ("ring", "101"), ("answer", "101")]
+TAKEN: list[Told] = [ARRIVED, ("RegisterRing", "101"), ("RegisterAnswer", "101")]
 SCENES: dict[str, tuple[list[Act], list[Told]]] = {
     "answered": (
         [("arrive", CALLER), ("ring", "101"), ("answer", "101"), ("hang_up", "")],
@@ -33,6 +35,59 @@ SCENES: dict[str, tuple[list[Act], list[Told]]] = {
     "missed": (
         [("arrive", CALLER), ("ring", "101"), ("ring", "102"), ("let_go", "")],
         [ARRIVED, ("RegisterRing", "101"), ("RegisterRing", "102"), ("RegisterEnd", "missed")],
+    ),
+    "missed, then a message": (
+        [("arrive", CALLER), ("ring", "101"), ("no_answer", "101"), ("leave_message", ""), ("let_go", "")],
+        [
+            ARRIVED,
+            ("RegisterRing", "101"),
+            ("RegisterNoAnswer", "101"),
+            ("RegisterVoicemail",),
+            ("RegisterEnd", "missed"),
+        ],
+    ),
+    "overflow": (
+        [("arrive", CALLER), ("overflow", "orthopedie"), ("ring", "102"), ("answer", "102"), ("hang_up", "")],
+        [
+            ARRIVED,
+            ("RegisterOverflow", "accueil", "orthopedie"),
+            ("RegisterRing", "102"),
+            ("RegisterAnswer", "102"),
+            ("RegisterEnd", "hung_up"),
+        ],
+    ),
+    "held and retrieved": (
+        [*IN_HAND, ("hold", "101"), ("retrieve", "101"), ("hold", "101"), ("hang_up", "")],
+        [
+            *TAKEN,
+            ("RegisterHold", "101"),
+            ("RegisterRetrieval", "101"),
+            ("RegisterHold", "101"),
+            ("RegisterEnd", "hung_up"),
+        ],
+    ),
+    "back to a caller who never waited": (
+        [*IN_HAND, ("retrieve", "101"), ("hang_up", "")],
+        [*TAKEN, ("RegisterEnd", "hung_up")],
+    ),
+    "given without a word": (
+        [*IN_HAND, ("transfer", "101 102"), ("hang_up", "")],
+        [
+            *TAKEN,
+            ("RegisterTransfer", "blind", "101", "102"),
+            ("RegisterRing", "102"),
+            ("RegisterEnd", "hung_up"),
+        ],
+    ),
+    "announced and given": (
+        [*IN_HAND, ("hold", "101"), ("transfer_announced", "101 102"), ("hang_up", "")],
+        [
+            *TAKEN,
+            ("RegisterHold", "101"),
+            ("RegisterTransfer", "attended", "101", "102"),
+            ("RegisterAnswer", "102"),
+            ("RegisterEnd", "hung_up"),
+        ],
     ),
     "still ringing": (
         [("arrive", CALLER), ("ring", "101")],

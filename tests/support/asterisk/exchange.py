@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.asterisk.phone import Phone
 from tests.support.asterisk.root import asterisk_root
 
 _HERE = Path(__file__).parent
@@ -23,6 +24,12 @@ SHORT_WAIT = "0199001002"
 """The same queue, which the exchange leaves after five seconds."""
 DIRECT = "0199001003"
 """Rings extension 101 without any queue."""
+TO_VOICEMAIL = "0199001004"
+"""The queue `accueil` for three seconds, then the voicemail."""
+TWO_DESKS = "0199001005"
+"""The queue `orthopedie`: extensions 101 and 102 ring together, three seconds at a time."""
+OVERFLOWS = "0199001006"
+"""The queue `accueil` for three seconds, then the queue `orthopedie`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +39,9 @@ class Ports:
     ami: int
     sip: int
     phone: int
+    second: int
+    third: int
+    outside: int
     rtp_first: int
 
 
@@ -47,6 +57,7 @@ class Exchange:
         self.folder = Path(tempfile.mkdtemp(prefix="exchange-", dir=self.root / "srv"))
         self._asterisk: subprocess.Popen[bytes] | None = None
         self._calls: list[subprocess.Popen[bytes]] = []
+        self._phones: list[Phone] = []
         self._stay_on_loopback()
         self._write_configuration()
 
@@ -82,9 +93,27 @@ class Exchange:
 
     def silence(self) -> None:
         """End the phones and callers of this exchange, and nothing else."""
+        for phone in self._phones:
+            phone.close()
+        self._phones.clear()
         for call in self._calls:
             _end(call)
         self._calls.clear()
+
+    def desk_phone(self, extension: str, *, answers_after: float | None = None) -> Phone:
+        """A telephone that the test holds in its hand: `101`, `102`, `103`, or `outside` the hospital."""
+        ports = self.ports
+        port = {"101": ports.phone, "102": ports.second, "103": ports.third, "outside": ports.outside}
+        return self._phone(extension, port[extension], answers_after)
+
+    def patient(self, number: str) -> Phone:
+        """A patient's telephone, which may speak; it comes in by the trunk."""
+        return self._phone(number, _free_port(socket.SOCK_DGRAM), None)
+
+    def _phone(self, extension: str, port: int, answers_after: float | None) -> Phone:
+        phone = Phone(extension, port=port, exchange_port=self.ports.sip, answers_after=answers_after)
+        self._phones.append(phone)
+        return phone
 
     def phone(self, *, rings: float) -> None:
         """Put a phone at extension 101: it rings for so many seconds, then is answered."""
@@ -173,6 +202,9 @@ class Exchange:
             "AMI_PORT": str(self.ports.ami),
             "SIP_PORT": str(self.ports.sip),
             "PHONE_PORT": str(self.ports.phone),
+            "SECOND_PORT": str(self.ports.second),
+            "THIRD_PORT": str(self.ports.third),
+            "OUTSIDE_PORT": str(self.ports.outside),
             "RTP_FIRST": str(self.ports.rtp_first),
             "RTP_LAST": str(self.ports.rtp_first + 99),
             "USERNAME": self.username,
@@ -220,6 +252,9 @@ def _free_ports() -> Ports:
         ami=_free_port(socket.SOCK_STREAM),
         sip=_free_port(socket.SOCK_DGRAM),
         phone=_free_port(socket.SOCK_DGRAM),
+        second=_free_port(socket.SOCK_DGRAM),
+        third=_free_port(socket.SOCK_DGRAM),
+        outside=_free_port(socket.SOCK_DGRAM),
         rtp_first=first,
     )
 

@@ -48,11 +48,12 @@ def settings(port: int, *, username: str, secret: str) -> AsteriskSettings:
         port=port,
         username=username,
         secret=secret,
-        dialplan=Dialplan(direct={"0199001003": "direction"}),
+        dialplan=Dialplan(direct={"0199001003": "direction"}, outside=frozenset({"outside", "anonymous"})),
         ping_every=timedelta(seconds=0.3),
         give_up_after=timedelta(seconds=1.5),
         retry_first=timedelta(seconds=0.1),
         retry_last=timedelta(seconds=0.4),
+        refused_pause=timedelta(seconds=0.4),
         settle_every=timedelta(seconds=0.1),
     )
 

@@ -1,12 +1,12 @@
 """Reads one call out of what Asterisk says about its channels, in whatever order it is said."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from app.domain.commands import CommandEnvelope
-from app.domain.words import Ending
+from app.domain.words import Ending, TransferKind
 from sync.server.connectors import CallName, LineCall
 from sync.server.connectors.asterisk.ami import Message
 
@@ -16,6 +16,8 @@ SETTLE_AFTER = timedelta(seconds=2)
 """How long a hang-up nobody explains waits for its explanation, which may come after it."""
 _UNKNOWN = "<unknown>"
 _RINGING_CALLER = "4"
+_UP = "6"
+_NOBODY = frozenset({"NOANSWER", "BUSY", "CONGESTION", "CHANUNAVAIL"})
 _CHANNEL_SUFFIX = re.compile(r"-[0-9a-f]{8}(;\d)?$")
 
 
@@ -41,6 +43,11 @@ class Dialplan:
     """The exchange's name of a queue to the hospital's, where they differ."""
     direct: Mapping[str, str] = field(default_factory=dict[str, str])
     """Numbers that ring without a queue, and the hospital's queue they count in."""
+    outside: frozenset[str] = frozenset()
+    """The trunks, by their endpoints' names; without them outgoing calls are not told."""
+    context: str = "internal"
+    """Where an extension or a number is dialled from, to transfer and to call."""
+    technology: str = "PJSIP"
 
 
 class AsteriskCall:
@@ -49,20 +56,24 @@ class AsteriskCall:
     def __init__(self, name: CallName, dialplan: Dialplan) -> None:
         self.told = LineCall(name)
         self.caller = ""
-        """The caller's channel (its Uniqueid), empty until it is known that somebody calls in."""
+        """The channel (its Uniqueid) that the call begins and ends with; empty until it concerns us."""
+        self.places: dict[str, str] = {}
+        """The channel of each extension that has to do with the call."""
         self._linkedid = name.linkedid
         self._dialplan = dialplan
         self._line_raw = ""
         self._number_raw = ""
         self._is_hidden = False
+        self._is_outgoing = False
         self._first_seen_at: datetime | None = None
-        self._was_abandoned = False
-        self._gave_up: set[str] = set()
+        self._let_go_at: datetime | None = None
+        self._gave_up_at: dict[str, datetime] = {}
         self._hung_up_at: dict[str, datetime] = {}
+        self._ringing: dict[str, str] = {}
 
     @property
     def is_live(self) -> bool:
-        """Whether somebody is calling in and the end was not told."""
+        """Whether somebody is on the line and the end was not told."""
         return bool(self.caller) and not self.told.is_over
 
     def new_channel(self, message: Message, at: datetime) -> list[CommandEnvelope]:
@@ -79,7 +90,7 @@ class AsteriskCall:
     def incoming(self, message: Message, at: datetime) -> list[CommandEnvelope]:
         """Somebody calls in; a direct number rings at once, the others wait for their queue."""
         self.caller = said(message, "Uniqueid")
-        self._first_seen_at = self._first_seen_at or at
+        self._first_seen_at = min(filter(None, (self._first_seen_at, at)))
         self._line_raw = said(message, "Exten")
         self._number_raw = self._number_raw or message.get("CallerIDNum", "")
         queue = self._dialplan.direct.get(self._line_raw)
@@ -98,8 +109,9 @@ class AsteriskCall:
         self.caller = said(message, "Uniqueid")
         self._number_raw = message.get("CallerIDNum", "")
         self._line_raw = self._line_raw or said(message, "Exten")
-        queue = said(message, "Queue")
-        return self._arrived(self._dialplan.queues.get(queue, queue), at)
+        named = said(message, "Queue")
+        queue = self._dialplan.queues.get(named, named)
+        return self._arrived(queue, at) + self.told.joined(queue, at=at)
 
     def _arrived(self, queue: str, at: datetime) -> list[CommandEnvelope]:
         """The wait counts from the first ring, menu included (rules R35)."""
@@ -112,43 +124,129 @@ class AsteriskCall:
 
     def rang(self, message: Message, at: datetime) -> list[CommandEnvelope]:
         """An extension rings for this caller."""
-        extension = _extension(message)
+        return self.rings_at(said(message, "DestUniqueid"), said(message, "DestChannel"), at, _place(message))
+
+    def rings_at(self, leg: str, channel: str, at: datetime, extension: str) -> list[CommandEnvelope]:
+        """The leg of an extension rings."""
         if not extension:
             return []
-        return self.told.rang(extension, leg=said(message, "DestUniqueid"), at=at)
+        self.places[extension] = channel
+        self._ringing[leg] = extension
+        return self.told.rang(extension, leg=leg, at=at)
 
     def answered(self, message: Message, at: datetime) -> list[CommandEnvelope]:
         """Caller and agent are put through."""
-        extension = _extension(message)
+        return self.talks_at(said(message, "DestUniqueid"), said(message, "DestChannel"), at, _place(message))
+
+    def talks_at(self, leg: str, channel: str, at: datetime, extension: str) -> list[CommandEnvelope]:
+        """The leg of an extension talks with the caller."""
         if not extension:
             return []
-        return self.told.answered(extension, leg=said(message, "DestUniqueid"), at=at)
+        self.places[extension] = channel
+        self._ringing.pop(leg, None)
+        return self.told.answered(extension, leg=leg, at=at)
+
+    def not_answered(self, message: Message, at: datetime) -> list[CommandEnvelope]:
+        """The exchange gave up at an extension."""
+        leg, extension = said(message, "DestUniqueid"), _place(message)
+        self._ringing.pop(leg, None)
+        return self.told.not_answered(extension, leg=leg, at=at) if extension else []
 
     def dial_began(self, message: Message, at: datetime) -> list[CommandEnvelope]:
-        """The same as a ring, for a direct number; a queue says AgentCalled."""
-        return self.rang(message, at) if self._is_direct(message) else []
+        """A ring, for a direct number or a call that was given on; a queue says AgentCalled."""
+        if not self._dials(message):
+            return []
+        if extension_of(said(message, "DestChannel")) in self._dialplan.outside:
+            return self._called_out(message, at)
+        return self.rang(message, at) if self._is_ring(message) else []
 
     def dial_ended(self, message: Message, at: datetime) -> list[CommandEnvelope]:
-        """The same as an answer, for a direct number; a queue says AgentConnect."""
-        is_answer = said(message, "DialStatus") == "ANSWER"
-        return self.answered(message, at) if is_answer and self._is_direct(message) else []
+        """An answer or none, for the same; a queue says AgentConnect or AgentRingNoAnswer."""
+        if not self._dials(message):
+            return []
+        status = said(message, "DialStatus")
+        if extension_of(said(message, "DestChannel")) in self._dialplan.outside:
+            return self._answered_outside(message, at) if status == "ANSWER" else []
+        if not self._is_ring(message):
+            return []
+        if status in _NOBODY:
+            return self.not_answered(message, at)
+        return self.answered(message, at) if status == "ANSWER" else []
+
+    def _called_out(self, message: Message, at: datetime) -> list[CommandEnvelope]:
+        """Our own extension calls a number; a caller given to the outside rings nowhere of ours."""
+        extension = self._dialling(message)
+        if not extension:
+            return []
+        self.caller = said(message, "Uniqueid")
+        self._is_outgoing = True
+        self.places[extension] = said(message, "Channel")
+        return self.told.placed(extension, number_raw=said(message, "Exten"), at=at)
+
+    def _answered_outside(self, message: Message, at: datetime) -> list[CommandEnvelope]:
+        """Our call is taken, or the caller speaks with the number he was given to."""
+        place = self._dialling(message) or said(message, "Exten")
+        return self.told.answered(place, leg=said(message, "DestUniqueid"), at=at)
+
+    def _dialling(self, message: Message) -> str:
+        """The extension of ours that dials; empty when it is a trunk's channel, a caller's."""
+        extension = extension_of(said(message, "Channel"))
+        return "" if extension in self._dialplan.outside else extension
+
+    def held(self, message: Message, at: datetime) -> list[CommandEnvelope]:
+        """A desk put the caller on hold."""
+        return self.told.held(_own_place(message), at=at) if self._is_desk(message) else []
+
+    def retrieved(self, message: Message, at: datetime) -> list[CommandEnvelope]:
+        """A desk came back to the caller."""
+        return self.told.retrieved(_own_place(message), at=at) if self._is_desk(message) else []
+
+    def given_blindly(self, message: Message, at: datetime) -> list[CommandEnvelope]:
+        """The desk sent the caller on, and left."""
+        extension = extension_of(said(message, "TransfererChannel"))
+        return self.told.transferred(
+            TransferKind.BLIND, extension=extension, to=said(message, "Extension"), at=at
+        )
+
+    def given_announced(self, message: Message, at: datetime) -> list[CommandEnvelope]:
+        """The desk joined the caller with whom it had called, who talks or still rings."""
+        target = said(message, "TransferTargetChannel")
+        to, leg = extension_of(target), said(message, "TransferTargetUniqueid")
+        if not to:
+            return []
+        extension = extension_of(said(message, "OrigTransfererChannel"))
+        news = self.told.transferred(TransferKind.ATTENDED, extension=extension, to=to, at=at)
+        is_up = said(message, "TransferTargetChannelState") == _UP
+        return news + (self.talks_at if is_up else self.rings_at)(leg, target, at, to)
+
+    def left_message(self, message: Message, at: datetime) -> list[CommandEnvelope]:
+        """The voicemail kept a message of this caller's."""
+        return self.told.left_message(at=at) if said(message, "New") not in ("", "0") else []
 
     def abandoned(self, message: Message, at: datetime) -> list[CommandEnvelope]:
         """The queue let go unanswered: the caller hung up, or the exchange's patience ended."""
-        del message, at
-        self._was_abandoned = True
+        del message
+        self._let_go_at = max(filter(None, (self._let_go_at, at)))
         return []
 
     def gave_up(self, message: Message, at: datetime) -> list[CommandEnvelope]:
         """The far end of a channel hung up."""
-        del at
-        self._gave_up.add(said(message, "Uniqueid"))
+        self._gave_up_at.setdefault(said(message, "Uniqueid"), at)
         return []
 
     def hung_up(self, message: Message, at: datetime) -> list[CommandEnvelope]:
         """A channel is gone; the caller's ends the call, see `settled`."""
         self._hung_up_at.setdefault(said(message, "Uniqueid"), at)
         return []
+
+    def gone(self, present: Collection[str], at: datetime) -> list[CommandEnvelope]:
+        """What rang and is no longer among the channels present stopped ringing unheard."""
+        news: list[CommandEnvelope] = []
+        for leg, extension in list(self._ringing.items()):
+            if leg not in present:
+                del self._ringing[leg]
+                news += self.told.not_answered(extension, leg=leg, at=at)
+        return news
 
     def settled(self, at: datetime) -> list[CommandEnvelope]:
         """The end, as soon as it is sure how it ended, and at the latest after a short while."""
@@ -157,15 +255,24 @@ class AsteriskCall:
             return []
         if self.told.has_arrived and self.told.is_answered:
             return self.told.ended(Ending.HUNG_UP, at=gone_at)
-        left_by_itself = self.caller in self._gave_up
-        is_sure = self.told.has_arrived and self._was_abandoned and left_by_itself
+        left_by_itself = self._left_by_itself()
+        is_sure = self.told.has_arrived and self._let_go_at is not None and left_by_itself
         if not is_sure and at - gone_at < SETTLE_AFTER:
             return []
         arrival = self._arrived("", gone_at)
-        ending = Ending.ABANDONED if left_by_itself else Ending.MISSED
+        return arrival + self.told.ended(self._ending(is_abandoned=left_by_itself), at=gone_at)
+
+    def _ending(self, *, is_abandoned: bool) -> Ending:
         if self.told.is_answered:
-            ending = Ending.HUNG_UP
-        return arrival + self.told.ended(ending, at=gone_at)
+            return Ending.HUNG_UP
+        if self._is_outgoing:
+            return Ending.NO_ANSWER
+        return Ending.ABANDONED if is_abandoned else Ending.MISSED
+
+    def _left_by_itself(self) -> bool:
+        """Whether the caller hung up, and not after the queue had let him go."""
+        gave_up_at = self._gave_up_at.get(self.caller)
+        return gave_up_at is not None and (self._let_go_at is None or gave_up_at <= self._let_go_at)
 
     def vanished(self, at: datetime) -> list[CommandEnvelope]:
         """The exchange no longer knows the caller: it ended while nobody was listening.
@@ -173,17 +280,27 @@ class AsteriskCall:
         Unanswered as far as is known, it counts as abandoned, so that somebody calls back.
         """
         self._hung_up_at.setdefault(self.caller, at)
-        self._gave_up.add(self.caller)
-        self._was_abandoned = True
+        self._gave_up_at[self.caller] = self._let_go_at = at
         return self.settled(at + SETTLE_AFTER)
 
-    def _is_direct(self, message: Message) -> bool:
-        """Whether the message dials for the caller of a direct number."""
-        return said(message, "Exten") in self._dialplan.direct and (
-            said(message, "Uniqueid") == (self.caller or self._linkedid)
-        )
+    def _dials(self, message: Message) -> bool:
+        """Whether it is the call's own channel that dials."""
+        return said(message, "Uniqueid") == (self.caller or self._linkedid)
+
+    def _is_ring(self, message: Message) -> bool:
+        """Whether no queue tells of this ring: a direct number, or a call that was given on."""
+        is_direct = said(message, "Exten") in self._dialplan.direct
+        return is_direct or said(message, "Context") not in self._dialplan.trunk_contexts
+
+    def _is_desk(self, message: Message) -> bool:
+        """Whether the channel is a desk's, not the caller's own."""
+        return self._is_outgoing or said(message, "Uniqueid") != (self.caller or self._linkedid)
 
 
-def _extension(message: Message) -> str:
+def _place(message: Message) -> str:
     """The extension an agent's leg leads to."""
     return extension_of(said(message, "Interface") or said(message, "DestChannel"))
+
+
+def _own_place(message: Message) -> str:
+    return extension_of(said(message, "Channel"))

@@ -17,9 +17,15 @@ _STEPS: Mapping[str, _Step] = {
     "QueueCallerJoin": AsteriskCall.joined,
     "AgentCalled": AsteriskCall.rang,
     "AgentConnect": AsteriskCall.answered,
+    "AgentRingNoAnswer": AsteriskCall.not_answered,
     "DialBegin": AsteriskCall.dial_began,
     "DialEnd": AsteriskCall.dial_ended,
     "QueueCallerAbandon": AsteriskCall.abandoned,
+    "Hold": AsteriskCall.held,
+    "Unhold": AsteriskCall.retrieved,
+    "BlindTransfer": AsteriskCall.given_blindly,
+    "AttendedTransfer": AsteriskCall.given_announced,
+    "MessageWaiting": AsteriskCall.left_message,
     "HangupRequest": AsteriskCall.gave_up,
     "Hangup": AsteriskCall.hung_up,
 }
@@ -58,7 +64,7 @@ class ExchangeCalls:
     def to_commands(self, message: Message, at: datetime) -> list[CommandEnvelope]:
         """The commands this message gives rise to; none for a repeat or for noise."""
         step = _STEPS.get(message.get("Event", ""))
-        linkedid = said(message, "Linkedid") or said(message, "Uniqueid")
+        linkedid = _linkedid(message)
         if step is None or not linkedid:
             return []
         call = self._call(linkedid)
@@ -92,13 +98,15 @@ class ExchangeCalls:
         for channel in channels:
             news += self._caller_present(channel, queues, at)
         bridges = {said(channel, "Uniqueid"): said(channel, "BridgeId") for channel in channels}
+        own = {said(channel, "Uniqueid"): channel for channel in channels}
         for channel in channels:
             news += self._leg_present(channel, bridges, at)
+            news += self._outgoing_present(channel, own.get(said(channel, "Linkedid")), at)
         for linkedid in before & self.live:
             call = self._live[linkedid]
-            if call.caller not in bridges:
-                news += call.vanished(at)
-                self._file(linkedid, call)
+            is_present = call.caller in bridges
+            news += call.gone(bridges.keys(), at) if is_present else call.vanished(at)
+            self._file(linkedid, call)
         return news
 
     def _caller_present(
@@ -127,18 +135,34 @@ class ExchangeCalls:
     def _leg_present(
         self, channel: Message, bridges: Mapping[str, str], at: datetime
     ) -> list[CommandEnvelope]:
-        """An agent's channel says whether it rings or talks."""
+        """Another channel of the call says whether it rings or talks."""
         call = self._live.get(said(channel, "Linkedid"))
-        uniqueid = said(channel, "Uniqueid")
-        if call is None or said(channel, "Application") not in _OUTGOING:
+        leg, name = said(channel, "Uniqueid"), said(channel, "Channel")
+        extension = extension_of(name)
+        if call is None or leg == call.caller or extension in self._dialplan.outside:
             return []
-        extension = extension_of(said(channel, "Channel"))
         bridge = said(channel, "BridgeId")
         if bridge and bridge == bridges.get(call.caller):
-            return call.told.answered(extension, leg=uniqueid, at=at)
-        if said(channel, "ChannelState") == _RINGING:
-            return call.told.rang(extension, leg=uniqueid, at=at)
-        return []
+            return call.talks_at(leg, name, at, extension)
+        is_ringing = said(channel, "ChannelState") == _RINGING and said(channel, "Application") in _OUTGOING
+        return call.rings_at(leg, name, at, extension) if is_ringing else []
+
+    def _outgoing_present(
+        self, leg: Message, dialling: Message | None, at: datetime
+    ) -> list[CommandEnvelope]:
+        """A leg to the outside, with the channel of ours that called it."""
+        is_outside = extension_of(said(leg, "Channel")) in self._dialplan.outside
+        if not is_outside or dialling is None or dialling is leg:
+            return []
+        linkedid = said(leg, "Linkedid")
+        call = self._call(linkedid)
+        dialled = {**dialling, "DestChannel": said(leg, "Channel"), "DestUniqueid": said(leg, "Uniqueid")}
+        news = call.dial_began(dialled, at)
+        bridge = said(leg, "BridgeId")
+        if bridge and bridge == said(dialling, "BridgeId"):
+            news += call.dial_ended({**dialled, "DialStatus": "ANSWER"}, at)
+        self._file(linkedid, call)
+        return news
 
     def _call(self, linkedid: str) -> AsteriskCall:
         """The call so named, known or new."""
@@ -158,6 +182,12 @@ class ExchangeCalls:
         self._others[linkedid] = call
         if len(self._others) > _REMEMBERED:
             self._others.popitem(last=False)
+
+
+def _linkedid(message: Message) -> str:
+    """The call a message is about; a transfer names it by who is transferred."""
+    names = ("Linkedid", "TransfereeLinkedid", "OrigTransfererLinkedid", "Uniqueid")
+    return next((value for name in names if (value := said(message, name))), "")
 
 
 def _duration(text: str) -> timedelta:

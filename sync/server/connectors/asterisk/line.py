@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from app.domain.commands import CommandEnvelope
@@ -16,6 +16,7 @@ from sync.server.connectors.asterisk.call import Dialplan, said
 from sync.server.connectors.asterisk.calls import CALL_EVENTS, ExchangeCalls
 
 _CHUNK = 65_536
+_TOLERATED_SKEW = timedelta(seconds=1)
 _LISTS = frozenset({"CoreShowChannel", "CoreShowChannelsComplete", "QueueEntry", "QueueStatusComplete"})
 
 
@@ -30,11 +31,13 @@ class AsteriskSettings:
     username: str
     secret: str = field(repr=False)
     dialplan: Dialplan = field(default_factory=Dialplan)
-    ping_every: timedelta = timedelta(seconds=5)
-    give_up_after: timedelta = timedelta(seconds=15)
+    ping_every: timedelta = timedelta(seconds=2)
+    give_up_after: timedelta = timedelta(seconds=6)
     """Silence after which the connection is taken for dead."""
     retry_first: timedelta = timedelta(seconds=0.5)
-    retry_last: timedelta = timedelta(seconds=30)
+    retry_last: timedelta = timedelta(seconds=3)
+    """So that no call that ended meanwhile is shown ten seconds after the exchange is back."""
+    refused_pause: timedelta = timedelta(seconds=30)
     settle_every: timedelta = timedelta(seconds=0.5)
 
 
@@ -99,7 +102,7 @@ class AsteriskLine:
             if self.connections > was_up:
                 pause = self._settings.retry_first
             if self.state is LineState.REFUSED:
-                pause = self._settings.retry_last
+                pause = self._settings.refused_pause
             await asyncio.sleep(pause.total_seconds())
             pause = min(pause * 2, self._settings.retry_last)
 
@@ -148,7 +151,7 @@ class AsteriskLine:
                 return []
             self._came_up()
             return self._catch_up(session, self._calls)
-        return self._calls.to_commands(message, self._clock.now())
+        return self._calls.to_commands(message, session.moment_of(message, self._clock.now()))
 
     def _catch_up(self, session: "_Session", calls: ExchangeCalls) -> list[CommandEnvelope]:
         """What the exchange's lists tell that we did not hear, calls of another process included."""
@@ -242,6 +245,7 @@ class _Session:
         self.waiting: list[Message] = []
         self.before: frozenset[str] = frozenset()
         self.is_tick = False
+        self._skew: timedelta | None = None
         self._is_complete = False
         self._settings = settings
         self._reader = reader
@@ -272,6 +276,20 @@ class _Session:
             pass
         self._keep_alive()
         return self._messages.feed(received)
+
+    def moment_of(self, message: Message, now: datetime) -> datetime:
+        """When the exchange said it, by our clock; `now` where it doesn't tell (timestampevents).
+
+        Its clock is believed to a second, and else only for the order of what it says.
+        """
+        try:
+            stamp = datetime.fromtimestamp(float(message.get("Timestamp", "")), UTC)
+        except (ValueError, OverflowError, OSError):
+            return now
+        if self._skew is None:
+            skew = now - stamp
+            self._skew = skew if abs(skew) > _TOLERATED_SKEW else timedelta()
+        return stamp + self._skew
 
     def _keep_alive(self) -> None:
         """Ask for a sign of life now and then; give up after too long a silence."""
