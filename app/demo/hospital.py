@@ -15,6 +15,7 @@ from app.demo.named_persons import write_named_persons
 from app.demo.people import household
 from app.demo.sheet import Row, Sheet
 from app.store import tables
+from app.store.person_forms import form_rows
 
 Batch: TypeAlias = dict[sa.Table, list[Row]]
 
@@ -34,7 +35,7 @@ def batches(
     calendar = Calendar(anchor)
     _write_house(sheet)
     write_named_persons(sheet, calendar)
-    yield sheet.take()
+    yield _finished(sheet)
     tag = zlib.crc32(f"{seed}".encode()) & 0xFFFFFF
     lives = Lives(sheet, calendar, tag=tag)
     first = households = 0
@@ -47,7 +48,7 @@ def batches(
                 lives.live(rng, resident, demands=_demands(rng, contacts_per_person))
                 first += 1
             households += 1
-        yield _in_time_order(sheet.take())
+        yield _in_time_order(_finished(sheet))
 
 
 def load(
@@ -119,6 +120,14 @@ def _write_house(sheet: Sheet) -> None:
 def _demands(rng: random.Random, contacts_per_person: float) -> int:
     mean = contacts_per_person / _CONTACTS_A_DEMAND
     return int(mean * (0.4 + 1.2 * rng.random()) + rng.random())
+
+
+def _finished(sheet: Sheet) -> Batch:
+    """The batch, with what its persons are sought by."""
+    for person in sheet.rows[tables.person]:
+        for form in form_rows(person):
+            sheet.add(tables.person_form, **form)
+    return sheet.take()
 
 
 def _in_time_order(batch: Batch) -> Batch:

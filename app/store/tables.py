@@ -124,6 +124,21 @@ person_number = sa.Table(
     sqlite_with_rowid=False,
 )
 
+person_form = sa.Table(
+    "person_form",
+    metadata,
+    _key("establishment"),
+    _key("kind"),
+    _key("form"),
+    _key("other"),
+    _key("person"),
+    _text("birth_date"),
+    _position(),
+    sa.Index("person_form_person", "establishment", "person"),
+    sqlite_with_rowid=False,
+)
+"""Each person's names as they are sought: `kind` is a `FormKind`, `other` the name said beside it."""
+
 preference = sa.Table(
     "preference",
     metadata,
@@ -273,6 +288,7 @@ SHARED: tuple[sa.Table, ...] = (
     agent,
     person,
     person_number,
+    person_form,
     preference,
     contact,
     timeline,
@@ -284,6 +300,7 @@ SHARED: tuple[sa.Table, ...] = (
 OF_PERSON: dict[sa.Table, str] = {
     person: "id",
     person_number: "person",
+    person_form: "person",
     preference: "person",
     contact: "person",
     timeline: "person",

@@ -1,6 +1,7 @@
 """The states of the mock-ups, as the queries would give them."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from app.domain.words import (
     CallerKind,
@@ -25,7 +26,7 @@ from app.queries.caller_card import (
     Repeat,
     Traits,
 )
-from app.queries.person_search import FoundPerson, FoundPersons
+from app.queries.person_search import FoundPerson, FoundPersons, Match, Trait
 from app.queries.timeline import PromiseMark, Timeline, TimelineEntry, TimelineGroup
 from ui.viewmodels.call_page import CallPage
 
@@ -270,7 +271,14 @@ def _quiet_groups() -> tuple[TimelineGroup, ...]:
 
 def found_nguyen() -> FoundPersons:
     """03: the three files that answer « 12/05/1988, NGU »."""
-    lan = {"birth_name": "NGUYEN", "first_given_name": "Thi Lan", "birth_date": "1988-05-12", "sex": "F"}
+    born = Match(trait=Trait.BIRTH_DATE, end=10)
+    asked = (Match(trait=Trait.BIRTH_NAME, end=3), born)
+    lan: dict[str, Any] = {
+        "birth_name": "NGUYEN",
+        "first_given_name": "Thi Lan",
+        "birth_date": "1988-05-12",
+        "sex": "F",
+    }
     return FoundPersons(
         rows=(
             FoundPerson(
@@ -280,6 +288,7 @@ def found_nguyen() -> FoundPersons:
                 is_homonym=True,
                 last_at=paris(11, 24, 9, 31),
                 last_channel=Channel.EMAIL,
+                matches=asked,
                 **lan,
             ),
             FoundPerson(
@@ -289,6 +298,7 @@ def found_nguyen() -> FoundPersons:
                 is_homonym=True,
                 last_at=datetime(2025, 3, 14, 9, 0, tzinfo=UTC),
                 last_channel=Channel.DESK,
+                matches=asked,
                 **lan,
             ),
             FoundPerson(
@@ -301,6 +311,7 @@ def found_nguyen() -> FoundPersons:
                 birth_place="Créteil (94)",
                 last_at=paris(9, 2, 9, 0),
                 last_channel=Channel.SMS,
+                matches=asked,
             ),
         )
     )

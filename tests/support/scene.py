@@ -14,6 +14,7 @@ from app.domain.ids import Id, derived_id
 from app.domain.words import Protection
 from app.store import journal, tables
 from app.store.journal import Entry
+from app.store.person_forms import form_rows
 
 MORNING = datetime(2026, 11, 24, 9, 26, tzinfo=UTC)
 MARTINE, PAUL, JEANNE, SECRET = (derived_id("test person", name) for name in ("m", "p", "j", "s"))
@@ -127,7 +128,10 @@ def _lay_house(connection: sa.Connection, establishment: str) -> None:
     lay(tables.agent, id="c.morvan", name="Claire Morvan", service="orthopedie", extension="4101")
     lay(tables.agent, id="h.lambert", name="Hugo Lambert", service="standard", extension="4001")
     for person, (name, given, protection) in _persons.items():
-        lay(tables.person, id=person, birth_name=name, first_given_name=given, protection=protection.value)
+        row = {"id": person, "birth_name": name, "first_given_name": given}
+        lay(tables.person, **row, protection=protection.value)
+        for form in form_rows(row):
+            lay(tables.person_form, **form)
     for number, person in _numbers:
         lay(tables.person_number, number=number, person=person)
     for name, value in (("name", "Centre hospitalier d’essai"), ("short_name", "CH"), ("epoch", "epoch-1")):

@@ -16,13 +16,11 @@ from litestar.params import Parameter
 from app.clock import TimeOrderedMint
 from app.dispatch import FAILED
 from app.domain.commands import CommandEnvelope, OpenPerson
-from app.domain.identity import read_birth_date
 from app.domain.ids import UUID_PATTERN
-from app.domain.phone import normalise
-from app.domain.words import NumberKind
+from app.domain.names_sought import read_questions
 from app.queries.caller_card import Candidate, candidate_of
 from app.queries.person_rows import read_persons
-from app.queries.person_search import FoundPersons, PersonQuestion, search_persons
+from app.queries.person_search import FoundPersons, search_persons
 from app.queries.timeline import Timeline, timeline
 from app.store.reading import one_moment
 from sync.server.auth.accounts import Account
@@ -61,26 +59,6 @@ async def read_timeline(
     return await asyncio.to_thread(_timeline, here, caller.account, person, reason, limit)
 
 
-def parse_question(typed: str, here: Premises) -> PersonQuestion:
-    """What was typed in the search field, as the query takes it."""
-    words = typed.replace("\0", "").split()
-    today = here.clock.now().date()
-    if born := read_birth_date(" ".join(words), today=today):
-        return PersonQuestion(birth_date=born)
-    number = normalise("".join(words))
-    if number.kind is NumberKind.KNOWN_FORMAT:
-        return PersonQuestion(number=number.e164)
-    if "".join(words).isdecimal():
-        return PersonQuestion(ipp="".join(words))
-    dates = [born for word in words if (born := read_birth_date(word, today=today))]
-    names = [word for word in words if not read_birth_date(word, today=today)]
-    return PersonQuestion(
-        birth_name=names[0] if names else "",
-        first_given_name=" ".join(names[1:]),
-        birth_date=dates[0] if dates else "",
-    )
-
-
 def _check_role(who: Account) -> None:
     if who.role not in HOLDING_ROLES:
         raise PermissionDeniedException("An administrator reads no person", extra={"field": "role"})
@@ -88,7 +66,8 @@ def _check_role(who: Account) -> None:
 
 def _search(here: Premises, typed: str) -> FoundPersons:
     with one_moment(here.engine) as connection:
-        return search_persons(connection, here.establishment, parse_question(typed, here))
+        questions = read_questions(typed, today=here.clock.now().date())
+        return search_persons(connection, here.establishment, *questions)
 
 
 def _read(here: Premises, who: Account, person: str, reason: str) -> Candidate:

@@ -20,6 +20,7 @@ TABLES = {
         "deceased_on preferred_channel preferred_hours same_as? position#"
     ),
     "person_number": "establishment! number! person! role since until position#",
+    "person_form": "establishment! kind! form! other! person! birth_date position#",
     "preference": "establishment! person! channel! choice position#",
     "contact": (
         "establishment! id! person? channel direction service queue number number_kind "
@@ -55,6 +56,7 @@ INDEXES = {
     "person_ipp": ("person", "establishment ipp"),
     "person_name": ("person", "establishment birth_name first_given_name"),
     "person_number_person": ("person_number", "establishment person"),
+    "person_form_person": ("person_form", "establishment person"),
     "contact_case": ("contact", "establishment case_id at"),
     "contact_day": ("contact", "establishment at"),
     "contact_number": ("contact", "establishment number at"),
@@ -70,7 +72,7 @@ INDEXES = {
 UNIQUE = ("journal_command",)
 WHERE = {"journal_body_person": "person IS NOT NULL"}
 """Indexes that hold these rows alone."""
-CLUSTERED = ("person_number", "preference", "contact", "timeline", "journal", "journal_body")
+CLUSTERED = ("person_number", "person_form", "preference", "contact", "timeline", "journal", "journal_body")
 """On SQLite these rows lie in the order of their key."""
 _MAYBE = {"nullable": True}
 _BIG_KEY = {"primary_key": True, "autoincrement": False}

@@ -1,0 +1,271 @@
+"""The statements of the search: each seeks in one index, and none reads more than its answer."""
+
+from functools import cache
+from itertools import combinations
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+from app.domain.names import LAST, FormKind
+from app.store import tables
+from app.store.prepared import Prepared, constant, given, given_number, slots
+
+_p, _c, _line = tables.person.c, tables.contact.c, tables.timeline.c
+_form, _number = tables.person_form, tables.person_number
+_LAST_DIGIT = "9" * 16
+
+
+class EachText(FunctionElement[str]):
+    """A JSON list of texts as rows with one column, `value`."""
+
+    name = "each_text"
+    inherit_cache = True
+
+
+@compiles(EachText, "sqlite")
+def _on_sqlite(element: EachText, compiler: Any, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(EachText, "postgresql")
+def _on_postgresql(element: EachText, compiler: Any, **options: Any) -> str:
+    return f"json_array_elements_text(CAST({compiler.process(element.clauses, **options)} AS json))"
+
+
+def _each_text(name: str) -> Any:
+    return EachText(given(name)).table_valued("value")
+
+
+_TRAITS = (
+    _p.id,
+    _p.birth_name,
+    _p.first_given_name,
+    _p.used_name,
+    _p.used_first_name,
+    _p.birth_date,
+    _p.sex,
+    _p.birth_place,
+    _p.ipp,
+    _p.doubt,
+)
+
+
+def _shown(source: sa.FromClause, *, narrowed: frozenset[str]) -> sa.Select[*tuple[Any, ...]]:
+    """Persons that a desk may be shown; `narrowed` to services or a used name."""
+    return (
+        sa.select(*_TRAITS)
+        .select_from(source)
+        .where(_p.protection == constant(""), _p.same_as.is_(None), *_narrowing(_p.id, narrowed))
+        .limit(given_number("most"))
+    )
+
+
+def _narrowing(person: Any, narrowed: frozenset[str]) -> list[sa.ColumnElement[bool]]:
+    held = [_held(person)] if "scope" in narrowed else []
+    return [*held, *([_uses(person)] if "used" in narrowed else [])]
+
+
+def _held(person: Any) -> sa.ColumnElement[bool]:
+    scope, services = tables.person_scope.c, _each_text("services")
+    return (
+        sa.select(scope.person)
+        .where(
+            scope.establishment == given("establishment"),
+            scope.person == person,
+            scope.service.in_(sa.select(services.c.value)),
+        )
+        .exists()
+    )
+
+
+def _uses(person: Any) -> sa.ColumnElement[bool]:
+    """Whether a person goes by the name said beside the birth name."""
+    used = _form.alias("used").c
+    return (
+        sa.select(used.person)
+        .where(
+            used.establishment == given("establishment"),
+            used.person == person,
+            used.kind == constant(FormKind.USED),
+            used.form >= given("used"),
+            used.form <= given("used") + constant(LAST),
+        )
+        .exists()
+    )
+
+
+def _is_visible(person: Any) -> sa.ColumnElement[bool]:
+    seen = tables.person.alias("seen").c
+    return (
+        sa.select(seen.id)
+        .where(
+            seen.establishment == given("establishment"),
+            seen.id == person,
+            seen.protection == constant(""),
+            seen.same_as.is_(None),
+        )
+        .exists()
+    )
+
+
+def _of_form(form: Any) -> sa.ColumnElement[bool]:
+    return sa.and_(form.establishment == given("establishment"), form.kind == given("kind"))
+
+
+def _begins(column: sa.ColumnElement[str], name: str) -> sa.ColumnElement[bool]:
+    return sa.and_(column >= given(name), column <= given(name) + constant(LAST))
+
+
+def _with_person(form: Any) -> sa.FromClause:
+    on = sa.and_(_p.establishment == form.c.establishment, _p.id == form.c.person)
+    return form.join(tables.person, on)
+
+
+@cache
+def by_name(narrowed: frozenset[str]) -> Prepared:
+    """Persons one of whose names begins with a form, in the order of the forms."""
+    found = _shown(_with_person(_form), narrowed=narrowed).where(
+        _of_form(_form.c), _begins(_form.c.form, "form")
+    )
+    return Prepared(_dated(found, _form.c, narrowed).order_by(_form.c.form, _form.c.other, _form.c.person))
+
+
+@cache
+def by_two_names(narrowed: frozenset[str]) -> Prepared:
+    """The same when another name was said too: each different form once, then the other name in it.
+
+    Persons are looked up one by one: joined, SQLite would read them all first to make a filter.
+    """
+    forms, hit = _each_form_once(), _form.alias("hit")
+    # Adding nothing keeps SQLite from taking the bound of one for the other, and starting from `hit`.
+    source = forms.join(hit, hit.c.form == forms.c.form + constant(""))
+    found = (
+        sa.select(hit.c.person)
+        .select_from(source)
+        .where(
+            forms.c.form <= given("form") + constant(LAST),
+            _of_form(hit.c),
+            _begins(hit.c.other, "other"),
+            _is_visible(hit.c.person),
+            *_narrowing(hit.c.person, narrowed),
+        )
+        .limit(given_number("most"))
+    )
+    within = _dated(found, hit.c, narrowed).scalar_subquery()
+    return Prepared(sa.select(*_TRAITS).where(_p.establishment == given("establishment"), _p.id.in_(within)))
+
+
+def _dated(
+    found: sa.Select[*tuple[Any, ...]], form: Any, narrowed: frozenset[str]
+) -> sa.Select[*tuple[Any, ...]]:
+    if "date" not in narrowed:
+        return found
+    return found.where(
+        form.birth_date >= given("birth_date"), form.birth_date <= given("birth_date") + constant("-99")
+    )
+
+
+def _each_form_once() -> Any:
+    """Step from a form to the next different one: a common name costs no more than a rare one."""
+    first, step = _form.alias("first"), _form.alias("step")
+    start = (
+        sa.select(first.c.form)
+        .where(_of_form(first.c), first.c.form >= given("form"))
+        .order_by(first.c.form)
+        .limit(1)
+        .scalar_subquery()
+    )
+    forms = sa.select(start.label("form")).cte("forms", recursive=True)
+    following = (
+        sa.select(step.c.form)
+        .where(_of_form(step.c), step.c.form > forms.c.form)
+        .order_by(step.c.form)
+        .limit(1)
+        .correlate(forms)
+        .scalar_subquery()
+    )
+    return forms.union_all(sa.select(following).where(forms.c.form <= given("form") + constant(LAST)))
+
+
+def _meant() -> sa.Select[*tuple[Any, ...]]:
+    """Which of the corrections begin a name of this hospital, and the shortest such name."""
+    word, form = _each_text("words"), _form.alias("known")
+    known = (
+        sa.select(form.c.form)
+        .where(_of_form(form.c), form.c.form >= word.c.value, form.c.form <= word.c.value + constant(LAST))
+        .order_by(form.c.form)
+        .limit(1)
+        .correlate(word)
+        .scalar_subquery()
+    )
+    found = sa.select(word.c.value.label("word"), known.label("form")).subquery("found")
+    return sa.select(found.c.word, found.c.form).where(found.c.form.is_not(None))
+
+
+@cache
+def by_birth_date(narrowed: frozenset[str]) -> Prepared:
+    """Persons born on a whole date."""
+    found = _shown(tables.person, narrowed=narrowed).where(
+        _p.establishment == given("establishment"), _p.birth_date == given("birth_date")
+    )
+    return Prepared(found.order_by(_p.birth_name))
+
+
+@cache
+def by_file_number(narrowed: frozenset[str]) -> Prepared:
+    """Persons whose file number begins so."""
+    found = _shown(tables.person, narrowed=narrowed).where(
+        _p.establishment == given("establishment"),
+        _p.ipp >= given("ipp"),
+        _p.ipp <= given("ipp") + constant(_LAST_DIGIT),
+    )
+    return Prepared(found.order_by(_p.ipp))
+
+
+@cache
+def by_number(narrowed: frozenset[str]) -> Prepared:
+    """Persons who use a number that begins so."""
+    used_by = sa.and_(_number.c.establishment == _p.establishment, _number.c.person == _p.id)
+    found = _shown(_number.join(tables.person, used_by), narrowed=narrowed).where(
+        _number.c.establishment == given("establishment"),
+        _number.c.number >= given("number"),
+        _number.c.number <= given("number") + constant(_LAST_DIGIT),
+        _number.c.until == constant(""),
+    )
+    return Prepared(found.order_by(_number.c.number, _number.c.person))
+
+
+_newest = (
+    sa.select(_line.contact)
+    .where(_line.establishment == _p.establishment, _line.person == _p.id)
+    .order_by(_line.at.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+LAST_CONTACT = Prepared(
+    sa.select(_p.id.label("person"), _c.at, _c.channel)
+    .select_from(
+        tables.person.join(tables.contact, sa.and_(_c.establishment == _p.establishment, _c.id == _newest))
+    )
+    .where(_p.establishment == given("establishment"), _p.id.in_(slots()))
+)
+MEANT = Prepared(_meant())
+
+
+def _every(*flags: str) -> list[frozenset[str]]:
+    return [frozenset(some) for count in range(len(flags) + 1) for some in combinations(flags, count)]
+
+
+STATEMENTS = (
+    LAST_CONTACT,
+    MEANT,
+    *(make(narrowed) for make in (by_name, by_two_names) for narrowed in _every("date", "scope", "used")),
+    *(
+        make(narrowed)
+        for make in (by_birth_date, by_file_number, by_number)
+        for narrowed in _every("scope", "used")
+    ),
+)
+"""For the test that keeps them free of scans."""
