@@ -98,7 +98,11 @@ class Beat(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Bye(msgspec.Struct, frozen=True, kw_only=True):
-    """The server ends the feed, and says why."""
+    """The server ends the feed, and says why.
+
+    `server_stopping`, `session_expired`, `access_withdrawn` (account closed, token taken back),
+    `account_changed` (role, services or extension).
+    """
 
     reason: str
 

@@ -5,13 +5,14 @@ import io
 import json
 import logging
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from app.domain.commands import RegisterCall
 from app.logs import set_up_logs
 from app.store import tables
+from app.store.engine import create_server_tables, open_database
 from sync.server.feed.counts import Counts
 from sync.server.feed.intake import Intake
 from sync.server.feed.reader import read_feed_entries
@@ -22,9 +23,12 @@ UNWRITABLE = "\ud800"
 
 
 @pytest.fixture
-def scene(engine: sa.Engine) -> Scene:
-    """A small hospital."""
-    return Scene(engine)
+def scene(tmp_path: Path) -> Generator[Scene]:
+    """A small hospital in a file of its own: the shared one holds the only establishment of its server."""
+    engine = open_database(f"sqlite:///{tmp_path / 'intake.db'}")
+    create_server_tables(engine)
+    yield Scene(engine)
+    engine.dispose()
 
 
 @pytest.fixture

@@ -198,6 +198,17 @@ def test_a_server_asked_to_stop_says_goodbye_and_is_gone_in_time(
     assert (status, time.monotonic() - asked < GONE_WITHIN_S) == (0, True)
 
 
+def test_an_account_disabled_from_the_command_line_is_out_of_its_open_feed(
+    running: tuple[subprocess.Popen[str], Scene, str], tmp_path: Path
+) -> None:
+    _, scene, url = running
+    served = Served(url, scene)
+    with served.feed("c.morvan") as feed:
+        assert _run(tmp_path, "user", "disable", "c.morvan")[0] == 0
+        assert served.call("GET", "/v1/snapshot", login="c.morvan").status_code == 401
+        assert feed.next("bye").data == {"reason": "access_withdrawn"}
+
+
 def test_nothing_personal_reaches_the_log(tmp_path: Path) -> None:
     engine = open_database(_url(tmp_path))
     with serving(engine, tmp_path) as (process, scene, url):

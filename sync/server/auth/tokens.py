@@ -28,10 +28,11 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom a token stands for, and until when."""
+    """Whom a token stands for, and until when; `token` is what is stored of it."""
 
     account: Account
     expires_at: datetime
+    token: str
 
 
 def hash_token(value: str) -> str:
@@ -80,8 +81,8 @@ _OF_TOKEN = (
 )
 
 
-def _find(connection: sa.Connection, establishment: str, value: str, now: datetime) -> sa.Row[Any] | None:
-    bound = {"hash": hash_token(value), "establishment": establishment, "now": now}
+def _find(connection: sa.Connection, establishment: str, token: str, now: datetime) -> sa.Row[Any] | None:
+    bound = {"hash": token, "establishment": establishment, "now": now}
     return connection.execute(_OF_TOKEN, bound).one_or_none()
 
 
@@ -89,21 +90,31 @@ def find_signed_in(
     connection: sa.Connection, establishment: str, value: str, *, now: datetime
 ) -> SignedIn | None:
     """Whom an access token stands for; None when it is unknown, out of date or taken back."""
-    row = _find(connection, establishment, value, now)
+    token = hash_token(value)
+    row = _find(connection, establishment, token, now)
     if row is None or row.use == REFRESH:
         return None
-    return SignedIn(account=to_account(row), expires_at=row.expires_at)
+    return SignedIn(account=to_account(row), expires_at=row.expires_at, token=token)
+
+
+def why_out(connection: sa.Connection, establishment: str, who: SignedIn, *, now: datetime) -> str:
+    """Why somebody is no longer signed in as he was; empty when nothing changed."""
+    row = _find(connection, establishment, who.token, now)
+    if row is None:
+        return "session_expired" if now >= who.expires_at else "access_withdrawn"
+    return "" if to_account(row) == who.account else "account_changed"
 
 
 def renew(
     connection: sa.Connection, establishment: str, value: str, *, now: datetime
 ) -> tuple[Account, Pair] | None:
     """Exchange a refresh token for a new pair; None when it can't be."""
-    row = _find(connection, establishment, value, now)
+    stale = hash_token(value)
+    row = _find(connection, establishment, stale, now)
     if row is None or row.use != REFRESH:
         return None
     last = min(row.expires_at, now + REFRESH_GRACE)
-    connection.execute(sa.update(token).where(token.c.hash == hash_token(value)).values(expires_at=last))
+    connection.execute(sa.update(token).where(token.c.hash == stale).values(expires_at=last))
     return to_account(row), issue_pair(connection, establishment, row.login, now=now)
 
 

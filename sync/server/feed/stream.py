@@ -1,12 +1,13 @@
 """One desk's feed: catch-up and live are the same loop, and a dead desk delays nobody."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 
 import msgspec
 from litestar.types import Receive, Scope, Send
 
+from app.logs import fault, log
 from app.ports import Clock
 from sync.protocol.messages import BEAT_SECONDS, Beat, Bye, cursor_of
 from sync.server.feed.counts import Counts
@@ -22,6 +23,7 @@ class FeedStream:
     """An ASGI answer that streams server-sent events from a position on.
 
     `position` None says that the desk's cursor can't be resumed: it is told to take a snapshot.
+    `why_out` is asked at every heartbeat, on a thread: a reason ends the feed.
     """
 
     def __init__(
@@ -32,6 +34,7 @@ class FeedStream:
         epoch: str,
         position: int | None,
         ends_at: datetime,
+        why_out: Callable[[], str],
         clock: Clock,
         counts: Counts,
     ) -> None:
@@ -40,6 +43,8 @@ class FeedStream:
         self._epoch = epoch
         self._position = position
         self._ends_at = ends_at
+        self._why_out = why_out
+        self._reason = ""
         self._clock = clock
         self._counts = counts
 
@@ -60,8 +65,12 @@ class FeedStream:
 
     async def _pages(self, position: int) -> AsyncIterator[bytes]:
         loop = asyncio.get_running_loop()
-        beats_at = loop.time() + BEAT_SECONDS
+        beats_at = asks_at = loop.time() + BEAT_SECONDS
         while not self._is_over():
+            if loop.time() >= asks_at:
+                self._reason = await asyncio.to_thread(self._ask)
+                asks_at = loop.time() + BEAT_SECONDS
+                continue
             entries = await self._after(position)
             if entries:
                 position = entries[-1].position
@@ -73,7 +82,7 @@ class FeedStream:
                 beats_at = loop.time() + BEAT_SECONDS
             if not entries and position >= self._tail.head:
                 left = (self._ends_at - self._clock.now()).total_seconds()
-                await self._tail.wait(min(beats_at - loop.time(), left))
+                await self._tail.wait(min(beats_at - loop.time(), asks_at - loop.time(), left))
 
     async def _after(self, position: int) -> list[FeedEntry]:
         held = self._tail.held_after(position)
@@ -91,11 +100,18 @@ class FeedStream:
         head = cursor_of(self._epoch, position)
         return _event(b"beat", _encode(Beat(head=head)), cursor=head.encode())
 
+    def _ask(self) -> str:
+        try:
+            return self._why_out()
+        except Exception as error:  # noqa: BLE001 - a database that is away signs nobody out
+            log("feed").error("a session can't be read", **fault(error))
+            return ""
+
     def _is_over(self) -> bool:
-        return self._tail.is_stopped or self._clock.now() >= self._ends_at
+        return bool(self._reason) or self._tail.is_stopped or self._clock.now() >= self._ends_at
 
     def _why_it_ends(self) -> str:
-        return "server_stopping" if self._tail.is_stopped else "session_expired"
+        return self._reason or ("server_stopping" if self._tail.is_stopped else "session_expired")
 
 
 def _event(name: bytes, data: bytes, *, cursor: bytes = b"") -> bytes:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, time
+from functools import partial
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from litestar.types import ASGIApp
 from app.logs import fault, log
 from sync.protocol.messages import position_in
 from sync.server.auth.accounts import Account
+from sync.server.auth.tokens import SignedIn, why_out
 from sync.server.feed.desk import HOLDING_ROLES, UNAWARE_ROLES, Desk
 from sync.server.feed.sending import PieceByPiece
 from sync.server.feed.snapshot import Snapshot
@@ -38,6 +40,7 @@ async def feed(
         epoch=here.epoch,
         position=_resumed(here, last_event_id or after),
         ends_at=caller.expires_at,
+        why_out=partial(_why_out, here, caller),
         clock=here.clock,
         counts=here.counts,
     )
@@ -74,6 +77,11 @@ def _desk_of(who: Account) -> Desk:
         extension=who.extension,
         is_unaware=who.role in UNAWARE_ROLES,
     )
+
+
+def _why_out(here: Premises, caller: SignedIn) -> str:
+    with here.engine.connect() as connection:
+        return why_out(connection, here.establishment, caller, now=here.clock.now())
 
 
 def _resumed(here: Premises, cursor: str) -> int | None:
