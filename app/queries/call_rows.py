@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from app.domain.words import CallState, NumberKind
+from app.queries.contact_rows import newness
 from app.store import tables
 from app.store.prepared import Prepared, Row, constant, given, given_number
 
@@ -25,9 +26,14 @@ def read_call(connection: sa.Connection, establishment: str, contact: str) -> Ro
     return _CALL.first(connection, establishment=establishment, contact=contact)
 
 
-def recent_contacts(connection: sa.Connection, establishment: str, person: str) -> list[Row]:
-    """The last contacts of a person, newest first: enough for the glance and for repeats."""
-    return _RECENT.all(connection, establishment=establishment, person=person, limit=_RECENT_CONTACTS)
+def recent_contacts(connection: sa.Connection, establishment: str, ids: list[str]) -> list[Row]:
+    """The last contacts of one human, newest first: enough for the glance and for repeats."""
+    rows = [
+        row
+        for each in ids
+        for row in _RECENT.all(connection, establishment=establishment, person=each, limit=_RECENT_CONTACTS)
+    ]
+    return sorted(rows, key=newness, reverse=True)[:_RECENT_CONTACTS] if len(ids) > 1 else rows
 
 
 def current_call(

@@ -18,7 +18,7 @@ from app.domain.words import (
 )
 from app.queries import call_rows, open_matters
 from app.queries.contact_rows import exchange_of, exchanges
-from app.queries.person_rows import Person, persons_at, read_persons
+from app.queries.person_rows import Person, person_kept, persons_at, read_persons
 from app.store.prepared import Row, moment
 
 
@@ -199,7 +199,7 @@ def caller_card(
     candidates = call.candidates.split() or persons_at(connection, establishment, call.number)
     asked = [*candidates, *filter(None, (call.person, person))]
     persons = read_persons(connection, establishment, asked, now=now)
-    opened = _opened(call, persons, person)
+    opened = _opened(persons, wanted=_kept(connection, establishment, persons, person or call.person))
     card = CallerCard(
         call=_call_line(connection, establishment, call, now),
         candidates=tuple(candidate_of(row) for row in persons),
@@ -233,9 +233,17 @@ def _is_elsewhere(call: Row, extension: str) -> bool:
     return bool(extension and any(places)) and extension not in places
 
 
-def _opened(call: Row, persons: list[Person], person: str | None) -> Person | None:
-    """The one asked for, else the contact's own, else the only candidate (rules R2)."""
-    wanted = person or call.person
+def _kept(
+    connection: sa.Connection, establishment: str, persons: list[Person], wanted: str | None
+) -> str | None:
+    """The one asked for, or whom that one was merged into."""
+    if wanted is None or any(row.id == wanted for row in persons):
+        return wanted
+    return person_kept(connection, establishment, wanted)
+
+
+def _opened(persons: list[Person], *, wanted: str | None) -> Person | None:
+    """The one asked for, or the contact's own; if neither is known, the only candidate (rules R2)."""
     if wanted is None:
         return persons[0] if len(persons) == 1 else None
     return next((row for row in persons if row.id == wanted), None)
@@ -284,17 +292,17 @@ def _with_person(
     connection: sa.Connection, establishment: str, card: CallerCard, *, call: Row, opened: Person
 ) -> CallerCard:
     matters = open_matters.read_matters(connection, establishment, opened.id, now=card.read_at)
-    recent = call_rows.recent_contacts(connection, establishment, opened.id)
+    recent = call_rows.recent_contacts(connection, establishment, matters.ids)
     others = [row for row in recent if row.id != call.id]
-    cases = matters[open_matters.CASE]
-    total: int = matters[open_matters.TOTAL][0].at
+    cases = matters.found[open_matters.CASE]
+    is_linked = call.person in matters.ids
     return msgspec.structs.replace(
         card,
         opened=_traits(opened),
-        is_linked=call.person == opened.id,
-        glance=_glance(opened, matters, others),
+        is_linked=is_linked,
+        glance=_glance(opened, matters.found, others),
         repeat=_repeat(call, others, {case.id for case in cases}),
-        contacts_total=total + (call.person != opened.id),
+        contacts_total=matters.contacts_total + (not is_linked),
     )
 
 
@@ -331,9 +339,14 @@ def _glance(row: Person, matters: dict[str, list[open_matters.Matter]], others: 
         preference=PreferenceInView(
             channel=Channel(row.preferred_channel) if row.preferred_channel else None,
             hours=row.preferred_hours,
-            choices=tuple(sorted((Channel(choice.id), choice.title) for choice in choices)),
+            choices=_choices(choices),
         ),
     )
+
+
+def _choices(rows: list[open_matters.Matter]) -> tuple[tuple[Channel, str], ...]:
+    """One a channel; of a human recorded twice the stricter wins (rules R16): « allowed » sorts first."""
+    return tuple(dict(sorted((Channel(row.id), str(row.title)) for row in rows)).items())
 
 
 def _last(row: Row) -> LastContact:

@@ -1,6 +1,7 @@
 """What several questions read in a contact's row."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from app.domain.repeats import Exchange
 from app.domain.words import Channel, Direction
@@ -43,6 +44,11 @@ def exchange_of(row: Row) -> Exchange:
         outcome=row.outcome,
         is_automatic=row.by == AUTOMATION,
     )
+
+
+def newness(row: Row) -> tuple[datetime, str]:
+    """Orders contacts in time."""
+    return row.at, row.id
 
 
 def exchanges(rows: Iterable[Row]) -> list[Exchange]:

@@ -1,11 +1,11 @@
 """What is open with one person, in one reading: demands, promises, appointments, preferences."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from app.queries.person_rows import PENDING
+from app.queries.person_rows import PENDING, SAME
 from app.store import tables
 from app.store.prepared import Prepared, Row, constant, given, given_number
 
@@ -14,18 +14,31 @@ CASE, PROMISE, VISIT, CHOICE, TOTAL = "case", "promise", "visit", "choice", "tot
 Matter = Row
 
 
-def read_matters(
-    connection: sa.Connection, establishment: str, person: str, *, now: datetime
-) -> dict[str, list[Matter]]:
-    """Rows by kind, each with `id`, `title`, `detail`, `owner`, `at`, `since`; soonest first.
+class Matters(NamedTuple):
+    """What is open under every id of one human; `found` by kind, the soonest first."""
 
-    `at` and `since` are in microseconds; `at` of the total is how many contacts there are.
+    ids: list[str]
+    found: dict[str, list[Matter]]
+
+    @property
+    def contacts_total(self) -> int:
+        """How many contacts there are."""
+        return sum(row.at for row in self.found[TOTAL])
+
+
+def read_matters(connection: sa.Connection, establishment: str, person: str, *, now: datetime) -> Matters:
+    """Rows with `id`, `title`, `detail`, `owner`, `at`, `since`, those moments in microseconds.
+
+    Who was merged into this person is read too.
     """
-    found: dict[str, list[Matter]] = {kind: [] for kind in (CASE, PROMISE, VISIT, CHOICE, TOTAL)}
-    rows = _MATTERS.all(connection, establishment=establishment, person=person, now=now)
+    ids, rows = [person], list[Matter]()
+    for each in ids:
+        rows += _MATTERS.all(connection, establishment=establishment, person=each, now=now)
+        ids.extend({row.id for row in rows if row.kind == SAME}.difference(ids))
+    found: dict[str, list[Matter]] = {kind: [] for kind in (CASE, PROMISE, VISIT, CHOICE, TOTAL, SAME)}
     for row in sorted(rows, key=_at):
         found[row.kind].append(row)
-    return found
+    return Matters(ids, found)
 
 
 def _at(row: Matter) -> int:
@@ -56,7 +69,7 @@ def _matter(
 
 _none = sa.literal_column("0", sa.BigInteger)
 _case, _promise, _visit = tables.case.c, tables.commitment.c, tables.appointment.c
-_choice, _line = tables.preference.c, tables.timeline.c
+_choice, _line, _p = tables.preference.c, tables.timeline.c, tables.person.c
 _service = tables.service.c
 _agent, _house = tables.agent.alias("owner").c, tables.service.alias("house").c
 
@@ -140,6 +153,16 @@ _total = _matter(
     since=_none,
 ).where(_line.establishment == given("establishment"), _line.person == given("person"))
 
-_MATTERS = Prepared(sa.union_all(_cases, _promises, _visits, _choices, _total))
+_same = _matter(
+    SAME,
+    id=_p.id,
+    title=constant(""),
+    detail=constant(""),
+    owner=constant(""),
+    at=_none,
+    since=_none,
+).where(_p.establishment == given("establishment"), _p.same_as == given("person"))
+
+_MATTERS = Prepared(sa.union_all(_cases, _promises, _visits, _choices, _total, _same))
 STATEMENTS = (_MATTERS,)
 """For the test that keeps them free of scans."""

@@ -9,6 +9,9 @@ from app.domain.words import CommitmentState
 from app.store import tables
 from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
 
+SAME = "same"
+"""Kind of the rows that tell who was merged into a person."""
+
 PENDING = (CommitmentState.OPEN, CommitmentState.POSTPONED)
 """States of a promise that still stands."""
 
@@ -28,6 +31,12 @@ def read_persons(
         found += _fetch(connection, establishment, missing, now)
     kept = {row.id: row for row in found if not row.same_as}
     return sorted(kept.values(), key=_rank)
+
+
+def person_kept(connection: sa.Connection, establishment: str, person: str) -> str:
+    """The id under which a human's record is kept: this one, or whom it was merged into."""
+    row = _POINTER.first(connection, establishment=establishment, person=person)
+    return person if row is None or row.same_as is None else row.same_as
 
 
 def persons_at(connection: sa.Connection, establishment: str, e164: str) -> tuple[str, ...]:
@@ -90,5 +99,8 @@ _AT_NUMBER = Prepared(
         tables.person_number.c.until == constant(""),
     )
 )
-STATEMENTS = (_PERSONS, _AT_NUMBER)
+_POINTER = Prepared(
+    sa.select(_p.same_as).where(_p.establishment == given("establishment"), _p.id == given("person"))
+)
+STATEMENTS = (_PERSONS, _AT_NUMBER, _POINTER)
 """For the test that keeps them free of scans."""

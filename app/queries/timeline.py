@@ -2,14 +2,23 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
 
 from app.domain.repeats import find_chase
 from app.domain.words import CallState, CaseState, Channel, CommitmentState, Direction
-from app.queries.contact_rows import AUTOMATION, CHANNELS, DIRECTIONS, WRITTEN, exchange_of, exchanges
-from app.queries.person_rows import PENDING
+from app.queries.contact_rows import (
+    AUTOMATION,
+    CHANNELS,
+    DIRECTIONS,
+    WRITTEN,
+    exchange_of,
+    exchanges,
+    newness,
+)
+from app.queries.person_rows import PENDING, SAME
 from app.store import tables
 from app.store.prepared import Prepared, Row, constant, given, given_number
 
@@ -81,10 +90,7 @@ def timeline(
 
     A call that is not qualified yet stands under the demand it repeats, if there is one.
     """
-    known = {"establishment": establishment, "person": person}
-    rows = _ENTRIES.all(connection, **known, limit=limit)
-    total = len(rows) if len(rows) < limit else _count(connection, known)
-    cases, promises = _matters(connection, known)
+    rows, total, cases, promises = _record(connection, establishment, person, limit)
     if contact is not None and all(row.id != contact for row in rows):
         live = _ONE.all(connection, establishment=establishment, contact=contact)
         rows, total = live + rows, total + len(live)
@@ -95,16 +101,34 @@ def timeline(
     return Timeline(person=person, total=total, groups=tuple(sorted(groups, key=_rank)))
 
 
-def _matters(connection: sa.Connection, known: dict[str, str]) -> tuple[dict[str, Row], dict[str, Row]]:
-    """Demands by their id, and by contact the promise made last at it."""
-    cases: dict[str, Row] = {}
-    promises: dict[str, Row] = {}
-    for row in _MATTERS.all(connection, **known):
-        if row.kind == CASE:
-            cases[row.id] = row
-        elif row.id not in promises or promises[row.id].since <= row.since:
-            promises[row.id] = row
-    return cases, promises
+class _Record(NamedTuple):
+    """Contacts, newest first, and how many there are; demands by their id; promises by contact."""
+
+    rows: list[Row]
+    total: int
+    cases: dict[str, Row]
+    promises: dict[str, Row]
+
+
+def _record(connection: sa.Connection, establishment: str, person: str, limit: int) -> _Record:
+    """What stands under each id of one human: those merged into this person are read too."""
+    rows, cases, promises = list[Row](), dict[str, Row](), dict[str, Row]()
+    total, ids = 0, [person]
+    for each in ids:
+        known = {"establishment": establishment, "person": each}
+        found = _ENTRIES.all(connection, **known, limit=limit)
+        total += len(found) if len(found) < limit else _count(connection, known)
+        rows += found
+        for row in _MATTERS.all(connection, **known):
+            if row.kind == CASE:
+                cases[row.id] = row
+            elif row.kind == SAME:
+                ids.extend({row.id}.difference(ids))
+            elif row.id not in promises or promises[row.id].since <= row.since:
+                promises[row.id] = row
+    if len(ids) > 1:
+        rows = sorted(rows, key=newness, reverse=True)[:limit]
+    return _Record(rows, total, cases, promises)
 
 
 def _count(connection: sa.Connection, known: dict[str, str]) -> int:
@@ -301,6 +325,13 @@ _promises = (
     )
     .where(_promise.establishment == given("establishment"), _promise.person == given("person"))
 )
-_MATTERS = Prepared(sa.union_all(_cases, _promises))
+_same = sa.select(
+    constant(SAME),
+    tables.person.c.id,
+    *([constant("")] * 3),
+    *([sa.cast(sa.null(), sa.BigInteger)] * 2),
+    constant(""),
+).where(tables.person.c.establishment == given("establishment"), tables.person.c.same_as == given("person"))
+_MATTERS = Prepared(sa.union_all(_cases, _promises, _same))
 STATEMENTS = (_ENTRIES, _ONE, _TOTAL, _MATTERS)
 """For the test that keeps them free of scans."""

@@ -108,6 +108,13 @@ person = sa.Table(
     sa.Index("person_birth_date", "establishment", "birth_date", "birth_name"),
     sa.Index("person_name", "establishment", "birth_name", "first_given_name"),
     sa.Index("person_ipp", "establishment", "ipp"),
+    sa.Index(
+        "person_same_as",
+        "establishment",
+        "same_as",
+        sqlite_where=sa.text("same_as IS NOT NULL"),
+        postgresql_where=sa.text("same_as IS NOT NULL"),
+    ),
 )
 
 person_number = sa.Table(

@@ -80,7 +80,19 @@ class UnitOfWork:
             return
         for person in persons:
             if self.find(tables.person_scope, person=person, service=service) is None:
-                self.record(PersonEntered(person=person, service=service))
+                for each in self.ids_of(person):
+                    self.record(PersonEntered(person=each, service=service))
+
+    def kept(self, person: str) -> str:
+        """The person whom this one was merged into, or the same."""
+        row = self.find(tables.person, id=person)
+        return person if row is None or row.same_as is None else row.same_as
+
+    def ids_of(self, person: str) -> tuple[str, ...]:
+        """Every id of one human: the one kept, then those merged into it."""
+        kept = self.kept(person)
+        bound = {"establishment": self.establishment, "person": kept}
+        return kept, *(row.id for row in _MERGED.all(self._connection, **bound))
 
     def persons_of_number(self, number: str) -> tuple[str, ...]:
         """Who may be calling from an E.164 number, on the server."""
@@ -110,11 +122,12 @@ class UnitOfWork:
         return _JOINED.first(self._connection, **bound) is not None
 
     def open_case_of(self, person: str, motive: str) -> Any | None:
-        """The demand already open for this person and motive, on the server."""
+        """The demand already open for this human and motive, on the server."""
         if not self.is_authority:
             return None
-        bound = {"establishment": self.establishment, "person": person, "motive": motive}
-        return _OPEN_CASE.first(self._connection, **bound)
+        bound = {"establishment": self.establishment, "motive": motive}
+        found = (_OPEN_CASE.first(self._connection, person=each, **bound) for each in self.ids_of(person))
+        return next(filter(None, found), None)
 
 
 _PERSONS_OF_NUMBER = Prepared(
@@ -139,6 +152,12 @@ _COMMITMENTS_OF = Prepared(
         tables.commitment.c.contact == sa.bindparam("contact"),
         tables.commitment.c.log == sa.bindparam("log"),
         tables.commitment.c.state.in_([sa.literal_column("'open'"), sa.literal_column("'postponed'")]),
+    )
+)
+_MERGED = Prepared(
+    sa.select(tables.person.c.id).where(
+        tables.person.c.establishment == sa.bindparam("establishment"),
+        tables.person.c.same_as == sa.bindparam("person"),
     )
 )
 _JOINED = Prepared(

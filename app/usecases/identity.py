@@ -54,8 +54,9 @@ def open_person(command: OpenPerson, uow: UnitOfWork) -> None:
 
 
 def release_person(command: ReleasePerson, uow: UnitOfWork) -> None:
-    """Let a person leave a service's scope; every desk of it forgets that person."""
+    """Let a person leave a service's scope; every desk of it forgets that person, under every id."""
     if uow.find(tables.person_scope, person=command.person, service=command.service) is None:
         return
     uow.concerns(service=command.service)
-    uow.record(PersonLeft(person=command.person, service=command.service))
+    for each in uow.ids_of(command.person):
+        uow.record(PersonLeft(person=each, service=command.service))

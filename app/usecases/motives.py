@@ -77,7 +77,7 @@ def _case_for(command: LogMotive, uow: UnitOfWork, person: str | None) -> Id | N
     case = uow.resolve(command.case)
     known = uow.find(tables.case, id=case)
     if known is not None:
-        if person is not None and known.person != person:
+        if person is not None and known.person != person and uow.kept(known.person) != uow.kept(person):
             raise Refusal("case_of_another", "case")
         return case
     return _new_case(command, uow, person)

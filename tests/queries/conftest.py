@@ -18,6 +18,7 @@ __all__ = ["cluster", "hospital", "reading"]
 
 NOW = datetime(2026, 11, 24, 10, 26, tzinfo=ZoneInfo("Europe/Paris"))
 HOUSE = "saint-aurelien"
+RINGING = "0192f0aa-0000-7000-8000-000000000001"
 
 
 @pytest.fixture(scope="package", params=EACH_DATABASE)
@@ -53,12 +54,17 @@ def person_named(connection: sa.Connection, birth_name: str, first: str) -> str:
     return connection.execute(found.order_by(tables.person.c.id)).scalars().first() or ""
 
 
+def merge(connection: sa.Connection, person: str, *, into: str) -> None:
+    """Decide that two records are of one human."""
+    chosen = sa.update(tables.person).where(tables.person.c.id == person)
+    connection.execute(chosen.values(same_as=into))
+
+
 def ring(connection: sa.Connection, **values: object) -> str:
     """A call rings at extension 4101; the contact's id."""
-    contact = "0192f0aa-0000-7000-8000-000000000001"
     row: dict[str, object] = {
         "establishment": HOUSE,
-        "id": contact,
+        "id": RINGING,
         "channel": "phone",
         "direction": "inbound",
         "service": "orthopedie",
@@ -71,4 +77,4 @@ def ring(connection: sa.Connection, **values: object) -> str:
         "rang_at": NOW,
     }
     connection.execute(sa.insert(tables.contact).values(row | values))
-    return contact
+    return RINGING

@@ -10,13 +10,19 @@ from app.queries.call_rows import current_call
 from app.queries.caller_card import CallerCard, Repeat, caller_card
 from app.queries.number_lookup import persons_of_number
 from app.store import tables
-from tests.queries.conftest import HOUSE, NOW, person_named, ring
+from tests.queries.conftest import HOUSE, NOW, RINGING, merge, person_named, ring
 
 
 def ring_from(connection: sa.Connection, number: str) -> str:
     at_number = sa.select(tables.person_number.c.person).where(tables.person_number.c.number == number)
     candidates = connection.execute(at_number).scalars()
     return ring(connection, number=number, candidates=" ".join(candidates))
+
+
+def ring_of(connection: sa.Connection, person: str) -> str:
+    """A call of somebody, linked and not yet on the timeline."""
+    connection.execute(sa.delete(tables.contact).where(tables.contact.c.id == RINGING))
+    return ring(connection, person=person)
 
 
 def card_of(connection: sa.Connection, contact: str, *, person: str | None = None) -> CallerCard:
@@ -125,10 +131,37 @@ def test_a_hidden_number_has_no_candidate_and_counts_the_others_of_the_day(readi
 def test_a_merged_person_is_shown_as_the_one_he_was_merged_into(reading: sa.Connection) -> None:
     martine = person_named(reading, "DUBREUIL", "Martine")
     gerard = person_named(reading, "LEROUX", "Gérard")
-    merged = sa.update(tables.person).where(tables.person.c.id == gerard).values(same_as=martine)
-    reading.execute(merged)
+    merge(reading, gerard, into=martine)
     card = card_of(reading, ring_from(reading, NUMBER))
     assert [one.first_given_name for one in card.candidates] == ["Martine", "Ines"]
+
+
+def test_a_call_linked_to_a_merged_person_opens_the_one_kept_with_what_is_under_both(
+    reading: sa.Connection,
+) -> None:
+    kept, merged = person_named(reading, "DUBREUIL", "Martine"), person_named(reading, "GARNIER", "Sylvie")
+    counts = [card_of(reading, ring_of(reading, person)).contacts_total for person in (kept, merged)]
+    merge(reading, merged, into=kept)
+    card = card_of(reading, ring_of(reading, merged))
+    assert card.opened is not None
+    assert (card.opened.person, card.is_linked) == (kept, True)
+    assert card.contacts_total == sum(counts)
+
+
+def test_the_stricter_choice_wins_of_a_person_merged(reading: sa.Connection) -> None:
+    kept, merged = person_named(reading, "DUBREUIL", "Martine"), person_named(reading, "GARNIER", "Sylvie")
+    reading.execute(sa.delete(tables.preference).where(tables.preference.c.person.in_([kept, merged])))
+    for person, channel, choice in (
+        (kept, "sms", "allowed"),
+        (merged, "sms", "refused"),
+        (merged, "rcs", "allowed"),
+    ):
+        chosen = {"establishment": HOUSE, "person": person, "channel": channel, "choice": choice}
+        reading.execute(sa.insert(tables.preference).values(chosen))
+    merge(reading, merged, into=kept)
+    card = card_of(reading, ring_of(reading, kept))
+    assert card.glance is not None
+    assert card.glance.preference.choices == ((Channel.RCS, "allowed"), (Channel.SMS, "refused"))
 
 
 def test_a_call_that_rings_at_another_extension_is_not_ours(reading: sa.Connection) -> None:

@@ -54,3 +54,9 @@ def test_a_question_without_an_index_is_seen_as_a_scan(small: sa.Connection) -> 
 def test_the_call_of_an_extension_is_sought_among_the_newest(small: sa.Connection) -> None:
     steps = plan(small, call_rows.STATEMENTS[2].sql(small.dialect))
     assert any("contact_day" in step for step in steps)
+
+
+@pytest.mark.parametrize("question", [timeline.STATEMENTS[3], *open_matters.STATEMENTS])
+def test_who_was_merged_into_a_person_is_found_by_an_index(small: sa.Connection, question: Prepared) -> None:
+    steps = plan(small, question.sql(small.dialect))
+    assert any("person_same_as" in step for step in steps)

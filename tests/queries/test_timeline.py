@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from app.domain.words import Channel, CommitmentState
 from app.queries.timeline import Timeline, timeline
 from app.store import tables
-from tests.queries.conftest import HOUSE, NOW, person_named, ring
+from tests.queries.conftest import HOUSE, NOW, merge, person_named, ring
 
 
 def martines(connection: sa.Connection, *, contact: str | None = None, limit: int = 50) -> Timeline:
@@ -77,3 +77,31 @@ def test_nothing_is_read_of_another_establishment(reading: sa.Connection) -> Non
     martine = person_named(reading, "DUBREUIL", "Martine")
     assert timeline(reading, "elsewhere", martine, now=NOW).total == 0
     assert reading.execute(sa.select(tables.person.c.establishment).distinct()).scalars().all() == [HOUSE]
+
+
+def test_what_was_recorded_under_a_merged_id_is_in_the_history(reading: sa.Connection) -> None:
+    kept, merged = person_named(reading, "DUBREUIL", "Martine"), person_named(reading, "GARNIER", "Sylvie")
+    before, other = martines(reading), timeline(reading, HOUSE, merged, now=NOW)
+    merge(reading, merged, into=kept)
+    after = martines(reading)
+    assert after.total == before.total + other.total
+    assert contacts_of(after) == contacts_of(before) | contacts_of(other)
+
+
+def test_of_two_merged_histories_the_newest_contacts_are_shown(reading: sa.Connection) -> None:
+    kept, merged = person_named(reading, "DUBREUIL", "Martine"), person_named(reading, "GARNIER", "Sylvie")
+    merge(reading, merged, into=kept)
+    newest = sorted((one.at for group in martines(reading).groups for one in group.entries), reverse=True)[:4]
+    short = [one.at for group in martines(reading, limit=4).groups for one in group.entries]
+    assert sorted(short, reverse=True) == newest
+
+
+def test_pointers_that_turn_in_a_circle_end(reading: sa.Connection) -> None:
+    one, other = person_named(reading, "DUBREUIL", "Martine"), person_named(reading, "GARNIER", "Sylvie")
+    merge(reading, one, into=other)
+    merge(reading, other, into=one)
+    assert martines(reading).total == timeline(reading, HOUSE, other, now=NOW).total
+
+
+def contacts_of(shown: Timeline) -> set[str]:
+    return {entry.contact for group in shown.groups for entry in group.entries}

@@ -1,10 +1,12 @@
 """Saying who is concerned, and reading a record (rules R1, R2)."""
 
+import msgspec
 import pytest
+import sqlalchemy as sa
 
-from app.domain.commands import IdentifyCaller, OpenPerson, ReleasePerson
+from app.domain.commands import IdentifyCaller, LogMotive, OpenPerson, ReleasePerson
 from app.domain.facts import CallerIdentified, PersonLeft, PersonOpened
-from app.domain.words import CallerKind, Proof
+from app.domain.words import CallerKind, Outcome, Proof
 from app.store import tables
 from tests.support.scene import JEANNE, MARTINE, PAUL, SHARED_NUMBER, Scene
 
@@ -100,3 +102,42 @@ def test_a_released_person_leaves_the_scope_once(scene: Scene) -> None:
     release = ReleasePerson(person=MARTINE, service="orthopedie")
     assert scene.facts(scene.run(release)) == (PersonLeft(person=MARTINE, service="orthopedie"),)
     assert scene.facts(scene.run(release)) == ()
+
+
+def _merge(scene: Scene, person: str, *, into: str) -> None:
+    chosen = sa.update(tables.person).filter_by(establishment=scene.establishment, id=person)
+    with scene.engine.begin() as connection:
+        connection.execute(chosen.values(same_as=into))
+
+
+@pytest.mark.parametrize(("named", "other"), [(PAUL, JEANNE), (JEANNE, PAUL)])
+def test_a_service_holds_a_merged_person_under_every_id(scene: Scene, named: str, other: str) -> None:
+    _merge(scene, PAUL, into=JEANNE)
+    scene.run(IdentifyCaller(contact=scene.ring(), person=named))
+    for person in (named, other):
+        assert scene.find(tables.person_scope, person=person, service="orthopedie") is not None
+    released = scene.run(ReleasePerson(person=named, service="orthopedie"))
+    left = {fact.person for fact in scene.facts(released) if isinstance(fact, PersonLeft)}
+    assert left == {named, other}
+
+
+def test_a_demand_of_the_person_kept_is_a_merged_persons_too(scene: Scene) -> None:
+    case, contacts = scene.new_id(), [scene.ring(), scene.ring()]
+    for contact, person in zip(contacts, (JEANNE, PAUL), strict=True):
+        scene.run(IdentifyCaller(contact=contact, person=person))
+    motive = LogMotive(
+        contact=contacts[0],
+        motive="11",
+        outcome=Outcome.DEALT_WITH,
+        service="orthopedie",
+        case=case,
+        case_title="Rendez-vous",
+    )
+    scene.run(motive)
+    again = msgspec.structs.replace(motive, contact=contacts[1], case_title="")
+    assert scene.run(again).refusal == "case_of_another"
+    _merge(scene, PAUL, into=JEANNE)
+    assert scene.run(again).refusal == ""
+    joined = msgspec.structs.replace(motive, contact=contacts[1], case=scene.new_id())
+    scene.run(joined)
+    assert scene.get(tables.contact, id=contacts[1]).case_id == case

@@ -79,8 +79,8 @@ def _read(here: Premises, who: Account, person: str, reason: str) -> Candidate:
 def _timeline(here: Premises, who: Account, person: str, reason: str, limit: int) -> Timeline:
     _trace(here, who, person, reason)
     with one_moment(here.engine) as connection:
-        _visible(connection, here, person)
-        return timeline(connection, here.establishment, person, now=here.clock.now(), limit=limit)
+        kept = _visible(connection, here, person).person
+        return timeline(connection, here.establishment, kept, now=here.clock.now(), limit=limit)
 
 
 def _visible(connection: sa.Connection, here: Premises, person: str) -> Candidate:

@@ -55,6 +55,7 @@ INDEXES = {
     "person_birth_date": ("person", "establishment birth_date birth_name"),
     "person_ipp": ("person", "establishment ipp"),
     "person_name": ("person", "establishment birth_name first_given_name"),
+    "person_same_as": ("person", "establishment same_as"),
     "person_number_person": ("person_number", "establishment person"),
     "person_form_person": ("person_form", "establishment person"),
     "contact_case": ("contact", "establishment case_id at"),
@@ -70,7 +71,7 @@ INDEXES = {
     "person_scope_service": ("person_scope", "establishment service person"),
 }
 UNIQUE = ("journal_command",)
-WHERE = {"journal_body_person": "person IS NOT NULL"}
+WHERE = {"journal_body_person": "person IS NOT NULL", "person_same_as": "same_as IS NOT NULL"}
 """Indexes that hold these rows alone."""
 CLUSTERED = ("person_number", "person_form", "preference", "contact", "timeline", "journal", "journal_body")
 """On SQLite these rows lie in the order of their key."""
