@@ -251,13 +251,14 @@ def run_on_desk(
     envelope: CommandEnvelope,
     *,
     keep: Keep,
+    seen: Keep,
     clock: Clock,
 ) -> None:
-    """Write the provisional rows of a command on a replica, each told to `keep` first.
+    """Write the provisional rows of a command on a replica; `keep` is told each first, `seen` what is read.
 
     A refusal is raised: the person is told at once and nothing is sent.
     """
-    rows = Rows(connection, establishment, position=None, keep=keep)
+    rows = Rows(connection, establishment, position=None, keep=keep, seen=seen)
     uow = UnitOfWork(
         rows,
         connection,

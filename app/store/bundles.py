@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.store import tables
 from app.store.prepared import Prepared
-from app.store.rows import Rows
+from app.store.rows import Keep, Rows
 
 CONTACTS_HELD = 50
 
@@ -47,10 +47,12 @@ def read_call(connection: sa.Connection, establishment: str, contact: str, *, as
     return Bundle(person="", as_of=as_of, rows=rows) if is_alone else None
 
 
-def apply_bundle(connection: sa.Connection, establishment: str, bundle: Bundle) -> None:
+def apply_bundle(
+    connection: sa.Connection, establishment: str, bundle: Bundle, *, keep: Keep | None = None
+) -> None:
     """Lay a bundle over what is held of that person; what is newer than it stays."""
     clear_person(connection, establishment, bundle.person, as_of=bundle.as_of)
-    rows = Rows(connection, establishment, position=bundle.as_of)
+    rows = Rows(connection, establishment, position=bundle.as_of, keep=keep)
     for name, values in bundle.rows.items():
         lay_rows(rows, tables.metadata.tables[name], values)
 

@@ -24,7 +24,8 @@ class Rows:
 
     `position` is the journal's position of what is being applied: rows last set by a later one
     are left alone. None is provisional: rows are set whatever they hold and keep their position.
-    `keep` is told each key before its row changes, so that the change can be undone.
+    `keep` is told each key before its row changes, so that the change can be undone; `seen` each
+    key that is read, so that what was done from it can be done again.
     """
 
     def __init__(
@@ -34,14 +35,18 @@ class Rows:
         *,
         position: int | None,
         keep: Keep | None = None,
+        seen: Keep | None = None,
     ) -> None:
         self._connection = connection
         self._establishment = establishment
         self._position = position
         self._keep = keep
+        self._seen = seen
 
     def get(self, table: sa.Table, **key: Any) -> Any | None:
         """One row by its whole key, its columns as attributes."""
+        if self._seen is not None:
+            self._seen(table, key)
         return _select(table).first(self._connection, **self._bound(key))
 
     def put(self, table: sa.Table, **values: Any) -> None:

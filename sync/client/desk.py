@@ -78,5 +78,4 @@ class Desk:
 
     def _take_out(self, command_id: str) -> Changes:
         self._unsent.discard(command_id)
-        self.outbox.drop(command_id)
-        return self.replica.replay()
+        return self.replica.take_out(command_id)

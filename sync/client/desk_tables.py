@@ -61,13 +61,17 @@ STEPS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE TABLE notice (seq INTEGER PRIMARY KEY, code TEXT NOT NULL, at BIGINT NOT NULL)
     """,
+    """
+    CREATE INDEX outbox_answered ON outbox (position) WHERE state = 'answered'
+    """,
 )
 """Statements by version: a file at version n takes the steps after the nth, and never goes back."""
 
 
 def step_forward(engine: sa.Engine) -> None:
     """Bring a file to the newest version, all missing steps in one transaction."""
-    with engine.begin() as connection:
+    begun = engine.connect().execution_options(begin="IMMEDIATE")
+    with begun as connection, connection.begin():
         version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         for statement in (text for step in STEPS[version:] for text in step.split(";")):
             connection.exec_driver_sql(statement)

@@ -1,6 +1,7 @@
 """The two encrypted files of a desk: the precious one, and the replica that can always be made again."""
 
 import hashlib
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,10 @@ SET_ASIDE = "desk_file_set_aside"
 _SIDES = ("", "-wal", "-shm")
 _CHECKPOINT_PAGES = 8000
 """A backstop: the reader checkpoints when nothing happens, so that no save waits for it."""
+
+
+class DeskTaken(Exception):  # noqa: N818 - the other console is shown instead
+    """Another console has this desk's files open."""
 
 
 def is_damage(error: Exception) -> bool:
@@ -57,6 +62,26 @@ class DeskFiles:
         self._folder = folder
         self._key = key
         self._clock = clock
+        self._held: sqlite3.Connection | None = None
+
+    def take(self) -> None:
+        """Keep other processes off this desk until `leave`, or until this one ends. Raises `DeskTaken`.
+
+        An empty database whose lock is held: the system lets it go with the process, however it ends.
+        """
+        held = sqlite3.connect(self._folder / "desk.lock", timeout=0, check_same_thread=False)
+        try:
+            held.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            held.close()
+            raise DeskTaken from error
+        self._held = held
+
+    def leave(self) -> None:
+        """Let another process have this desk."""
+        if self._held is not None:
+            self._held.close()
+            self._held = None
 
     def open_desk(self) -> sa.Engine:
         """`desk.db` at the newest version; a damaged one is set aside, never deleted, and said so."""

@@ -1,6 +1,6 @@
 """What this desk did and must not lose: each command from its save until the feed settles it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import Any
@@ -18,6 +18,12 @@ SETTLED_KEPT = timedelta(days=7)
 _ENVELOPE_BYTES = 200
 WAITING = ("pending", "answered")
 _WAITS = outbox.c.state.in_(WAITING)
+_PASSED = (
+    (outbox.c.state == sa.literal_column("'answered'"))
+    & (outbox.c.position > sa.literal_column("0"))
+    & (outbox.c.position <= sa.bindparam("head"))
+)
+_IDS_AT_ONCE = 500
 
 
 class Settlement(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +83,16 @@ class Outbox:
         found = [_readable(message) for message in self._messages(_WAITS & (outbox.c.author == author))]
         return [envelope for envelope in found if envelope is not None]
 
+    def chosen(self, author: str, ids: Collection[str]) -> list[CommandEnvelope]:
+        """Those of these commands that an author still waits for, in the order made."""
+        rows: list[sa.Row[Any]] = []
+        with self._engine.connect() as connection:
+            for some in _slices(sorted(ids)):
+                mine = _WAITS & (outbox.c.author == author) & outbox.c.id.in_(some)
+                rows += connection.execute(sa.select(outbox).where(mine)).all()
+        found = [_readable(_message(row)) for row in sorted(rows, key=lambda row: row.seq)]
+        return [envelope for envelope in found if envelope is not None]
+
     def pending(self, author: str, *, most: int, most_bytes: int) -> list[CommandMessage]:
         """An author's next commands to send; one at least, however large."""
         found = self._messages((outbox.c.state == "pending") & (outbox.c.author == author), most)
@@ -95,11 +111,16 @@ class Outbox:
         Those it names, and those that the server answered with a position the replica has now
         passed: their entry was in a snapshot, or had nothing to show here.
         """
+        told = {one.id: one for one in known}
+        waiting: set[str] = set()
         with self._engine.connect() as connection:
-            rows = {row.id: row for row in connection.execute(sa.select(outbox).where(_WAITS))}
-        named = {one.id: one for one in known if one.id in rows}
-        passed = (row for row in rows.values() if 0 < row.position <= head and row.id not in named)
-        return [*named.values(), *(_passed(row, epoch) for row in passed)]
+            for some in _slices(sorted(told)):
+                waiting.update(
+                    connection.execute(sa.select(outbox.c.id).where(_WAITS & outbox.c.id.in_(some))).scalars()
+                )
+            passed = connection.execute(sa.select(outbox).where(_PASSED), {"head": head}).all()
+        named = [one for one in told.values() if one.id in waiting]
+        return [*named, *(_passed(row, epoch) for row in passed if row.id not in waiting)]
 
     def settle(self, settlements: Sequence[Settlement]) -> None:
         """Take these commands out of what waits; a refused one becomes a visible item."""
@@ -197,3 +218,7 @@ def _readable(message: CommandMessage) -> CommandEnvelope | None:
 
 def _passed(row: sa.Row[Any], epoch: str) -> Settlement:
     return Settlement(id=row.id, epoch=epoch, position=row.position, refusal=row.refusal, field=row.field)
+
+
+def _slices(ids: list[str]) -> list[list[str]]:
+    return [ids[first : first + _IDS_AT_ONCE] for first in range(0, len(ids), _IDS_AT_ONCE)]

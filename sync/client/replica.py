@@ -1,9 +1,10 @@
 """A desk's copy of its scope: what the journal said, and over it what this desk did since."""
 
 import hashlib
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -20,7 +21,8 @@ from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows, Values
 from sync.client.changes import Changes, Trace
 from sync.client.outbox import Outbox, Settlement
-from sync.client.undo import Images, place_of
+from sync.client.overlay import Overlay, Part, Touched
+from sync.client.undo import Images, Place, place_of
 from sync.client.undo import metadata as undo_metadata
 from sync.protocol.messages import (
     EntryMessage,
@@ -45,10 +47,6 @@ class OtherJournal(Exception):  # noqa: N818 - what was found, not a fault
     """The page is of another epoch than the replica: it must be rebuilt from a snapshot."""
 
 
-class _TouchesProvisional(Exception):  # noqa: N818 - never leaves this module
-    """A page wants a row that a waiting command has changed."""
-
-
 class _MadeAt:
     """The clock of a command replayed: it shows the time at which it was made."""
 
@@ -59,6 +57,18 @@ class _MadeAt:
         return self._at
 
 
+class _Laid(NamedTuple):
+    """An entry with the facts this version knows of it."""
+
+    entry: EntryMessage
+    facts: tuple[AnyFact, ...]
+
+    @property
+    def persons(self) -> list[str]:
+        """Who comes whole, or goes."""
+        return [*(bundle.person for bundle in self.entry.bundles), *self.entry.gone]
+
+
 class Replica:
     """One user's replica of one establishment, written by one thread."""
 
@@ -67,13 +77,15 @@ class Replica:
         self._establishment = establishment
         self._author = author
         self._outbox = outbox
+        self._overlay: Overlay | None = None
         self.cursor = read_mark(engine, "cursor")
         self.unknown_facts = int(read_mark(engine, "unknown_facts") or 0)
 
     def apply(self, page: Page) -> Changes:
         """Lay a page: undo, apply, replay what still waits, move the cursor, in one transaction.
 
-        A page that touches nothing provisional is applied directly. What it settles leaves the
+        Only what the page meets is undone and replayed: the commands that it settles, those that
+        read or wrote its rows, and those that share rows with them. What it settles leaves the
         outbox just before the commit: a crash between the two is healed by the next page.
         Raises `OtherJournal` when the page is of another epoch.
         """
@@ -81,12 +93,8 @@ class Replica:
         if not entries and not settled and page.head == self.cursor:
             return Changes()
         trace = Trace()
-        with self._writing() as connection:
-            images = Images(connection, self._establishment)
-            if settled or not self._applied_directly(connection, images, entries, trace):
-                self.take_back(images, trace)
-                self._lay(connection, entries, trace, trace.touch)
-                self._replay(connection, images, trace, without={one.id for one in settled})
+        with self._overlaid() as overlay, self._writing() as connection:
+            self._lay_under(connection, overlay, entries, {one.id for one in settled}, trace)
             self._move(connection, page.head)
             changes = trace.read(connection, self._establishment)
             if settled:
@@ -99,22 +107,48 @@ class Replica:
 
         Raises `Refusal`.
         """
-        trace = Trace()
+        trace, touched = Trace(), Touched()
+        overlay = self._shown()
         with self._writing() as connection:
-            images = Images(connection, self._establishment)
-            self._run(connection, envelope, images, trace)
+            self._run(connection, envelope, Images(connection, self._establishment), trace, touched)
             changes = trace.read(connection, self._establishment)
             self._outbox.add(envelope)
+        overlay.note(envelope.id, touched)
         return changes
+
+    def take_out(self, command_id: str) -> Changes:
+        """Forget a command that was never sent, and show the others without it."""
+        trace = Trace()
+        self._outbox.drop(command_id)
+        with self._overlaid() as overlay, self._writing() as connection:
+            self._lay_under(connection, overlay, (), {command_id}, trace)
+            return trace.read(connection, self._establishment)
 
     def replay(self) -> Changes:
         """Take back what is provisional and show again what waits in the outbox."""
         trace = Trace()
+        overlay, self._overlay = Overlay(), None
         with self._writing() as connection:
             images = Images(connection, self._establishment)
-            self.take_back(images, trace)
-            self._replay(connection, images, trace, without=set())
-            return trace.read(connection, self._establishment)
+            self.take_back(images, trace, images.all_places())
+            self._replay(connection, overlay, images, self._outbox.waiting(self._author), trace)
+            changes = trace.read(connection, self._establishment)
+        self._overlay = overlay
+        return changes
+
+    def _shown(self) -> Overlay:
+        """What is shown now; after a transaction that failed, it is shown anew."""
+        if self._overlay is None:
+            self.replay()
+        return self._overlay or Overlay()
+
+    @contextmanager
+    def _overlaid(self) -> Generator[Overlay]:
+        """What is shown, while it changes: unknown from then on when the change does not end."""
+        overlay = self._shown()
+        self._overlay = None
+        yield overlay
+        self._overlay = overlay
 
     def fill(self, lines: Iterable[SnapshotLine]) -> None:
         """Lay a scope in an empty replica that nobody reads yet; it has no cursor until it is whole."""
@@ -145,9 +179,10 @@ class Replica:
         """How many persons of this scope only the server holds (rules R24)."""
         return int(read_mark(self._engine, "beyond") or 0)
 
-    def take_back(self, images: Images, trace: Trace) -> None:
-        """Put every provisional row back as it was."""
-        for place in images.restore():
+    def take_back(self, images: Images, trace: Trace, places: Collection[Place]) -> None:
+        """Put provisional rows back as they were."""
+        images.restore(places)
+        for place in places:
             trace.touch_place(place)
 
     def close(self) -> None:
@@ -163,41 +198,67 @@ class Replica:
         named = [_settlement(entry, epoch) for entry in entries]
         return entries, self._outbox.settlements(named, epoch=epoch, head=int(head))
 
-    def _applied_directly(
-        self, connection: sa.Connection, images: Images, entries: Sequence[EntryMessage], trace: Trace
-    ) -> bool:
-        if images.is_empty:
-            self._lay(connection, entries, trace, trace.touch)
-            return True
-        if any(entry.bundles or entry.gone for entry in entries):
-            return False
+    def _lay_under(
+        self,
+        connection: sa.Connection,
+        overlay: Overlay,
+        entries: Iterable[EntryMessage],
+        settled: Collection[str],
+        trace: Trace,
+    ) -> None:
+        """Lay entries under what is shown, less the commands that are settled."""
+        laid = [_Laid(entry, self._known(connection, entry)) for entry in entries]
+        if overlay.is_empty:
+            self._lay(connection, laid, trace, trace.touch)
+            return
+        images = Images(connection, self._establishment)
+        part = overlay.around(settled)
+        while met := self._lay_without(connection, overlay, images, laid, part, trace):
+            part = overlay.around(part.commands, met)
+        overlay.forget(part)
+        again = self._outbox.chosen(self._author, part.commands.difference(settled))
+        self._replay(connection, overlay, images, again, trace)
+
+    def _lay_without(
+        self,
+        connection: sa.Connection,
+        overlay: Overlay,
+        images: Images,
+        laid: Sequence[_Laid],
+        part: Part,
+        trace: Trace,
+    ) -> set[Place]:
+        """Take a part back and lay entries; if other commands are met, answer where and do nothing."""
+        named = {person for one in laid for person in one.persons}
+        met = {place for place in overlay.of_persons(named) if overlay.is_met(place, part)}
 
         def guard(table: sa.Table, key: Values) -> None:
-            if images.has(place_of(table, key)):
-                raise _TouchesProvisional
             trace.touch(table, key)
+            if overlay.is_met(place := place_of(table, key), part):
+                met.add(place)
 
-        try:
-            with connection.begin_nested():
-                self._lay(connection, entries, trace, guard)
-        except _TouchesProvisional:
-            return False
-        return True
+        attempt = connection.begin_nested()
+        self.take_back(images, trace, part.places)
+        self._lay(connection, laid, trace, guard)
+        if met:
+            attempt.rollback()
+        else:
+            attempt.commit()
+        return met
 
-    def _lay(
-        self, connection: sa.Connection, entries: Iterable[EntryMessage], trace: Trace, keep: Keep
-    ) -> None:
-        for entry in entries:
+    def _lay(self, connection: sa.Connection, laid: Iterable[_Laid], trace: Trace, keep: Keep) -> None:
+        for one in laid:
+            entry = one.entry
             rows = Rows(connection, self._establishment, position=entry.position, keep=keep)
             brought = {bundle.person for bundle in entry.bundles}
-            for fact in self._known(connection, entry):
+            for fact in one.facts:
                 if not _is_of_stranger(rows, fact, brought):
                     apply_fact(rows, fact)
             for bundle in entry.bundles:
-                apply_bundle(connection, self._establishment, bundle)
+                apply_bundle(connection, self._establishment, bundle, keep=keep)
             for person in entry.gone:
                 clear_person(connection, self._establishment, person)
-            trace.persons.update(entry.gone, (bundle.person for bundle in entry.bundles))
+            trace.persons.update(one.persons)
 
     def _known(self, connection: sa.Connection, entry: EntryMessage) -> tuple[AnyFact, ...]:
         """The facts this version knows; the others are counted, for a rebuild after the upgrade."""
@@ -207,22 +268,42 @@ class Replica:
             write_mark(connection, "unknown_facts", str(self.unknown_facts))
         return facts
 
-    def _replay(self, connection: sa.Connection, images: Images, trace: Trace, *, without: set[str]) -> None:
-        for envelope in self._outbox.waiting(self._author):
-            if envelope.id not in without:
-                # What a desk would refuse now stays in the outbox: the server decides.
-                with suppress(Refusal):
-                    self._run(connection, envelope, images, trace)
+    def _replay(
+        self,
+        connection: sa.Connection,
+        overlay: Overlay,
+        images: Images,
+        envelopes: Iterable[CommandEnvelope],
+        trace: Trace,
+    ) -> None:
+        for envelope in envelopes:
+            touched = Touched()
+            # What a desk would refuse now stays in the outbox: the server decides.
+            with suppress(Refusal):
+                self._run(connection, envelope, images, trace, touched)
+            overlay.note(envelope.id, touched)
 
     def _run(
-        self, connection: sa.Connection, envelope: CommandEnvelope, images: Images, trace: Trace
+        self,
+        connection: sa.Connection,
+        envelope: CommandEnvelope,
+        images: Images,
+        trace: Trace,
+        touched: Touched,
     ) -> None:
         def keep(table: sa.Table, key: Values) -> None:
-            images.keep(table, key)
+            place = images.keep(table, key)
             trace.touch(table, key)
+            if place not in touched.written:
+                touched.written[place] = set(filter(None, [images.person_at(place)]))
+
+        def seen(table: sa.Table, key: Values) -> None:
+            touched.read.add(place_of(table, key))
 
         clock = _MadeAt(envelope.made_at)
-        run_on_desk(connection, self._establishment, envelope, keep=keep, clock=clock)
+        run_on_desk(connection, self._establishment, envelope, keep=keep, seen=seen, clock=clock)
+        for place, persons in touched.written.items():
+            persons.update(filter(None, [images.person_at(place)]))
 
     def _move(self, connection: sa.Connection, cursor: str) -> None:
         write_mark(connection, "cursor", cursor)

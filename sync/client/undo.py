@@ -1,7 +1,7 @@
 """What provisional rows were before, so that they can be taken back exactly."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 import msgspec
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.store.prepared import Prepared
 from app.store.rows import Rows, Values, key_columns
-from app.store.tables import UtcAt
+from app.store.tables import OF_PERSON, UtcAt
 from app.store.tables import metadata as shared
 
 Place: TypeAlias = tuple[str, str]
@@ -30,7 +30,11 @@ undo = sa.Table(
 
 def place_of(table: sa.Table, key: Values) -> Place:
     """Where a row is, in a form that can be compared and stored."""
-    return table.name, msgspec.json.encode([key[name] for name in key_columns(table)]).decode()
+    return table.name, msgspec.json.encode([_alike(key[name]) for name in key_columns(table)]).decode()
+
+
+def _alike(value: Any) -> Any:
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
 class Images:
@@ -40,43 +44,48 @@ class Images:
         self._connection = connection
         self._rows = Rows(connection, establishment, position=None)
         self._known: set[Place] = set()
-        self.is_empty = _ANY.first(connection) is None
 
-    def has(self, place: Place) -> bool:
-        """Whether a row is provisional."""
-        if place not in self._known and not self.is_empty:
-            name, key = place
-            if _PLACE.first(self._connection, name=name, key=key) is not None:
-                self._known.add(place)
-        return place in self._known
-
-    def keep(self, table: sa.Table, key: Values) -> None:
+    def keep(self, table: sa.Table, key: Values) -> Place:
         """Remember a row before its first provisional change."""
         place = place_of(table, key)
-        if self.has(place):
-            return
-        self._known.add(place)
-        self.is_empty = False
-        row = self._rows.get(table, **key)
-        image = None if row is None else msgspec.json.encode(row)
-        name, stored_key = place
-        self._connection.execute(sa.insert(undo), {"name": name, "key": stored_key, "image": image})
+        if not self._has(place):
+            self._known.add(place)
+            row = self._rows.get(table, **key)
+            _KEEP.run(self._connection, _named(place) | {"image": row and msgspec.json.encode(row)})
+        return place
 
-    def restore(self) -> set[Place]:
-        """Put every row back as it was; answers which."""
-        images = self._connection.execute(sa.select(undo)).all()
-        for row in images:
-            self._put_back(shared.tables[row.name], msgspec.json.decode(row.key), row.image)
-        self._connection.execute(sa.delete(undo))
-        self._known.clear()
-        self.is_empty = True
-        return {(row.name, row.key) for row in images}
+    def person_at(self, place: Place) -> str | None:
+        """Whose row this is now, if it is anybody's."""
+        table = shared.tables[place[0]]
+        row = self._rows.get(table, **key_of(place)) if table in OF_PERSON else None
+        return None if row is None else getattr(row, OF_PERSON[table])
 
-    def _put_back(self, table: sa.Table, key: list[Any], image: bytes | None) -> None:
-        self._rows.remove(table, **_typed(table, dict(zip(key_columns(table), key, strict=True))))
+    def restore(self, places: Iterable[Place]) -> None:
+        """Put these rows back as they were, where they were kept."""
+        for place in places:
+            kept = _IMAGE.first(self._connection, **_named(place))
+            if kept is not None:
+                self._put_back(place, kept.image)
+                _FORGET.run(self._connection, _named(place))
+                self._known.discard(place)
+
+    def all_places(self) -> list[Place]:
+        """Every row that was kept."""
+        return [(row.name, row.key) for row in _ALL.all(self._connection)]
+
+    def _has(self, place: Place) -> bool:
+        return place in self._known or _IMAGE.first(self._connection, **_named(place)) is not None
+
+    def _put_back(self, place: Place, image: bytes | None) -> None:
+        table = shared.tables[place[0]]
+        self._rows.remove(table, **key_of(place))
         if image is not None:
             values = _typed(table, msgspec.json.decode(image))
             self._connection.execute(sa.insert(table), values)
+
+
+def _named(place: Place) -> dict[str, Any]:
+    return {"name": place[0], "key": place[1]}
 
 
 def key_of(place: Place) -> dict[str, Any]:
@@ -94,7 +103,8 @@ def _value(column: sa.ColumnElement[Any], value: Any) -> Any:
     return msgspec.convert(value, datetime) if is_time else value
 
 
-_ANY = Prepared(sa.select(undo.c.name).limit(1))
-_PLACE = Prepared(
-    sa.select(undo.c.name).where(undo.c.name == sa.bindparam("name"), undo.c.key == sa.bindparam("key"))
-)
+_ALL = Prepared(sa.select(undo.c.name, undo.c.key))
+_PLACE = sa.and_(undo.c.name == sa.bindparam("name"), undo.c.key == sa.bindparam("key"))
+_IMAGE = Prepared(sa.select(undo.c.image).where(_PLACE))
+_FORGET = Prepared(sa.delete(undo).where(_PLACE))
+_KEEP = Prepared(sa.insert(undo))

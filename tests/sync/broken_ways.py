@@ -1,6 +1,6 @@
 """The same ends with one sync rule broken on purpose: the schedules must find each of them out."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 import sqlalchemy as sa
@@ -9,14 +9,14 @@ from app.dispatch import Settled
 from app.store import tables
 from sync.client.changes import Changes, Trace
 from sync.client.replica import Replica
-from sync.client.undo import Images
+from sync.client.undo import Images, Place
 from sync.protocol.messages import CommandMessage, EntryMessage, Page, SnapshotEnd, SnapshotLine, cursor_of
 from sync.server.feed.desk import Desk as FeedDesk
 from tests.sync.hospital import Hospital
 from tests.sync.seats import CrashingOutbox, Ways
 
 
-class _RunsTwice(Hospital):
+class RunsTwice(Hospital):
     """Rule 3 broken: what is sent again runs again."""
 
     def receive(self, message: CommandMessage, *, desk: str) -> Settled:
@@ -82,7 +82,7 @@ class _GoesOnFromTheEnd(Hospital):
 class _NeverTakesBack(Replica):
     """Rule 4 broken: facts are laid over what is provisional."""
 
-    def take_back(self, images: Images, trace: Trace) -> None:
+    def take_back(self, images: Images, trace: Trace, places: Collection[Place]) -> None:
         return
 
 
@@ -117,7 +117,7 @@ BROKEN: dict[str, Ways] = {
     "the outbox row leaves when the POST answers": Ways(is_settled_by_answer=True),
     "nothing is taken back before a page": Ways(replica=_NeverTakesBack),
     "superseded ids are forgotten": Ways(hospital=_ForgetsSuperseded, favours=("log", "send")),
-    "a command sent again runs again": Ways(hospital=_RunsTwice),
+    "a command sent again runs again": Ways(hospital=RunsTwice),
     "a save undone takes other promises with it": Ways(hospital=_LumpsPromises, favours=("log", "withdraw")),
     "older knowledge overwrites newer": Ways(replica=_ForgetsPositions),
     "persons enter without a bundle": Ways(hospital=_SendsNoBundles),

@@ -4,39 +4,49 @@ import os
 import random
 import signal
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from app.clock import TimeOrderedMint
-from app.domain.commands import NoteContact
+from app.domain.commands import CommandEnvelope, NoteContact
 from app.domain.words import Channel
 from app.store import tables
 from sync.client.credentials import AskedEachTime, Throwaway
 from sync.client.desk import Desk
 from sync.client.desk_tables import outbox
 from sync.client.drafts import read_notices
-from sync.client.files import DAMAGE, SET_ASIDE, DeskFiles, check_whole, is_damage, open_encrypted
+from sync.client.files import (
+    DAMAGE,
+    SET_ASIDE,
+    DeskFiles,
+    DeskTaken,
+    check_whole,
+    is_damage,
+    open_encrypted,
+)
 from sync.client.outbox import Outbox
 from sync.client.replica import Replica
+from tests.sync.broken_ways import RunsTwice
 from tests.sync.hospital import EST, OPENING, Hospital, Templates, TickingClock
 from tests.sync.schedules import DESKS
 
 KEY = bytes(range(32))
 KILLS = 50
+SAVES_EACH = 40
 AMINA = DESKS[0]
 
 
 class OpenDesk:
     """A desk on its real, encrypted files."""
 
-    def __init__(self, folder: Path, hospital: Hospital) -> None:
+    def __init__(self, folder: Path, hospital: Hospital, outbox: type[Outbox] = Outbox) -> None:
         files = DeskFiles(folder / "desk", KEY, hospital.clock)
         self.hospital = hospital
         self.engine = files.open_desk()
-        self.outbox = Outbox(self.engine, hospital.clock)
+        self.outbox = outbox(self.engine, hospital.clock)
         replica_engine, self.path = files.open_replica(AMINA.login)
         replica = Replica(replica_engine, EST, author=AMINA.login, outbox=self.outbox)
         if not replica.cursor:
@@ -161,55 +171,148 @@ def test_a_passphrase_always_gives_the_same_key_and_another_one_another() -> Non
     assert len(keys[0]) == 32
 
 
-def _work_until_killed(tmp_path: Path, hospital: Hospital, acknowledged: int) -> None:
+class _SaysSoFirst(Outbox):
+    """Acknowledges a save, and writes it with the next one."""
+
+    _held: CommandEnvelope | None = None
+
+    def add(self, envelope: CommandEnvelope) -> None:
+        held, self._held = self._held, envelope
+        if held is not None:
+            super().add(held)
+
+
+def _work_until_killed(tmp_path: Path, hospital: Hospital, outbox: type[Outbox], acknowledged: int) -> None:
     """In a process of its own: save, say so, and now and then exchange with the server."""
-    desk = OpenDesk(tmp_path, hospital)
+    desk = OpenDesk(tmp_path, hospital, outbox)
     for n in range(100_000):
         os.write(acknowledged, desk.note().encode() + b"\n")
         if n % 3 == 2:
             desk.exchange()
 
 
-def _killed_at(seconds: float, tmp_path: Path, hospital: Hospital) -> set[str]:
+def _killed_at(seconds: float, tmp_path: Path, hospital: Hospital, outbox: type[Outbox]) -> set[str]:
     """What a process acknowledged before it was killed, that long after its first save."""
     hospital.engine.dispose()
     heard, said = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            _work_until_killed(tmp_path, hospital, said)
-        finally:
-            os._exit(1)
+    child = _in_a_process(lambda: _work_until_killed(tmp_path, hospital, outbox, said))
     os.close(said)
     first = os.read(heard, 37)
     time.sleep(seconds)
+    _kill(child)
+    with os.fdopen(heard, "rb") as rest:
+        return {line.decode() for line in (first + rest.read()).splitlines()}
+
+
+def _in_a_process(act: Callable[[], None]) -> int:
+    child = os.fork()
+    if child == 0:
+        try:
+            act()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    return child
+
+
+def _kill(child: int) -> None:
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     assert os.WTERMSIG(status) == signal.SIGKILL
-    with os.fdopen(heard, "rb") as rest:
-        return {line.decode() for line in (first + rest.read()).splitlines()}
+
+
+def _faults_of(tmp_path: Path, hospital: Hospital, kills: int, outbox: type[Outbox] = Outbox) -> list[str]:
+    """What was lost or doubled by a console that was killed that many times around its saves."""
+    chance = random.Random(50)
+    acknowledged: set[str] = set()
+    faults: list[str] = []
+    for _ in range(kills):
+        acknowledged |= _killed_at(chance.random() * 0.05, tmp_path, hospital, outbox)
+        desk = OpenDesk(tmp_path, hospital)
+        kept = desk.kept()
+        faults += [f"{one} was lost" for one in acknowledged.difference(kept)]
+        faults += ["a save was doubled"] if len(kept) != len(set(kept)) else []
+        desk.close()
+    assert len(acknowledged) > kills
+    return [*faults, *_faults_at_rest(tmp_path, hospital, acknowledged)]
+
+
+def _faults_at_rest(tmp_path: Path, hospital: Hospital, acknowledged: set[str]) -> list[str]:
+    desk = OpenDesk(tmp_path, hospital)
+    while desk.outbox.size():
+        desk.exchange()
+    with desk.replica_engine.connect() as connection:
+        shown = len(connection.execute(sa.select(tables.contact).filter_by(body="Passage")).all())
+    desk.close()
+    entries = [entry.command_id for entry in hospital.entries()]
+    faults = [f"{one} never reached the server" for one in acknowledged.difference(entries)]
+    if len(entries) != len(set(entries)) or len(entries) != shown:
+        faults.append(f"{len(entries)} entries for {shown} contacts")
+    return faults
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(120)
 def test_a_console_killed_while_saving_loses_and_doubles_nothing(tmp_path: Path, hospital: Hospital) -> None:
-    chance = random.Random(50)
-    acknowledged: set[str] = set()
-    for _ in range(KILLS):
-        acknowledged |= _killed_at(chance.random() * 0.05, tmp_path, hospital)
-        desk = OpenDesk(tmp_path, hospital)
-        kept = desk.kept()
-        assert acknowledged <= set(kept), "a save was lost"
-        assert len(kept) == len(set(kept)), "a save was doubled"
-        desk.close()
-    desk = OpenDesk(tmp_path, hospital)
-    while desk.outbox.size():
-        desk.exchange()
-    entries = [entry.command_id for entry in hospital.entries()]
-    with desk.replica_engine.connect() as connection:
-        shown = len(connection.execute(sa.select(tables.contact).filter_by(body="Passage")).all())
+    assert _faults_of(tmp_path, hospital, KILLS) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(60)
+def test_the_kills_find_out_a_save_acknowledged_before_it_is_kept(tmp_path: Path, hospital: Hospital) -> None:
+    assert any("was lost" in fault for fault in _faults_of(tmp_path, hospital, 3, _SaysSoFirst))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(60)
+def test_the_kills_find_out_a_server_that_runs_again_what_is_sent_again(tmp_path: Path) -> None:
+    house = RunsTwice(Templates(tmp_path), tmp_path, TickingClock())
+    desk = OpenDesk(tmp_path, house)
+    _notes_sent_without_an_answer(desk)
     desk.close()
-    assert len(acknowledged) > KILLS
-    assert sorted(entries) == sorted(set(entries)), "a save ran twice"
-    assert acknowledged <= set(entries)
-    assert shown == len(entries)
+    assert any("entries for" in fault for fault in _faults_of(tmp_path, house, 2))
+    house.close()
+
+
+def _notes_sent_without_an_answer(desk: OpenDesk) -> None:
+    desk.note()
+    for message in desk.desk.take():
+        desk.hospital.receive(message, desk=AMINA.login)
+
+
+def _saves(tmp_path: Path, hospital: Hospital) -> None:
+    desk = OpenDesk(tmp_path, hospital)
+    for _ in range(SAVES_EACH):
+        desk.note()
+
+
+@pytest.mark.slow
+def test_two_processes_that_save_in_one_desk_file_wait_for_each_other(
+    tmp_path: Path, hospital: Hospital
+) -> None:
+    OpenDesk(tmp_path, hospital).close()
+    hospital.engine.dispose()
+    children = [_in_a_process(lambda: _saves(tmp_path, hospital)) for _ in range(2)]
+    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0, 0]
+    desk = OpenDesk(tmp_path, hospital)
+    assert len(set(desk.kept())) == 2 * SAVES_EACH
+    desk.close()
+
+
+def test_a_desk_has_one_console_until_that_one_ends(tmp_path: Path, files: DeskFiles) -> None:
+    heard, said = os.pipe()
+
+    def hold() -> None:
+        DeskFiles(tmp_path / "desk", KEY, TickingClock()).take()
+        os.write(said, b"held")
+        time.sleep(60)
+
+    child = _in_a_process(hold)
+    assert os.read(heard, 4) == b"held"
+    with pytest.raises(DeskTaken):
+        files.take()
+    _kill(child)
+    files.take()
+    files.leave()
+    for end in (heard, said):
+        os.close(end)
