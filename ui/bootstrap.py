@@ -9,6 +9,7 @@ from app.ports import Clock
 from sync.client.changes import Changes
 from sync.client.console import Console
 from sync.client.credentials import KeyStore, NoKeyring, SystemKeyring, Throwaway
+from sync.client.files import DeskTaken
 from sync.client.link import LinkState
 from sync.client.server import SignInRefused, Unreachable
 from sync.protocol.messages import Session
@@ -48,7 +49,7 @@ class DeskConsole:
         self.place: Workplace | None = None
 
     def open(self, session: Session) -> Workplace:
-        """Show the window of who signed in, and follow the server. Raises `NoKeyring`."""
+        """Show the window of who signed in, and follow the server. Raises `NoKeyring`, `DeskTaken`."""
         self._extension = session.extension
         self.console.start()
         person = _person(session)
@@ -73,6 +74,9 @@ class DeskConsole:
             place = self.open(session)
         except NoKeyring:
             door.fail(say("Le trousseau de ce poste ne répond pas : rien ne peut être gardé chiffré ici."))
+            return
+        except DeskTaken:
+            door.fail(say("Une console est déjà ouverte sur ce poste."))
             return
         instance = Instance(INSTANCE, place)
         instance.number_asked.connect(place.call.note_number)

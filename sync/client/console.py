@@ -74,11 +74,12 @@ class Console:
         return self.session
 
     def start(self) -> None:
-        """Open the files and begin to follow the server. Raises `NoKeyring`."""
+        """Open the files and begin to follow the server. Raises `NoKeyring`, `DeskTaken`."""
         who = self.session
         key = self._keys.key_of(who.establishment)
-        files = DeskFiles(self._folder / who.establishment, key, self._clock)
-        self._store = Store(files, who, clock=self._clock, mint=self._mint, link=self._link)
+        self._files = DeskFiles(self._folder / who.establishment, key, self._clock)
+        self._files.take()
+        self._store = Store(self._files, who, clock=self._clock, mint=self._mint, link=self._link)
         self._feed = Feed(self._open_line, self._access, self._store, self._chance)
         self._pump = OutboxPump(self._open_line, self._access, self._store, self._chance)
         self._store.begin(
@@ -98,6 +99,7 @@ class Console:
             thread.join(STOP_S)
         self._threads.clear()
         self._store.close()
+        self._files.leave()
 
     def submit(self, command: AnyCommand) -> Future[str]:
         """Keep a command for good and show it; the future holds its id, or a `Refusal`."""

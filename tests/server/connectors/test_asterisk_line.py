@@ -5,7 +5,9 @@ import random
 from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
+import pytest
 from structlog.testing import capture_logs
 
 from app.domain.ids import derived_id
@@ -16,6 +18,7 @@ from tests.support.asterisk.wire import Listener, listening, settings
 
 ARRIVED = ("RegisterCall", "accueil", WELCOME, CALLER)
 ABANDONED = ("RegisterEnd", "abandoned")
+CUTS = 1000
 
 
 def _run(test: Coroutine[None, None, None]) -> None:
@@ -187,9 +190,14 @@ def test_malformed_lines_are_counted_and_the_call_goes_on() -> None:
     _run(test())
 
 
+def _has_come_back(line: AsteriskLine, cuts: int) -> bool:
+    return line.connections > cuts
+
+
+@pytest.mark.slow
 def test_a_line_that_flaps_in_the_middle_of_messages_leaves_no_ghost_call() -> None:
     draw = random.Random(7)
-    calls = iter(range(100))
+    calls = iter(range(CUTS))
 
     async def flap(exchange: Exchange) -> None:
         number = next(calls, None)
@@ -202,11 +210,12 @@ def test_a_line_that_flaps_in_the_middle_of_messages_leaves_no_ghost_call() -> N
 
     async def test() -> None:
         async with exchange_that(flap) as port, listening(_in_a_hurry(port)) as (line, listener):
-            await listener.until(lambda: line.connections == 101)
+            for cuts in range(100, CUTS + 1, 100):
+                await listener.until(partial(_has_come_back, line, cuts))
             ended = [contact_of(each) for each in listener.told if summary(each)[0] == "RegisterEnd"]
             arrived = [contact_of(each) for each in listener.told if summary(each)[0] == "RegisterCall"]
             assert sorted(arrived) == sorted(ended)
-            assert len(set(ended)) == len(ended) > 50
+            assert len(set(ended)) == len(ended) > CUTS // 2
 
     _run(test())
 
