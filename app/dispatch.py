@@ -251,7 +251,7 @@ def run_on_desk(
     envelope: CommandEnvelope,
     *,
     keep: Keep,
-    seen: Keep,
+    seen: Keep | None = None,
     clock: Clock,
 ) -> None:
     """Write the provisional rows of a command on a replica; `keep` is told each first, `seen` what is read.
