@@ -170,7 +170,8 @@ class FeedEntry:
             or (isinstance(fact, CallOverflowed) and fact.service in view.services)
             or (isinstance(fact, MotiveLogged) and fact.service in view.services)
         }
-        return [self._calls[contact] for contact in sorted(contacts) if contact in self._calls]
+        bundles = (self._calls[contact] for contact in sorted(contacts) if contact in self._calls)
+        return [bundle for bundle in bundles if not _is_of(bundle, view.services)]
 
     def _is_stranger(self, fact: AnyFact, view: View) -> bool:
         """What concerns a person this desk doesn't hold.
@@ -195,6 +196,11 @@ class FeedEntry:
                 and not (view.is_unaware and fact.person in self._protected)
             }
         )
+
+
+def _is_of(bundle: Bundle, services: frozenset[str]) -> bool:
+    """Whether the call came to these services, whose desks hold it since it arrived."""
+    return all(row.get("service", "") in services for row in bundle.rows["contact"])
 
 
 def without_candidates(bundle: Bundle, hidden: frozenset[str]) -> Bundle:
