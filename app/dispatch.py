@@ -21,6 +21,7 @@ from app.domain.commands import (
     RegisterNoAnswer,
     RegisterOutgoingCall,
     RegisterOverflow,
+    RegisterProvisionalPerson,
     RegisterRetrieval,
     RegisterRing,
     RegisterTransfer,
@@ -55,6 +56,7 @@ from app.usecases.calls import (
 from app.usecases.contacts import note_contact
 from app.usecases.identity import identify_caller, open_person, release_person
 from app.usecases.motives import log_motive, withdraw_motive
+from app.usecases.persons import register_provisional_person
 
 USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     RegisterCall: register_call,
@@ -73,6 +75,7 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     WithdrawMotive: withdraw_motive,
     NoteContact: note_contact,
     OpenPerson: open_person,
+    RegisterProvisionalPerson: register_provisional_person,
     ReleasePerson: release_person,
 }
 

@@ -267,5 +267,8 @@ def refusal_words(code: str) -> str:
         "case_without_person": say("Ouvrez une fiche avant de créer une demande."),
         "note_required": say("Ce motif demande une note."),
         "unknown_motive": say("Ce motif n’existe pas au catalogue."),
+        "name_required": say("Écrivez le nom et le prénom tels qu’ils sont dits."),
+        "birth_date_unreadable": say("Cette date de naissance est impossible."),
+        "number_unreadable": say("Ce numéro ne peut pas être rappelé : faites-le répéter."),
         "needs_server": say("Cette action demande le serveur. Réessayez au retour de la connexion."),
     }.get(code, say("Le serveur n’a pas accepté cette saisie ({code}).").format(code=code))

@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 import msgspec
 
 from app.domain.ids import Id
-from app.domain.words import CallerKind, Channel, Direction, Ending, Outcome, Proof, TransferKind
+from app.domain.words import CallerKind, Channel, Direction, Ending, Outcome, Proof, Sex, TransferKind
 
 Short = Annotated[str, msgspec.Meta(max_length=200)]
 Text = Annotated[str, msgspec.Meta(max_length=4000)]
@@ -190,6 +190,21 @@ class OpenPerson(Command, frozen=True, kw_only=True, tag="OpenPerson"):
     proposed: tuple[Id, ...] = ()
 
 
+class RegisterProvisionalPerson(Command, frozen=True, kw_only=True, tag="RegisterProvisionalPerson"):
+    """Write down somebody no file answers for, as told (design 4.4).
+
+    `birth_date` is ISO, 00 for an unknown day or month.
+    """
+
+    person: Id
+    birth_name: Short
+    first_given_name: Short
+    birth_date: Short
+    sex: Sex
+    number_raw: Short
+    service: Short
+
+
 class ReleasePerson(Command, frozen=True, kw_only=True, tag="ReleasePerson"):
     """A service no longer has any business with a person (horizon over, rules R24)."""
 
@@ -214,6 +229,7 @@ AnyCommand: TypeAlias = (
     | WithdrawMotive
     | NoteContact
     | OpenPerson
+    | RegisterProvisionalPerson
     | ReleasePerson
 )
 

@@ -16,6 +16,7 @@ from app.domain.words import (
     NumberKind,
     Outcome,
     Proof,
+    Sex,
     TransferKind,
 )
 
@@ -251,6 +252,19 @@ class PersonOpened(Fact, frozen=True, kw_only=True, tag="PersonOpened"):
     opened_at: datetime
 
 
+class ProvisionalPersonRegistered(Fact, frozen=True, kw_only=True, tag="ProvisionalPersonRegistered"):
+    """Somebody was written down as told; the identity is provisional until papers are seen."""
+
+    person: str
+    birth_name: str
+    first_given_name: str
+    birth_date: str
+    sex: Sex
+    number: str
+    by: str
+    registered_at: datetime
+
+
 class Superseded(Fact, frozen=True, kw_only=True, tag="Superseded"):
     """The id `old` turned out to be the existing thing `new` (sync rule 2)."""
 
@@ -293,6 +307,7 @@ AnyFact: TypeAlias = (
     | CommitmentCancelled
     | ContactNoted
     | PersonOpened
+    | ProvisionalPersonRegistered
     | Superseded
     | PersonEntered
     | PersonLeft

@@ -35,6 +35,11 @@ def compact(name: str) -> str:
     return "".join(words_of(name))
 
 
+def written(name: str) -> str:
+    """A birth name as the identity base writes it: capitals without accents."""
+    return " ".join(_plain(name).upper().split())
+
+
 def forms_of(name: str) -> tuple[str, ...]:
     """What may be typed for a name: all of it, or from a later word on (« gall » for LE GALL)."""
     words = words_of(name)

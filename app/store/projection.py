@@ -25,12 +25,14 @@ from app.domain.facts import (
     PersonEntered,
     PersonLeft,
     PersonOpened,
+    ProvisionalPersonRegistered,
     Superseded,
     VoicemailLeft,
 )
-from app.domain.words import CallState, CaseState, Channel, CommitmentState, Direction
+from app.domain.words import CallState, CaseState, Channel, CommitmentState, Direction, IdentityStatus
 from app.store import tables
 from app.store.call_moves import moved_call
+from app.store.person_forms import put_person
 from app.store.rows import Rows
 
 
@@ -74,6 +76,8 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             )
         case ContactNoted():
             _contact_noted(rows, fact)
+        case ProvisionalPersonRegistered():
+            _provisional_person(rows, fact)
         case Superseded():
             rows.put(tables.superseded, old=fact.old, new=fact.new)
         case PersonOpened() | PersonEntered() | PersonLeft():
@@ -224,3 +228,17 @@ def _contact_noted(rows: Rows, fact: ContactNoted) -> None:
     )
     if fact.person is not None:
         rows.put(tables.timeline, person=fact.person, at=fact.happened_at, contact=fact.contact)
+
+
+def _provisional_person(rows: Rows, fact: ProvisionalPersonRegistered) -> None:
+    put_person(
+        rows,
+        id=fact.person,
+        birth_name=fact.birth_name,
+        first_given_name=fact.first_given_name,
+        birth_date=fact.birth_date,
+        sex=fact.sex,
+        identity_status=IdentityStatus.PROVISIONAL,
+    )
+    since = fact.registered_at.date().isoformat()
+    rows.put(tables.person_number, number=fact.number, person=fact.person, since=since)

@@ -1,5 +1,19 @@
 """The commands a console may run alone, online or not (sync rule 1)."""
 
-from app.domain.commands import IdentifyCaller, LogMotive, NoteContact, OpenPerson, WithdrawMotive
+from app.domain.commands import (
+    IdentifyCaller,
+    LogMotive,
+    NoteContact,
+    OpenPerson,
+    RegisterProvisionalPerson,
+    WithdrawMotive,
+)
 
-ON_DESK: tuple[type, ...] = (LogMotive, WithdrawMotive, NoteContact, IdentifyCaller, OpenPerson)
+ON_DESK: tuple[type, ...] = (
+    LogMotive,
+    WithdrawMotive,
+    NoteContact,
+    IdentifyCaller,
+    OpenPerson,
+    RegisterProvisionalPerson,
+)
