@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -10,6 +11,16 @@ import sqlalchemy as sa
 from app.domain.facts import AnyFact, PersonOpened
 from app.store.prepared import Prepared
 from app.store.tables import access_log
+
+
+class Searched(msgspec.Struct, frozen=True, kw_only=True):
+    """One search answered; without a `reason` it stayed within the services of its author."""
+
+    at: datetime
+    author: str
+    reason: str
+    shown: int
+
 
 _LAST = Prepared(
     sa.select(access_log.c.position, access_log.c.hash)
@@ -38,7 +49,15 @@ def _row(establishment: str, fact: PersonOpened, person: str, *, act: str) -> di
         "contact": fact.contact,
         "reason": fact.reason,
         "act": act,
+        "shown": 0,
     }
+
+
+def append_searches(connection: sa.Connection, establishment: str, searches: Iterable[Searched]) -> None:
+    """Trace searches: who, when, why and how many were shown; never what was typed."""
+    for search in searches:
+        row = {"establishment": establishment, "person": "", "contact": None, "act": "searched"}
+        _write(connection, row | msgspec.structs.asdict(search))
 
 
 def _write(connection: sa.Connection, row: dict[str, Any]) -> None:

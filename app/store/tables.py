@@ -370,6 +370,7 @@ access_log = sa.Table(
     _maybe("contact"),
     _text("reason"),
     _text("act"),
+    sa.Column("shown", sa.Integer, nullable=False, server_default="0"),
     _text("previous"),
     _text("hash"),
     sa.Index("access_log_person", "establishment", "person", "at"),

@@ -1,11 +1,15 @@
 """Every route, for every role and for nobody; what does not exist; what is open to all."""
 
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from app.domain.commands import IdentifyCaller
+from app.store import tables
 from tests.server.serving import ONE_OF_EACH_ROLE, Served
-from tests.support.scene import MARTINE, SECRET
+from tests.support.scene import MARTINE, PAUL, SECRET, SHARED_NUMBER
 
 HOLDERS = frozenset({"receptionist", "secretary", "nurse", "supervisor"})
 EVERYBODY = HOLDERS | {"administrator"}
@@ -81,6 +85,7 @@ def test_an_unknown_route_is_a_problem_like_any_other(
         ("/v1/persons", "q"),
         ("/v1/persons?q=x", "q"),
         (f"/v1/persons?q={'x' * 201}", "q"),
+        ("/v1/persons?q=dubreuil&reason=%00", "reason"),
         ("/v1/persons/nobody?reason=rappel", "person"),
         (f"/v1/persons/{MARTINE}", "reason"),
         (f"/v1/persons/{MARTINE}?reason=", "reason"),
@@ -117,7 +122,8 @@ def test_nothing_typed_in_the_search_breaks_it(served: Served, typed: str) -> No
 
 def test_a_person_is_found_by_number_and_by_name_and_a_protected_one_is_not(served: Served) -> None:
     def found(typed: str) -> set[str]:
-        answer = served.call("GET", "/v1/persons", login="c.morvan", params={"q": typed})
+        asked = {"q": typed, "reason": "appel"}
+        answer = served.call("GET", "/v1/persons", login="c.morvan", params=asked)
         return {row["person"] for row in answer.json()["rows"]}
 
     assert found("06 39 98 00 01") == {MARTINE}
@@ -129,9 +135,49 @@ def test_a_person_is_found_by_number_and_by_name_and_a_protected_one_is_not(serv
     assert hidden.json() == nobody.json()
 
 
-def test_a_read_through_the_web_is_traced_with_its_reason(served: Served) -> None:
-    from app.store import tables
+def test_a_search_stays_within_the_callers_services_unless_a_reason_is_given(served: Served) -> None:
+    def found(login: str, **more: str) -> set[str]:
+        asked = {"q": "dubreuil paul", **more}
+        return {
+            row["person"]
+            for row in served.call("GET", "/v1/persons", login=login, params=asked).json()["rows"]
+        }
 
+    contact = served.scene.ring(SHARED_NUMBER)
+    served.scene.run(IdentifyCaller(contact=contact, person=PAUL))
+    assert found("c.morvan") == {PAUL}
+    assert found("l.tessier") == set()
+    assert found("l.tessier", reason="appel d’un autre service") == {PAUL}
+
+
+def test_a_search_is_traced_with_how_many_were_shown_and_without_what_was_typed(served: Served) -> None:
+    def traced(**wanted: object) -> int:
+        return served.scene.count(tables.access_log, author="s.haddad", act="searched", **wanted)
+
+    before = traced(reason="réclamation", shown=1)
+    answer = served.call(
+        "GET", "/v1/persons", login="s.haddad", params={"q": "dubreuil martine", "reason": "réclamation"}
+    )
+    assert len(answer.json()["rows"]) == 1
+    assert traced(reason="réclamation", shown=1) == before + 1
+    everything = [str(row) for row in served.scene.rows(tables.access_log)]
+    assert not any("martine" in text.lower() for text in everything)
+
+
+def test_searches_traced_together_leave_an_unbroken_chain(served: Served) -> None:
+    before = served.scene.count(tables.access_log, author="n.bourdin")
+    with ThreadPoolExecutor(8) as several:
+        asked = [
+            several.submit(served.call, "GET", "/v1/persons?q=dubreuil", login="n.bourdin") for _ in range(24)
+        ]
+        assert {one.result().status_code for one in asked} == {200}
+    rows = sorted(served.scene.rows(tables.access_log), key=lambda row: row.position)
+    assert served.scene.count(tables.access_log, author="n.bourdin") == before + 24
+    assert [row.position for row in rows] == list(range(1, len(rows) + 1))
+    assert all(row.previous == last.hash for last, row in pairwise(rows))
+
+
+def test_a_read_through_the_web_is_traced_with_its_reason(served: Served) -> None:
     before = served.scene.count(tables.access_log, person=MARTINE, author="s.haddad", reason="courrier")
     served.call("GET", f"/v1/persons/{MARTINE}/timeline?reason=courrier", login="s.haddad")
     after = served.scene.count(tables.access_log, person=MARTINE, author="s.haddad", reason="courrier")

@@ -110,6 +110,12 @@ class Scene:
         assert row is not None
         return row
 
+    def rows(self, table: sa.Table) -> list[sa.Row[Any]]:
+        """Every row of the establishment."""
+        with self.engine.connect() as connection:
+            chosen = sa.select(table).filter_by(establishment=self.establishment)
+            return list(connection.execute(chosen))
+
     def count(self, table: sa.Table, **key: Any) -> int:
         """How many rows."""
         with self.engine.connect() as connection:

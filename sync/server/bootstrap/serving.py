@@ -23,6 +23,7 @@ from sync.server.feed.counts import Counts
 from sync.server.feed.intake import Intake
 from sync.server.feed.reader import read_feed_entries
 from sync.server.feed.tail import Tail
+from sync.server.feed.traces import Traces
 from sync.server.routes import Premises
 
 GRACE_S = 1
@@ -44,6 +45,7 @@ def make_premises(engine: sa.Engine, establishment: str, clock: Clock) -> Premis
         intake=Intake(engine, establishment, tail, clock=clock, counts=counts),
         tries=Tries(),
         counts=counts,
+        traces=Traces(engine, establishment),
     )
 
 

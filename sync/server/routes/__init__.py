@@ -12,6 +12,7 @@ from sync.server.auth.tokens import SignedIn
 from sync.server.feed.counts import Counts
 from sync.server.feed.intake import Intake
 from sync.server.feed.tail import Tail
+from sync.server.feed.traces import Traces
 
 
 class Premises(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +26,7 @@ class Premises(msgspec.Struct, frozen=True, kw_only=True):
     intake: Intake
     tries: Tries
     counts: Counts
+    traces: Traces
 
 
 Here: TypeAlias = Annotated[Premises, Dependency(skip_validation=True)]

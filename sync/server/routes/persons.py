@@ -22,6 +22,7 @@ from app.queries.caller_card import Candidate, candidate_of
 from app.queries.person_rows import read_persons
 from app.queries.person_search import FoundPersons, search_persons
 from app.queries.timeline import Timeline, timeline
+from app.store.access_log import Searched
 from app.store.reading import one_moment
 from sync.server.auth.accounts import Account
 from sync.server.feed.desk import HOLDING_ROLES
@@ -32,15 +33,19 @@ SHORTEST_QUESTION = 2
 MOST_CONTACTS = 200
 PersonId = Annotated[str, Parameter(pattern=UUID_PATTERN)]
 Reason = Annotated[str, Parameter(min_length=1, max_length=LONGEST_QUESTION)]
+WhyBeyond = Annotated[str, Parameter(max_length=LONGEST_QUESTION)]
 Question = Annotated[str, Parameter(min_length=SHORTEST_QUESTION, max_length=LONGEST_QUESTION)]
 Limit = Annotated[int, Parameter(ge=1, le=MOST_CONTACTS)]
 
 
 @get("/v1/persons")
-async def search(here: Here, caller: Caller, q: Question) -> FoundPersons:
-    """Persons by a number, a birth date, a file number, or the beginning of a name."""
+async def search(here: Here, caller: Caller, q: Question, reason: WhyBeyond = "") -> FoundPersons:
+    """Persons by one line of names, a birth date, a number or a file number.
+
+    Among those whom the caller's services hold; with a `reason`, kept in the access log, among all.
+    """
     _check_role(caller.account)
-    return await asyncio.to_thread(_search, here, q)
+    return await asyncio.to_thread(_search, here, caller.account, q, reason)
 
 
 @get("/v1/persons/{person:str}")
@@ -64,10 +69,15 @@ def _check_role(who: Account) -> None:
         raise PermissionDeniedException("An administrator reads no person", extra={"field": "role"})
 
 
-def _search(here: Premises, typed: str) -> FoundPersons:
+def _search(here: Premises, who: Account, typed: str, reason: str) -> FoundPersons:
+    _check_reason(reason)
+    now = here.clock.now()
+    questions = read_questions(typed, today=now.date())
+    services = None if reason else who.services
     with one_moment(here.engine) as connection:
-        questions = read_questions(typed, today=here.clock.now().date())
-        return search_persons(connection, here.establishment, *questions)
+        found = search_persons(connection, here.establishment, *questions, services=services)
+    here.traces.keep(Searched(at=now, author=who.login, reason=reason, shown=len(found.rows)))
+    return found
 
 
 def _read(here: Premises, who: Account, person: str, reason: str) -> Candidate:
@@ -93,8 +103,7 @@ def _visible(connection: sa.Connection, here: Premises, person: str) -> Candidat
 
 def _trace(here: Premises, who: Account, person: str, reason: str) -> None:
     """The read itself is the command that a console would send (sync rule 10)."""
-    if "\0" in reason:
-        raise ValidationException("`reason` can't be kept", extra={"field": "reason"})
+    _check_reason(reason)
     command = CommandEnvelope(
         id=TimeOrderedMint().new_id(),
         made_at=here.clock.now(),
@@ -103,3 +112,8 @@ def _trace(here: Premises, who: Account, person: str, reason: str) -> None:
     )
     if here.intake.run(command, desk=who.login).refusal == FAILED:
         raise HTTPException("The read can't be traced", status_code=500, extra={"field": "person"})
+
+
+def _check_reason(reason: str) -> None:
+    if "\0" in reason:
+        raise ValidationException("`reason` can't be kept", extra={"field": "reason"})

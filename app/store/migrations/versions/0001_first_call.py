@@ -45,7 +45,7 @@ TABLES = {
         "field digest previous hash"
     ),
     "journal_body": "establishment! position#! ordinal+! person? salt% body%",
-    "access_log": "establishment! position#! at@ author person contact? reason act previous hash",
+    "access_log": "establishment! position#! at@ author person contact? reason act shown+ previous hash",
     "person_scope": "establishment! person! service! position#",
     "account": "establishment! login! name password_hash role services extension state",
     "token": "hash! establishment login use expires_at@",
@@ -86,6 +86,7 @@ _KINDS: dict[str, tuple[type[sa.types.TypeEngine[Any]], dict[str, Any]]] = {
     "!": (sa.Text, {"primary_key": True}),
     "@!": (sa.BigInteger, _BIG_KEY),
     "#!": (sa.BigInteger, _BIG_KEY),
+    "+": (sa.Integer, {"nullable": False, "server_default": "0"}),
     "+!": (sa.Integer, _BIG_KEY),
 }
 """How a column is written above: its name, then its kind; none is text that is never null."""
