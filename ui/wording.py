@@ -269,6 +269,6 @@ def refusal_words(code: str) -> str:
         "unknown_motive": say("Ce motif n’existe pas au catalogue."),
         "name_required": say("Écrivez le nom et le prénom tels qu’ils sont dits."),
         "birth_date_unreadable": say("Cette date de naissance est impossible."),
-        "number_unreadable": say("Ce numéro ne peut pas être rappelé : faites-le répéter."),
+        "number_unreadable": say("Ce numéro ne peut pas être rappelé : faites-le répéter."),
         "needs_server": say("Cette action demande le serveur. Réessayez au retour de la connexion."),
     }.get(code, say("Le serveur n’a pas accepté cette saisie ({code}).").format(code=code))
