@@ -1,6 +1,7 @@
 """From a command to its use case: one dict, and the one transaction that runs it."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -31,6 +32,7 @@ from app.domain.commands import (
 )
 from app.domain.errors import Refusal
 from app.domain.facts import PersonEntered, PersonLeft, person_of
+from app.domain.moments import acted_at, age_of, is_believed
 from app.logs import fault, log
 from app.ports import Clock
 from app.store import access_log, journal
@@ -218,13 +220,14 @@ class _Batch:
 
     def _run_use_case(self, envelope: CommandEnvelope) -> Entry:
         rows = Rows(self._connection, self._establishment, position=self._head.position + 1)
+        received_at = self._clock.now()
         uow = UnitOfWork(
             rows,
             self._connection,
             self._establishment,
             command_id=envelope.id,
             author=envelope.author,
-            now=self._clock.now(),
+            now=_acted_at(envelope, received_at),
             is_authority=True,
         )
         refusal = _try(envelope.body, uow)
@@ -232,7 +235,7 @@ class _Batch:
             apply_fact(rows, fact)
         keep_scopes(rows, uow.facts)
         access_log.append(self._connection, self._establishment, uow.facts)
-        return _entry(envelope, uow, desk=self._desk, refusal=refusal)
+        return _entry(envelope, uow, at=received_at, desk=self._desk, refusal=refusal)
 
     def _failed(self, asked: Asked) -> Entry:
         if isinstance(asked, Entry):
@@ -285,13 +288,25 @@ def _try(command: AnyCommand, uow: UnitOfWork) -> Refusal | None:
     return None
 
 
-def _entry(envelope: CommandEnvelope, uow: UnitOfWork, *, desk: str, refusal: Refusal | None) -> Entry:
+def _acted_at(envelope: CommandEnvelope, received_at: datetime) -> datetime:
+    """The facts' time; the entry keeps that of the arrival, so that nothing is backdated unseen (R32)."""
+    age = age_of(envelope.made_at, sent_at=envelope.sent_at, received_at=received_at)
+    if not is_believed(age):
+        log("dispatch").warning(
+            "a clock is not believed", command_id=envelope.id, seconds=age.total_seconds()
+        )
+    return acted_at(age, received_at=received_at)
+
+
+def _entry(
+    envelope: CommandEnvelope, uow: UnitOfWork, *, at: datetime, desk: str, refusal: Refusal | None
+) -> Entry:
     return Entry(
         command_id=envelope.id,
         command_kind=type(envelope.body).__name__,
         author=envelope.author,
         desk=desk,
-        at=uow.now,
+        at=at,
         scope=_scope(uow),
         facts=tuple(uow.facts),
         refusal=refusal.code if refusal else "",

@@ -235,9 +235,13 @@ AnyCommand: TypeAlias = (
 
 
 class CommandEnvelope(msgspec.Struct, frozen=True, kw_only=True):
-    """A command with who made it, when, and the id that makes it run at most once."""
+    """A command with who made it, when, and the id that makes it run at most once.
+
+    `made_at` and `sent_at` are its author's clock: what is between them is sure whatever it shows.
+    """
 
     id: Id
     made_at: At
+    sent_at: At | None = None
     author: Short
     body: AnyCommand

@@ -1,5 +1,7 @@
 """What a console does with its two files, whatever brings the pages: no thread and no wire here."""
 
+import msgspec
+
 from app.domain.commands import AnyCommand, CommandEnvelope, WithdrawMotive
 from app.domain.errors import Refusal
 from app.ports import Clock, Mint
@@ -54,7 +56,8 @@ class Desk:
         """The next commands to send; from now on they may have reached the server."""
         batch = self.outbox.pending(self._author, most=most, most_bytes=MAX_BODY_BYTES - _MARGIN_BYTES)
         self._unsent.difference_update(message.id for message in batch)
-        return batch
+        sent_at = self._clock.now()
+        return [msgspec.structs.replace(message, sent_at=sent_at) for message in batch]
 
     def switch(self, replica: Replica) -> Changes:
         """Go on with a replica rebuilt from a snapshot.

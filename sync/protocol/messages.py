@@ -42,12 +42,16 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     extension: str
 
 
-class CommandMessage(msgspec.Struct, frozen=True, kw_only=True):
-    """One command on the wire; its body is decoded strictly by its kind."""
+class CommandMessage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One command on the wire; its body is decoded strictly by its kind.
+
+    `sent_at` is the same clock as `made_at`, so that a wrong one still tells how long ago it was.
+    """
 
     id: str
     kind: str
     made_at: datetime
+    sent_at: datetime | None = None
     author: str
     body: msgspec.Raw
 
@@ -157,6 +161,7 @@ def to_envelope(message: CommandMessage) -> CommandEnvelope:
     fields = {
         "id": message.id,
         "made_at": message.made_at,
+        "sent_at": message.sent_at,
         "author": message.author,
         "body": _body(message),
     }

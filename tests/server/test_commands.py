@@ -1,6 +1,7 @@
 """The way up: what is run, what is refused by its field, and what is not read at all."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -76,6 +77,8 @@ def test_a_refusal_of_a_rule_stops_no_other_command(served: Served) -> None:
         ({"kind": "absent"}, "malformed_command", "kind"),
         ({"made_at": "yesterday"}, "malformed_command", "made_at"),
         ({"made_at": "2026-11-24T10:00:00"}, "malformed_command", "made_at"),
+        ({"sent_at": "later"}, "malformed_command", "sent_at"),
+        ({"sent_at": "2026-11-24T10:00:00"}, "malformed_command", "sent_at"),
         ({"author": "absent"}, "malformed_command", "author"),
         ({"author": "s.haddad"}, "author_mismatch", "author"),
         ({"author": "line:simulated"}, "author_mismatch", "author"),
@@ -188,3 +191,26 @@ def test_a_surrogate_or_an_odd_escape_never_breaks_the_batch(served: Served) -> 
     assert answer.status_code in (202, 400)
     if answer.status_code == 202:
         assert [state["state"] for state in answer.json()] == ["refused", "done"]
+
+
+def test_a_motive_logged_offline_keeps_the_time_at_which_it_was_logged(served: Served) -> None:
+    """By a desk whose clock is a day ahead."""
+    note = _message(served)
+    made_at, ahead = MORNING + timedelta(hours=22), MORNING + timedelta(hours=24)
+    log = {
+        "id": served.scene.new_id(),
+        "kind": "LogMotive",
+        "made_at": made_at.isoformat(),
+        "sent_at": ahead.isoformat(),
+        "author": "c.morvan",
+        "body": {
+            "contact": note["body"]["contact"],
+            "motive": "11",
+            "outcome": "dealt_with",
+            "service": "orthopedie",
+        },
+    }
+    assert [state["state"] for state in _send(served, note, log).json()] == ["done", "done"]
+    arrived_at = served.scene.get(tables.journal, command_id=log["id"]).at
+    logged_at = served.scene.get(tables.contact, id=note["body"]["contact"]).logged_at
+    assert arrived_at - logged_at == timedelta(hours=2)

@@ -2,8 +2,9 @@
 
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
@@ -163,3 +164,27 @@ def _bare_entry(scene: Scene, sent: CommandEnvelope) -> Entry:
         at=scene.clock.now(),
         scope=EntryScope(),
     )
+
+
+@pytest.mark.parametrize(
+    ("made", "sent", "kept"),
+    [
+        (timedelta(hours=-2), timedelta(0), timedelta(hours=-2)),
+        (timedelta(days=2, hours=-2), timedelta(days=2), timedelta(hours=-2)),
+        (timedelta(days=2), None, timedelta(0)),
+        (timedelta(days=-400), None, timedelta(0)),
+    ],
+    ids=["made offline", "a desk two days ahead", "in the future", "of another year"],
+)
+def test_what_was_done_offline_has_its_own_time_and_its_entry_that_of_its_arrival(
+    scene: Scene, made: timedelta, sent: timedelta | None, kept: timedelta
+) -> None:
+    contact = scene.ring()
+    log = LogMotive(contact=contact, motive="11", outcome=Outcome.DEALT_WITH, service="orthopedie")
+    now = scene.clock.now()
+    sent_at = None if sent is None else now + sent
+    envelope = msgspec.structs.replace(scene.envelope(log), made_at=now + made, sent_at=sent_at)
+    settled = run_command(scene.engine, scene.establishment, envelope, desk="d", clock=scene.clock)
+    assert settled.refusal == ""
+    assert scene.get(tables.contact, id=contact).logged_at == now + kept
+    assert scene.entry(settled).at == now
