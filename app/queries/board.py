@@ -1,0 +1,290 @@
+"""The live board: queues, seats and the last hour, counted again from the calls whenever they change.
+
+Nothing of it is kept, so that it is the same after a restart; no name of an agent or a caller is in it
+(rules R26).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import msgspec
+import sqlalchemy as sa
+
+from app.domain.indicators import (
+    LostCallers,
+    Mean,
+    PhoneCall,
+    QueueState,
+    Share,
+    Tally,
+    day_start,
+    lost_callers,
+    queue_state,
+    tally,
+)
+from app.domain.words import CallState, Channel, Direction
+from app.store import tables
+from app.store.prepared import Prepared, Row, constant, given, given_number
+
+LOOK_BACK = timedelta(hours=12)
+"""No call lasts longer: those that began before midnight and still wait are seen."""
+REFRESH = timedelta(seconds=2)
+SLOT = timedelta(minutes=5)
+SLOTS_SHOWN = 12
+_NO_WAIT = timedelta()
+
+
+class QueueTile(msgspec.Struct, frozen=True, kw_only=True):
+    """One queue now, and its rates since midnight; `longest_since` is when its first caller came in."""
+
+    queue: str
+    name: str
+    waiting: int = 0
+    longest_since: datetime | None = None
+    received: int = 0
+    service_level: Share = Share(0, 0)
+    abandon_rate: Share = Share(0, 0)
+    state: QueueState = QueueState.ON_TARGET
+    free: int = 0
+    seats: int = 0
+
+
+class Seats(msgspec.Struct, frozen=True, kw_only=True):
+    """How many seats are in each state, by what their calls tell."""
+
+    free: int = 0
+    ringing: int = 0
+    in_call: int = 0
+    held: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.free + self.ringing + self.in_call + self.held
+
+
+class Slot(msgspec.Struct, frozen=True, kw_only=True):
+    """Five minutes: the calls answered, and those abandoned, by their time of arrival."""
+
+    at: datetime
+    answered: int = 0
+    abandoned: int = 0
+
+
+class DayFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """The strip of the day, over all the queues shown."""
+
+    felt_wait: timedelta | None = None
+    lost: LostCallers = LostCallers(Share(0, 0), 0)
+    mean_talk: Mean = Mean(_NO_WAIT, 0)
+    identification: Share = Share(0, 0)
+    received: int = 0
+    answered: int = 0
+    abandoned: int = 0
+
+
+class Board(msgspec.Struct, frozen=True, kw_only=True):
+    """What the supervision screen and the wall show."""
+
+    tiles: tuple[QueueTile, ...] = ()
+    seats: Seats = Seats()
+    hour: tuple[Slot, ...] = ()
+    day: DayFigures = DayFigures()
+    read_at: datetime
+
+
+class _Live(msgspec.Struct, frozen=True):
+    """A call and where it is now."""
+
+    call: PhoneCall
+    state: str
+    extension: str
+    ringing: tuple[str, ...]
+    at: datetime
+
+
+def board(
+    connection: sa.Connection,
+    establishment: str,
+    *,
+    now: datetime,
+    services: frozenset[str] | None = None,
+) -> Board:
+    """The board of the queues of these services, or of every queue."""
+    midnight = day_start(now)
+    queues = [
+        row
+        for row in _QUEUES.all(connection, establishment=establishment)
+        if services is None or row.service in services
+    ]
+    shown = {row.id for row in queues}
+    seats = [
+        row
+        for row in _SEATS.all(connection, establishment=establishment)
+        if row.extension and (services is None or row.service in services)
+    ]
+    since = min(midnight, now - LOOK_BACK)
+    live = [one for one in _read(connection, establishment, since, now) if _is_shown(one.call, shown)]
+    today = [one.call for one in live if one.at >= midnight]
+    counted = tally(today)
+    return Board(
+        tiles=tuple(_tile(row, live, today, seats, now) for row in queues),
+        seats=_seats_of([row.extension for row in seats], live),
+        hour=_hour([one.call for one in live], now),
+        day=DayFigures(
+            felt_wait=counted.felt_wait(0.5),
+            lost=lost_callers(today),
+            mean_talk=counted.mean_talk,
+            identification=counted.identification,
+            received=counted.received,
+            answered=counted.answered,
+            abandoned=counted.abandoned,
+        ),
+        read_at=now,
+    )
+
+
+def phone_calls(
+    connection: sa.Connection, establishment: str, since: datetime, until: datetime
+) -> list[PhoneCall]:
+    """The calls that arrived from one moment to another, that one left out, in no order."""
+    return [one.call for one in _read(connection, establishment, since, until) if one.at < until]
+
+
+def queue_names(
+    connection: sa.Connection, establishment: str, services: frozenset[str] | None
+) -> dict[str, str]:
+    """The queues of these services, or all, by their ids."""
+    rows = _QUEUES.all(connection, establishment=establishment)
+    return {row.id: row.name for row in rows if services is None or row.service in services}
+
+
+def _read(connection: sa.Connection, establishment: str, since: datetime, until: datetime) -> list[_Live]:
+    rows = _CALLS.all(connection, establishment=establishment, since=since, until=until)
+    return [_live(row) for row in rows]
+
+
+def _live(row: Row) -> _Live:
+    call = PhoneCall(
+        queue=row.queue,
+        number=row.number,
+        first_at=row.at,
+        queued_at=row.overflowed_at or row.at,
+        answered_at=row.answered_at,
+        ended_at=row.ended_at,
+        overflowed_from=row.overflowed_from,
+        has_voicemail=row.voicemail_at is not None,
+        has_person=row.has_person == 1,
+        is_outbound=row.direction == Direction.OUTBOUND,
+    )
+    return _Live(call, row.state, row.extension, tuple(row.ringing.split()), row.at)
+
+
+def _is_shown(call: PhoneCall, shown: set[str]) -> bool:
+    """Of a queue that is shown, or a call that we placed: it may reach a caller again."""
+    return call.is_outbound or call.queue in shown
+
+
+def _tile(
+    queue: Row, live: list[_Live], today: list[PhoneCall], seats: list[Row], now: datetime
+) -> QueueTile:
+    here = [one.call for one in live if one.call.queue == queue.id]
+    counted = tally(call for call in today if call.queue == queue.id)
+    waiting = [call.queued_at for call in here if call.is_waiting and not call.is_outbound]
+    own = [row.extension for row in seats if row.service == queue.service]
+    places = _seats_of(own, live)
+    return QueueTile(
+        queue=queue.id,
+        name=queue.name,
+        waiting=len(waiting),
+        longest_since=min(waiting, default=None),
+        received=counted.received,
+        service_level=counted.service_level,
+        abandon_rate=counted.abandon_rate,
+        state=_state(counted, waiting, [call for call in today if call.queue == queue.id], now),
+        free=places.free,
+        seats=places.total,
+    )
+
+
+def _state(counted: Tally, waiting: list[datetime], today: list[PhoneCall], now: datetime) -> QueueState:
+    """Critical only when it was so at the refresh before too: told by the calls, not remembered."""
+    state = queue_state(counted, _longest(waiting, now))
+    if state is not QueueState.CRITICAL:
+        return state
+    earlier = now - REFRESH
+    before = [seen for call in today if (seen := call.as_of(earlier)) is not None]
+    was_waiting = [call.queued_at for call in before if call.is_waiting]
+    was = queue_state(tally(before), _longest(was_waiting, earlier))
+    return state if was is QueueState.CRITICAL else QueueState.BELOW_TARGET
+
+
+def _longest(waiting: Iterable[datetime], now: datetime) -> timedelta:
+    return max((now - since for since in waiting), default=_NO_WAIT)
+
+
+def _seats_of(extensions: list[str], live: list[_Live]) -> Seats:
+    at: dict[str, str] = {}
+    for one in live:
+        if one.state == CallState.RINGING:
+            for extension in one.ringing:
+                at.setdefault(extension, CallState.RINGING)
+        elif one.state in _IN_HAND:
+            at[one.extension] = one.state
+    states = [at.get(extension, "") for extension in extensions]
+    return Seats(
+        free=states.count(""),
+        ringing=states.count(CallState.RINGING),
+        in_call=states.count(CallState.IN_CALL) + states.count(CallState.DIALLING),
+        held=states.count(CallState.HELD),
+    )
+
+
+def _hour(calls: list[PhoneCall], now: datetime) -> tuple[Slot, ...]:
+    """The slots of the last hour, the one under way last."""
+    slots = [Tally() for _ in range(SLOTS_SHOWN)]
+    last = now - (now - day_start(now)) % SLOT
+    first = last - (SLOTS_SHOWN - 1) * SLOT
+    for call in calls:
+        number = (call.first_at - first) // SLOT
+        if not call.is_outbound and 0 <= number < SLOTS_SHOWN:
+            slots[number].add(call)
+    return tuple(
+        Slot(at=first + number * SLOT, answered=one.answered, abandoned=one.abandoned)
+        for number, one in enumerate(slots)
+    )
+
+
+_IN_HAND = (CallState.DIALLING, CallState.IN_CALL, CallState.HELD)
+_c, _q, _a = tables.contact.c, tables.queue.c, tables.agent.c
+_at = sa.type_coerce(_c.at, sa.BigInteger)
+_CALLS = Prepared(
+    sa.select(
+        _c.queue,
+        _c.number,
+        _c.direction,
+        _c.state,
+        _c.extension,
+        _c.ringing,
+        _c.at,
+        _c.answered_at,
+        _c.ended_at,
+        _c.overflowed_at,
+        _c.overflowed_from,
+        _c.voicemail_at,
+        sa.case((_c.person.is_(None), 0), else_=1).label("has_person"),
+    ).where(
+        _c.establishment == given("establishment"),
+        _at >= given_number("since"),
+        _at <= given_number("until"),
+        _c.channel == constant(Channel.PHONE),
+    )
+)
+_QUEUES = Prepared(
+    sa.select(_q.id, _q.name, _q.service)
+    .where(_q.establishment == given("establishment"))
+    .order_by(_q.name, _q.id)
+)
+_SEATS = Prepared(sa.select(_a.extension, _a.service).where(_a.establishment == given("establishment")))
+STATEMENTS = (_CALLS, _QUEUES, _SEATS)
+"""For the test that keeps them free of scans."""
