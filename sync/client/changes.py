@@ -4,6 +4,7 @@ import msgspec
 import sqlalchemy as sa
 
 from app.store import tables
+from app.store.prepared import Prepared, given, in_slots, slots
 from app.store.rows import Values
 from sync.client.undo import Place, key_of
 
@@ -52,8 +53,11 @@ class Trace:
         """Look up whose contacts changed, and at which extensions."""
         if len(self.contacts) > _MOST_NAMES:
             return Changes(is_whole=True)
-        bound = {"establishment": establishment, "ids": list(self.contacts)}
-        rows = connection.execute(_OF_CONTACTS, bound).all()
+        rows = [
+            row
+            for some in in_slots(self.contacts)
+            for row in _OF_CONTACTS.all(connection, establishment=establishment, **some)
+        ]
         return Changes(
             contacts=frozenset(self.contacts),
             persons=frozenset(self.persons | {row.person for row in rows if row.person}),
@@ -61,7 +65,8 @@ class Trace:
         )
 
 
-_OF_CONTACTS = sa.select(tables.contact.c.person, tables.contact.c.extension).where(
-    tables.contact.c.establishment == sa.bindparam("establishment"),
-    tables.contact.c.id.in_(sa.bindparam("ids", expanding=True)),
+_OF_CONTACTS = Prepared(
+    sa.select(tables.contact.c.person, tables.contact.c.extension).where(
+        tables.contact.c.establishment == given("establishment"), tables.contact.c.id.in_(slots())
+    )
 )

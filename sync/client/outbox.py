@@ -11,19 +11,27 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.domain.commands import CommandEnvelope, LogMotive
 from app.ports import Clock
+from app.store.prepared import Prepared, Row, constant, in_slots, slots
 from sync.client.desk_tables import draft, outbox
 from sync.protocol.messages import CommandMessage, CommandState, to_envelope, to_message
 
 SETTLED_KEPT = timedelta(days=7)
 _ENVELOPE_BYTES = 200
 WAITING = ("pending", "answered")
-_WAITS = outbox.c.state.in_(WAITING)
+_WAITS = outbox.c.state.in_([constant(state) for state in WAITING])
 _PASSED = (
     (outbox.c.state == sa.literal_column("'answered'"))
     & (outbox.c.position > sa.literal_column("0"))
     & (outbox.c.position <= sa.bindparam("head"))
 )
 _IDS_AT_ONCE = 500
+
+
+_COUNT = Prepared(sa.select(sa.func.count().label("count")).select_from(outbox).where(_WAITS))
+_WAITING_AMONG = Prepared(sa.select(outbox.c.id).where(_WAITS, outbox.c.id.in_(slots())))
+_PASSED_BY = Prepared(
+    sa.select(outbox.c.id, outbox.c.position, outbox.c.refusal, outbox.c.field).where(_PASSED)
+)
 
 
 class Settlement(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,7 +111,8 @@ class Outbox:
     def size(self) -> int:
         """How many commands are not settled."""
         with self._engine.connect() as connection:
-            return connection.execute(sa.select(sa.func.count()).where(_WAITS)).scalar_one()
+            row = _COUNT.first(connection)
+            return 0 if row is None else row.count
 
     def settlements(self, known: Iterable[Settlement], *, epoch: str, head: int) -> list[Settlement]:
         """Which waiting commands a page settles, up to the position `head` of its journal.
@@ -114,11 +123,9 @@ class Outbox:
         told = {one.id: one for one in known}
         waiting: set[str] = set()
         with self._engine.connect() as connection:
-            for some in _slices(sorted(told)):
-                waiting.update(
-                    connection.execute(sa.select(outbox.c.id).where(_WAITS & outbox.c.id.in_(some))).scalars()
-                )
-            passed = connection.execute(sa.select(outbox).where(_PASSED), {"head": head}).all()
+            for some in in_slots(sorted(told)):
+                waiting.update(row.id for row in _WAITING_AMONG.all(connection, **some))
+            passed = _PASSED_BY.all(connection, head=head)
         named = [one for one in told.values() if one.id in waiting]
         return [*named, *(_passed(row, epoch) for row in passed if row.id not in waiting)]
 
@@ -216,7 +223,7 @@ def _readable(message: CommandMessage) -> CommandEnvelope | None:
         return None
 
 
-def _passed(row: sa.Row[Any], epoch: str) -> Settlement:
+def _passed(row: Row, epoch: str) -> Settlement:
     return Settlement(id=row.id, epoch=epoch, position=row.position, refusal=row.refusal, field=row.field)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.schema import CreateTable
 
 from app.dispatch import run_on_desk
@@ -17,6 +18,7 @@ from app.domain.facts import AnyFact, CallerIdentified, person_of
 from app.store import tables
 from app.store.bundles import apply_bundle, clear_person, fill_rows
 from app.store.journal import decode_facts
+from app.store.prepared import Prepared, given
 from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows, Values
 from sync.client.changes import Changes, Trace
@@ -41,6 +43,13 @@ mark = sa.Table("mark", own, sa.Column("name", sa.Text, primary_key=True), sa.Co
 _INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
 _FILLING_CACHE_KB = 65_536
 _CACHE_KB = 2_000
+
+
+_MARK = Prepared(
+    sqlite_insert(mark)
+    .values(name=given("name"), value=given("value"))
+    .on_conflict_do_update(index_elements=[mark.c.name], set_={"value": given("value")})
+)
 
 
 class OtherJournal(Exception):  # noqa: N818 - what was found, not a fault
@@ -380,8 +389,7 @@ def read_mark(engine: sa.Engine, name: str) -> str:
 
 def write_mark(connection: sa.Connection, name: str, value: str) -> None:
     """Set one mark of a replica."""
-    connection.execute(sa.delete(mark).where(mark.c.name == name))
-    connection.execute(sa.insert(mark), {"name": name, "value": value})
+    _MARK.run(connection, {"name": name, "value": value})
 
 
 def _digest(parts: Iterable[str]) -> str:

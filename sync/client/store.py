@@ -196,6 +196,7 @@ class Store:
             self._want_snapshot()
 
     def _tell(self, changes: Changes) -> None:
-        self._link.hear(waiting=self.outbox.size())
+        # A ring waits for nothing; how much is still to be sent is told after it.
         if changes:
             self._on_changes(changes)
+        self._link.hear(waiting=self.outbox.size())

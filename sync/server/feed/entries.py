@@ -1,7 +1,7 @@
 """One journal entry, ready to be cut for any desk, and encoded once for each view of it."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeAlias, TypeGuard
 
 import msgspec
 
@@ -31,6 +31,7 @@ from sync.protocol.messages import EntryMessage
 from sync.server.feed.desk import Desk, View
 
 _encode = msgspec.json.Encoder().encode
+_OfCall: TypeAlias = CallRang | CallAnswered | CallOverflowed | MotiveLogged
 _SERVERS_OWN = (PersonOpened, PersonEntered, PersonLeft)
 _OF_ANY_CALL = (
     CallArrived,
@@ -162,16 +163,19 @@ class FeedEntry:
                 return ()
 
     def _calls_to_bring(self, view: View) -> list[Bundle]:
-        """A call of another service that rings at this desk, or that is logged for its service."""
-        contacts = {
-            fact.contact
-            for fact in self._entry.facts
-            if (isinstance(fact, CallRang | CallAnswered) and view.is_called)
-            or (isinstance(fact, CallOverflowed) and fact.service in view.services)
-            or (isinstance(fact, MotiveLogged) and fact.service in view.services)
-        }
-        bundles = (self._calls[contact] for contact in sorted(contacts) if contact in self._calls)
-        return [bundle for bundle in bundles if not _is_of(bundle, view.services)]
+        """A call of another service that is at this desk now, or that is logged for its service."""
+        contacts = {fact.contact for fact in self._entry.facts if self._is_brought(fact, view)}
+        return [self._calls[contact] for contact in sorted(contacts) if contact in self._calls]
+
+    def _is_brought(self, fact: AnyFact, view: View) -> TypeGuard[_OfCall]:
+        match fact:
+            case CallRang() | CallAnswered():
+                # A desk of the call's own services holds it since it arrived.
+                return view.is_called and view.services.isdisjoint(self._entry.scope.services)
+            case CallOverflowed() | MotiveLogged():
+                return fact.service in view.services
+            case _:
+                return False
 
     def _is_stranger(self, fact: AnyFact, view: View) -> bool:
         """What concerns a person this desk doesn't hold.
@@ -196,11 +200,6 @@ class FeedEntry:
                 and not (view.is_unaware and fact.person in self._protected)
             }
         )
-
-
-def _is_of(bundle: Bundle, services: frozenset[str]) -> bool:
-    """Whether the call came to these services, whose desks hold it since it arrived."""
-    return all(row.get("service", "") in services for row in bundle.rows["contact"])
 
 
 def without_candidates(bundle: Bundle, hidden: frozenset[str]) -> Bundle:
