@@ -169,6 +169,7 @@ class _Batch:
         self._is_guarded = is_guarded
         self._sealed: list[Sealed] = []
         self._settled: dict[str, Settled] = {}
+        self._house: dict[Any, Any] = {}
         self._establishment = establishment
         self._desk = desk
         self._clock = clock
@@ -207,6 +208,7 @@ class _Batch:
             log("dispatch").error("a command failed", command_id=command_of(asked), **fault(error))
         self._head = head
         self._sealed.clear()
+        self._house.clear()
         return self._seal(self._failed(asked))
 
     def _seal(self, entry: Entry) -> Entry:
@@ -219,7 +221,8 @@ class _Batch:
         return self._run_use_case(asked) if isinstance(asked, CommandEnvelope) else asked
 
     def _run_use_case(self, envelope: CommandEnvelope) -> Entry:
-        rows = Rows(self._connection, self._establishment, position=self._head.position + 1)
+        position = self._head.position + 1
+        rows = Rows(self._connection, self._establishment, position=position, house=self._house)
         received_at = self._clock.now()
         uow = UnitOfWork(
             rows,

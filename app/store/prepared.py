@@ -64,20 +64,21 @@ class Prepared:
         """Execute with these values; the driver's cursor."""
         ready = self._ready.get(connection.dialect.name) or self._make(connection.dialect)
         cursor = self._cursor(connection)
-        driver_error = connection.dialect.loaded_dbapi.Error
+        values = ready.bind(bound)
         try:
-            cursor.execute(ready.text, ready.bind(bound))
-        except driver_error as error:
+            cursor.execute(ready.text, values)
+        except connection.dialect.loaded_dbapi.Error as error:
             raise self._error(connection, error) from error
         return cursor
 
     def run_many(self, connection: sa.Connection, bound: Iterable[Mapping[str, Any]]) -> None:
         """Execute once for each of these, in one call of the driver."""
         ready = self._ready.get(connection.dialect.name) or self._make(connection.dialect)
-        driver_error = connection.dialect.loaded_dbapi.Error
+        cursor = self._cursor(connection)
+        values = [ready.bind(one) for one in bound]
         try:
-            self._cursor(connection).executemany(ready.text, [ready.bind(one) for one in bound])
-        except driver_error as error:
+            cursor.executemany(ready.text, values)
+        except connection.dialect.loaded_dbapi.Error as error:
             raise self._error(connection, error) from error
 
     def _cursor(self, connection: sa.Connection) -> Any:

@@ -9,9 +9,11 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.store.prepared import Prepared
+from app.store.tables import HOUSE
 
 Values: TypeAlias = Mapping[str, Any]
 Keep: TypeAlias = Callable[[sa.Table, Values], None]
+_OF_HOUSE = frozenset(HOUSE)
 
 
 def key_columns(table: sa.Table) -> tuple[str, ...]:
@@ -25,7 +27,8 @@ class Rows:
     `position` is the journal's position of what is being applied: rows last set by a later one
     are left alone. None is provisional: rows are set whatever they hold and keep their position.
     `keep` is told each key before its row changes, so that the change can be undone; `seen` each
-    key that is read, so that what was done from it can be done again.
+    key that is read, so that what was done from it can be done again. `house` holds what was read
+    of the house's own tables in this transaction.
     """
 
     def __init__(
@@ -36,18 +39,25 @@ class Rows:
         position: int | None,
         keep: Keep | None = None,
         seen: Keep | None = None,
+        house: dict[Any, Any] | None = None,
     ) -> None:
         self._connection = connection
         self._establishment = establishment
         self._position = position
         self._keep = keep
         self._seen = seen
+        self._house = house
 
     def get(self, table: sa.Table, **key: Any) -> Any | None:
         """One row by its whole key, its columns as attributes."""
         if self._seen is not None:
             self._seen(table, key)
-        return _select(table).first(self._connection, **self._bound(key))
+        if self._house is None or table not in _OF_HOUSE:
+            return _select(table).first(self._connection, **self._bound(key))
+        name = (table, *key.values())
+        if name not in self._house:
+            self._house[name] = _select(table).first(self._connection, **self._bound(key))
+        return self._house[name]
 
     def put(self, table: sa.Table, **values: Any) -> None:
         """Insert the row, or set these columns of it."""
@@ -69,6 +79,8 @@ class Rows:
         _delete(table).run(self._connection, self._bound(key))
 
     def _before(self, table: sa.Table, values: Values) -> None:
+        if self._house and table in _OF_HOUSE:
+            self._house.clear()
         if self._keep is not None:
             self._keep(table, {name: values[name] for name in key_columns(table)})
 

@@ -115,3 +115,15 @@ def test_a_read_is_traced_with_those_only_proposed(scene: Scene) -> None:
     assert (opened.person, opened.act, opened.contact, opened.author) == (PAUL, "opened", contact, "c.morvan")
     assert (proposed.person, proposed.act) == (JEANNE, "proposed")
     assert (opened.previous, proposed.previous) == ("", opened.hash)
+
+
+def test_a_row_of_the_house_is_read_once_and_again_after_it_changed(scene: Scene) -> None:
+    with scene.engine.begin() as connection:
+        house: dict[object, object] = {}
+        one, two = (Rows(connection, scene.establishment, position=at, house=house) for at in (1, 2))
+        first = one.get(tables.service, id="orthopedie")
+        assert two.get(tables.service, id="orthopedie") is first
+        assert one.get(tables.person, id=MARTINE) is not one.get(tables.person, id=MARTINE)
+        two.change(tables.service, {"id": "orthopedie"}, name="Chirurgie")
+        changed = one.get(tables.service, id="orthopedie")
+        assert (changed is not None and changed.name) == "Chirurgie"
