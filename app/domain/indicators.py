@@ -34,6 +34,9 @@ class Indicator(StrEnum):
     MEAN_POST_CALL = "mean_post_call"
     OVERFLOWED = "overflowed"
     VOICEMAIL = "voicemail"
+    WAITING = "waiting"
+    LONGEST_WAIT = "longest_wait"
+    FREE_SEATS = "free_seats"
 
 
 DEFINITIONS: Mapping[Indicator, str] = MappingProxyType(
@@ -57,6 +60,9 @@ DEFINITIONS: Mapping[Indicator, str] = MappingProxyType(
         Indicator.MEAN_POST_CALL: "Post-appel moyen : somme des post-appels ÷ décrochés terminés.",
         Indicator.OVERFLOWED: "Débordés : appels passés à une autre file ; hors de la base.",
         Indicator.VOICEMAIL: "Messagerie : appels qui ont laissé un message vocal ; hors de la base.",
+        Indicator.WAITING: "En attente : appels entrés dans la file, ni décrochés ni terminés.",
+        Indicator.LONGEST_WAIT: "Plus longue : attente de l’appel en file depuis le plus longtemps.",
+        Indicator.FREE_SEATS: "Agents libres : postes du service sans appel sur tous ceux du service.",
     }
 )
 
@@ -261,14 +267,18 @@ def tally(calls: Iterable[PhoneCall]) -> Tally:
     return counted
 
 
-def lost_callers(calls: Iterable[PhoneCall]) -> LostCallers:
-    """Callers of these calls whom nobody spoke with in the 24 h that followed an unanswered call."""
+def lost_callers(calls: Iterable[PhoneCall], *, later: Iterable[PhoneCall] = ()) -> LostCallers:
+    """Callers of these calls whom nobody spoke with in the 24 h that followed an unanswered call.
+
+    `later` are the calls of the following day: whoever is spoken with there is not lost.
+    """
     left: dict[str, list[datetime]] = {}
     reached: dict[str, list[datetime]] = {}
     callers, hidden = set[str](), 0
+    for call in later:
+        _note_reached(reached, call)
     for call in calls:
-        if call.answered_at is not None:
-            reached.setdefault(call.number, []).append(call.answered_at)
+        _note_reached(reached, call)
         if call.is_outbound or not call.is_in_base:
             continue
         if call.number:
@@ -280,9 +290,80 @@ def lost_callers(calls: Iterable[PhoneCall]) -> LostCallers:
     return LostCallers(Share(lost, len(callers)), hidden)
 
 
+def _note_reached(reached: dict[str, list[datetime]], call: PhoneCall) -> None:
+    if call.answered_at is not None:
+        reached.setdefault(call.number, []).append(call.answered_at)
+
+
 def _is_lost(left: Iterable[datetime], reached: Iterable[datetime]) -> bool:
     known = list(reached)
     return any(not any(gone <= at <= gone + RECALL for at in known) for gone in left)
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure as it is given out: `value` in its unit, null on an empty base; never without definition.
+
+    `unit` is `share` (from 0 to 1), `s` or `count`; `part` and `base` are what a share was made of.
+    """
+
+    name: Indicator
+    value: float | None
+    unit: str
+    part: int | None = None
+    base: int | None = None
+    definition: str
+
+
+def share_figure(name: Indicator, share: Share) -> Figure:
+    """A share with what it was made of."""
+    value = None if share.value is None else round(share.value, 4)
+    return _figure(name, value, "share", part=share.part, base=share.base)
+
+
+def mean_figure(name: Indicator, mean: Mean) -> Figure:
+    """A mean time with the count of its calls."""
+    return _figure(name, _in_seconds(mean.value), "s", base=mean.base)
+
+
+def time_figure(name: Indicator, span: timedelta | None, *, base: int | None = None) -> Figure:
+    """A time."""
+    return _figure(name, _in_seconds(span), "s", base=base)
+
+
+def count_figure(name: Indicator, count: int) -> Figure:
+    """A count."""
+    return _figure(name, count, "count")
+
+
+def telephone_figures(counted: Tally, lost: LostCallers) -> tuple[Figure, ...]:
+    """Every figure of the telephone, each with its definition."""
+    taken = counted.answered
+    return (
+        time_figure(Indicator.FELT_WAIT, counted.felt_wait(0.5), base=taken),
+        time_figure(Indicator.FELT_WAIT_P90, counted.felt_wait(0.9), base=taken),
+        share_figure(Indicator.ANSWER_RATE, counted.answer_rate),
+        share_figure(Indicator.SERVICE_LEVEL, counted.service_level),
+        share_figure(Indicator.ABANDON_RATE, counted.abandon_rate),
+        share_figure(Indicator.LOST_CALLERS, lost.share),
+        count_figure(Indicator.HIDDEN_UNREACHED, lost.hidden),
+        share_figure(Indicator.IDENTIFICATION, counted.identification),
+        mean_figure(Indicator.MEAN_WAIT, counted.mean_wait),
+        mean_figure(Indicator.MEAN_TALK, counted.mean_talk),
+        mean_figure(Indicator.MEAN_HANDLING, counted.mean_handling),
+        mean_figure(Indicator.MEAN_POST_CALL, counted.mean_post_call),
+        count_figure(Indicator.OVERFLOWED, counted.overflowed),
+        count_figure(Indicator.VOICEMAIL, counted.voicemails),
+    )
+
+
+def _figure(
+    name: Indicator, value: float | None, unit: str, *, part: int | None = None, base: int | None = None
+) -> Figure:
+    return Figure(name=name, value=value, unit=unit, part=part, base=base, definition=DEFINITIONS[name])
+
+
+def _in_seconds(span: timedelta | None) -> float | None:
+    return None if span is None else round(span.total_seconds(), 1)
 
 
 class QueueState(StrEnum):

@@ -11,6 +11,8 @@ import msgspec
 import sqlalchemy as sa
 
 from app.domain.indicators import (
+    RECALL,
+    Figure,
     LostCallers,
     Mean,
     PhoneCall,
@@ -21,6 +23,7 @@ from app.domain.indicators import (
     lost_callers,
     queue_state,
     tally,
+    telephone_figures,
 )
 from app.domain.words import CallState, Channel, Direction
 from app.store import tables
@@ -93,6 +96,14 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     read_at: datetime
 
 
+class QueueReport(msgspec.Struct, frozen=True, kw_only=True):
+    """One queue's figures over a period."""
+
+    queue: str
+    name: str
+    figures: tuple[Figure, ...]
+
+
 class _Live(msgspec.Struct, frozen=True):
     """A call and where it is now."""
 
@@ -144,19 +155,37 @@ def board(
     )
 
 
-def phone_calls(
-    connection: sa.Connection, establishment: str, since: datetime, until: datetime
-) -> list[PhoneCall]:
-    """The calls that arrived from one moment to another, that one left out, in no order."""
-    return [one.call for one in _read(connection, establishment, since, until) if one.at < until]
+def report(
+    connection: sa.Connection,
+    establishment: str,
+    *,
+    since: datetime,
+    until: datetime,
+    services: frozenset[str] | None = None,
+) -> tuple[QueueReport, ...]:
+    """The figures of the calls that arrived from `since` to `until`, that one left out, queue by queue."""
+    live = _read(connection, establishment, since, until + RECALL)
+    ours = _by_queue(one.call for one in live if one.at < until)
+    later = [one.call for one in live if one.at >= until]
+    recalls = ours.get("", [])
+    return tuple(
+        QueueReport(
+            queue=row.id,
+            name=row.name,
+            figures=telephone_figures(tally(calls), lost_callers(calls, later=(*recalls, *later))),
+        )
+        for row in _QUEUES.all(connection, establishment=establishment)
+        if services is None or row.service in services
+        for calls in [ours.get(row.id, [])]
+    )
 
 
-def queue_names(
-    connection: sa.Connection, establishment: str, services: frozenset[str] | None
-) -> dict[str, str]:
-    """The queues of these services, or all, by their ids."""
-    rows = _QUEUES.all(connection, establishment=establishment)
-    return {row.id: row.name for row in rows if services is None or row.service in services}
+def _by_queue(calls: Iterable[PhoneCall]) -> dict[str, list[PhoneCall]]:
+    """Incoming calls by their queue, and under no name those that we placed."""
+    found: dict[str, list[PhoneCall]] = {}
+    for call in calls:
+        found.setdefault("" if call.is_outbound else call.queue, []).append(call)
+    return found
 
 
 def _read(connection: sa.Connection, establishment: str, since: datetime, until: datetime) -> list[_Live]:

@@ -23,6 +23,7 @@ from sync.server.routes.demo_line import ScriptedLine, play
 from sync.server.routes.feed import feed, snapshot
 from sync.server.routes.health import live, metrics, ready
 from sync.server.routes.persons import read_person, read_timeline, search
+from sync.server.routes.reports import queues, read_report
 from sync.server.routes.session import open_session
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
@@ -33,6 +34,8 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     search,
     read_person,
     read_timeline,
+    queues,
+    read_report,
     live,
     ready,
     metrics,

@@ -20,6 +20,8 @@ WITH_TOKEN: dict[tuple[str, str], tuple[frozenset[str], dict[str, Any]]] = {
     ("GET", "/v1/persons?q=dub"): (HOLDERS, {}),
     ("GET", f"/v1/persons/{MARTINE}?reason=rappel"): (HOLDERS, {}),
     ("GET", f"/v1/persons/{MARTINE}/timeline?reason=rappel"): (HOLDERS, {}),
+    ("GET", "/v1/queues"): (HOLDERS, {}),
+    ("GET", "/v1/reports/telephone"): (HOLDERS, {}),
 }
 WITHOUT_TOKEN = ("/health/live", "/health/ready", "/metrics", "/openapi.json")
 
@@ -56,7 +58,10 @@ def test_every_route_is_described_and_tested_here(served: Served) -> None:
         for path, methods in served.call("GET", "/openapi.json").json()["paths"].items()
         for method in methods
     }
-    tested = {(method, path.partition("?")[0].replace(MARTINE, "{person}")) for method, path in WITH_TOKEN}
+    tested = {
+        (method, path.partition("?")[0].replace(MARTINE, "{person}").replace("telephone", "{name}"))
+        for method, path in WITH_TOKEN
+    }
     unguarded = {("GET", path) for path in WITHOUT_TOKEN if path != "/openapi.json"}
     assert described == tested | unguarded | {("POST", "/v1/session"), ("POST", "/demo/line")}
 

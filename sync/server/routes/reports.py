@@ -1,0 +1,133 @@
+"""`GET /v1/queues` and `/v1/reports/{name}`: figures now and over a period, each with its definition."""
+
+import asyncio
+import csv
+import io
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.exceptions import NotFoundException, PermissionDeniedException, ValidationException
+
+from app.domain.hours import PARIS
+from app.domain.indicators import Figure, Indicator, count_figure, day_end, share_figure, time_figure
+from app.domain.words import Role
+from app.queries.board import QueueReport, QueueTile, board, report
+from app.store.reading import one_moment
+from sync.server.auth.accounts import Account
+from sync.server.feed.desk import HOLDING_ROLES
+from sync.server.routes import Caller, Here, Premises
+
+TELEPHONE = "telephone"
+MOST_DAYS = 92
+JSON, CSV = "application/json", "text/csv"
+AnyRequest = Request[Any, Any, Any]
+
+
+class QueuesNow(msgspec.Struct, frozen=True, kw_only=True):
+    """The queues at one moment."""
+
+    read_at: datetime
+    queues: tuple[QueueReport, ...]
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """The queues over whole days of the establishment, the last one included."""
+
+    name: str
+    first: date
+    last: date
+    read_at: datetime
+    queues: tuple[QueueReport, ...]
+
+
+@get("/v1/queues")
+async def queues(request: AnyRequest, here: Here, caller: Caller) -> Response[Any]:
+    """The queues now: all for a supervisor, those of one's own services otherwise."""
+    services = _services_of(caller.account)
+    found = await asyncio.to_thread(_now, here, services)
+    return _shaped(request, found, found.queues)
+
+
+@get("/v1/reports/{name:str}")
+async def read_report(
+    request: AnyRequest,
+    here: Here,
+    caller: Caller,
+    name: str,
+    since: date | None = None,
+    until: date | None = None,
+) -> Response[Any]:
+    """The telephone's figures from one day to another; today when no day is given."""
+    services = _services_of(caller.account)
+    if name != TELEPHONE:
+        raise NotFoundException("No such report", extra={"field": "name"})
+    today = here.clock.now().astimezone(PARIS).date()
+    begin, end = _days(since or until or today, until or today)
+    found = await asyncio.to_thread(_report, here, services, begin, end)
+    return _shaped(request, found, found.queues)
+
+
+def _services_of(who: Account) -> frozenset[str] | None:
+    """The services whose queues somebody may read; None for all."""
+    if who.role not in HOLDING_ROLES:
+        raise PermissionDeniedException("An administrator reads no figures", extra={"field": "role"})
+    return None if who.role is Role.SUPERVISOR else frozenset(who.services)
+
+
+def _days(first: date, last: date) -> tuple[date, date]:
+    if first > last:
+        raise ValidationException("`since` is after `until`", extra={"field": "since"})
+    if (last - first).days >= MOST_DAYS:
+        raise ValidationException(f"At most {MOST_DAYS} days", extra={"field": "since"})
+    return first, last
+
+
+def _now(here: Premises, services: frozenset[str] | None) -> QueuesNow:
+    now = here.clock.now()
+    with one_moment(here.engine) as connection:
+        shown = board(connection, here.establishment, now=now, services=services)
+    return QueuesNow(read_at=now, queues=tuple(_live(tile, now) for tile in shown.tiles))
+
+
+def _live(tile: QueueTile, now: datetime) -> QueueReport:
+    longest = timedelta() if tile.longest_since is None else now - tile.longest_since
+    return QueueReport(
+        queue=tile.queue,
+        name=tile.name,
+        figures=(
+            count_figure(Indicator.WAITING, tile.waiting),
+            time_figure(Indicator.LONGEST_WAIT, longest),
+            count_figure(Indicator.FREE_SEATS, tile.free),
+            share_figure(Indicator.SERVICE_LEVEL, tile.service_level),
+            share_figure(Indicator.ABANDON_RATE, tile.abandon_rate),
+        ),
+    )
+
+
+def _report(here: Premises, services: frozenset[str] | None, first: date, last: date) -> Report:
+    begin = datetime(first.year, first.month, first.day, tzinfo=PARIS)
+    end = day_end(datetime(last.year, last.month, last.day, tzinfo=PARIS))
+    with one_moment(here.engine) as connection:
+        found = report(connection, here.establishment, since=begin, until=end, services=services)
+    return Report(name=TELEPHONE, first=first, last=last, read_at=here.clock.now(), queues=found)
+
+
+def _shaped(request: AnyRequest, found: Any, rows: Iterable[QueueReport]) -> Response[Any]:
+    if request.accept.best_match([JSON, CSV]) == CSV:
+        return Response(_csv(rows), media_type=f"{CSV}; charset=utf-8")
+    return Response(found, media_type=JSON)
+
+
+def _csv(rows: Iterable[QueueReport]) -> str:
+    """One line a figure, for a spreadsheet."""
+    written = io.StringIO()
+    lines = csv.writer(written)
+    columns = Figure.__struct_fields__
+    lines.writerow(("queue", "queue_name", *columns))
+    for row in rows:
+        for figure in row.figures:
+            lines.writerow((row.queue, row.name, *(getattr(figure, name) for name in columns)))
+    return written.getvalue()

@@ -1,0 +1,92 @@
+"""The figures through the web: whose queues, with which definition, as JSON or for a spreadsheet."""
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app.domain.commands import RegisterAnswer, RegisterEnd
+from app.domain.indicators import DEFINITIONS, Indicator
+from app.domain.words import Ending
+from tests.server.serving import Served
+from tests.support.scene import MORNING, OTHER_QUEUE, QUEUE
+
+UNKNOWN_NUMBER = "+33199000000"
+
+
+def queues_of(served: Served, login: str, path: str = "/v1/queues") -> dict[str, dict[str, Any]]:
+    answer = served.call("GET", path, login=login)
+    assert answer.status_code == 200, answer.text
+    return {
+        row["queue"]: {figure["name"]: figure for figure in row["figures"]} for row in answer.json()["queues"]
+    }
+
+
+def test_a_supervisor_reads_every_queue_and_others_their_own(served: Served) -> None:
+    assert set(queues_of(served, "n.bourdin")) == {QUEUE, OTHER_QUEUE}
+    assert set(queues_of(served, "s.haddad")) == {QUEUE}
+    assert set(queues_of(served, "s.haddad", "/v1/reports/telephone")) == {QUEUE}
+
+
+def test_a_call_that_waits_is_counted_now_and_leaves_with_its_end(served: Served) -> None:
+    def waiting() -> int:
+        return queues_of(served, "n.bourdin")[OTHER_QUEUE]["waiting"]["value"]
+
+    before = waiting()
+    contact = served.scene.ring(UNKNOWN_NUMBER, queue=OTHER_QUEUE, extension="4001")
+    assert waiting() == before + 1
+    end = RegisterEnd(contact=contact, ending=Ending.ABANDONED, at=MORNING + timedelta(seconds=30))
+    served.scene.run(end, author="line:test")
+    assert waiting() == before
+
+
+def test_a_days_report_counts_its_calls_and_defines_each_figure(served: Served) -> None:
+    def day() -> dict[str, Any]:
+        return queues_of(served, "n.bourdin", "/v1/reports/telephone?since=2026-11-24&until=2026-11-24")[
+            QUEUE
+        ]
+
+    before = day()
+    contact = served.scene.ring()
+    taken = RegisterAnswer(contact=contact, extension="4101", at=MORNING + timedelta(seconds=12))
+    served.scene.run(taken, author="line:test")
+    over = RegisterEnd(contact=contact, ending=Ending.HUNG_UP, at=MORNING + timedelta(seconds=72))
+    served.scene.run(over, author="line:test")
+    after = day()
+    for name in ("answer_rate", "service_level"):
+        assert after[name]["part"] == before[name]["part"] + 1
+        assert after[name]["base"] == before[name]["base"] + 1
+    assert after["mean_talk"]["base"] == before["mean_talk"]["base"] + 1
+    assert {figure["definition"] for figure in after.values()} <= set(DEFINITIONS.values())
+    assert all(figure["definition"] for figure in after.values())
+
+
+def test_without_a_call_a_rate_is_null_and_never_zero(served: Served) -> None:
+    empty = queues_of(served, "n.bourdin", "/v1/reports/telephone?since=2025-01-01&until=2025-01-02")[QUEUE]
+    assert (empty["answer_rate"]["value"], empty["answer_rate"]["base"]) == (None, 0)
+
+
+@pytest.mark.parametrize("path", ["/v1/queues", "/v1/reports/telephone"])
+def test_a_spreadsheet_is_given_one_line_a_figure(served: Served, path: str) -> None:
+    answer = served.call("GET", path, login="n.bourdin", headers={"Accept": "text/csv"})
+    assert answer.headers["content-type"].startswith("text/csv")
+    answer.encoding = "utf-8"
+    lines = list(csv.DictReader(io.StringIO(answer.text)))
+    assert {line["queue"] for line in lines} == {QUEUE, OTHER_QUEUE}
+    assert all(line["definition"] == DEFINITIONS[Indicator(line["name"])] for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "field"),
+    [
+        ("/v1/reports/nothing", 404, "name"),
+        ("/v1/reports/telephone?since=2026-11-25&until=2026-11-24", 400, "since"),
+        ("/v1/reports/telephone?since=2020-01-01&until=2026-11-24", 400, "since"),
+        ("/v1/reports/telephone?since=yesterday", 400, "since"),
+    ],
+)
+def test_a_report_that_cannot_be_made_names_why(served: Served, path: str, status: int, field: str) -> None:
+    answer = served.call("GET", path, login="n.bourdin")
+    assert (answer.status_code, answer.json()["field"]) == (status, field)
