@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from app.domain.errors import Refusal
+from app.domain.phone import display
 from app.domain.words import CallState
 from app.ports import Clock, Mint
 from app.queries.caller_card import CallerCard
@@ -25,6 +26,7 @@ from ui.screens.call import CallScreen
 from ui.tasks import Desk
 from ui.translate import say
 from ui.viewmodels.call_page import CallInHand, CallPage
+from ui.viewmodels.caller_search import ToldPerson, registration_of
 from ui.viewmodels.motive_form import MotiveForm
 from ui.viewmodels.motive_form_state import Subject
 from ui.widgets.rail import Rail
@@ -51,6 +53,7 @@ class Workplace(QObject):
         super().__init__()
         self._desk = desk
         self._clock = clock
+        self._mint = mint
         self._person = person
         self._services: tuple[tuple[str, str], ...] = ()
         self._of_contact = ("", "")
@@ -113,11 +116,13 @@ class Workplace(QObject):
 
     def _connect_screen(self) -> None:
         screen = self.screen
-        for panel in (screen.candidates, screen.chooser, screen.search):
+        for panel in (screen.candidates, screen.chooser):
             panel.person_chosen.connect(self._open_person)
         for panel in (screen.candidates, screen.search):
             panel.continue_asked.connect(self._focus_motive)
-            panel.provisional_asked.connect(self._tell_to_come)
+            panel.provisional_asked.connect(self._ask_provisional)
+        screen.search.person_chosen.connect(self._attach)
+        screen.search.person_told.connect(self._register)
         screen.search.link_asked.connect(self._tell_to_come)
         screen.candidates.search_asked.connect(self._search)
         screen.search.question_changed.connect(self._ask_persons)
@@ -127,6 +132,7 @@ class Workplace(QObject):
     def _map_keys(self) -> None:
         keys = self._keys
         keys.on("F2", self._search)
+        keys.on("Ctrl+Shift+N", self._ask_provisional)
         keys.on("F3", self._answer)
         keys.on("F4", self._qualify)
         keys.on("F9", self._promise)
@@ -206,6 +212,26 @@ class Workplace(QObject):
     def _search(self) -> None:
         self._visit(CALLS)
         self.screen.show_search()
+
+    def _ask_provisional(self) -> None:
+        """Write down who has no file, once a call is in hand."""
+        card = self.call.state.card
+        if card is not None:
+            self._search()
+            self.screen.search.open_provisional(display(card.call.number))
+
+    def _register(self, told: ToldPerson) -> None:
+        person = self._mint.new_id()
+        today = self._clock.now().date()
+        command = registration_of(told, person=person, service=self._person.service, today=today)
+        self._desk.submit(command, lambda _: self._attach(person), self._tell_refused)
+
+    def _attach(self, person: str) -> None:
+        """Whoever was found, or written down, is the caller; the others shown were proposed."""
+        if self._is_behind():
+            self._visit(CALLS)
+        else:
+            self.call.open_person(person, self.screen.search.listed())
 
     def _verify(self) -> None:
         card = self.call.state.card

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
+
 from app.domain.words import (
     CallerKind,
     CallState,
@@ -315,3 +317,9 @@ def found_nguyen() -> FoundPersons:
             ),
         )
     )
+
+
+def found_near() -> FoundPersons:
+    """Who answers « NGUIEN », one letter away."""
+    near = (Match(trait=Trait.BIRTH_NAME, end=6, is_near=True),)
+    return FoundPersons(rows=tuple(msgspec.structs.replace(row, matches=near) for row in found_nguyen().rows))

@@ -6,7 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
 
+from app.queries.person_search import FoundPersons
 from tests.panels import mockup
 from tests.panels.seat import desk_of, search_for_nguyen, seat_of
 from ui.door import make_application
@@ -32,6 +34,28 @@ def _ring_while_writing(place: Workplace) -> None:
     place.call.look()
 
 
+def _find_near(place: Workplace) -> None:
+    desk_of(place).found = mockup.found_near()
+    place.screen.show_search()
+    QTest.keyClicks(place.screen.search.name.field, "NGUIEN")
+
+
+def _find_nobody(place: Workplace) -> None:
+    desk_of(place).found = FoundPersons()
+    place.screen.show_search()
+    QTest.keyClicks(place.screen.search.name.field, "GOAZIOU")
+
+
+def _ask_provisional(place: Workplace) -> None:
+    _find_nobody(place)
+    QTest.qWait(SETTLE_MS // 2)
+    place.screen.search.provisional_asked.emit()
+    form = place.screen.search.form
+    QTest.keyClicks(form.first.field, "Anne-Lise")
+    form.sex.press("F")
+    form.submit()
+
+
 PICTURES: tuple[
     tuple[str, Callable[[], CallPage], tuple[int, int], Callable[[Workplace], None] | None], ...
 ] = (
@@ -41,6 +65,9 @@ PICTURES: tuple[
     ("02b-appel-bandeau", mockup.opened_card, (1440, 900), _ring_while_writing),
     ("02d-appel-partage", mockup.shared_number, (1440, 900), None),
     ("03-appel-inconnu", mockup.hidden_number, (1440, 900), search_for_nguyen),
+    ("03-orthographe-proche", mockup.hidden_number, (1440, 900), _find_near),
+    ("03-aucun-dossier", mockup.hidden_number, (1440, 900), _find_nobody),
+    ("03-contact-provisoire", mockup.hidden_number, (1440, 900), _ask_provisional),
 )
 
 

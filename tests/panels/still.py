@@ -29,6 +29,7 @@ class StillDesk:
 
     def __init__(self, page: CallPage) -> None:
         self.page = page
+        self.found = found_nguyen()
         self.submitted: list[AnyCommand] = []
         self.drafts: dict[str, bytes] = {}
 
@@ -38,7 +39,7 @@ class StillDesk:
         if query is services:
             answer = (("orthopedie", "Orthopédie"), ("standard", "Standard"))
         elif isinstance(query, partial):
-            answer = found_nguyen()
+            answer = self.found
         then(answer)
 
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:

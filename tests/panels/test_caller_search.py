@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.hours import PARIS
 from app.domain.words import Channel
-from app.queries.person_search import FoundPerson, FoundPersons, PersonQuestion
+from app.queries.person_search import FoundPerson, FoundPersons, Match, PersonQuestion, Trait
 from ui.panels.caller_search import CallerSearch
 from ui.theme import theme
+from ui.viewmodels.caller_search import ToldPerson
 from ui.widgets.button import Button
 from ui.widgets.late_keys import GRACE_MS
 from ui.widgets.tag import Tag
@@ -101,13 +102,18 @@ def test_six_digits_that_may_go_on_to_a_century_are_not_asked_yet(search: Watche
     assert search.questions == []
 
 
-def test_three_letters_need_a_year(search: Watched, qtbot: QtBot) -> None:
-    search.type(search.panel.name.field, "NGU")
+def test_three_letters_are_enough_and_a_year_narrows_them(search: Watched, qtbot: QtBot) -> None:
+    search.type(search.panel.name.field, "NG")
     qtbot.wait(150)
     assert search.questions == []
-    search.type(search.panel.born.field, "1988")
+    search.type(search.panel.name.field, "U")
     qtbot.waitUntil(lambda: bool(search.questions))
-    assert search.questions == [PersonQuestion(birth_date="1988", birth_name="NGU")]
+    search.type(search.panel.born.field, "1988")
+    qtbot.waitUntil(lambda: len(search.questions) == 2)
+    assert search.questions == [
+        PersonQuestion(birth_name="NGU"),
+        PersonQuestion(birth_date="1988", birth_name="NGU"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -115,6 +121,7 @@ def test_three_letters_need_a_year(search: Watched, qtbot: QtBot) -> None:
     [
         ("06 39 98 41 07", PersonQuestion(number="+33639984107")),
         ("00418276", PersonQuestion(ipp="00418276")),
+        ("06 39 98", PersonQuestion(number="+3363998")),
     ],
 )
 def test_a_number_or_a_file_number_is_enough(
@@ -279,3 +286,66 @@ def test_zones_stand_where_the_mock_up_has_them(answered: Watched) -> None:
     assert abs(results.height() - 271) <= 6
     widths = [field.width() for field in (panel.born, panel.name, panel.first, panel.number)]
     assert widths == [136, 146, 176, 150]
+
+
+NEAR = found("p4", "NGUYENN", "Thi Lan", "", matches=(Match(trait=Trait.BIRTH_NAME, end=7, is_near=True),))
+
+
+def test_a_name_found_in_spite_of_a_mistake_says_so(answered: Watched) -> None:
+    answered.panel.present(FoundPersons(rows=(NEAR,)), NOW)
+    assert "Aucun dossier à ce nom, 1 à l’orthographe proche" in answered.words()
+    assert "Orthographe proche · Nom utilisé\u00a0: non renseigné" in answered.words()
+
+
+def fill(search: Watched, **texts: str) -> None:
+    for name, text in texts.items():
+        search.type(getattr(search.panel.form, name).field, text)
+
+
+@pytest.fixture
+def asked(search: Watched) -> Watched:
+    """The form of a provisional person, opened on what was typed."""
+    search.type(search.panel.name.field, "Goaziou")
+    search.panel.open_provisional("06 39 98 00 77")
+    return search
+
+
+def test_what_was_typed_is_not_asked_again(asked: Watched) -> None:
+    form = asked.panel.form
+    assert (form.name.text(), form.number.text(), form.first.text()) == ("Goaziou", "06 39 98 00 77", "")
+    assert asked.panel.focusWidget() is form.first.field
+    assert asked.panel.ways.isHidden()
+
+
+def test_a_provisional_person_is_told_once_every_answer_can_be_kept(asked: Watched) -> None:
+    form = asked.panel.form
+    told: list[ToldPerson] = []
+    asked.panel.person_told.connect(told.append)
+    fill(asked, first="Anne", born="31021988")
+    QTest.keyClick(form.first.field, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert told == []
+    assert form.born.below.text() == "Date à redemander."
+    form.born.field.clear()
+    fill(asked, born="12051988")
+    form.sex.press("F")
+    QTest.keyClick(form.first.field, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert told == [
+        ToldPerson(
+            birth_name_raw="Goaziou",
+            first_given_name_raw="Anne",
+            birth_date_raw="12051988",
+            sex="F",
+            number_raw="06 39 98 00 77",
+        )
+    ]
+    assert (form.isHidden(), asked.panel.ways.isHidden()) == (True, False)
+
+
+def test_a_form_left_keeps_nothing_and_asks_sex_again(asked: Watched) -> None:
+    form = asked.panel.form
+    form.sex.press("M")
+    QTest.keyClick(form.first.field, Key.Key_Escape)
+    assert (form.isHidden(), asked.panel.ways.isHidden()) == (True, False)
+    asked.panel.open_provisional()
+    assert form.sex.value == ""
+    assert form.number.text() == ""

@@ -65,12 +65,13 @@ class CallInHand(QObject):
         """Read again: which call is here now, and what is known of it."""
         self._desk.ask(self._read, self._show)
 
-    def open_person(self, person: str) -> None:
-        """Open one of the candidates, by a person's own choice; the others were proposed."""
+    def open_person(self, person: str, listed: tuple[str, ...] = ()) -> None:
+        """Open one of the candidates, or of those a search listed; the others were proposed."""
         card = self.state.card
         if card is None:
             return
-        proposed = tuple(one.person for one in card.candidates if one.person != person)
+        candidates = (one.person for one in card.candidates)
+        proposed = tuple(dict.fromkeys(one for one in (*candidates, *listed) if one != person))
         self._read_persons.add((self._contact, person))
         self._desk.submit(OpenPerson(person=person, contact=self._contact, proposed=proposed))
         self._person = person

@@ -5,15 +5,20 @@ from datetime import date
 
 import msgspec
 
+from app.domain.commands import RegisterProvisionalPerson
 from app.domain.identity import read_birth_date
+from app.domain.ids import Id
+from app.domain.names import compact
+from app.domain.names_sought import number_begun
 from app.domain.phone import normalise
-from app.domain.words import NumberKind
+from app.domain.words import NumberKind, Sex
 from app.queries.person_search import PersonQuestion
 
 _YEAR = re.compile(r"(19|20)\d\d")
 _MAYBE_CENTURY = re.compile(r"\d{4}(19|20)")
 _LEAST_LETTERS = 3
 _LEAST_FILE = 6
+_LEAST_DIALLED = 6
 _WHOLE_DATE_DIGITS = 8
 
 
@@ -51,22 +56,61 @@ def is_date_wrong(typed: Typed, today: date) -> bool:
 
 
 def question_of(typed: Typed, today: date) -> PersonQuestion | None:
-    """A full date, three letters and a year, a number or an IPP; None when there is not enough."""
+    """A full date, three letters of a name, a number or an IPP begun; None when there is not enough."""
     born = birth_date_of(typed, today)
-    name = typed.birth_name_raw.strip()
-    number = normalise(typed.number_raw)
-    is_number = number.kind is NumberKind.KNOWN_FORMAT
-    ipp = "" if is_number else _file_number(typed.number_raw)
-    year = _year(typed) if sum(map(str.isalpha, name)) >= _LEAST_LETTERS else ""
-    if not (born or year or is_number or ipp):
+    name, first = typed.birth_name_raw.strip(), typed.first_given_name_raw.strip()
+    is_named = max(len(compact(name)), len(compact(first))) >= _LEAST_LETTERS
+    ipp = _file_number(typed.number_raw)
+    number = _number(typed.number_raw) if not ipp.startswith("00") else ""
+    if not (born or is_named or number or ipp):
         return None
     return PersonQuestion(
-        birth_date=born or year,
+        birth_date=born or _year(typed),
         birth_name=name,
-        first_given_name=typed.first_given_name_raw.strip(),
-        number=number.e164 if is_number else "",
-        ipp=ipp,
+        first_given_name=first,
+        number=number,
+        ipp="" if number else ipp,
     )
+
+
+class ToldPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody without a file says, as typed; `sex` is empty until it is chosen."""
+
+    birth_name_raw: str = ""
+    first_given_name_raw: str = ""
+    birth_date_raw: str = ""
+    sex: str = ""
+    number_raw: str = ""
+
+
+def wrong_fields(told: ToldPerson, today: date) -> tuple[str, ...]:
+    """The fields of a provisional person still to be typed, or typed wrong, in their order."""
+    is_right = {
+        "birth_name": bool(compact(told.birth_name_raw)),
+        "first_given_name": bool(compact(told.first_given_name_raw)),
+        "birth_date": read_birth_date(told.birth_date_raw, today=today) is not None,
+        "sex": told.sex in tuple(Sex),
+        "number": normalise(told.number_raw).kind is NumberKind.KNOWN_FORMAT,
+    }
+    return tuple(field for field, right in is_right.items() if not right)
+
+
+def registration_of(told: ToldPerson, *, person: Id, service: str, today: date) -> RegisterProvisionalPerson:
+    """The command, once no field is wrong."""
+    return RegisterProvisionalPerson(
+        person=person,
+        birth_name=told.birth_name_raw.strip(),
+        first_given_name=told.first_given_name_raw.strip(),
+        birth_date=read_birth_date(told.birth_date_raw, today=today) or "",
+        sex=Sex(told.sex),
+        number_raw=told.number_raw,
+        service=service,
+    )
+
+
+def _number(text_raw: str) -> str:
+    digits = sum(map(str.isdigit, text_raw))
+    return number_begun(text_raw.strip()) if digits >= _LEAST_DIALLED else ""
 
 
 def _year(typed: Typed) -> str:

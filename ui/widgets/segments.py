@@ -77,6 +77,13 @@ class Segments(QWidget):
         if value in self._segments:
             self._segments[value].setChecked(True)
 
+    def clear(self) -> None:
+        """Show that nothing is chosen."""
+        self._group.setExclusive(False)
+        for segment in self._segments.values():
+            segment.setChecked(False)
+        self._group.setExclusive(True)
+
     def press(self, value: str) -> None:
         """Choose as a person would."""
         self._segments[value].click()

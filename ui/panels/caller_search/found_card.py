@@ -36,7 +36,7 @@ class FoundCard(Card):
         self.header.addWidget(self._keys)
         self.warning = _Warning()
         self.none = Text(
-            say("Faites répéter la date de naissance, puis l’orthographe du nom."), tone="secondary"
+            say("Faites épeler le nom et répéter la date, ou créez un contact provisoire."), tone="secondary"
         )
         self.none.setFixedHeight(44)
         self.none.setIndent(16)
@@ -149,6 +149,8 @@ def _title(found: FoundPersons) -> str:
         return say("Plus de {count} dossiers : précisez le nom").format(count=count)
     if count == 0:
         return say("Aucun dossier")
+    if all(row.is_near for row in found.rows):
+        return say("Aucun dossier à ce nom, {count} à l’orthographe proche").format(count=count)
     return say("1 dossier possible") if count == 1 else say("{count} dossiers possibles").format(count=count)
 
 

@@ -138,7 +138,10 @@ def _name_cell(found: FoundPerson, name: str) -> QWidget:
         first.addWidget(Tag(say("Homonyme"), icon="users-round", kind="warning", height=20))
     first.addStretch(1)
     used = found.used_name or say("non renseigné")
-    second = Text(say("Nom utilisé : {name}").format(name=used), Role.CAPTION, "tertiary")
+    words = say("Nom utilisé : {name}").format(name=used)
+    if found.is_near:
+        words = f"{say('Orthographe proche')} · {words}"
+    second = Text(words, Role.CAPTION, "tertiary")
     second.setFont(theme.font(Role.CAPTION, 400))
     return _stacked(first, second)
 

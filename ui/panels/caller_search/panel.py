@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from app.queries.person_search import FoundPersons, PersonQuestion
 from ui import wording
 from ui.panels.caller_search.found_card import FoundCard
+from ui.panels.caller_search.provisional import ProvisionalForm
 from ui.theme import Role
 from ui.translate import say
-from ui.viewmodels.caller_search import Typed, birth_date_of, is_date_wrong, question_of
+from ui.viewmodels.caller_search import ToldPerson, Typed, birth_date_of, is_date_wrong, question_of
 from ui.widgets.button import Button
 from ui.widgets.card import Card, column, row
 from ui.widgets.key_cap import KeyCap
@@ -36,6 +37,7 @@ class CallerSearch(QWidget):
     provisional_asked = Signal()
     continue_asked = Signal()
     link_asked = Signal()
+    person_told = Signal(object)
 
     def __init__(self, *, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -54,6 +56,7 @@ class CallerSearch(QWidget):
         self.number = LabelledField(say("ou téléphone, IPP"), width=150, name=say("Téléphone ou IPP"))
         self.erase = Button(say("Effacer"), icon="x", kind="ghost")
         self.results = FoundCard()
+        self.form = ProvisionalForm(now=now)
         self.ways = _ways()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._connect()
@@ -69,10 +72,30 @@ class CallerSearch(QWidget):
         """Empty every field; what was found goes with them."""
         for field in self._fields():
             field.field.clear()
+        self.form.hide()
+        self.ways.show()
         self._is_date_left = False
         self._read()
         self._pause.stop()
         self._ask()
+
+    def listed(self) -> tuple[str, ...]:
+        """The persons shown now."""
+        return () if self.results.isHidden() else tuple(line.person for line in self.results.rows)
+
+    def open_provisional(self, number: str = "") -> None:
+        """Ask for what a provisional person needs, in the place of the results."""
+        typed = self._typed()
+        self.results.hide()
+        self.ways.hide()
+        self.form.open(
+            ToldPerson(
+                birth_name_raw=typed.birth_name_raw,
+                first_given_name_raw=typed.first_given_name_raw,
+                birth_date_raw=typed.birth_date_raw,
+                number_raw=typed.number_raw or number,
+            )
+        )
 
     def focus_search(self) -> None:
         """Put the keyboard in the first field, its text ready to be replaced."""
@@ -114,11 +137,15 @@ class CallerSearch(QWidget):
         self._pause.timeout.connect(self._ask)
         self.results.attached.connect(self.person_chosen)
         self.ways.chosen.connect(self._leave)
+        self.form.told.connect(self.person_told)
+        self.form.told.connect(self.ways.show)
+        self.form.left.connect(self._leave_form)
 
     def _lay_out(self) -> None:
         lines = column(spacing=16, margins=(20, 16, 20, 16))
         lines.addWidget(self._search_card())
         lines.addWidget(self.results, 1000)
+        lines.addWidget(self.form)
         lines.addWidget(self.ways)
         lines.addStretch(1)
         self.setLayout(lines)
@@ -183,6 +210,11 @@ class CallerSearch(QWidget):
         self._fit()
         if question is not None:
             self.question_changed.emit(question)
+
+    def _leave_form(self) -> None:
+        self.ways.show()
+        self.results.setVisible(self._asked is not None and bool(self.results.rows))
+        self.focus_search()
 
     def _leave(self, way: str) -> None:
         asked = {"provisional": self.provisional_asked, "continue": self.continue_asked}
