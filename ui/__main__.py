@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 ANCHOR = "2026-11-24T10:26"
 ZONE = ZoneInfo("Europe/Paris")
+_ERASED = (
+    "L’appel est noté. Après 72\N{NO-BREAK SPACE}h sans le serveur, les fiches gardées sur ce poste"
+    " sont effacées\N{NO-BREAK SPACE}: elles reviendront avec lui."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,10 +52,12 @@ def read_console() -> "Callable[[], Entrance]":
 
 
 def _pop(number_raw: str) -> int:
-    from ui.instance import INSTANCE, ask_running_console
+    from ui.instance import ERASED, INSTANCE, ask_running_console
 
-    number = number_raw.removeprefix("tel:")
-    if ask_running_console(INSTANCE, number):
+    heard = ask_running_console(INSTANCE, number_raw.removeprefix("tel:"))
+    if heard == ERASED:
+        print(_ERASED, file=sys.stderr)
+    if heard:
         return 0
     print("Aucune console n’est ouverte sur ce poste.", file=sys.stderr)
     return 1

@@ -47,6 +47,8 @@ class DeskConsole:
         self.desk = Tasks(self.console)
         self.changes.linked.connect(self._show_link)
         self.place: Workplace | None = None
+        self._instance: Instance | None = None
+        self._is_erased = False
 
     def open(self, session: Session) -> Workplace:
         """Show the window of who signed in, and follow the server. Raises `NoKeyring`, `DeskTaken`."""
@@ -78,7 +80,8 @@ class DeskConsole:
         except DeskTaken:
             door.fail(say("Une console est déjà ouverte sur ce poste."))
             return
-        instance = Instance(INSTANCE, place)
+        self._instance = instance = Instance(INSTANCE, place)
+        instance.is_erased = self._is_erased
         instance.number_asked.connect(place.call.note_number)
         door.close()
 
@@ -96,11 +99,22 @@ class DeskConsole:
     def _show_link(self, state: LinkState) -> None:
         if self.place is None:
             return
-        if state.is_online:
+        self._tell_erased(self.place, is_erased=state.is_erased)
+        if state.is_erased:
+            words = say("Fiches effacées")
+        elif state.is_online:
             words = say("À jour, {at}").format(at=clock_words(self._clock.now()))
         else:
             words = _offline_words(state.waiting)
         self.place.show_link(words, is_offline=not state.is_online)
+
+    def _tell_erased(self, place: Workplace, *, is_erased: bool) -> None:
+        """Say it once when it happens, and from then on to whoever asks for a number."""
+        if is_erased and not self._is_erased:
+            place.toast.warn(_erased_words())
+        self._is_erased = is_erased
+        if self._instance is not None:
+            self._instance.is_erased = is_erased
 
 
 def desk_of(address: str, folder: Path) -> DeskConsole:
@@ -130,6 +144,10 @@ def _person(session: Session) -> Person:
         extension=session.extension,
         house=session.establishment_short_name,
     )
+
+
+def _erased_words() -> str:
+    return say("72\u00a0h sans le serveur\u00a0: fiches effacées. Vos saisies restent et partiront.")
 
 
 def _offline_words(waiting: int) -> str:

@@ -6,6 +6,9 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 INSTANCE = "filrouge-console"
 ANSWER_MS = 2000
 MOST_BYTES = 256
+SHOWN = b"shown"
+ERASED = b"erased"
+"""It is noted, but too long after the last word of the server for anybody to be found."""
 
 
 class Instance(QObject):
@@ -15,6 +18,8 @@ class Instance(QObject):
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.is_erased = False
+        """Nothing of persons is left here: whoever asks is told so."""
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._accept)
@@ -34,19 +39,20 @@ class Instance(QObject):
         if not socket.canReadLine():
             return
         line = bytes(socket.readLine(MOST_BYTES).data()).decode("utf-8", "replace").strip()
-        socket.write(b"shown\n")
+        socket.write((ERASED if self.is_erased else SHOWN) + b"\n")
         socket.disconnectFromServer()
         if line:
             self.number_asked.emit(line)
 
 
-def ask_running_console(name: str, number_raw: str) -> bool:
-    """Hand a number to the console that runs under this name; False when none does."""
+def ask_running_console(name: str, number_raw: str) -> bytes:
+    """Hand a number to the console that runs under this name: `SHOWN`, `ERASED`, or nothing heard."""
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(ANSWER_MS):
-        return False
+        return b""
     socket.write(number_raw.replace("\n", " ")[: MOST_BYTES - 1].encode() + b"\n")
-    is_heard = socket.waitForReadyRead(ANSWER_MS)
+    socket.waitForReadyRead(ANSWER_MS)
+    heard = bytes(socket.readAll().data()).strip()
     socket.disconnectFromServer()
-    return is_heard
+    return heard

@@ -66,6 +66,10 @@ class Desk:
         """
         epoch, _, head = replica.cursor.rpartition(".")
         self.outbox.send_again_lost(epoch=epoch, head=int(head))
+        return self.replace(replica)
+
+    def replace(self, replica: Replica) -> Changes:
+        """Show what waits over another replica."""
         old, self.replica = self.replica, replica
         replica.replay()
         old.close()

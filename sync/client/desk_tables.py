@@ -46,6 +46,16 @@ notice = sa.Table(
 )
 """What the desk must tell whoever sits there, such as a damaged file set aside."""
 
+replica_key = sa.Table(
+    "replica_key",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("key", sa.LargeBinary, nullable=False),
+    sa.Column("heard_at", UtcAt, nullable=False),
+    sa.Column("seen_at", UtcAt, nullable=False),
+)
+"""The key of each replica, when the server was last heard for it, and the latest time seen then."""
+
 STEPS: tuple[str, ...] = (
     """
     CREATE TABLE outbox (
@@ -63,6 +73,11 @@ STEPS: tuple[str, ...] = (
     """,
     """
     CREATE INDEX outbox_answered ON outbox (position) WHERE state = 'answered'
+    """,
+    """
+    CREATE TABLE replica_key (
+        name TEXT PRIMARY KEY, key BLOB NOT NULL, heard_at BIGINT NOT NULL, seen_at BIGINT NOT NULL
+    ) WITHOUT ROWID
     """,
 )
 """Statements by version: a file at version n takes the steps after the nth, and never goes back."""

@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2  # pyright: ignore[reportMissingTypeStubs]
 from app.ports import Clock
 from app.store.engine import make_durable
 from sync.client.desk_tables import notice, step_forward
+from sync.client.lease import Lease
 from sync.client.replica import is_current, make_replica_tables, read_mark
 
 _cipher: Any = dbapi2
@@ -84,7 +85,15 @@ class DeskFiles:
             self._held = None
 
     def open_desk(self) -> sa.Engine:
-        """`desk.db` at the newest version; a damaged one is set aside, never deleted, and said so."""
+        """`desk.db` at the newest version; a damaged one is set aside, never deleted, and said so.
+
+        Opened before any replica: it holds their keys.
+        """
+        engine = self._open_precious()
+        self.lease = Lease(engine, self._clock)
+        return engine
+
+    def _open_precious(self) -> sa.Engine:
         path = self._folder / "desk.db"
         engine = open_encrypted(path, self._key, synchronous="FULL")
         try:
@@ -99,26 +108,34 @@ class DeskFiles:
         return engine
 
     def open_replica(self, user: str) -> tuple[sa.Engine, Path]:
-        """The user's replica if it was filled and this version can read it, else a new, empty one."""
+        """The user's replica if it was filled and may be read by this version now, else a new one."""
         for path in self._replicas(user):
-            engine = open_encrypted(path, self._key)
-            if _is_readable(engine):
+            key = self.lease.key_of(path.name)
+            engine = None if key is None else open_encrypted(path, key)
+            if engine is not None and _is_readable(engine):
                 return engine, path
-            engine.dispose()
-            remove(path)
+            if engine is not None:
+                engine.dispose()
+            self.erase(path)
         return self.new_replica(user)
 
     def new_replica(self, user: str) -> tuple[sa.Engine, Path]:
         """An empty replica beside what is there."""
         taken = [int(path.stem.rpartition("-")[2]) for path in self._replicas(user)]
         path = self._folder / f"replica-{_name_of(user)}-{max(taken, default=0) + 1}.db"
-        engine = open_encrypted(path, self._key)
+        engine = open_encrypted(path, self.lease.new_key(path.name))
         make_replica_tables(engine)
         return engine, path
 
     def open_to_read(self, path: Path) -> sa.Engine:
-        """A second way into a replica, which can't change it."""
-        return open_encrypted(path, self._key, is_read_only=True)
+        """A second way into a replica in use, which can't change it."""
+        return open_encrypted(path, self.lease.key_of(path.name) or b"", is_read_only=True)
+
+    def erase(self, path: Path) -> None:
+        """Drop a replica's key, then delete it with its log."""
+        self.lease.drop(path.name)
+        for side in _SIDES:
+            path.with_name(path.name + side).unlink(missing_ok=True)
 
     def _replicas(self, user: str) -> list[Path]:
         found = self._folder.glob(f"replica-{_name_of(user)}-*.db")
@@ -137,12 +154,6 @@ class DeskFiles:
         with engine.begin() as connection:
             connection.execute(sa.insert(notice), {"code": SET_ASIDE, "at": self._clock.now()})
         return engine
-
-
-def remove(path: Path) -> None:
-    """Delete a replica with its log."""
-    for side in _SIDES:
-        path.with_name(path.name + side).unlink(missing_ok=True)
 
 
 def check_whole(engine: sa.Engine) -> None:

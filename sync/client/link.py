@@ -10,12 +10,16 @@ from app.ports import Clock
 
 
 class LinkState(msgspec.Struct, frozen=True, kw_only=True):
-    """What the rail shows; `waiting` counts what this desk still has to send or to see settled."""
+    """What the rail shows; `waiting` counts what this desk still has to send or to see settled.
+
+    `is_erased`: too long without the server, nothing of persons is left here until it answers.
+    """
 
     is_online: bool = False
     offline_since: datetime | None = None
     waiting: int = 0
     is_signed_out: bool = False
+    is_erased: bool = False
 
 
 class Link:
@@ -28,12 +32,22 @@ class Link:
         self._state = LinkState(offline_since=clock.now())
 
     @property
+    def is_erased(self) -> bool:
+        """Whether nothing of persons is left here."""
+        return self._state.is_erased
+
+    @property
     def is_online(self) -> bool:
         """Whether the feed speaks."""
         return self._state.is_online
 
     def hear(
-        self, *, is_online: bool | None = None, is_signed_out: bool = False, waiting: int | None = None
+        self,
+        *,
+        is_online: bool | None = None,
+        is_signed_out: bool = False,
+        waiting: int | None = None,
+        is_erased: bool | None = None,
     ) -> None:
         """Tell the state when something in it is new; None leaves a part as it was."""
         with self._lock:
@@ -44,6 +58,7 @@ class Link:
                 offline_since=None if online else known.offline_since or self._clock.now(),
                 waiting=known.waiting if waiting is None else waiting,
                 is_signed_out=known.is_signed_out if is_online is None else is_signed_out,
+                is_erased=known.is_erased if is_erased is None else is_erased,
             )
             if self._state != known:
                 self._tell(self._state)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +15,7 @@ from app.ports import Clock, Mint
 from sync.client.changes import Changes
 from sync.client.desk import Desk
 from sync.client.drafts import Drafts
-from sync.client.files import DAMAGE, DeskFiles, check_whole, is_damage, remove
+from sync.client.files import DAMAGE, DeskFiles, check_whole, is_damage
 from sync.client.link import Link
 from sync.client.outbox import Outbox
 from sync.client.replica import OtherJournal, Replica
@@ -105,7 +106,7 @@ class Store:
             replica.fill(lines)
         except BaseException:
             replica.close()
-            remove(path)
+            self._files.erase(path)
             raise
         self._writer.submit(self._switch, replica, path).result()
 
@@ -115,6 +116,9 @@ class Store:
         self._link.hear(is_online=is_online, is_signed_out=is_signed_out)
         if is_back:
             self._wake_pump()
+        # The wire's last word may come when the store is already closing.
+        with suppress(RuntimeError):
+            self._writer.submit(self._keep_lease, is_online=is_online)
 
     def take(self) -> list[CommandMessage]:
         """For the pump: the next batch."""
@@ -168,7 +172,8 @@ class Store:
 
     def _switch(self, replica: Replica, path: Path) -> None:
         changes = self._desk.switch(replica)
-        self._reader.submit(self._read_from, path)
+        self._reader.submit(self._read_from, path).result()
+        self._link.hear(is_erased=False)
         self._tell(changes)
         self._wake_pump()
 
@@ -176,7 +181,22 @@ class Store:
         self._to_read.dispose()
         old, self._path = self._path, path
         self._to_read = self._files.open_to_read(path)
-        remove(old)
+        self._files.erase(old)
+
+    def _keep_lease(self, *, is_online: bool) -> None:
+        if is_online:
+            self._files.lease.hear(self._path.name)
+        elif not self._link.is_erased and self._files.lease.is_over(self._path.name):
+            self._erase()
+
+    def _erase(self) -> None:
+        """Too long without the server: what waits to be sent stays, the rest can't be read any more."""
+        log("store").warning("the replica is erased: the server was not heard for too long")
+        engine, path = self._files.new_replica(self._who.login)
+        changes = self._desk.replace(self._replica(engine))
+        self._reader.submit(self._read_from, path).result()
+        self._link.hear(is_erased=True)
+        self._tell(changes)
 
     def _ask(self, query: Callable[[sa.Connection, str], T]) -> T:
         try:

@@ -37,6 +37,21 @@ def test_a_number_asked_by_another_process_reaches_the_running_console(qtbot: Qt
     running.close()
 
 
+def test_pop_says_that_the_desk_has_nothing_left_to_find_a_person_in(qtbot: QtBot) -> None:
+    running = Instance(INSTANCE)
+    running.is_erased = True
+    pop = subprocess.Popen(
+        [sys.executable, "-m", "ui", "pop", "0639984107"],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        stderr=subprocess.PIPE,
+    )
+    qtbot.waitUntil(lambda: pop.poll() is not None, timeout=30_000)
+    _, said = pop.communicate()
+    assert "72\N{NO-BREAK SPACE}h sans le serveur" in said.decode()
+    assert pop.returncode == 0
+    running.close()
+
+
 def test_a_number_pops_from_the_replica_while_the_server_is_away(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:

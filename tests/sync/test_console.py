@@ -4,6 +4,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Generator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -50,10 +51,20 @@ def proxy(served: Served) -> Generator[Proxy]:
     wire.close()
 
 
+class DeskClock(AnchoredClock):
+    """The console's own clock, which a test may set."""
+
+    ahead = timedelta(0)
+
+    def now(self) -> datetime:
+        return super().now() + self.ahead
+
+
 class Person:
     """Somebody at a console, and what the console told."""
 
     def __init__(self, address: str, folder: Path, login: str, keys: Throwaway) -> None:
+        self.clock = DeskClock(MORNING)
         self.told = threading.Condition()
         self.changes: list[Changes] = []
         self.links: list[LinkState] = []
@@ -61,7 +72,7 @@ class Person:
             address,
             folder,
             keys=keys,
-            clock=AnchoredClock(MORNING),
+            clock=self.clock,
             mint=TimeOrderedMint(),
             chance=random.Random(7),
             on_changes=lambda changes: self._hear(self.changes, changes),
@@ -246,6 +257,29 @@ def test_a_damaged_replica_is_built_again_and_nothing_is_lost(sit_down: SitDown,
     # The whole file is read on a thread of its own, after the door.
     again.until(lambda: not replica.exists(), "the damaged replica is kept")
     assert again.contact(note.contact).service == note.service
+
+
+def test_past_three_days_without_the_server_what_is_known_of_persons_is_erased(
+    sit_down: SitDown, proxy: Proxy, tmp_path: Path
+) -> None:
+    person = sit_down("c.morvan")
+    note = _note(person.console)
+    person.until_settled(person.console.submit(note).result(SOON_S))
+    [before] = tmp_path.glob("c.morvan/*/replica-*.db")
+    proxy.cut()
+    person.until(lambda: not person.links[-1].is_online, "never offline")
+    person.clock.ahead = timedelta(hours=71)
+    assert person.contact(note.contact) is not None
+    person.clock.ahead = timedelta(hours=73)
+    person.until(lambda: person.links[-1].is_erased, "never erased")
+    assert person.contact(note.contact) is None
+    assert not before.exists()
+    kept = person.console.submit(_note(person.console)).result(SOON_S)
+    assert person.links[-1].waiting == 1
+    proxy.restore()
+    person.until_settled(kept)
+    person.until(lambda: not person.links[-1].is_erased, "still erased")
+    assert person.contact(note.contact) is not None
 
 
 @pytest.mark.slow

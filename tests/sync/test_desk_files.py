@@ -43,7 +43,7 @@ class OpenDesk:
     """A desk on its real, encrypted files."""
 
     def __init__(self, folder: Path, hospital: Hospital, outbox: type[Outbox] = Outbox) -> None:
-        files = DeskFiles(folder / "desk", KEY, hospital.clock)
+        self.files = files = DeskFiles(folder / "desk", KEY, hospital.clock)
         self.hospital = hospital
         self.engine = files.open_desk()
         self.outbox = outbox(self.engine, hospital.clock)
@@ -135,7 +135,7 @@ def test_a_page_damaged_further_in_is_found_by_the_check(tmp_path: Path, hospita
     desk = OpenDesk(tmp_path, hospital)
     desk.close()
     _damage(desk.path, desk.path.stat().st_size // 8192 * 4096)
-    engine = open_encrypted(desk.path, KEY, is_read_only=True)
+    engine = desk.files.open_to_read(desk.path)
     with pytest.raises(DAMAGE) as found:
         check_whole(engine)
     engine.dispose()
@@ -152,6 +152,7 @@ def test_a_damaged_desk_file_is_set_aside_and_said(tmp_path: Path, files: DeskFi
 
 
 def test_a_replica_that_was_never_filled_is_not_taken_up_again(files: DeskFiles) -> None:
+    files.open_desk().dispose()
     engine, first = files.new_replica("amina")
     engine.dispose()
     engine, second = files.open_replica("amina")
