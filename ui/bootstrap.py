@@ -15,7 +15,7 @@ from sync.client.server import SignInRefused, Unreachable
 from sync.protocol.messages import Session
 from ui.background import in_background
 from ui.changes import ChangeFeed
-from ui.door import WINDOW
+from ui.door import VERSION, WINDOW
 from ui.instance import INSTANCE, Instance
 from ui.screens.sign_in import SignIn
 from ui.tasks import Tasks
@@ -23,6 +23,9 @@ from ui.translate import say
 from ui.wording import NBSP
 from ui.wording import clock as clock_words
 from ui.workplace import Person, Workplace
+
+DOOR = (960, 720)
+"""The size at which a session that ended asks the password again."""
 
 
 class DeskConsole:
@@ -49,6 +52,7 @@ class DeskConsole:
         self.place: Workplace | None = None
         self._instance: Instance | None = None
         self._is_erased = False
+        self.door: SignIn | None = None
 
     def open(self, session: Session) -> Workplace:
         """Show the window of who signed in, and follow the server. Raises `NoKeyring`, `DeskTaken`."""
@@ -85,8 +89,38 @@ class DeskConsole:
         instance.number_asked.connect(place.call.note_number)
         door.close()
 
+    def _ask_again(self) -> None:
+        """The session ended for good: the password is asked beside the window, and nothing else stops."""
+        if self.door is None:
+            self.door = SignIn(house=self.console.session.establishment_short_name, version=VERSION)
+            self.door.setWindowTitle(say("Console d’accueil"))
+            self.door.resize(*DOOR)
+            self.door.say_server(self.address)
+            self.door.asked.connect(self._enter_again)
+        if not self.door.isVisible():
+            self.door.ask_again(
+                self.console.session.login, say("La session a expiré. Identifiez-vous de nouveau.")
+            )
+            self.door.show()
+
+    def _enter_again(self, _login: str, password: str) -> None:
+        if self.door is not None:
+            in_background(
+                lambda: self.console.sign_in_again(password),
+                self._leave_door,
+                partial(_tell_at, self.door),
+                owner=self.door,
+            )
+
+    def _leave_door(self, _done: None) -> None:
+        if self.door is not None:
+            self.door.close()
+            self.door.deleteLater()
+            self.door = None
+
     def close(self) -> None:
         """Close the window, then the wire; nothing that was saved is lost."""
+        self._leave_door(None)
         if self.place is not None:
             self.place.window.close()
         self.desk.close()
@@ -104,9 +138,13 @@ class DeskConsole:
             words = say("Fiches effacées")
         elif state.is_online:
             words = say("À jour, {at}").format(at=clock_words(self._clock.now()))
+        elif state.is_signed_out:
+            words = say("Session expirée")
         else:
             words = _offline_words(state.waiting)
         self.place.show_link(words, is_offline=not state.is_online)
+        if state.is_signed_out:
+            self._ask_again()
 
     def _tell_erased(self, place: Workplace, *, is_erased: bool) -> None:
         """Say it once when it happens, and from then on to whoever asks for a number."""

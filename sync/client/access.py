@@ -28,6 +28,11 @@ class Access:
             if self._session.token == stale:
                 self._session = line.sign_in(Credentials(refresh=self._session.refresh))
 
+    def replace(self, session: Session) -> None:
+        """Go on with a session that a password opened."""
+        with self._lock:
+            self._session = session
+
 
 class Patience:
     """Waits twice as long each time, with jitter, so that consoles don't come back all at once."""

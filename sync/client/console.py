@@ -66,12 +66,20 @@ class Console:
 
     def sign_in(self, login: str, password: str) -> Session:
         """Ask the server. Raises `SignInRefused` and `Unreachable`; blocks for a second or so."""
+        self._access = Access(self._open_session(login, password))
+        return self.session
+
+    def sign_in_again(self, password: str) -> None:
+        """Go on after the session ended for good; who sits here stays the same, as in `sign_in`."""
+        self._access.replace(self._open_session(self.session.login, password))
+        self._pump.wake()
+
+    def _open_session(self, login: str, password: str) -> Session:
         line = self._open_line()
         try:
-            self._access = Access(line.sign_in(Credentials(login=login, password=password)))
+            return line.sign_in(Credentials(login=login, password=password))
         finally:
             line.close()
-        return self.session
 
     def start(self) -> None:
         """Open the files and begin to follow the server. Raises `NoKeyring`, `DeskTaken`."""

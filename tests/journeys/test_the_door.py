@@ -9,12 +9,17 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.bootstrap import desk_of
+from app.clock import AnchoredClock
+from app.store.engine import open_database
+from app.store.tables import token
+from ui.bootstrap import desk_of, fresh_desk
+from ui.demonstration import DEMO_PASSWORD
 from ui.door import Door
 from ui.story.hospital import Hospital
 from ui.theme import theme
@@ -46,7 +51,11 @@ def _sign_in(door: Door, login: str, password: str) -> None:
 
 
 def _says(door: Door, words: str) -> bool:
-    labels = door.screen.findChildren(QLabel)
+    return _is_told(door.screen, words)
+
+
+def _is_told(screen: QWidget, words: str) -> bool:
+    labels = screen.findChildren(QLabel)
     return any(words in label.text() and label.isVisible() for label in labels)
 
 
@@ -78,6 +87,38 @@ def test_without_a_keyring_nothing_is_written_in_clear(
     qtbot.waitUntil(lambda: _says(door, "Le trousseau de ce poste ne répond pas"), timeout=20_000)
     assert list(tmp_path.rglob("*.db")) == []
     door.close()
+
+
+def test_a_session_that_ended_asks_the_password_beside_the_window_and_goes_on(
+    qtbot: QtBot, qapp: QApplication, hospital: Hospital, tmp_path: Path
+) -> None:
+    theme.apply(qapp)
+    desk = fresh_desk(hospital.address, tmp_path, clock=AnchoredClock(ANCHOR))
+    place = desk.open(desk.console.sign_in("c.morvan", DEMO_PASSWORD))
+    qtbot.waitUntil(lambda: place.rail.link_words.startswith("À jour"), timeout=20_000)
+    _end_sessions(hospital)
+    qtbot.waitUntil(lambda: desk.door is not None and desk.door.isVisible(), timeout=20_000)
+    door = desk.door
+    assert door is not None
+    assert place.rail.link_words == "Session expirée"
+    assert door.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    login, password = door.findChildren(QLineEdit)
+    assert (login.text(), login.isReadOnly()) == ("c.morvan", True)
+    for typed, words in (("pas-le-bon", "Identifiant ou mot de passe incorrect"), (DEMO_PASSWORD, "")):
+        password.setText(typed)
+        QTest.keyClick(password, Qt.Key.Key_Return)
+        if words:
+            qtbot.waitUntil(partial(_is_told, door, words), timeout=20_000)
+    qtbot.waitUntil(lambda: desk.door is None, timeout=20_000)
+    qtbot.waitUntil(lambda: place.rail.link_words.startswith("À jour"), timeout=20_000)
+    desk.close()
+
+
+def _end_sessions(hospital: Hospital) -> None:
+    engine = open_database(hospital.database)
+    with engine.begin() as connection:
+        connection.execute(sa.delete(token))
+    engine.dispose()
 
 
 def test_a_number_asked_of_no_console_is_a_sentence_and_a_failure() -> None:

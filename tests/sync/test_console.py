@@ -330,3 +330,22 @@ def _unused(folder: Path, address: str) -> Console:
         on_changes=lambda _changes: None,
         on_link=lambda _state: None,
     )
+
+
+def test_a_session_that_ended_for_good_goes_on_with_the_password(served: Served, sit_down: SitDown) -> None:
+    me = sit_down("h.lambert")
+    with served.scene.engine.begin() as connection:
+        connection.execute(sa.delete(tables.token).filter_by(login="h.lambert"))
+    me.until(lambda: me.links[-1].is_signed_out, "never told", within=BEAT_SECONDS + SOON_S)
+    saved = me.console.submit(
+        NoteContact(
+            contact=served.scene.new_id(), channel=Channel.DESK, service="standard", happened_at=MORNING
+        )
+    ).result(SOON_S)
+    with pytest.raises(SignInRefused):
+        me.console.sign_in_again("not the password")
+    assert served.scene.find(tables.journal, command_id=saved) is None
+    me.console.sign_in_again(PASSWORD)
+    me.until_settled(saved)
+    me.until(lambda: me.links[-1].is_online and not me.links[-1].is_signed_out, "never online again")
+    assert served.scene.get(tables.journal, command_id=saved).author == "h.lambert"

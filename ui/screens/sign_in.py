@@ -49,6 +49,13 @@ class SignIn(QWidget):
         self._login.setText(login)
         (self._password if login else self._login).setFocus()
 
+    def ask_again(self, login: str, words: str) -> None:
+        """Say why, and ask the password of who sits here; what is under way keeps the keyboard."""
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._login.setReadOnly(True)
+        self._login.setText(login)
+        self.fail(words)
+
     def say_server(self, address: str) -> None:
         """Say which server this desk speaks to."""
         self._server.setText(address)
