@@ -11,10 +11,17 @@ import sqlalchemy as sa
 from app.domain.commands import (
     AnyCommand,
     CommandEnvelope,
+    EscalateMessage,
     IdentifyCaller,
+    ImportDirectory,
+    ImportDuty,
+    LeaveMessage,
     LogMotive,
+    MarkMessageDone,
+    MarkMessageRead,
     NoteContact,
     OpenPerson,
+    PublishServiceSheet,
     RegisterAnswer,
     RegisterCall,
     RegisterEnd,
@@ -56,7 +63,9 @@ from app.usecases.calls import (
     register_voicemail,
 )
 from app.usecases.contacts import note_contact
+from app.usecases.directory import import_directory, import_duty, publish_service_sheet
 from app.usecases.identity import identify_caller, open_person, release_person
+from app.usecases.messages import escalate_message, leave_message, mark_message_done, mark_message_read
 from app.usecases.motives import log_motive, withdraw_motive
 from app.usecases.persons import register_provisional_person
 
@@ -79,6 +88,13 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     OpenPerson: open_person,
     RegisterProvisionalPerson: register_provisional_person,
     ReleasePerson: release_person,
+    ImportDirectory: import_directory,
+    ImportDuty: import_duty,
+    PublishServiceSheet: publish_service_sheet,
+    LeaveMessage: leave_message,
+    MarkMessageRead: mark_message_read,
+    MarkMessageDone: mark_message_done,
+    EscalateMessage: escalate_message,
 }
 
 
@@ -325,4 +341,5 @@ def _scope(uow: UnitOfWork) -> EntryScope:
         persons=tuple(sorted(persons)),
         services=tuple(sorted(uow.services)),
         extensions=tuple(sorted(uow.extensions)),
+        is_for_all=uow.is_for_all,
     )

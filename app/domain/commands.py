@@ -5,6 +5,7 @@ from typing import Annotated, TypeAlias
 
 import msgspec
 
+from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
 from app.domain.ids import Id
 from app.domain.words import CallerKind, Channel, Direction, Ending, Outcome, Proof, Sex, TransferKind
 
@@ -212,6 +213,53 @@ class ReleasePerson(Command, frozen=True, kw_only=True, tag="ReleasePerson"):
     service: Short
 
 
+class ImportDirectory(Command, frozen=True, kw_only=True, tag="ImportDirectory"):
+    """The whole directory as a file gives it: what it no longer names leaves (rules R28)."""
+
+    entries: tuple[DirectoryEntry, ...]
+
+
+class ImportDuty(Command, frozen=True, kw_only=True, tag="ImportDuty"):
+    """The duty roster as a file gives it: each specialty it names is known from it alone."""
+
+    shifts: tuple[DutyShift, ...]
+
+
+class PublishServiceSheet(Command, frozen=True, kw_only=True, tag="PublishServiceSheet"):
+    """What callers are told of a service, by its author, until an end date."""
+
+    sheet: ServiceSheet
+
+
+class LeaveMessage(Command, frozen=True, kw_only=True, tag="LeaveMessage"):
+    """« Merci de rappeler »: to an entry of the directory, about a contact, before a time (rules R29)."""
+
+    message: Id
+    recipient: Short
+    recipient_name: Short = ""
+    contact: Id | None = None
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
+    due_at: At
+
+
+class MarkMessageRead(Command, frozen=True, kw_only=True, tag="MarkMessageRead"):
+    """Its recipient has read a message."""
+
+    message: Id
+
+
+class MarkMessageDone(Command, frozen=True, kw_only=True, tag="MarkMessageDone"):
+    """Its recipient has done what a message asked."""
+
+    message: Id
+
+
+class EscalateMessage(Command, frozen=True, kw_only=True, tag="EscalateMessage"):
+    """A message is overdue: it goes to the next of the chain, then to the supervisor."""
+
+    message: Id
+
+
 AnyCommand: TypeAlias = (
     RegisterCall
     | RegisterRing
@@ -231,6 +279,13 @@ AnyCommand: TypeAlias = (
     | OpenPerson
     | RegisterProvisionalPerson
     | ReleasePerson
+    | ImportDirectory
+    | ImportDuty
+    | PublishServiceSheet
+    | LeaveMessage
+    | MarkMessageRead
+    | MarkMessageDone
+    | EscalateMessage
 )
 
 

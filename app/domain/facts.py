@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
 from app.domain.words import (
     CallerKind,
     Channel,
@@ -286,6 +287,89 @@ class PersonLeft(Fact, frozen=True, kw_only=True, tag="PersonLeft"):
     service: str
 
 
+class DirectoryEntryListed(Fact, frozen=True, kw_only=True, tag="DirectoryEntryListed"):
+    """An entry of the directory is so from now on."""
+
+    entry: DirectoryEntry
+
+
+class DirectoryEntryRemoved(Fact, frozen=True, kw_only=True, tag="DirectoryEntryRemoved"):
+    """The directory no longer has this entry."""
+
+    entry: str
+
+
+class DirectoryImported(Fact, frozen=True, kw_only=True, tag="DirectoryImported"):
+    """The directory or the roster was read again, whether or not it changed."""
+
+    source: str
+    count: int
+    imported_at: datetime
+
+
+class DutyShiftListed(Fact, frozen=True, kw_only=True, tag="DutyShiftListed"):
+    """Somebody is on duty for a specialty."""
+
+    shift: DutyShift
+
+
+class DutyShiftRemoved(Fact, frozen=True, kw_only=True, tag="DutyShiftRemoved"):
+    """The roster no longer has this shift."""
+
+    shift: str
+
+
+class ServiceSheetPublished(Fact, frozen=True, kw_only=True, tag="ServiceSheetPublished"):
+    """A service's sheet says this from now on."""
+
+    sheet: ServiceSheet
+
+
+class MessageLeft(Fact, frozen=True, kw_only=True, tag="MessageLeft"):
+    """Somebody was asked to call back."""
+
+    message: str
+    person: str | None = None
+    contact: str | None = None
+    recipient: str
+    recipient_name: str
+    recipient_service: str = ""
+    text: str
+    due_at: datetime
+    by: str
+    by_service: str = ""
+    left_at: datetime
+
+
+class MessageRead(Fact, frozen=True, kw_only=True, tag="MessageRead"):
+    """A recipient has read a message."""
+
+    message: str
+    person: str | None = None
+    by: str
+    read_at: datetime
+
+
+class MessageDone(Fact, frozen=True, kw_only=True, tag="MessageDone"):
+    """What a message asked is done."""
+
+    message: str
+    person: str | None = None
+    by: str
+    done_at: datetime
+
+
+class MessageEscalated(Fact, frozen=True, kw_only=True, tag="MessageEscalated"):
+    """An overdue message went to somebody else; `to` is empty for the supervisor."""
+
+    message: str
+    person: str | None = None
+    step: int
+    to: str = ""
+    to_name: str = ""
+    escalated_at: datetime
+
+
 AnyFact: TypeAlias = (
     CallArrived
     | CallRang
@@ -311,6 +395,16 @@ AnyFact: TypeAlias = (
     | Superseded
     | PersonEntered
     | PersonLeft
+    | DirectoryEntryListed
+    | DirectoryEntryRemoved
+    | DirectoryImported
+    | DutyShiftListed
+    | DutyShiftRemoved
+    | ServiceSheetPublished
+    | MessageLeft
+    | MessageRead
+    | MessageDone
+    | MessageEscalated
 )
 
 

@@ -151,6 +151,22 @@ class CommitmentState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class EntryKind(StrEnum):
+    """What an entry of the directory is (Service, Personne, Fonction)."""
+
+    SERVICE = "service"
+    PERSON = "person"
+    FUNCTION = "function"
+
+
+class NoteState(StrEnum):
+    """Where a « Merci de rappeler » stands; only its recipient makes it read or done (rules R29)."""
+
+    SENT = "sent"
+    READ = "read"
+    DONE = "done"
+
+
 class Role(StrEnum):
     """What a user may do (architecture, « Who may what »)."""
 

@@ -28,6 +28,7 @@ class EntryScope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     persons: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     extensions: tuple[str, ...] = ()
+    is_for_all: bool = False
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):

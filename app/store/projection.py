@@ -2,6 +2,8 @@
 
 from typing import Any, assert_never
 
+import msgspec
+
 from app.domain.facts import (
     AnyFact,
     CallAnswered,
@@ -20,16 +22,34 @@ from app.domain.facts import (
     CommitmentCancelled,
     CommitmentMade,
     ContactNoted,
+    DirectoryEntryListed,
+    DirectoryEntryRemoved,
+    DirectoryImported,
+    DutyShiftListed,
+    DutyShiftRemoved,
+    MessageDone,
+    MessageEscalated,
+    MessageLeft,
+    MessageRead,
     MotiveLogged,
     MotiveWithdrawn,
     PersonEntered,
     PersonLeft,
     PersonOpened,
     ProvisionalPersonRegistered,
+    ServiceSheetPublished,
     Superseded,
     VoicemailLeft,
 )
-from app.domain.words import CallState, CaseState, Channel, CommitmentState, Direction, IdentityStatus
+from app.domain.words import (
+    CallState,
+    CaseState,
+    Channel,
+    CommitmentState,
+    Direction,
+    IdentityStatus,
+    NoteState,
+)
 from app.store import tables
 from app.store.call_moves import moved_call
 from app.store.person_forms import put_person
@@ -80,6 +100,33 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             _provisional_person(rows, fact)
         case Superseded():
             rows.put(tables.superseded, old=fact.old, new=fact.new)
+        case DirectoryEntryListed():
+            rows.put(tables.directory_entry, words=fact.entry.words, **msgspec.structs.asdict(fact.entry))
+        case DirectoryEntryRemoved():
+            rows.remove(tables.directory_entry, id=fact.entry)
+            rows.remove(tables.service_sheet, entry=fact.entry)
+        case DirectoryImported():
+            rows.put(
+                tables.directory_import,
+                source=fact.source,
+                count=fact.count,
+                imported_at=fact.imported_at,
+            )
+        case DutyShiftListed():
+            rows.put(tables.duty_shift, **msgspec.structs.asdict(fact.shift))
+        case DutyShiftRemoved():
+            rows.remove(tables.duty_shift, id=fact.shift)
+        case ServiceSheetPublished():
+            rows.put(tables.service_sheet, **msgspec.structs.asdict(fact.sheet))
+        case MessageLeft():
+            _message_left(rows, fact)
+        case MessageRead():
+            _change_note(rows, fact.message, state=NoteState.READ, read_by=fact.by, read_at=fact.read_at)
+        case MessageDone():
+            _change_note(rows, fact.message, state=NoteState.DONE, done_by=fact.by, done_at=fact.done_at)
+        case MessageEscalated():
+            handed = {"escalated_to": fact.to_name} if fact.to_name else {}
+            _change_note(rows, fact.message, steps=fact.step, escalated_at=fact.escalated_at, **handed)
         case PersonOpened() | PersonEntered() | PersonLeft():
             """Kept by the server alone: the access log and the scopes."""
         case _:
@@ -242,3 +289,25 @@ def _provisional_person(rows: Rows, fact: ProvisionalPersonRegistered) -> None:
     )
     since = fact.registered_at.date().isoformat()
     rows.put(tables.person_number, number=fact.number, person=fact.person, since=since)
+
+
+def _change_note(rows: Rows, message: str, **values: object) -> None:
+    rows.change(tables.call_back_note, {"id": message}, **values)
+
+
+def _message_left(rows: Rows, fact: MessageLeft) -> None:
+    rows.put(
+        tables.call_back_note,
+        id=fact.message,
+        person=fact.person,
+        contact=fact.contact,
+        recipient=fact.recipient,
+        recipient_name=fact.recipient_name,
+        recipient_service=fact.recipient_service,
+        text=fact.text,
+        state=NoteState.SENT,
+        due_at=fact.due_at,
+        by=fact.by,
+        by_service=fact.by_service,
+        left_at=fact.left_at,
+    )

@@ -4,52 +4,24 @@ SHARED is what projections write on both ends. `position` is the journal's posit
 last set the row: older facts and older bundles are ignored (sync rule 6).
 """
 
-from datetime import UTC, datetime, timedelta
-
 import sqlalchemy as sa
-from sqlalchemy.engine import Dialect
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-
-
-class UtcAt(sa.types.TypeDecorator[datetime]):
-    """An aware UTC datetime kept as integer microseconds: same order, same value, any database."""
-
-    impl = sa.BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        """Microseconds since 1970, or nothing."""
-        return None if value is None else (value - EPOCH) // MICROSECOND
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        """The aware datetime, or nothing."""
-        return None if value is None else EPOCH + value * MICROSECOND
-
-
-metadata = sa.MetaData()
-
-
-def _key(name: str) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, primary_key=True)
-
-
-def _text(name: str) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=False, server_default="")
-
-
-def _maybe(name: str) -> sa.Column[str]:
-    return sa.Column(name, sa.Text)
-
-
-def _at(name: str) -> sa.Column[datetime]:
-    return sa.Column(name, UtcAt)
-
-
-def _position() -> sa.Column[int]:
-    return sa.Column("position", sa.BigInteger, nullable=False, server_default="0")
-
+from app.store.columns import EPOCH as EPOCH  # noqa: PLC0414 - told again to all who know it from here
+from app.store.columns import MICROSECOND as MICROSECOND  # noqa: PLC0414 - told again to all who know it from here
+from app.store.columns import UtcAt as UtcAt  # noqa: PLC0414 - told again to all who know it from here
+from app.store.columns import at as _at
+from app.store.columns import key as _key
+from app.store.columns import maybe as _maybe
+from app.store.columns import metadata as metadata  # noqa: PLC0414 - told again to all who know it from here
+from app.store.columns import position as _position
+from app.store.columns import text as _text
+from app.store.directory_tables import (
+    call_back_note,
+    directory_entry,
+    directory_import,
+    duty_shift,
+    service_sheet,
+)
 
 service = sa.Table(
     "service",
@@ -303,6 +275,11 @@ SHARED: tuple[sa.Table, ...] = (
     commitment,
     appointment,
     superseded,
+    directory_entry,
+    directory_import,
+    duty_shift,
+    service_sheet,
+    call_back_note,
 )
 OF_PERSON: dict[sa.Table, str] = {
     person: "id",
@@ -314,10 +291,19 @@ OF_PERSON: dict[sa.Table, str] = {
     case: "person",
     commitment: "person",
     appointment: "person",
+    call_back_note: "person",
 }
 """The tables whose rows make a whole person, and the column that names that person."""
 
-HOUSE: tuple[sa.Table, ...] = (service, queue, agent)
+HOUSE: tuple[sa.Table, ...] = (
+    service,
+    queue,
+    agent,
+    directory_entry,
+    directory_import,
+    duty_shift,
+    service_sheet,
+)
 """What every desk holds whatever its services."""
 
 journal = sa.Table(

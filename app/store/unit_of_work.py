@@ -41,6 +41,7 @@ class UnitOfWork:
         self.persons: set[str] = set()
         self.services: set[str] = set()
         self.extensions: set[str] = set()
+        self.is_for_all = False
 
     def record(self, fact: AnyFact) -> None:
         """Say what happened."""
@@ -63,6 +64,14 @@ class UnitOfWork:
             self.persons.update(filter(None, [contact.person]))
             self.services.update(filter(None, [contact.service, self._service_of_queue(contact.queue)]))
             self.extensions.update(filter(None, [contact.extension]))
+
+    def concerns_all(self) -> None:
+        """Say that every desk of the establishment must see the entry: nothing in it is of a person."""
+        self.is_for_all = True
+
+    def rows_of(self, statement: Prepared, **bound: Any) -> list[Any]:
+        """What a statement of the use case's own finds in this establishment."""
+        return statement.all(self._connection, establishment=self.establishment, **bound)
 
     def services_of(self, contact: Any) -> set[str]:
         """Whose desks hold a contact: its service, its queue's, and that of the seat where it is."""

@@ -2,7 +2,10 @@
 
 from app.domain.commands import (
     IdentifyCaller,
+    LeaveMessage,
     LogMotive,
+    MarkMessageDone,
+    MarkMessageRead,
     NoteContact,
     OpenPerson,
     RegisterProvisionalPerson,
@@ -16,4 +19,7 @@ ON_DESK: tuple[type, ...] = (
     IdentifyCaller,
     OpenPerson,
     RegisterProvisionalPerson,
+    LeaveMessage,
+    MarkMessageRead,
+    MarkMessageDone,
 )

@@ -15,7 +15,8 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     """Ids of the contacts and persons to read again.
 
     `extensions` are those whose calls changed; `settled` and `refused` name this desk's commands;
-    `is_whole` says that everything may have changed (a replica rebuilt, a long catch-up).
+    `has_others` says that rows of the house changed, or messages; `is_whole` that everything may
+    have changed (a replica rebuilt, a long catch-up).
     """
 
     contacts: frozenset[str] = frozenset()
@@ -23,10 +24,15 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     extensions: frozenset[str] = frozenset()
     settled: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    has_others: bool = False
     is_whole: bool = False
 
     def __bool__(self) -> bool:
-        return self.is_whole or bool(self.contacts or self.persons or self.settled or self.refused)
+        return (
+            self.is_whole
+            or self.has_others
+            or bool(self.contacts or self.persons or self.settled or self.refused)
+        )
 
 
 class Trace:
@@ -35,6 +41,7 @@ class Trace:
     def __init__(self) -> None:
         self.contacts: set[str] = set()
         self.persons: set[str] = set()
+        self.has_others = False
 
     def touch(self, table: sa.Table, key: Values) -> None:
         """Note one row by its key."""
@@ -44,6 +51,8 @@ class Trace:
             self.persons.add(key["id"])
         elif "person" in key:
             self.persons.add(key["person"])
+        else:
+            self.has_others = True
 
     def touch_place(self, place: Place) -> None:
         """Note one row by its stored place."""
@@ -61,6 +70,7 @@ class Trace:
         return Changes(
             contacts=frozenset(self.contacts),
             persons=frozenset(self.persons | {row.person for row in rows if row.person}),
+            has_others=self.has_others,
             extensions=frozenset(row.extension for row in rows if row.extension),
         )
 

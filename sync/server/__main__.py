@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -17,7 +18,6 @@ DEMO_ESTABLISHMENT = "saint-aurelien"
 DEMO_ANCHOR = "2026-11-24T10:26+01:00"
 DEMO_PASSWORD = "filrouge-demo"  # noqa: S105 - the demonstration's, printed in its README
 LATER = {
-    "import": "the import of persons",
     "person": "a person's rights over their data",
     "backup": "backup and restore",
     "restore": "backup and restore",
@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_serve(commands)
     _add_store(commands)
+    _add_import(commands)
     _add_users(commands)
     _add_checks(commands)
     for name, what in LATER.items():
@@ -112,6 +113,13 @@ def _add_store(commands: Any) -> None:
     parser.add_argument("--anchor", type=_moment, default=_moment(DEMO_ANCHOR))
     parser.add_argument("--persons", type=int, default=2_000)
     parser.add_argument("--password", default=DEMO_PASSWORD, help="of every account of the demonstration")
+
+
+def _add_import(commands: Any) -> None:
+    parser = _command(
+        commands, "import", _import, "Import the directory, a duty roster (CSV, iCal) or service sheets."
+    )
+    parser.add_argument("file", type=Path)
 
 
 def _add_users(commands: Any) -> None:
@@ -189,6 +197,23 @@ def _demo_data(options: argparse.Namespace, settings: Settings) -> None:
             put_account(connection, DEMO_ESTABLISHMENT, account, password=options.password)
     _print(
         options, {"rows": rows, "accounts": len(DEMO_AGENTS)}, f"{rows} rows, {len(DEMO_AGENTS)} accounts."
+    )
+
+
+def _import(options: argparse.Namespace, settings: Settings) -> None:
+    from sync.server.bootstrap.directory_import import NothingImported, import_file
+
+    engine = house.open_store(settings)
+    try:
+        done = import_file(engine, house.only_establishment(engine), options.file)
+    except NothingImported as fault:
+        raise Failed(str(fault)) from fault
+    for wrong in done.wrong:
+        print(f"line {wrong.line}: {wrong.field} {wrong.reason}", file=sys.stderr)
+    _print(
+        options,
+        {"what": done.what, "imported": done.count, "left_out": done.wrong},
+        f"{done.count} lines imported, {len(done.wrong)} left out.",
     )
 
 

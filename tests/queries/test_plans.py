@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from app.queries import board, call_rows, open_matters, person_rows, person_search, timeline
+from app.queries import board, call_rows, directory, open_matters, person_rows, person_search, timeline
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
 
 SHIPPED = [
     *board.STATEMENTS,
     *call_rows.STATEMENTS,
+    *directory.STATEMENTS,
     *open_matters.STATEMENTS,
     *person_rows.STATEMENTS,
     *person_search.STATEMENTS,

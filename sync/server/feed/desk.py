@@ -8,6 +8,8 @@ UNAWARE_ROLES = frozenset({Role.RECEPTIONIST, Role.SUPERVISOR})
 """For them protected and undisclosed persons do not exist (rules R5)."""
 HOLDING_ROLES = frozenset({Role.RECEPTIONIST, Role.SECRETARY, Role.NURSE, Role.SUPERVISOR})
 """Those who hold persons at all; an administrator does not."""
+MOBILE_ROLES = frozenset({Role.NURSE, Role.SUPERVISOR})
+"""Those who see a colleague's mobile number in the directory (rules R28)."""
 
 
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,6 +19,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     services: frozenset[str]
     extension: str
     is_unaware: bool
+    sees_mobiles: bool = False
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,3 +29,4 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     is_called: bool
     is_author: bool
     is_unaware: bool
+    sees_mobiles: bool = False

@@ -5,6 +5,7 @@ from typing import Any, TypeAlias, TypeGuard
 
 import msgspec
 
+from app.domain.directory import MASKED
 from app.domain.facts import (
     AnyFact,
     CallAnswered,
@@ -18,6 +19,7 @@ from app.domain.facts import (
     CallRangOut,
     CallRetrieved,
     CallTransferred,
+    DirectoryEntryListed,
     MotiveLogged,
     PersonEntered,
     PersonLeft,
@@ -86,6 +88,7 @@ class FeedEntry:
             is_called=bool(desk.extension) and desk.extension in self._entry.scope.extensions,
             is_author=desk.login in (self._entry.author, self._entry.desk),
             is_unaware=desk.is_unaware,
+            sees_mobiles=desk.sees_mobiles,
         )
 
     def _cut(self, view: View) -> EntryMessage | None:
@@ -109,6 +112,7 @@ class FeedEntry:
         scope = self._entry.scope
         return (
             view.is_called
+            or scope.is_for_all
             or view.is_author
             or not view.services.isdisjoint(scope.services)
             or any(self._is_held(person, view) for person in scope.persons)
@@ -125,6 +129,8 @@ class FeedEntry:
         ]
         if view.is_unaware:
             facts = [fact for fact in map(self._hide, facts) if fact is not None]
+        if not view.sees_mobiles:
+            facts = list(map(_without_mobile, facts))
         raw = [msgspec.Raw(_encode(fact)) for fact in facts]
         return raw if view.is_unaware and self._is_secret() else [*raw, *self._entry.unknown_facts]
 
@@ -200,6 +206,13 @@ class FeedEntry:
                 and not (view.is_unaware and fact.person in self._protected)
             }
         )
+
+
+def _without_mobile(fact: AnyFact) -> AnyFact:
+    """A colleague's mobile, known to be there and no more."""
+    if not isinstance(fact, DirectoryEntryListed) or not fact.entry.mobile:
+        return fact
+    return msgspec.structs.replace(fact, entry=msgspec.structs.replace(fact.entry, mobile=MASKED))
 
 
 def without_candidates(bundle: Bundle, hidden: frozenset[str]) -> Bundle:

@@ -5,11 +5,12 @@ and what changes from one part to the next comes again by the feed.
 """
 
 from collections.abc import Collection, Generator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 import sqlalchemy as sa
 
+from app.domain.directory import MASKED
 from app.store import journal, tables
 from app.store.extracts import Values, columns_of, read_house_rows, read_persons, read_values
 from app.store.reading import one_moment, read_house_words, read_protected
@@ -27,7 +28,9 @@ from sync.server.feed.desk import Desk
 _encode = msgspec.json.Encoder().encode
 _LAID: tuple[sa.Table, ...] = (*tables.HOUSE, *tables.OF_PERSON)
 _CANDIDATES = columns_of(tables.contact).index("candidates")
+_MOBILE = columns_of(tables.directory_entry).index("mobile")
 _PROTECTED_AT_ONCE = 500
+_NOTES_SINCE = timedelta(days=30)
 Rows = dict[str, list[Values]]
 
 
@@ -67,6 +70,8 @@ class Snapshot:
             held = read_held(connection, self._establishment, self._desk.services, most=self._most_persons)
             rows = read_house_rows(connection, self._establishment)
             rows[tables.contact.name] = self._calls(connection)
+            rows[tables.call_back_note.name] = self._notes(connection)
+            self._mask_mobiles(rows)
             self._hide(connection, rows, ())
         return (
             self._start(cursor_of(words["epoch"], head), held),
@@ -102,6 +107,25 @@ class Snapshot:
             sa.or_(is_of_desk, is_here, _rings_at(desk.extension)),
         )
 
+    def _notes(self, connection: sa.Connection) -> list[Values]:
+        """Messages that concern no person known, left here or for here."""
+        note, services = tables.call_back_note.c, sorted(self._desk.services)
+        is_of_desk = sa.or_(note.recipient_service.in_(services), note.by_service.in_(services))
+        return read_values(
+            connection,
+            tables.call_back_note,
+            note.establishment == self._establishment,
+            note.person.is_(None),
+            note.left_at >= self._since - _NOTES_SINCE,
+            is_of_desk,
+        )
+
+    def _mask_mobiles(self, rows: Rows) -> None:
+        if self._desk.sees_mobiles:
+            return
+        name = tables.directory_entry.name
+        rows[name] = [_without_mobile(row) for row in rows[name]]
+
     def _hide(self, connection: sa.Connection, rows: Rows, persons: Collection[str]) -> None:
         """Leave out the persons who do not exist for this desk (rules R5)."""
         if not self._desk.is_unaware:
@@ -132,6 +156,10 @@ def _rings_at(extension: str) -> sa.ColumnElement[bool]:
     ringing = tables.contact.c.ringing
     among = sa.literal(" ") + ringing + sa.literal(" ")
     return sa.and_(ringing != "", among.contains(f" {extension} ", autoescape=True))
+
+
+def _without_mobile(row: Values) -> Values:
+    return (*row[:_MOBILE], MASKED, *row[_MOBILE + 1 :]) if row[_MOBILE] else row
 
 
 def _line(line: SnapshotLine) -> bytes:

@@ -40,6 +40,18 @@ TABLES = {
     ),
     "appointment": ("establishment! id! person at@ title clinician place service case_id? state position#"),
     "superseded": "establishment! old! new position#",
+    "directory_entry": ("establishment! id! kind name detail service extension dect mobile words position#"),
+    "directory_import": "establishment! source! count# imported_at@ position#",
+    "duty_shift": "establishment! id! specialty who number starts_at@ ends_at@ position#",
+    "service_sheet": (
+        "establishment! entry! hours access remarks calls say never_say chain author written_on "
+        "valid_until position#"
+    ),
+    "call_back_note": (
+        "establishment! id! person? contact? recipient recipient_name recipient_service text state "
+        "due_at@ by by_service left_at@ read_by read_at@ done_by done_at@ steps# escalated_to "
+        "escalated_at@ position#"
+    ),
     "journal": (
         "establishment! position#! at@ author desk command_id command_kind scope refusal "
         "field digest previous hash"
@@ -65,6 +77,12 @@ INDEXES = {
     "commitment_contact": ("commitment", "establishment contact"),
     "commitment_person": ("commitment", "establishment person state"),
     "appointment_person": ("appointment", "establishment person at"),
+    "directory_entry_extension": ("directory_entry", "establishment extension"),
+    "duty_shift_ends": ("duty_shift", "establishment ends_at"),
+    "call_back_note_person": ("call_back_note", "establishment person"),
+    "call_back_note_recipient": ("call_back_note", "establishment recipient_service left_at"),
+    "call_back_note_author": ("call_back_note", "establishment by left_at"),
+    "call_back_note_due": ("call_back_note", "establishment state due_at"),
     "journal_command": ("journal", "establishment command_id"),
     "journal_body_person": ("journal_body", "establishment person"),
     "access_log_person": ("access_log", "establishment person at"),

@@ -1,0 +1,94 @@
+"""The rows of the directory, the duty roster, the service sheets and the messages to call back."""
+
+import sqlalchemy as sa
+
+from app.store.columns import at, key, maybe, metadata, position, text
+
+directory_entry = sa.Table(
+    "directory_entry",
+    metadata,
+    key("establishment"),
+    key("id"),
+    text("kind"),
+    text("name"),
+    text("detail"),
+    text("service"),
+    text("extension"),
+    text("dect"),
+    text("mobile"),
+    text("words"),
+    position(),
+    sa.Index("directory_entry_extension", "establishment", "extension"),
+)
+
+directory_import = sa.Table(
+    "directory_import",
+    metadata,
+    key("establishment"),
+    key("source"),
+    sa.Column("count", sa.BigInteger, nullable=False, server_default="0"),
+    at("imported_at"),
+    position(),
+)
+
+duty_shift = sa.Table(
+    "duty_shift",
+    metadata,
+    key("establishment"),
+    key("id"),
+    text("specialty"),
+    text("who"),
+    text("number"),
+    at("starts_at"),
+    at("ends_at"),
+    position(),
+    sa.Index("duty_shift_ends", "establishment", "ends_at"),
+)
+
+service_sheet = sa.Table(
+    "service_sheet",
+    metadata,
+    key("establishment"),
+    key("entry"),
+    text("hours"),
+    text("access"),
+    text("remarks"),
+    text("calls"),
+    text("say"),
+    text("never_say"),
+    text("chain"),
+    text("author"),
+    text("written_on"),
+    text("valid_until"),
+    position(),
+)
+
+call_back_note = sa.Table(
+    "call_back_note",
+    metadata,
+    key("establishment"),
+    key("id"),
+    maybe("person"),
+    maybe("contact"),
+    text("recipient"),
+    text("recipient_name"),
+    text("recipient_service"),
+    text("text"),
+    text("state"),
+    at("due_at"),
+    text("by"),
+    text("by_service"),
+    at("left_at"),
+    text("read_by"),
+    at("read_at"),
+    text("done_by"),
+    at("done_at"),
+    sa.Column("steps", sa.BigInteger, nullable=False, server_default="0"),
+    text("escalated_to"),
+    at("escalated_at"),
+    position(),
+    sa.Index("call_back_note_person", "establishment", "person"),
+    sa.Index("call_back_note_recipient", "establishment", "recipient_service", "left_at"),
+    sa.Index("call_back_note_author", "establishment", "by", "left_at"),
+    sa.Index("call_back_note_due", "establishment", "state", "due_at"),
+)
