@@ -7,13 +7,15 @@ from pathlib import Path
 
 import msgspec
 
-from tests.benchmarks import p1_pop, p6_timeline, p10_commands, p16_start
+from tests.benchmarks import p1_pop, p6_timeline, p8_search, p9_mistake, p10_commands, p16_start
 from tests.benchmarks.paired import Figure
 
 ROWS: dict[str, Callable[[Path, list[int]], list[Figure]]] = {
     "P16": lambda _folder, _sizes: p16_start.figures(),
     "P10": lambda folder, _sizes: p10_commands.figures(folder),
     "P6": lambda _folder, sizes: p6_timeline.figures(sizes),
+    "P8": lambda _folder, sizes: p8_search.figures(sizes),
+    "P9": lambda _folder, sizes: p9_mistake.figures(sizes),
     "P1": lambda _folder, sizes: p1_pop.figures(sizes),
 }
 

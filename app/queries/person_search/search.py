@@ -14,6 +14,7 @@ from app.domain.words import Channel, IdentityDoubt
 from app.queries.person_search.found import FoundPerson, FoundPersons
 from app.queries.person_search.reasons import Hit, reasons
 from app.queries.person_search.statements import (
+    FORMS,
     LAST_CONTACT,
     MEANT,
     by_birth_date,
@@ -138,19 +139,26 @@ class _Search:
         if len(form) < _LEAST_LETTERS:
             return
         kinds = _SURNAMES if names.surname else _GIVEN
-        find = by_two_names if other else by_name
         for kind in kinds[:1] if names.used else kinds:
-            asked = {"kind": kind, "form": form}
+            asked = {"form": form}
             if other:
-                asked["other"] = other
+                forms = self._begun(kind, form)
+                if not forms:
+                    continue
+                asked = {"forms": msgspec.json.encode(forms).decode(), "other": other}
             if question.birth_date:
                 asked["birth_date"] = question.birth_date
             if names.used:
                 asked["used"] = names.used
-            found = self._all(find, asked, most)
+            found = self._all(by_two_names if other else by_name, {**asked, "kind": kind}, most)
             yield from found
             if len(found) == most:
                 return
+
+    def _begun(self, kind: FormKind, form: str) -> list[str]:
+        """The different forms that begin so: a common name costs no more than a rare one."""
+        rows = FORMS.all(self._connection, establishment=self._establishment, kind=kind, form=form)
+        return [row.form for row in rows if row.form]
 
     def _all(self, make: Statement, asked: dict[str, str], most: int) -> list[Row]:
         narrowed = {flag for flag, name in _FLAGS.items() if name in (asked.keys() | self._scope.keys())}

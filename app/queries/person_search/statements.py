@@ -134,19 +134,17 @@ def by_name(narrowed: frozenset[str]) -> Prepared:
 
 @cache
 def by_two_names(narrowed: frozenset[str]) -> Prepared:
-    """The same when another name was said too: each different form once, then the other name in it.
+    """Persons who have one of these forms, and beside it a name that begins with the other.
 
-    Persons are looked up one by one: joined, SQLite would read them all first to make a filter.
+    Forms are given and persons looked up one by one: joined, SQLite would read them all first to
+    make a filter.
     """
-    forms, hit = _each_form_once(), _form.alias("hit")
-    # Adding nothing keeps SQLite from taking the bound of one for the other, and starting from `hit`.
-    source = forms.join(hit, hit.c.form == forms.c.form + constant(""))
+    hit, forms = _form.alias("hit"), _each_text("forms")
     found = (
         sa.select(hit.c.person)
-        .select_from(source)
         .where(
-            forms.c.form <= given("form") + constant(LAST),
             _of_form(hit.c),
+            hit.c.form.in_(sa.select(forms.c.value)),
             _begins(hit.c.other, "other"),
             _is_visible(hit.c.person),
             *_narrowing(hit.c.person, narrowed),
@@ -187,6 +185,12 @@ def _each_form_once() -> Any:
         .scalar_subquery()
     )
     return forms.union_all(sa.select(following).where(forms.c.form <= given("form") + constant(LAST)))
+
+
+def _forms() -> sa.Select[*tuple[Any, ...]]:
+    """The different forms that begin so."""
+    forms = _each_form_once()
+    return sa.select(forms.c.form).where(forms.c.form <= given("form") + constant(LAST))
 
 
 def _meant() -> sa.Select[*tuple[Any, ...]]:
@@ -252,6 +256,7 @@ LAST_CONTACT = Prepared(
     .where(_p.establishment == given("establishment"), _p.id.in_(slots()))
 )
 MEANT = Prepared(_meant())
+FORMS = Prepared(_forms())
 
 
 def _every(*flags: str) -> list[frozenset[str]]:
@@ -261,6 +266,7 @@ def _every(*flags: str) -> list[frozenset[str]]:
 STATEMENTS = (
     LAST_CONTACT,
     MEANT,
+    FORMS,
     *(make(narrowed) for make in (by_name, by_two_names) for narrowed in _every("date", "scope", "used")),
     *(
         make(narrowed)
