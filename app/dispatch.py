@@ -10,17 +10,22 @@ import sqlalchemy as sa
 
 from app.domain.commands import (
     AnyCommand,
+    AssignCommitment,
     CommandEnvelope,
+    Commit,
     EscalateMessage,
+    GiveUpCommitment,
     IdentifyCaller,
     ImportDirectory,
     ImportDuty,
+    KeepCommitment,
     LeaveMessage,
     LogMotive,
     MarkMessageDone,
     MarkMessageRead,
     NoteContact,
     OpenPerson,
+    PostponeCommitment,
     PublishServiceSheet,
     RegisterAnswer,
     RegisterCall,
@@ -34,7 +39,10 @@ from app.domain.commands import (
     RegisterRing,
     RegisterTransfer,
     RegisterVoicemail,
+    ReleaseCommitment,
     ReleasePerson,
+    ReopenCommitment,
+    TakeCommitment,
     WithdrawMotive,
 )
 from app.domain.errors import Refusal
@@ -62,6 +70,16 @@ from app.usecases.calls import (
     register_transfer,
     register_voicemail,
 )
+from app.usecases.commitments import (
+    assign_commitment,
+    commit,
+    give_up_commitment,
+    keep_commitment,
+    postpone_commitment,
+    release_commitment,
+    reopen_commitment,
+    take_commitment,
+)
 from app.usecases.contacts import note_contact
 from app.usecases.directory import import_directory, import_duty, publish_service_sheet
 from app.usecases.identity import identify_caller, open_person, release_person
@@ -84,6 +102,14 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     IdentifyCaller: identify_caller,
     LogMotive: log_motive,
     WithdrawMotive: withdraw_motive,
+    Commit: commit,
+    KeepCommitment: keep_commitment,
+    PostponeCommitment: postpone_commitment,
+    GiveUpCommitment: give_up_commitment,
+    ReopenCommitment: reopen_commitment,
+    TakeCommitment: take_commitment,
+    ReleaseCommitment: release_commitment,
+    AssignCommitment: assign_commitment,
     NoteContact: note_contact,
     OpenPerson: open_person,
     RegisterProvisionalPerson: register_provisional_person,

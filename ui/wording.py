@@ -270,5 +270,12 @@ def refusal_words(code: str) -> str:
         "name_required": say("Écrivez le nom et le prénom tels qu’ils sont dits."),
         "birth_date_unreadable": say("Cette date de naissance est impossible."),
         "number_unreadable": say("Ce numéro ne peut pas être rappelé : faites-le répéter."),
+        "promise_closed": say("Cette promesse est déjà close."),
+        "promise_changed": say("Cette promesse a changé entre-temps."),
+        "promise_of_another": say("Cette promesse est celle d’un autre patient."),
+        "taken_by_other": say("Un collègue s’en occupe déjà."),
+        "too_few_attempts": say("Injoignable se dit après trois essais sur deux jours."),
+        "reason_required": say("Dites pourquoi."),
+        "due_in_the_past": say("Choisissez une heure à venir."),
         "needs_server": say("Cette action demande le serveur. Réessayez au retour de la connexion."),
     }.get(code, say("Le serveur n’a pas accepté cette saisie ({code}).").format(code=code))

@@ -7,7 +7,7 @@ import msgspec
 
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
 from app.domain.ids import Id
-from app.domain.words import CallerKind, Channel, Direction, Ending, Outcome, Proof, Sex, TransferKind
+from app.domain.words import CallerKind, Channel, Direction, Ending, Outcome, Proof, Reach, Sex, TransferKind
 
 Short = Annotated[str, msgspec.Meta(max_length=200)]
 Text = Annotated[str, msgspec.Meta(max_length=4000)]
@@ -145,6 +145,7 @@ class LogMotive(Command, frozen=True, kw_only=True, tag="LogMotive"):
     """Qualify a contact: one save is one command.
 
     `case` names the demand it belongs to; `case_title` is given when that demand is new.
+    `keeps` names the promises that this very contact keeps.
     """
 
     contact: Id
@@ -156,6 +157,7 @@ class LogMotive(Command, frozen=True, kw_only=True, tag="LogMotive"):
     caller_kind: CallerKind = CallerKind.UNKNOWN
     note: Text = ""
     commitment: Promise | None = None
+    keeps: tuple[Id, ...] = ()
 
 
 class WithdrawMotive(Command, frozen=True, kw_only=True, tag="WithdrawMotive"):
@@ -163,6 +165,64 @@ class WithdrawMotive(Command, frozen=True, kw_only=True, tag="WithdrawMotive"):
 
     contact: Id
     log: Id
+
+
+class Commit(Command, frozen=True, kw_only=True, tag="Commit"):
+    """Promise something to a person (« Nouveau rappel »), outside any save."""
+
+    promise: Promise
+    service: Short
+    person: Id | None = None
+    contact: Id | None = None
+    case: Id | None = None
+
+
+class KeepCommitment(Command, frozen=True, kw_only=True, tag="KeepCommitment"):
+    """Say how a promise was followed up: reached it is kept, otherwise it was tried (rules R35)."""
+
+    commitment: Id
+    how: Reach
+    contact: Id | None = None
+
+
+class PostponeCommitment(Command, frozen=True, kw_only=True, tag="PostponeCommitment"):
+    """Give a promise another time, with the reason; its first due time stays."""
+
+    commitment: Id
+    due_at: At
+    reason: Short
+
+
+class GiveUpCommitment(Command, frozen=True, kw_only=True, tag="GiveUpCommitment"):
+    """Close a promise as « Injoignable », after enough attempts."""
+
+    commitment: Id
+
+
+class ReopenCommitment(Command, frozen=True, kw_only=True, tag="ReopenCommitment"):
+    """Undo the last thing done about a promise, named by the id of its command (« Annuler »)."""
+
+    commitment: Id
+    act: Id
+
+
+class TakeCommitment(Command, frozen=True, kw_only=True, tag="TakeCommitment"):
+    """Lock a promise while keeping it, so that nobody dials twice."""
+
+    commitment: Id
+
+
+class ReleaseCommitment(Command, frozen=True, kw_only=True, tag="ReleaseCommitment"):
+    """Let go of a promise that was taken."""
+
+    commitment: Id
+
+
+class AssignCommitment(Command, frozen=True, kw_only=True, tag="AssignCommitment"):
+    """Hand a promise over to an agent or a service (« Confier »)."""
+
+    commitment: Id
+    owner: Short
 
 
 class NoteContact(Command, frozen=True, kw_only=True, tag="NoteContact"):
@@ -275,6 +335,14 @@ AnyCommand: TypeAlias = (
     | IdentifyCaller
     | LogMotive
     | WithdrawMotive
+    | Commit
+    | KeepCommitment
+    | PostponeCommitment
+    | GiveUpCommitment
+    | ReopenCommitment
+    | TakeCommitment
+    | ReleaseCommitment
+    | AssignCommitment
     | NoteContact
     | OpenPerson
     | RegisterProvisionalPerson

@@ -167,6 +167,24 @@ class NoteState(StrEnum):
     DONE = "done"
 
 
+class Reach(StrEnum):
+    """How a promise was followed up; a voicemail is an attempt, it keeps nothing (rules R35)."""
+
+    SPOKEN = "spoken"
+    MESSAGE = "message"
+    VOICEMAIL = "voicemail"
+    NO_ANSWER = "no_answer"
+
+
+class ActKind(StrEnum):
+    """What was done about a promise."""
+
+    KEPT = "kept"
+    TRIED = "tried"
+    POSTPONED = "postponed"
+    GIVEN_UP = "given_up"
+
+
 class Role(StrEnum):
     """What a user may do (architecture, « Who may what »)."""
 

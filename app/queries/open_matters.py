@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from app.queries.person_rows import PENDING, SAME
+from app.domain.commitments import PENDING
+from app.queries.person_rows import SAME
 from app.store import tables
 from app.store.prepared import Prepared, Row, constant, given, given_number
 

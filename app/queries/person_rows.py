@@ -5,15 +5,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from app.domain.words import CommitmentState
+from app.domain.commitments import PENDING
 from app.store import tables
 from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
 
 SAME = "same"
 """Kind of the rows that tell who was merged into a person."""
-
-PENDING = (CommitmentState.OPEN, CommitmentState.POSTPONED)
-"""States of a promise that still stands."""
 
 Person = Row
 

@@ -19,8 +19,16 @@ from app.domain.facts import (
     CallTransferred,
     CaseOpened,
     CaseWithdrawn,
+    CommitmentAssigned,
     CommitmentCancelled,
+    CommitmentGivenUp,
+    CommitmentKept,
     CommitmentMade,
+    CommitmentPostponed,
+    CommitmentReleased,
+    CommitmentReopened,
+    CommitmentTaken,
+    CommitmentTried,
     ContactNoted,
     DirectoryEntryListed,
     DirectoryEntryRemoved,
@@ -52,6 +60,7 @@ from app.domain.words import (
 )
 from app.store import tables
 from app.store.call_moves import moved_call
+from app.store.commitments import follow_commitment
 from app.store.person_forms import put_person
 from app.store.rows import Rows
 
@@ -94,6 +103,17 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
                 state=CommitmentState.CANCELLED,
                 closed_at=fact.cancelled_at,
             )
+        case (
+            CommitmentKept()
+            | CommitmentTried()
+            | CommitmentPostponed()
+            | CommitmentGivenUp()
+            | CommitmentReopened()
+            | CommitmentTaken()
+            | CommitmentReleased()
+            | CommitmentAssigned()
+        ):
+            follow_commitment(rows, fact)
         case ContactNoted():
             _contact_noted(rows, fact)
         case ProvisionalPersonRegistered():
@@ -252,6 +272,7 @@ def _commitment_made(rows: Rows, fact: CommitmentMade) -> None:
         first_due_at=fact.due_at,
         state=CommitmentState.OPEN,
         made_at=fact.made_at,
+        service=fact.service,
         log=fact.log,
     )
 

@@ -230,10 +230,35 @@ commitment = sa.Table(
     _at("made_at"),
     _at("closed_at"),
     _text("log"),
+    _text("service"),
+    _text("taken_by"),
+    _at("taken_at"),
+    _text("last_act"),
     _position(),
     sa.Index("commitment_person", "establishment", "person", "state"),
     sa.Index("commitment_contact", "establishment", "contact"),
+    sa.Index("commitment_due", "establishment", "service", "state", "due_at"),
 )
+
+commitment_act = sa.Table(
+    "commitment_act",
+    metadata,
+    _key("establishment"),
+    _key("id"),
+    _key("commitment"),
+    _maybe("person"),
+    _text("act"),
+    _text("how"),
+    _text("reason"),
+    _text("by"),
+    _at("at"),
+    _at("due_before"),
+    _at("withdrawn_at"),
+    _position(),
+    sa.Index("commitment_act_commitment", "establishment", "commitment"),
+    sa.Index("commitment_act_person", "establishment", "person"),
+)
+"""What was done about promises, by the id of the command that did it: attempts are counted here."""
 
 appointment = sa.Table(
     "appointment",
@@ -273,6 +298,7 @@ SHARED: tuple[sa.Table, ...] = (
     timeline,
     case,
     commitment,
+    commitment_act,
     appointment,
     superseded,
     directory_entry,
@@ -290,6 +316,7 @@ OF_PERSON: dict[sa.Table, str] = {
     timeline: "person",
     case: "person",
     commitment: "person",
+    commitment_act: "person",
     appointment: "person",
     call_back_note: "person",
 }

@@ -125,6 +125,24 @@ class UnitOfWork:
         bound = {"establishment": self.establishment, "contact": contact, "log": log}
         return _COMMITMENTS_OF.all(self._connection, **bound)
 
+    def open_commitment_of(self, person: str | None, *, case: str | None, channel: str) -> Any | None:
+        """The promise that already stands for this person's demand on this channel, on the server."""
+        if not self.is_authority or person is None or case is None:
+            return None
+        bound = {"establishment": self.establishment, "person": person, "case": case, "channel": channel}
+        return _OPEN_COMMITMENT.first(self._connection, **bound)
+
+    def commitments_kept_by(self, act: str) -> list[Any]:
+        """The promises whose last act is this command."""
+        acts = _ACTS_OF.all(self._connection, establishment=self.establishment, act=act)
+        found = (self.find(tables.commitment, id=row.commitment) for row in acts)
+        return [row for row in found if row is not None and row.last_act == act]
+
+    def attempts_of(self, commitment: str) -> list[datetime]:
+        """When a promise was tried in vain."""
+        rows = _ATTEMPTS.all(self._connection, establishment=self.establishment, commitment=commitment)
+        return [row.at for row in rows]
+
     def is_joined(self, case: str, *, besides: str) -> bool:
         """Whether a demand holds a contact besides that one."""
         bound = {"establishment": self.establishment, "case": case, "contact": besides}
@@ -167,6 +185,31 @@ _MERGED = Prepared(
     sa.select(tables.person.c.id).where(
         tables.person.c.establishment == sa.bindparam("establishment"),
         tables.person.c.same_as == sa.bindparam("person"),
+    )
+)
+_OPEN_COMMITMENT = Prepared(
+    sa.select(tables.commitment)
+    .where(
+        tables.commitment.c.establishment == sa.bindparam("establishment"),
+        tables.commitment.c.person == sa.bindparam("person"),
+        tables.commitment.c.case_id == sa.bindparam("case"),
+        tables.commitment.c.channel == sa.bindparam("channel"),
+        tables.commitment.c.state.in_([sa.literal_column("'open'"), sa.literal_column("'postponed'")]),
+    )
+    .order_by(tables.commitment.c.made_at, tables.commitment.c.id)
+)
+_ACTS_OF = Prepared(
+    sa.select(tables.commitment_act.c.commitment).where(
+        tables.commitment_act.c.establishment == sa.bindparam("establishment"),
+        tables.commitment_act.c.id == sa.bindparam("act"),
+    )
+)
+_ATTEMPTS = Prepared(
+    sa.select(tables.commitment_act.c.at).where(
+        tables.commitment_act.c.establishment == sa.bindparam("establishment"),
+        tables.commitment_act.c.commitment == sa.bindparam("commitment"),
+        tables.commitment_act.c.act == sa.literal_column("'tried'"),
+        tables.commitment_act.c.withdrawn_at.is_(None),
     )
 )
 _JOINED = Prepared(

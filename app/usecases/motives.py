@@ -2,21 +2,23 @@
 
 from typing import Any
 
-from app.domain.commands import LogMotive, Promise, WithdrawMotive
+from app.domain.commands import LogMotive, WithdrawMotive
+from app.domain.commitments import PENDING
 from app.domain.errors import Refusal
 from app.domain.facts import (
     CaseOpened,
     CaseWithdrawn,
     CommitmentCancelled,
-    CommitmentMade,
     MotiveLogged,
     MotiveWithdrawn,
     Superseded,
 )
 from app.domain.ids import Id
 from app.domain.motives import Flag, shipped_catalogue
+from app.domain.words import Reach
 from app.store import tables
 from app.store.unit_of_work import UnitOfWork
+from app.usecases.commitments import keep, promise, reopen
 
 
 def log_motive(command: LogMotive, uow: UnitOfWork) -> None:
@@ -33,7 +35,15 @@ def log_motive(command: LogMotive, uow: UnitOfWork) -> None:
     uow.enter_scope(filter(None, [person]), command.service)
     uow.record(_logged(command, uow, case))
     if command.commitment is not None:
-        uow.record(_promised(command, command.commitment, uow, case=case, person=person))
+        promise(
+            command.commitment,
+            uow,
+            person=person,
+            contact=command.contact,
+            case=case,
+            service=command.service,
+        )
+    _keep_promises(command, uow, person)
 
 
 def withdraw_motive(command: WithdrawMotive, uow: UnitOfWork) -> None:
@@ -50,6 +60,8 @@ def withdraw_motive(command: WithdrawMotive, uow: UnitOfWork) -> None:
     uow.record(MotiveWithdrawn(contact=command.contact, log=command.log, by=uow.author, withdrawn_at=uow.now))
     for commitment in uow.commitments_of(command.contact, log=command.log):
         uow.record(CommitmentCancelled(commitment=commitment.id, cancelled_at=uow.now))
+    for kept in uow.commitments_kept_by(command.log):
+        reopen(kept, command.log, uow)
     opened = None if contact is None else _opened_by(command, contact.case_id, uow)
     if opened is not None:
         uow.record(CaseWithdrawn(case=opened.id, person=opened.person))
@@ -60,6 +72,18 @@ def _opened_by(command: WithdrawMotive, case: str | None, uow: UnitOfWork) -> An
     if opened is None or opened.log != command.log:
         return None
     return None if uow.is_joined(opened.id, besides=command.contact) else opened
+
+
+def _keep_promises(command: LogMotive, uow: UnitOfWork, person: str | None) -> None:
+    """A later call closes what was promised; what was closed meanwhile is left as it is (B4)."""
+    for name in command.keeps:
+        row = uow.find(tables.commitment, id=uow.resolve(name))
+        if row is None or row.state not in PENDING:
+            continue
+        is_known = row.person is not None and person is not None
+        if is_known and uow.kept(row.person) != uow.kept(person):
+            raise Refusal("promise_of_another", "keeps")
+        keep(row, uow, how=Reach.SPOKEN, contact=command.contact)
 
 
 def _check_motive(command: LogMotive) -> None:
@@ -125,22 +149,4 @@ def _logged(command: LogMotive, uow: UnitOfWork, case: Id | None) -> MotiveLogge
         note=command.note,
         by=uow.author,
         logged_at=uow.now,
-    )
-
-
-def _promised(
-    command: LogMotive, promise: Promise, uow: UnitOfWork, *, case: Id | None, person: str | None
-) -> CommitmentMade:
-    return CommitmentMade(
-        commitment=promise.commitment,
-        person=person,
-        contact=command.contact,
-        case=case,
-        what=promise.what,
-        channel=promise.channel,
-        owner=promise.owner,
-        by=uow.author,
-        due_at=promise.due_at,
-        made_at=uow.now,
-        log=uow.command_id,
     )

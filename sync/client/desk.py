@@ -2,7 +2,7 @@
 
 import msgspec
 
-from app.domain.commands import AnyCommand, CommandEnvelope, WithdrawMotive
+from app.domain.commands import AnyCommand, CommandEnvelope, ReopenCommitment, WithdrawMotive
 from app.domain.errors import Refusal
 from app.ports import Clock, Mint
 from app.usecases.desk import ON_DESK
@@ -39,8 +39,9 @@ class Desk:
         """
         if not isinstance(command, ON_DESK):
             raise Refusal("needs_server")
-        if isinstance(command, WithdrawMotive) and command.log in self._unsent:
-            return command.log, self._take_out(command.log)
+        undone = _undone_by(command)
+        if undone in self._unsent:
+            return undone, self._take_out(undone)
         envelope = CommandEnvelope(
             id=self._mint.new_id(), made_at=self._clock.now(), author=self._author, body=command
         )
@@ -86,3 +87,14 @@ class Desk:
     def _take_out(self, command_id: str) -> Changes:
         self._unsent.discard(command_id)
         return self.replica.take_out(command_id)
+
+
+def _undone_by(command: AnyCommand) -> str:
+    """The id of the command that « Annuler » takes back."""
+    match command:
+        case WithdrawMotive():
+            return command.log
+        case ReopenCommitment():
+            return command.act
+        case _:
+            return ""

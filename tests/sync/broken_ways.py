@@ -53,6 +53,16 @@ class _LumpsPromises(Hospital):
         return settled
 
 
+class _OpensWhatIsKept(Hospital):
+    """Closing broken: what was kept may be kept again."""
+
+    def receive(self, message: CommandMessage, *, desk: str) -> Settled:
+        with self.engine.begin() as connection:
+            kept = sa.update(tables.commitment).filter_by(state="kept")
+            connection.execute(kept.values(state="open"))
+        return super().receive(message, desk=desk)
+
+
 class _SendsNoBundles(Hospital):
     """Rule 6 broken: a person enters without the rows that came before."""
 
@@ -119,6 +129,7 @@ BROKEN: dict[str, Ways] = {
     "superseded ids are forgotten": Ways(hospital=_ForgetsSuperseded, favours=("log", "send")),
     "a command sent again runs again": Ways(hospital=RunsTwice),
     "a save undone takes other promises with it": Ways(hospital=_LumpsPromises, favours=("log", "withdraw")),
+    "a promise is kept twice": Ways(hospital=_OpensWhatIsKept, favours=("commit", "follow", "send")),
     "older knowledge overwrites newer": Ways(replica=_ForgetsPositions),
     "persons enter without a bundle": Ways(hospital=_SendsNoBundles),
     "persons leave without a goodbye": Ways(hospital=_SaysNoGoodbye),

@@ -9,24 +9,26 @@ import sqlalchemy as sa
 
 from app.domain.commands import (
     AnyCommand,
+    Commit,
     IdentifyCaller,
+    KeepCommitment,
     LogMotive,
     NoteContact,
     OpenPerson,
+    PostponeCommitment,
     Promise,
     RegisterAnswer,
     RegisterCall,
     RegisterEnd,
     RegisterRing,
     ReleasePerson,
+    ReopenCommitment,
     WithdrawMotive,
 )
 from app.domain.errors import Refusal
-from app.domain.facts import CaseWithdrawn, CommitmentCancelled, CommitmentMade, MotiveWithdrawn, Superseded
-from app.domain.words import Channel, Ending, Outcome, Proof
+from app.domain.words import Channel, Ending, Outcome, Proof, Reach
 from app.store import tables
 from app.store.bundles import Row
-from app.store.journal import Entry
 from sync.server.feed.desk import Desk as FeedDesk
 from sync.server.feed.entries import without_hidden
 from tests.sync.hospital import (
@@ -42,6 +44,7 @@ from tests.sync.hospital import (
     whole_person,
 )
 from tests.sync.seats import Crash, Seat, Ways
+from tests.sync.stories import untrue_stories
 
 DESKS = (
     FeedDesk(login="amina", services=frozenset({"cardiologie"}), extension="4101", is_unaware=True),
@@ -67,6 +70,8 @@ class Schedule:
         self.faults: list[str] = []
         self._calls: list[str] = []
         self._logs: list[tuple[Seat, str, str]] = []
+        self._promised: list[str] = []
+        self._acts: list[tuple[Seat, str, str]] = []
         self._submitted: dict[str, AnyCommand] = {}
         self._minted: list[tuple[str, str]] = []
         self._seen: dict[tuple[str, str, str], str] = {}
@@ -140,9 +145,6 @@ class Schedule:
 
     def _motive(self, seat: Seat, contact: sa.Row[tuple[str]]) -> LogMotive:
         case, title = self._case(seat, contact)
-        promise = Promise(
-            commitment=self._mint.new_id(), due_at=self.hospital.clock.now() + timedelta(days=1), owner="x"
-        )
         return LogMotive(
             contact=contact.id,
             motive=self.chance.choice(("11", "11", "11", "14")),
@@ -151,7 +153,8 @@ class Schedule:
             case=case,
             case_title=title,
             note=self.chance.choice(("", "Rappeler demain")),
-            commitment=promise if self.chance.random() < 0.3 else None,
+            commitment=self._promise() if self.chance.random() < 0.3 else None,
+            keeps=tuple(self._promised[-1:]) if self.chance.random() < 0.2 else (),
         )
 
     def _case(self, seat: Seat, contact: sa.Row[tuple[str]]) -> tuple[str | None, str]:
@@ -166,6 +169,43 @@ class Schedule:
             return self.chance.choice(of_person), ""
         self._minted.append((self._mint.new_id(), contact.person))
         return self._minted[-1][0], "Renouveler l’ordonnance"
+
+    def commit(self, seat: Seat) -> None:
+        promise = self._promise()
+        command = Commit(
+            promise=promise,
+            service=self.chance.choice(sorted(seat.feed_desk.services)),
+            person=self.chance.choice((*PERSONS[:4], None)),
+            case=self.chance.choice((None, *(case.id for case in seat.cases()))),
+        )
+        self._submit(seat, command)
+
+    def follow(self, seat: Seat) -> None:
+        """Somebody keeps, tries or postpones a promise, which another desk may have closed."""
+        if not self._promised:
+            return
+        commitment = self.chance.choice(self._promised[-6:])
+        later = self.hospital.clock.now() + timedelta(days=self.chance.randint(1, 3))
+        command = self.chance.choice(
+            (
+                KeepCommitment(commitment=commitment, how=self.chance.choice(list(Reach))),
+                PostponeCommitment(commitment=commitment, due_at=later, reason="Attend"),
+            )
+        )
+        command_id = self._submit(seat, command)
+        if command_id:
+            self._acts.append((seat, commitment, command_id))
+
+    def undo_following(self, seat: Seat) -> None:
+        own = [(commitment, act) for at, commitment, act in self._acts if at is seat]
+        if own:
+            commitment, act = self.chance.choice(own[-3:])
+            self._submit(seat, ReopenCommitment(commitment=commitment, act=act))
+
+    def _promise(self) -> Promise:
+        self._promised.append(self._mint.new_id())
+        due_at = self.hospital.clock.now() + timedelta(days=1)
+        return Promise(commitment=self._promised[-1], due_at=due_at, owner="x")
 
     def withdraw(self, seat: Seat) -> None:
         own = [(contact, log) for at, contact, log in self._logs if at is seat]
@@ -206,7 +246,10 @@ class Schedule:
             return ""
         seat.outbox.is_about_to_crash = False
         self._submitted[command_id] = command
-        if isinstance(command, WithdrawMotive) and command_id == command.log:
+        is_taken_back = (isinstance(command, WithdrawMotive) and command_id == command.log) or (
+            isinstance(command, ReopenCommitment) and command_id == command.act
+        )
+        if is_taken_back:
             del self._submitted[command_id]
         return command_id
 
@@ -294,34 +337,10 @@ class Schedule:
         people = [entry for entry in entries if entry.author != "line"]
         if len(people) != len({entry.command_id for entry in people}):
             self.faults.append("a command ran twice")
-        self._check_superseded(entries)
-        self._check_withdrawn(entries)
+        with self.hospital.engine.connect() as server:
+            self.faults += untrue_stories(entries, self._submitted, server)
         for seat in self.seats:
             self._check_seat(seat)
-
-    def _check_superseded(self, entries: list[Entry]) -> None:
-        """A demand that was joined to another is known by its own id too, as long as that one is."""
-        stands_for: dict[str, str] = {}
-        for entry in entries:
-            command = self._submitted.get(entry.command_id)
-            case = command.case if isinstance(command, LogMotive) else None
-            if entry.refusal == "unknown_case" and case in stands_for:
-                self.faults.append(f"{case} was joined to {stands_for[case]} and forgotten")
-            joined = [fact for fact in entry.facts if isinstance(fact, Superseded)]
-            stands_for |= {fact.old: fact.new for fact in joined}
-            gone = {fact.case for fact in entry.facts if isinstance(fact, CaseWithdrawn)}
-            stands_for = {old: new for old, new in stands_for.items() if new not in gone}
-
-    def _check_withdrawn(self, entries: list[Entry]) -> None:
-        """Undoing a save undoes what it made, and nothing else."""
-        made_by: dict[str, str] = {}
-        for entry in entries:
-            made = [fact for fact in entry.facts if isinstance(fact, CommitmentMade)]
-            made_by |= {fact.commitment: entry.command_id for fact in made}
-            undone = {fact.log for fact in entry.facts if isinstance(fact, MotiveWithdrawn)}
-            for fact in entry.facts:
-                if isinstance(fact, CommitmentCancelled) and made_by.get(fact.commitment) not in undone:
-                    self.faults.append(f"{entry.command_id} cancelled {fact.commitment}, of another save")
 
     def _check_seat(self, seat: Seat) -> None:
         who = seat.feed_desk.login
@@ -402,6 +421,9 @@ _CHANCES: dict[Act, int] = {
     Schedule.person_leaves: 3,
     Schedule.log: 20,
     Schedule.withdraw: 4,
+    Schedule.commit: 4,
+    Schedule.follow: 8,
+    Schedule.undo_following: 3,
     Schedule.note: 5,
     Schedule.identify: 8,
     Schedule.read: 2,

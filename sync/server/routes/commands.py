@@ -14,7 +14,7 @@ from app.domain.ids import Id
 from app.domain.words import Role
 from app.ports import Clock
 from app.store.journal import Entry, EntryScope
-from app.usecases.desk import ON_DESK
+from app.usecases.desk import BY_PERSONS
 from sync.protocol.messages import (
     MAX_BODY_BYTES,
     MAX_COMMANDS,
@@ -27,7 +27,7 @@ from sync.server.auth.accounts import Account
 from sync.server.routes import Caller, Here, Premises
 
 MAY_RUN = {
-    kind: frozenset({Role.RECEPTIONIST, Role.SECRETARY, Role.NURSE, Role.SUPERVISOR}) for kind in ON_DESK
+    kind: frozenset({Role.RECEPTIONIST, Role.SECRETARY, Role.NURSE, Role.SUPERVISOR}) for kind in BY_PERSONS
 }
 """Which roles may send which command; what only a line or a job says is not here."""
 

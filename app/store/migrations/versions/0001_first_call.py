@@ -36,7 +36,10 @@ TABLES = {
     ),
     "commitment": (
         "establishment! id! person? contact case_id? what channel owner by due_at@ "
-        "first_due_at@ state made_at@ closed_at@ log position#"
+        "first_due_at@ state made_at@ closed_at@ log service taken_by taken_at@ last_act position#"
+    ),
+    "commitment_act": (
+        "establishment! id! commitment! person? act how reason by at@ due_before@ withdrawn_at@ position#"
     ),
     "appointment": ("establishment! id! person at@ title clinician place service case_id? state position#"),
     "superseded": "establishment! old! new position#",
@@ -75,6 +78,9 @@ INDEXES = {
     "contact_number": ("contact", "establishment number at"),
     "demand_person": ("demand", "establishment person opened_at"),
     "commitment_contact": ("commitment", "establishment contact"),
+    "commitment_due": ("commitment", "establishment service state due_at"),
+    "commitment_act_commitment": ("commitment_act", "establishment commitment"),
+    "commitment_act_person": ("commitment_act", "establishment person"),
     "commitment_person": ("commitment", "establishment person state"),
     "appointment_person": ("appointment", "establishment person at"),
     "directory_entry_extension": ("directory_entry", "establishment extension"),
