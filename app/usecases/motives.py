@@ -80,10 +80,14 @@ def _keep_promises(command: LogMotive, uow: UnitOfWork, person: str | None) -> N
         row = uow.find(tables.commitment, id=uow.resolve(name))
         if row is None or row.state not in PENDING:
             continue
-        is_known = row.person is not None and person is not None
-        if is_known and uow.kept(row.person) != uow.kept(person):
+        if not _is_same(row.person, person, uow):
             raise Refusal("promise_of_another", "keeps")
         keep(row, uow, how=Reach.SPOKEN, contact=command.contact)
+
+
+def _is_same(one: str | None, other: str | None, uow: UnitOfWork) -> bool:
+    """The same human, as far as both are known."""
+    return one is None or other is None or uow.kept(one) == uow.kept(other)
 
 
 def _check_motive(command: LogMotive) -> None:
