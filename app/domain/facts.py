@@ -6,26 +6,29 @@ A fact's field is only ever added, with a default; a changed meaning is a new fa
 from datetime import datetime
 from typing import TypeAlias
 
-import msgspec
-
+from app.domain.commitment_facts import (
+    CommitmentAssigned,
+    CommitmentGivenUp,
+    CommitmentKept,
+    CommitmentPostponed,
+    CommitmentReleased,
+    CommitmentReopened,
+    CommitmentTaken,
+    CommitmentTried,
+)
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
+from app.domain.fact import Fact
 from app.domain.words import (
     CallerKind,
     Channel,
-    CommitmentState,
     Direction,
     Ending,
     NumberKind,
     Outcome,
     Proof,
-    Reach,
     Sex,
     TransferKind,
 )
-
-
-class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True, gc=False):
-    """Decoded leniently: an unknown field is ignored."""
 
 
 class CallArrived(Fact, frozen=True, kw_only=True, tag="CallArrived"):
@@ -226,91 +229,6 @@ class CommitmentCancelled(Fact, frozen=True, kw_only=True, tag="CommitmentCancel
 
     commitment: str
     cancelled_at: datetime
-
-
-class CommitmentKept(Fact, frozen=True, kw_only=True, tag="CommitmentKept"):
-    """A promise was kept: the person was reached, perhaps by a contact of his own."""
-
-    commitment: str
-    person: str | None = None
-    act: str
-    how: Reach
-    contact: str | None = None
-    by: str
-    kept_at: datetime
-
-
-class CommitmentTried(Fact, frozen=True, kw_only=True, tag="CommitmentTried"):
-    """Somebody tried to keep a promise and did not reach the person."""
-
-    commitment: str
-    person: str | None = None
-    act: str
-    how: Reach
-    by: str
-    tried_at: datetime
-
-
-class CommitmentPostponed(Fact, frozen=True, kw_only=True, tag="CommitmentPostponed"):
-    """A promise has another due time; `due_before` is the one it had."""
-
-    commitment: str
-    person: str | None = None
-    act: str
-    due_at: datetime
-    due_before: datetime
-    reason: str
-    by: str
-    postponed_at: datetime
-
-
-class CommitmentGivenUp(Fact, frozen=True, kw_only=True, tag="CommitmentGivenUp"):
-    """A promise was closed without reaching the person (« Injoignable »)."""
-
-    commitment: str
-    person: str | None = None
-    act: str
-    by: str
-    given_up_at: datetime
-
-
-class CommitmentReopened(Fact, frozen=True, kw_only=True, tag="CommitmentReopened"):
-    """The last thing done about a promise was undone: it stands again as it did."""
-
-    commitment: str
-    person: str | None = None
-    act: str
-    state: CommitmentState
-    due_at: datetime
-    by: str
-    reopened_at: datetime
-
-
-class CommitmentTaken(Fact, frozen=True, kw_only=True, tag="CommitmentTaken"):
-    """Somebody is keeping a promise: others see it locked."""
-
-    commitment: str
-    person: str | None = None
-    by: str
-    taken_at: datetime
-
-
-class CommitmentReleased(Fact, frozen=True, kw_only=True, tag="CommitmentReleased"):
-    """A promise that was taken is free again."""
-
-    commitment: str
-    person: str | None = None
-
-
-class CommitmentAssigned(Fact, frozen=True, kw_only=True, tag="CommitmentAssigned"):
-    """A promise has another owner."""
-
-    commitment: str
-    person: str | None = None
-    owner: str
-    service: str = ""
-    by: str
-    assigned_at: datetime
 
 
 class ContactNoted(Fact, frozen=True, kw_only=True, tag="ContactNoted"):
