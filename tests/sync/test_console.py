@@ -12,9 +12,17 @@ import pytest
 import sqlalchemy as sa
 
 from app.clock import AnchoredClock, TimeOrderedMint
-from app.domain.commands import IdentifyCaller, LogMotive, NoteContact, WithdrawMotive
+from app.domain.commands import (
+    IdentifyCaller,
+    LogMotive,
+    NoteContact,
+    RegisterProvisionalPerson,
+    WithdrawMotive,
+)
 from app.domain.errors import Refusal
-from app.domain.words import Channel, Outcome, Proof
+from app.domain.names_sought import read_questions
+from app.domain.words import Channel, Outcome, Proof, Sex
+from app.queries.person_search import search_persons
 from app.store import journal, tables
 from app.store.engine import open_database
 from sync.client.changes import Changes
@@ -98,6 +106,13 @@ class Person:
     def until_settled(self, command_id: str) -> None:
         self.until(lambda: any(command_id in c.settled for c in self.changes), "never settled")
 
+    def found(self, line: str) -> list[str]:
+        def search(connection: sa.Connection, establishment: str) -> list[str]:
+            questions = read_questions(line, today=MORNING.date())
+            return [row.person for row in search_persons(connection, establishment, *questions).rows]
+
+        return self.console.ask(search).result(SOON_S)
+
     def contact(self, contact: str) -> Any:
         def read(connection: sa.Connection, establishment: str) -> Any:
             key = {"establishment": establishment, "id": contact}
@@ -173,6 +188,30 @@ def test_a_cut_wire_stops_nobody_and_the_server_has_it_once(
     establishment = person.console.session.establishment
     assert [_times_in_journal(store, establishment, one) for one in ids] == [1, 1]
     assert person.contact(note.contact).motive == "11"
+
+
+def test_a_person_written_down_offline_is_found_here_at_once_and_everywhere_afterwards(
+    sit_down: SitDown, proxy: Proxy
+) -> None:
+    first, second = sit_down("c.morvan"), sit_down("s.haddad")
+    proxy.cut()
+    first.until(lambda: not first.links[-1].is_online, "never offline")
+    told = RegisterProvisionalPerson(
+        person=TimeOrderedMint().new_id(),
+        birth_name="Le Goaziou",
+        first_given_name="Anne-Lise",
+        birth_date="1988-05-12",
+        sex=Sex.FEMALE,
+        number_raw="06 39 98 00 78",
+        service="orthopedie",
+    )
+    command_id = first.console.submit(told).result(SOON_S)
+    assert first.found("goaziou lise") == first.found("gaoziou") == [told.person]
+    assert second.found("goaziou lise") == []
+    proxy.restore()
+    first.until_settled(command_id)
+    second.until(lambda: second.found("goaziou lise") == [told.person], "never held")
+    assert first.found("06 39 98 00 78") == [told.person]
 
 
 def test_a_save_undone_before_it_was_sent_never_leaves(
