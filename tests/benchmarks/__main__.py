@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.benchmarks import p1_pop, p6_timeline, p8_search, p9_mistake, p10_commands, p16_start
+from tests.benchmarks import p1_pop, p6_timeline, p8_search, p9_mistake, p10_commands, p12_replica, p16_start
 from tests.benchmarks.paired import Figure
 
 ROWS: dict[str, Callable[[Path, list[int]], list[Figure]]] = {
@@ -17,6 +17,7 @@ ROWS: dict[str, Callable[[Path, list[int]], list[Figure]]] = {
     "P8": lambda _folder, sizes: p8_search.figures(sizes),
     "P9": lambda _folder, sizes: p9_mistake.figures(sizes),
     "P1": lambda _folder, sizes: p1_pop.figures(sizes),
+    "P12": lambda _folder, sizes: p12_replica.figures(sizes),
 }
 
 
