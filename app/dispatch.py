@@ -9,12 +9,19 @@ import msgspec
 import sqlalchemy as sa
 
 from app.domain.commands import (
+    AnswerCall,
     AnyCommand,
     AssignCommitment,
+    CancelTransfer,
+    ChangeOwnState,
     CommandEnvelope,
     Commit,
+    CompleteTransfer,
+    DialNumber,
     EscalateMessage,
     GiveUpCommitment,
+    HangUpCall,
+    HoldCall,
     IdentifyCaller,
     ImportDirectory,
     ImportDuty,
@@ -42,7 +49,11 @@ from app.domain.commands import (
     ReleaseCommitment,
     ReleasePerson,
     ReopenCommitment,
+    ReportAgentState,
+    RetrieveCall,
+    SettleLineAct,
     TakeCommitment,
+    TransferCall,
     WithdrawMotive,
 )
 from app.domain.errors import Refusal
@@ -86,6 +97,19 @@ from app.usecases.identity import identify_caller, open_person, release_person
 from app.usecases.messages import escalate_message, leave_message, mark_message_done, mark_message_read
 from app.usecases.motives import log_motive, withdraw_motive
 from app.usecases.persons import register_provisional_person
+from app.usecases.queues import report_agent_state
+from app.usecases.telephone import (
+    answer_call,
+    cancel_transfer,
+    change_own_state,
+    complete_transfer,
+    dial_number,
+    hang_up_call,
+    hold_call,
+    retrieve_call,
+    settle_line_act,
+    transfer_call,
+)
 
 USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     RegisterCall: register_call,
@@ -98,6 +122,17 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     RegisterRetrieval: register_retrieval,
     RegisterTransfer: register_transfer,
     RegisterVoicemail: register_voicemail,
+    ReportAgentState: report_agent_state,
+    AnswerCall: answer_call,
+    CancelTransfer: cancel_transfer,
+    ChangeOwnState: change_own_state,
+    CompleteTransfer: complete_transfer,
+    DialNumber: dial_number,
+    HangUpCall: hang_up_call,
+    HoldCall: hold_call,
+    RetrieveCall: retrieve_call,
+    SettleLineAct: settle_line_act,
+    TransferCall: transfer_call,
     RegisterEnd: register_end,
     IdentifyCaller: identify_caller,
     LogMotive: log_motive,

@@ -7,7 +7,19 @@ import msgspec
 
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
 from app.domain.ids import Id
-from app.domain.words import CallerKind, Channel, Direction, Ending, Outcome, Proof, Reach, Sex, TransferKind
+from app.domain.words import (
+    AgentState,
+    CallerKind,
+    Channel,
+    Direction,
+    Ending,
+    LineRefusal,
+    Outcome,
+    Proof,
+    Reach,
+    Sex,
+    TransferKind,
+)
 
 Short = Annotated[str, msgspec.Meta(max_length=200)]
 Text = Annotated[str, msgspec.Meta(max_length=4000)]
@@ -122,6 +134,80 @@ class RegisterOutgoingCall(Command, frozen=True, kw_only=True, tag="RegisterOutg
     extension: Short
     number_raw: Short
     at: At
+
+
+class ReportAgentState(Command, frozen=True, kw_only=True, tag="ReportAgentState"):
+    """The exchange says what the agent at an extension does in a queue."""
+
+    line: Short = ""
+    queue: Short
+    extension: Short
+    state: AgentState
+    at: At
+
+
+class AnswerCall(Command, frozen=True, kw_only=True, tag="AnswerCall"):
+    """Take the call that rings at one's own extension, where the phone allows it."""
+
+    contact: Id
+
+
+class HoldCall(Command, frozen=True, kw_only=True, tag="HoldCall"):
+    """Put one's caller on hold, where the phone allows it."""
+
+    contact: Id
+
+
+class RetrieveCall(Command, frozen=True, kw_only=True, tag="RetrieveCall"):
+    """Come back to the caller one put on hold."""
+
+    contact: Id
+
+
+class TransferCall(Command, frozen=True, kw_only=True, tag="TransferCall"):
+    """Give one's call to an extension or a number; announced, it is first spoken to."""
+
+    contact: Id
+    to: Short
+    transfer: TransferKind = TransferKind.BLIND
+    note: Text = ""
+
+
+class CompleteTransfer(Command, frozen=True, kw_only=True, tag="CompleteTransfer"):
+    """Leave the announced call to whom it was announced."""
+
+    contact: Id
+
+
+class CancelTransfer(Command, frozen=True, kw_only=True, tag="CancelTransfer"):
+    """Come back to the caller instead of giving the announced call."""
+
+    contact: Id
+
+
+class HangUpCall(Command, frozen=True, kw_only=True, tag="HangUpCall"):
+    """End one's conversation."""
+
+    contact: Id
+
+
+class DialNumber(Command, frozen=True, kw_only=True, tag="DialNumber"):
+    """Call a number: one's own phone rings first."""
+
+    number_raw: Short
+
+
+class ChangeOwnState(Command, frozen=True, kw_only=True, tag="ChangeOwnState"):
+    """Be available in one's queues again, or leave them for a while."""
+
+    state: AgentState
+
+
+class SettleLineAct(Command, frozen=True, kw_only=True, tag="SettleLineAct"):
+    """The line says what came of something a desk asked for."""
+
+    act: Id
+    refusal: LineRefusal | None = None
 
 
 class RegisterEnd(Command, frozen=True, kw_only=True, tag="RegisterEnd"):
@@ -331,6 +417,17 @@ AnyCommand: TypeAlias = (
     | RegisterOverflow
     | RegisterVoicemail
     | RegisterOutgoingCall
+    | ReportAgentState
+    | AnswerCall
+    | HoldCall
+    | RetrieveCall
+    | TransferCall
+    | CompleteTransfer
+    | CancelTransfer
+    | HangUpCall
+    | DialNumber
+    | ChangeOwnState
+    | SettleLineAct
     | RegisterEnd
     | IdentifyCaller
     | LogMotive

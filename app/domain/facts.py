@@ -19,10 +19,13 @@ from app.domain.commitment_facts import (
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
 from app.domain.fact import Fact
 from app.domain.words import (
+    AgentState,
     CallerKind,
     Channel,
     Direction,
     Ending,
+    LineAct,
+    LineRefusal,
     NumberKind,
     Outcome,
     Proof,
@@ -46,10 +49,7 @@ class CallArrived(Fact, frozen=True, kw_only=True, tag="CallArrived"):
 
 
 class CallRang(Fact, frozen=True, kw_only=True, tag="CallRang"):
-    """The call rang at an extension; `ringing` are all those where it now rings.
-
-    `last_rang_at` is the latest ring known, `is_late` says that an answer was heard before it.
-    """
+    """The call rang at an extension, and now rings at all of `ringing`; late, after an answer."""
 
     contact: str
     extension: str
@@ -62,8 +62,7 @@ class CallRang(Fact, frozen=True, kw_only=True, tag="CallRang"):
 class CallAnswered(Fact, frozen=True, kw_only=True, tag="CallAnswered"):
     """The call was answered at an extension, by the agent who sits there if known.
 
-    `first_answered_at` ends the wait: a call that was transferred is answered more than once.
-    `is_late` says that something later was heard before it: the call is elsewhere by now.
+    `first_answered_at` ends the wait; `is_late` says that the call is elsewhere by now.
     """
 
     contact: str
@@ -142,6 +141,38 @@ class CallPlaced(Fact, frozen=True, kw_only=True, tag="CallPlaced"):
     number_raw: str = ""
     candidates: tuple[str, ...] = ()
     placed_at: datetime
+
+
+class AgentStateChanged(Fact, frozen=True, kw_only=True, tag="AgentStateChanged"):
+    """The agent at an extension does something else in a queue; no name is told."""
+
+    line: str = ""
+    queue: str
+    extension: str
+    state: AgentState
+    changed_at: datetime
+
+
+class LineActAsked(Fact, frozen=True, kw_only=True, tag="LineActAsked"):
+    """A desk asks its exchange something; `act` is the command's id, `to` whom or what state."""
+
+    act: str
+    line: str
+    what: LineAct
+    extension: str
+    contact: str | None = None
+    to: str = ""
+    note: str = ""
+    by: str
+    asked_at: datetime
+
+
+class LineActSettled(Fact, frozen=True, kw_only=True, tag="LineActSettled"):
+    """The exchange did it, or why not."""
+
+    act: str
+    refusal: LineRefusal | None = None
+    settled_at: datetime
 
 
 class CallEnded(Fact, frozen=True, kw_only=True, tag="CallEnded"):
@@ -387,6 +418,9 @@ AnyFact: TypeAlias = (
     | CallOverflowed
     | VoicemailLeft
     | CallPlaced
+    | AgentStateChanged
+    | LineActAsked
+    | LineActSettled
     | CallEnded
     | CallerIdentified
     | CaseOpened

@@ -92,6 +92,55 @@ class TransferKind(StrEnum):
     ATTENDED = "attended"
 
 
+class AgentState(StrEnum):
+    """What an agent of a queue does; a break is only « Indisponible » (rules R26)."""
+
+    AVAILABLE = "available"
+    RINGING = "ringing"
+    IN_CALL = "in_call"
+    WRAP_UP = "wrap_up"
+    UNAVAILABLE = "unavailable"
+    AT_DESK = "at_desk"
+    TRAINING = "training"
+    SUPERVISION = "supervision"
+    OFFLINE = "offline"
+
+
+class LineAct(StrEnum):
+    """What a desk may ask its exchange to do."""
+
+    ANSWER = "answer"
+    HOLD = "hold"
+    RETRIEVE = "retrieve"
+    TRANSFER = "transfer"
+    ANNOUNCE = "announce"
+    COMPLETE = "complete"
+    CANCEL = "cancel"
+    HANG_UP = "hang_up"
+    DIAL = "dial"
+    PAUSE = "pause"
+
+
+class LineActState(StrEnum):
+    """Where such a demand stands."""
+
+    ASKED = "asked"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class LineRefusal(StrEnum):
+    """Why the exchange did not do it."""
+
+    UNREACHABLE = "unreachable"
+    CALL_GONE = "call_gone"
+    NOT_PERMITTED = "not_permitted"
+    NOT_AGENT = "not_agent"
+    NOT_TAKEN = "not_taken"
+    TOO_LATE = "too_late"
+    REFUSED = "refused"
+
+
 class NumberKind(StrEnum):
     """What the exchange told of the caller's number."""
 

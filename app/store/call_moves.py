@@ -92,6 +92,7 @@ def _transferred(fact: CallTransferred) -> dict[str, Any]:
         "transferred_to": fact.to,
         "transferred_at": fact.transferred_at,
         "transfer_note": fact.note,
+        "pending_note": "",
     }
 
 

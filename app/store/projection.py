@@ -5,6 +5,7 @@ from typing import Any, assert_never
 import msgspec
 
 from app.domain.facts import (
+    AgentStateChanged,
     AnyFact,
     CallAnswered,
     CallArrived,
@@ -35,6 +36,8 @@ from app.domain.facts import (
     DirectoryImported,
     DutyShiftListed,
     DutyShiftRemoved,
+    LineActAsked,
+    LineActSettled,
     MessageDone,
     MessageEscalated,
     MessageLeft,
@@ -56,6 +59,8 @@ from app.domain.words import (
     CommitmentState,
     Direction,
     IdentityStatus,
+    LineAct,
+    LineActState,
     NoteState,
 )
 from app.store import tables
@@ -70,6 +75,25 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
     match fact:
         case CallArrived():
             _call_arrived(rows, fact)
+        case AgentStateChanged():
+            rows.put(
+                tables.agent_state,
+                queue=fact.queue,
+                extension=fact.extension,
+                line=fact.line,
+                state=fact.state,
+                since=fact.changed_at,
+            )
+        case LineActAsked():
+            _act_asked(rows, fact)
+        case LineActSettled():
+            rows.change(
+                tables.line_act,
+                {"id": fact.act},
+                state=LineActState.DONE if fact.refusal is None else LineActState.REFUSED,
+                refusal=fact.refusal or "",
+                settled_at=fact.settled_at,
+            )
         case CallPlaced():
             _call_placed(rows, fact)
         case (
@@ -173,6 +197,23 @@ def _call_arrived(rows: Rows, fact: CallArrived) -> None:
         state=CallState.QUEUED,
         at=fact.arrived_at,
     )
+
+
+def _act_asked(rows: Rows, fact: LineActAsked) -> None:
+    rows.put(
+        tables.line_act,
+        id=fact.act,
+        line=fact.line,
+        what=fact.what,
+        extension=fact.extension,
+        contact=fact.contact,
+        target=fact.to,
+        by=fact.by,
+        state=LineActState.ASKED,
+        asked_at=fact.asked_at,
+    )
+    if fact.contact is not None and fact.what in (LineAct.TRANSFER, LineAct.ANNOUNCE):
+        _change_contact(rows, fact.contact, pending_note=fact.note)
 
 
 def _call_placed(rows: Rows, fact: CallPlaced) -> None:

@@ -22,6 +22,7 @@ from app.store.directory_tables import (
     duty_shift,
     service_sheet,
 )
+from app.store.line_tables import agent_state, lease, line_act
 
 service = sa.Table(
     "service",
@@ -160,6 +161,7 @@ contact = sa.Table(
     _text("transferred_to"),
     _at("transferred_at"),
     _text("transfer_note"),
+    _text("pending_note"),
     _text("overflowed_from"),
     _at("overflowed_at"),
     _at("voicemail_at"),
@@ -300,6 +302,8 @@ SHARED: tuple[sa.Table, ...] = (
     commitment,
     commitment_act,
     appointment,
+    agent_state,
+    line_act,
     superseded,
     directory_entry,
     directory_import,
@@ -436,6 +440,7 @@ SERVER: tuple[sa.Table, ...] = (
     journal_body,
     access_log,
     person_scope,
+    lease,
     account,
     token,
     house_fact,

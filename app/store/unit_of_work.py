@@ -115,6 +115,13 @@ class UnitOfWork:
         bound = {"establishment": self.establishment, "extension": extension}
         return _AGENT_AT.first(self._connection, **bound)
 
+    def line_of(self, extension: str) -> str:
+        """The line that an extension's phone is on: that of its queues, else the only one there is."""
+        bound = {"establishment": self.establishment, "extension": extension}
+        row = _LINE_OF.first(self._connection, **bound)
+        lines = [row] if row is not None else _LINES.all(self._connection, establishment=self.establishment)
+        return lines[0].line if len(lines) == 1 else ""
+
     def service_at(self, extension: str) -> str:
         """The service of whoever sits at an extension; empty when nobody does."""
         seat = self.agent_at(extension) if self.is_authority and extension else None
@@ -171,6 +178,18 @@ _AGENT_AT = Prepared(
     sa.select(tables.agent).where(
         tables.agent.c.establishment == sa.bindparam("establishment"),
         tables.agent.c.extension == sa.bindparam("extension"),
+    )
+)
+_LINE_OF = Prepared(
+    sa.select(tables.agent_state.c.line).where(
+        tables.agent_state.c.establishment == sa.bindparam("establishment"),
+        tables.agent_state.c.extension == sa.bindparam("extension"),
+        tables.agent_state.c.line != "",
+    )
+)
+_LINES = Prepared(
+    sa.select(tables.lease.c.name.label("line")).where(
+        tables.lease.c.establishment == sa.bindparam("establishment")
     )
 )
 _COMMITMENTS_OF = Prepared(

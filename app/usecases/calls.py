@@ -187,6 +187,7 @@ def register_transfer(command: RegisterTransfer, uow: UnitOfWork) -> None:
             extension=command.extension,
             agent=seat.id if seat else "",
             to=command.to,
+            note=call.pending_note,
             transferred_at=command.at,
         )
     )

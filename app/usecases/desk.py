@@ -1,9 +1,16 @@
-"""The commands a console may run alone, online or not (sync rule 1)."""
+"""The commands a console may run alone, online or not (sync rule 1), and those its phone obeys."""
 
 from app.domain.commands import (
+    AnswerCall,
     AssignCommitment,
+    CancelTransfer,
+    ChangeOwnState,
     Commit,
+    CompleteTransfer,
+    DialNumber,
     GiveUpCommitment,
+    HangUpCall,
+    HoldCall,
     IdentifyCaller,
     KeepCommitment,
     LeaveMessage,
@@ -16,7 +23,9 @@ from app.domain.commands import (
     RegisterProvisionalPerson,
     ReleaseCommitment,
     ReopenCommitment,
+    RetrieveCall,
     TakeCommitment,
+    TransferCall,
     WithdrawMotive,
 )
 
@@ -35,9 +44,22 @@ ON_DESK: tuple[type, ...] = (
     MarkMessageRead,
     MarkMessageDone,
 )
+ON_PHONE: tuple[type, ...] = (
+    AnswerCall,
+    HoldCall,
+    RetrieveCall,
+    TransferCall,
+    CompleteTransfer,
+    CancelTransfer,
+    HangUpCall,
+    DialNumber,
+    ChangeOwnState,
+)
+"""What a desk asks of its own extension: the server alone runs them, for a call that is there."""
 
 BY_PERSONS: tuple[type, ...] = (
     *ON_DESK,
+    *ON_PHONE,
     TakeCommitment,
     ReleaseCommitment,
     AssignCommitment,

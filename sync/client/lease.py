@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.ports import Clock
-from app.store.tables import EPOCH
+from app.store.columns import EPOCH
 from sync.client.desk_tables import replica_key
 
 READABLE = timedelta(hours=72)

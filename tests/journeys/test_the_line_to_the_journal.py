@@ -97,7 +97,9 @@ def _calls(house: Path) -> list[tuple[object, ...]]:
 
 def _entries(house: Path) -> list[tuple[object, ...]]:
     entry = tables.journal.c
-    return _rows(house, sa.select(entry.command_kind, entry.author, entry.refusal).order_by(entry.position))
+    of_calls = entry.command_kind != "ReportAgentState"
+    told = sa.select(entry.command_kind, entry.author, entry.refusal).where(of_calls)
+    return _rows(house, told.order_by(entry.position))
 
 
 def _until(is_so: Callable[[], bool]) -> None:

@@ -6,12 +6,22 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from app.queries import board, call_rows, directory, open_matters, person_rows, person_search, timeline
+from app.queries import (
+    agent_states,
+    board,
+    call_rows,
+    directory,
+    open_matters,
+    person_rows,
+    person_search,
+    timeline,
+)
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
 
 SHIPPED = [
     *board.STATEMENTS,
+    *agent_states.STATEMENTS,
     *call_rows.STATEMENTS,
     *directory.STATEMENTS,
     *open_matters.STATEMENTS,

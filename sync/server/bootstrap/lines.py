@@ -1,17 +1,22 @@
 """Reads which outside lines this installation has, and gives them to the server."""
 
 import tomllib
+from collections.abc import Callable
 from datetime import timedelta
 
 import keyring
 import msgspec
 import sqlalchemy as sa
 
-from app.domain.words import CallState, Channel
+from app.domain.words import AgentState, CallState, Channel
+from app.ports import Mint
 from app.settings import Settings, WrongSetting
 from app.store import tables
+from sync.server.connectors import LineMemory
 from sync.server.connectors.asterisk.call import Dialplan
-from sync.server.connectors.asterisk.line import AsteriskLine, AsteriskSettings
+from sync.server.connectors.asterisk.line import AsteriskLine
+from sync.server.connectors.asterisk.session import AsteriskSettings
+from sync.server.connectors.leased import LeasedLine, Lessor
 from sync.server.connectors.simulated import SimulatedLine
 from sync.server.routes import Premises
 
@@ -51,17 +56,28 @@ def read_connectors(settings: Settings) -> Connectors:
         raise WrongSetting(f"connectors.toml can't be read: {error}.") from error
 
 
-def asterisk_lines(settings: Settings, premises: Premises) -> list[AsteriskLine]:
-    """The exchanges to listen to."""
+def leased_lines(settings: Settings, premises: Premises, mint: Mint) -> list[LeasedLine]:
+    """The exchanges to listen to, each by whichever server process holds its lease."""
+    lessor = Lessor(
+        engine=premises.engine,
+        establishment=premises.establishment,
+        holder=mint.new_id(),
+        clock=premises.clock,
+    )
     return [
-        AsteriskLine(
-            _asterisk_settings(section),
-            clock=premises.clock,
-            emit=premises.intake.emit,
-            still_open=_calls_without_end(premises, section.line),
-        )
+        LeasedLine(section.line, _maker(section, premises), lessor=lessor, tail=premises.tail)
         for section in read_connectors(settings).asterisk
     ]
+
+
+def _maker(section: AsteriskSection, premises: Premises) -> Callable[[], AsteriskLine]:
+    chosen = _asterisk_settings(section)
+    return lambda: AsteriskLine(
+        chosen,
+        clock=premises.clock,
+        emit=premises.intake.emit,
+        remember=lambda: remembered(premises, section.line),
+    )
 
 
 def _asterisk_settings(section: AsteriskSection) -> AsteriskSettings:
@@ -84,18 +100,24 @@ def _asterisk_settings(section: AsteriskSection) -> AsteriskSettings:
     )
 
 
-def _calls_without_end(premises: Premises, line: str) -> dict[str, bool]:
-    """The line's calls whose end an earlier process never heard, each with whether it was answered."""
-    call = tables.contact.c
-    found = sa.select(call.id, call.answered_at).where(
+def remembered(premises: Premises, line: str) -> LineMemory:
+    """The line's calls whose end an earlier process never heard, and what its agents did."""
+    call, agent = tables.contact.c, tables.agent_state.c
+    without_end = sa.select(call.id, call.answered_at).where(
         call.establishment == premises.establishment,
         call.at >= premises.clock.now() - LONGEST_CALL,
         call.channel == Channel.PHONE,
         call.line == line,
         call.state != CallState.ENDED,
     )
+    agents = sa.select(agent.queue, agent.extension, agent.state).where(
+        agent.establishment == premises.establishment, agent.line == line
+    )
     with premises.engine.connect() as connection:
-        return {row.id: row.answered_at is not None for row in connection.execute(found)}
+        return LineMemory(
+            calls={row.id: row.answered_at is not None for row in connection.execute(without_end)},
+            agents={(row.queue, row.extension): AgentState(row.state) for row in connection.execute(agents)},
+        )
 
 
 def simulated_line(premises: Premises) -> SimulatedLine:

@@ -14,10 +14,11 @@ from app.clock import TimeOrderedMint
 from app.ports import Clock
 from app.settings import Settings
 from app.store import journal
-from sync.server.asgi import make_app
+from sync.server.asgi import OutsideLine, make_app
 from sync.server.auth.passwords import Tries
 from sync.server.bootstrap.house import ensure_epoch
-from sync.server.bootstrap.lines import asterisk_lines
+from sync.server.bootstrap.lines import leased_lines
+from sync.server.connectors.leased import PassedActs
 from sync.server.connectors.simulated import SimulatedLine
 from sync.server.feed.counts import Counts
 from sync.server.feed.intake import Intake
@@ -71,8 +72,11 @@ class Server(uvicorn.Server):
 
 def make_server(settings: Settings, premises: Premises, *, demo_line: SimulatedLine | None = None) -> Server:
     """The web server, not yet listening, with the lines of the settings file."""
+    lines: list[OutsideLine] = [*leased_lines(settings, premises, TimeOrderedMint())]
+    if demo_line is not None:
+        lines.append(PassedActs(demo_line, premises.tail))
     config = uvicorn.Config(
-        make_app(premises, lines=asterisk_lines(settings, premises), demo_line=demo_line),
+        make_app(premises, lines=lines, demo_line=demo_line),
         log_config=None,
         access_log=False,
         server_header=False,

@@ -3,10 +3,11 @@
 A line turns what its exchange says into commands, and decides nothing.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
+from typing import TypeAlias
 
 from app.domain.commands import (
     AnyCommand,
@@ -22,12 +23,17 @@ from app.domain.commands import (
     RegisterRing,
     RegisterTransfer,
     RegisterVoicemail,
+    ReportAgentState,
+    SettleLineAct,
 )
 from app.domain.ids import Id, derived_id
-from app.domain.words import Ending, TransferKind
+from app.domain.words import AgentState, Ending, LineRefusal, TransferKind
 
 Emit = Callable[[Sequence[CommandEnvelope]], Awaitable[None]]
 """Hands commands to the server, in order; when it raises, the same ones are handed over again."""
+
+Seat: TypeAlias = tuple[str, str]
+"""An agent of a queue: the queue and the extension."""
 
 _LONGEST = 200
 """What the commands accept of a raw text; an exchange that says more is cut."""
@@ -226,6 +232,49 @@ class LineCall:
         return [_envelope(derived_id("command", *parts), line=name.line, body=body, at=at)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineMemory:
+    """What the server knows of a line from an earlier process.
+
+    `calls` are the contacts of calls whose end was never heard, each with whether it was answered.
+    """
+
+    calls: Mapping[Id, bool] = field(default_factory=dict[Id, bool])
+    agents: Mapping[Seat, AgentState] = field(default_factory=dict[Seat, AgentState])
+
+
+class LineAgents:
+    """What a line knows of the agents of its queues: a change is news, a repeat is none.
+
+    `known` is what the server remembers of this line from an earlier process.
+    """
+
+    def __init__(self, line: str, known: Mapping[Seat, AgentState] | None = None) -> None:
+        self._line = line
+        self._known = dict(known or {})
+        self._changed_at: dict[Seat, datetime] = {}
+
+    def changed(self, seat: Seat, state: AgentState, *, at: datetime) -> list[CommandEnvelope]:
+        """The agent of a queue does something else; what was said before it and comes later is not news."""
+        if seat in self._changed_at and at <= self._changed_at[seat]:
+            return []
+        is_repeat = self._known.get(seat) is state
+        self._known[seat], self._changed_at[seat] = state, at
+        if is_repeat:
+            return []
+        queue, extension = seat
+        body = ReportAgentState(
+            line=self._line, queue=queue[:_LONGEST], extension=extension[:_LONGEST], state=state, at=at
+        )
+        command = derived_id("command", self._line, "agent", queue, extension, state, at.isoformat())
+        return [_envelope(command, line=self._line, body=body, at=at)]
+
+    def only(self, present: Collection[Seat], *, at: datetime) -> list[CommandEnvelope]:
+        """Who is no longer an agent of a queue is offline there."""
+        gone = [seat for seat in self._known if seat not in present]
+        return [told for seat in gone for told in self.changed(seat, AgentState.OFFLINE, at=at)]
+
+
 def ended_unheard(contact: Id, *, line: str, is_answered: bool, at: datetime) -> CommandEnvelope:
     """The end of a call of which only the contact is known: it ended while no process listened.
 
@@ -234,6 +283,12 @@ def ended_unheard(contact: Id, *, line: str, is_answered: bool, at: datetime) ->
     ending = Ending.HUNG_UP if is_answered else Ending.ABANDONED
     body = RegisterEnd(contact=contact, ending=ending, at=at)
     return _envelope(derived_id("command", line, contact, "ended unheard"), line=line, body=body, at=at)
+
+
+def settled_act(act: Id, *, line: str, refusal: LineRefusal | None, at: datetime) -> CommandEnvelope:
+    """What came of something a desk asked the line to do."""
+    body = SettleLineAct(act=act, refusal=refusal)
+    return _envelope(derived_id("command", line, act, "settled"), line=line, body=body, at=at)
 
 
 def _envelope(command: Id, *, line: str, body: AnyCommand, at: datetime) -> CommandEnvelope:

@@ -3,10 +3,11 @@
 from itertools import count
 
 from app.domain.commands import CommandEnvelope
+from app.domain.facts import LineActAsked
 from app.domain.ids import Id
-from app.domain.words import Ending, TransferKind
+from app.domain.words import AgentState, Ending, LineAct, LineRefusal, TransferKind
 from app.ports import Clock
-from sync.server.connectors import CallName, Emit, LineCall
+from sync.server.connectors import CallName, Emit, LineAgents, LineCall, Seat, settled_act
 
 
 class SimulatedLine:
@@ -21,6 +22,9 @@ class SimulatedLine:
         self._numbers = count(1)
         self._calls: dict[Id, LineCall] = {}
         self._legs: dict[Id, int] = {}
+        self._announced: dict[Id, str] = {}
+        self._agents = LineAgents(line)
+        self._seats: dict[Seat, AgentState] = {}
 
     async def arrive(self, number: str, *, queue: str, line_raw: str = "") -> Id:
         """Somebody calls and waits in a queue; the contact's id."""
@@ -95,6 +99,51 @@ class SimulatedLine:
     async def let_go(self, contact: Id) -> None:
         """The exchange's patience ends before anybody answered."""
         await self._tell(self._calls[contact].ended(Ending.MISSED, at=self._clock.now()))
+
+    async def change_agent(self, queue: str, extension: str, state: AgentState) -> None:
+        """The agent at an extension does something else in a queue."""
+        self._seats[(queue, extension)] = state
+        await self._tell(self._agents.changed((queue, extension), state, at=self._clock.now()))
+
+    async def perform(self, asked: LineActAsked) -> None:
+        """Do what a desk asks, and tell what came of it."""
+        refusal = None
+        try:
+            await self._perform(asked)
+        except KeyError:
+            refusal = LineRefusal.CALL_GONE
+        at = self._clock.now()
+        await self._tell([settled_act(asked.act, line=self.line, refusal=refusal, at=at)])
+
+    async def _perform(self, asked: LineActAsked) -> None:
+        match asked.what:
+            case LineAct.DIAL:
+                await self.dial(asked.to, asked.extension)
+            case LineAct.PAUSE:
+                for queue, extension in [seat for seat in self._seats if seat[1] == asked.extension]:
+                    await self.change_agent(queue, extension, AgentState(asked.to))
+            case _:
+                await self._perform_in_call(asked, asked.contact or "")
+
+    async def _perform_in_call(self, asked: LineActAsked, contact: Id) -> None:
+        extension = asked.extension
+        match asked.what:
+            case LineAct.ANSWER:
+                await self.answer(contact, extension)
+            case LineAct.HOLD:
+                await self.hold(contact, extension)
+            case LineAct.ANNOUNCE:
+                self._announced[contact] = asked.to
+                await self.hold(contact, extension)
+            case LineAct.RETRIEVE | LineAct.CANCEL:
+                self._announced.pop(contact, "")
+                await self.retrieve(contact, extension)
+            case LineAct.TRANSFER:
+                await self.transfer(contact, extension, asked.to)
+            case LineAct.COMPLETE:
+                await self.transfer_announced(contact, extension, self._announced.pop(contact))
+            case _:
+                await self.hang_up(contact)
 
     def _new_call(self) -> LineCall:
         name = CallName(line=self.line, exchange_start=self._started, linkedid=str(next(self._numbers)))

@@ -20,6 +20,7 @@ from app.domain.facts import (
     CallRetrieved,
     CallTransferred,
     DirectoryEntryListed,
+    LineActAsked,
     MotiveLogged,
     PersonEntered,
     PersonLeft,
@@ -73,6 +74,10 @@ class FeedEntry:
         self._bundles = bundles
         self._calls = calls
         self._encoded: dict[View, bytes | None] = {}
+
+    def asked_of(self, line: str) -> list[LineActAsked]:
+        """What a desk asks of this line."""
+        return [fact for fact in self._entry.facts if isinstance(fact, LineActAsked) and fact.line == line]
 
     def encode_for(self, desk: Desk) -> bytes | None:
         """The entry as this desk may see it; None when it does not concern it."""

@@ -26,7 +26,7 @@ from sync.protocol.messages import (
 from sync.server.feed.desk import Desk
 
 _encode = msgspec.json.Encoder().encode
-_LAID: tuple[sa.Table, ...] = (*tables.HOUSE, *tables.OF_PERSON)
+_LAID: tuple[sa.Table, ...] = (*tables.HOUSE, tables.agent_state, *tables.OF_PERSON)
 _CANDIDATES = columns_of(tables.contact).index("candidates")
 _MOBILE = columns_of(tables.directory_entry).index("mobile")
 _PROTECTED_AT_ONCE = 500
@@ -72,6 +72,7 @@ class Snapshot:
             rows[tables.contact.name] = self._calls(connection)
             rows[tables.call_back_note.name] = self._notes(connection)
             self._mask_mobiles(rows)
+            rows[tables.agent_state.name] = self._agents(connection)
             self._hide(connection, rows, ())
         return (
             self._start(cursor_of(words["epoch"], head), held),
@@ -125,6 +126,20 @@ class Snapshot:
             return
         name = tables.directory_entry.name
         rows[name] = [_without_mobile(row) for row in rows[name]]
+
+    def _agents(self, connection: sa.Connection) -> list[Values]:
+        """Those of the queues of the desk's services, and what the desk itself does in any."""
+        agent, queue, desk = tables.agent_state.c, tables.queue.c, self._desk
+        of_desk = sa.select(queue.id).where(
+            queue.establishment == self._establishment, queue.service.in_(sorted(desk.services))
+        )
+        is_here = sa.and_(agent.extension == desk.extension, agent.extension != "")
+        return read_values(
+            connection,
+            tables.agent_state,
+            agent.establishment == self._establishment,
+            sa.or_(agent.queue.in_(of_desk), is_here),
+        )
 
     def _hide(self, connection: sa.Connection, rows: Rows, persons: Collection[str]) -> None:
         """Leave out the persons who do not exist for this desk (rules R5)."""

@@ -8,9 +8,10 @@ from litestar.exceptions import ValidationException
 from litestar.params import Dependency
 
 from app.domain.ids import Id
+from app.domain.words import AgentState
 
 _NEW_CALL = ("arrive", "ring", "dial")
-_AT_EXTENSION = ("no_answer", "hold", "retrieve", "transfer", "transfer_announced", "dial")
+_AT_EXTENSION = ("no_answer", "hold", "retrieve", "transfer", "transfer_announced", "dial", "agent")
 
 
 class DemoAct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -18,6 +19,7 @@ class DemoAct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     `arrive`, `ring` and `dial` make a call; the others name it by `contact`. `ring` with a `contact`
     rings one more extension. `overflow` goes to `queue`; a transfer goes from `extension` to `to`.
+    `agent` puts whoever is at `extension` in a `state` in `queue`.
     """
 
     act: Literal[
@@ -34,18 +36,20 @@ class DemoAct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         "dial",
         "hang_up",
         "let_go",
+        "agent",
     ]
     number: str = ""
     queue: str = ""
     extension: str = ""
     to: str = ""
     contact: Id | None = None
+    state: AgentState | None = None
 
 
 class DemoCall(msgspec.Struct, frozen=True):
-    """The call that was acted on."""
+    """The call that was acted on; none when an agent was."""
 
-    contact: Id
+    contact: Id | None
 
 
 class ScriptedLine(Protocol):
@@ -99,6 +103,10 @@ class ScriptedLine(Protocol):
         """The caller speaks to the voicemail."""
         ...
 
+    async def change_agent(self, queue: str, extension: str, state: AgentState) -> None:
+        """The agent at an extension does something else in a queue."""
+        ...
+
     async def hang_up(self, contact: Id) -> None:
         """The caller hangs up."""
         ...
@@ -120,11 +128,16 @@ async def play(data: DemoAct, demo_line: DemoLine) -> DemoCall:
         raise ValidationException("no such call", extra={"field": "contact"}) from unknown
 
 
-async def _play(data: DemoAct, line: ScriptedLine) -> Id:
+async def _play(data: DemoAct, line: ScriptedLine) -> Id | None:
     if data.act in _AT_EXTENSION and not data.extension:
         raise _missing("extension")
     if data.act.startswith("transfer") and not data.to:
         raise _missing("to")
+    if data.act == "agent":
+        if data.state is None:
+            raise _missing("state")
+        await line.change_agent(data.queue, data.extension, data.state)
+        return None
     if data.contact is not None:
         await _move(data, data.contact, line)
         return data.contact

@@ -19,6 +19,8 @@ from app.domain.commands import (
     RegisterRing,
     RegisterTransfer,
     RegisterVoicemail,
+    ReportAgentState,
+    SettleLineAct,
 )
 from sync.server.connectors.asterisk.ami import Message, MessageReader
 from sync.server.connectors.asterisk.call import Dialplan
@@ -216,6 +218,10 @@ def summary(envelope: CommandEnvelope) -> Told:
             return "RegisterOverflow", from_queue, queue
         case RegisterOutgoingCall(extension=extension, number_raw=number):
             return "RegisterOutgoingCall", extension, number
+        case ReportAgentState(queue=queue, extension=extension, state=state):
+            return "ReportAgentState", queue, extension, state.value
+        case SettleLineAct(refusal=refusal):
+            return "SettleLineAct", "" if refusal is None else refusal.value
         case RegisterVoicemail():
             return ("RegisterVoicemail",)
         case RegisterRing() | RegisterAnswer() | RegisterNoAnswer() | RegisterHold() | RegisterRetrieval():

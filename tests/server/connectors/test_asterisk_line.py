@@ -11,7 +11,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from app.domain.ids import derived_id
-from sync.server.connectors.asterisk.line import AsteriskLine, AsteriskSettings, LineState
+from sync.server.connectors.asterisk.line import AsteriskLine
+from sync.server.connectors.asterisk.session import AsteriskSettings, LineState
 from tests.server.connectors.hostile import Exchange, exchange_that
 from tests.server.connectors.lines import CALLER, WELCOME, HandClock, Told, contact_of, messages, summary
 from tests.support.asterisk.wire import Listener, listening, settings

@@ -9,8 +9,10 @@ from datetime import timedelta
 from app.clock import MachineClock
 from app.domain.commands import CommandEnvelope
 from app.domain.ids import Id
+from sync.server.connectors import LineMemory
 from sync.server.connectors.asterisk.call import Dialplan
-from sync.server.connectors.asterisk.line import AsteriskLine, AsteriskSettings
+from sync.server.connectors.asterisk.line import AsteriskLine
+from sync.server.connectors.asterisk.session import AsteriskSettings
 
 _PATIENCE = 20.0
 
@@ -64,7 +66,8 @@ async def listening(
 ) -> AsyncGenerator[tuple[AsteriskLine, Listener]]:
     """A live line with its listener, running until the block ends."""
     listener = Listener()
-    line = AsteriskLine(chosen, clock=MachineClock(), emit=listener.take, still_open=still_open)
+    memory = LineMemory(calls=still_open or {})
+    line = AsteriskLine(chosen, clock=MachineClock(), emit=listener.take, remember=lambda: memory)
     running = asyncio.create_task(line.run())
     try:
         if is_up:

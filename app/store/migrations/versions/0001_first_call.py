@@ -26,7 +26,7 @@ TABLES = {
         "establishment! id! person? channel direction service queue number number_kind "
         "number_raw candidates line state extension ringing agent at@ rang_at@ answered_at@ "
         "taken_at@ hold_changed_at@ ended_at@ ending transferred_from transferred_by "
-        "transferred_to transferred_at@ transfer_note overflowed_from overflowed_at@ "
+        "transferred_to transferred_at@ transfer_note pending_note overflowed_from overflowed_at@ "
         "voicemail_at@ motive outcome case_id? caller_kind proofs verified_at@ note subject body "
         "acknowledged log? logged_at@ by position#"
     ),
@@ -42,6 +42,11 @@ TABLES = {
         "establishment! id! commitment! person? act how reason by at@ due_before@ withdrawn_at@ position#"
     ),
     "appointment": ("establishment! id! person at@ title clinician place service case_id? state position#"),
+    "agent_state": "establishment! queue! extension! line state since@ position#",
+    "line_act": (
+        "establishment! id! line what extension contact? target by state refusal asked_at@ "
+        "settled_at@ position#"
+    ),
     "superseded": "establishment! old! new position#",
     "directory_entry": ("establishment! id! kind name detail service extension dect mobile words position#"),
     "directory_import": "establishment! source! count# imported_at@ position#",
@@ -62,6 +67,7 @@ TABLES = {
     "journal_body": "establishment! position#! ordinal+! person? salt% body%",
     "access_log": "establishment! position#! at@ author person contact? reason act shown+ previous hash",
     "person_scope": "establishment! person! service! position#",
+    "lease": "establishment! name! holder expires_at@",
     "account": "establishment! login! name password_hash role services extension state",
     "token": "hash! establishment login use expires_at@",
     "house_fact": "establishment! name! value",
@@ -76,6 +82,8 @@ INDEXES = {
     "contact_case": ("contact", "establishment case_id at"),
     "contact_day": ("contact", "establishment at"),
     "contact_number": ("contact", "establishment number at"),
+    "line_act_extension": ("line_act", "establishment extension asked_at"),
+    "agent_state_extension": ("agent_state", "establishment extension"),
     "demand_person": ("demand", "establishment person opened_at"),
     "commitment_contact": ("commitment", "establishment contact"),
     "commitment_due": ("commitment", "establishment service state due_at"),
@@ -97,7 +105,16 @@ INDEXES = {
 UNIQUE = ("journal_command",)
 WHERE = {"journal_body_person": "person IS NOT NULL", "person_same_as": "same_as IS NOT NULL"}
 """Indexes that hold these rows alone."""
-CLUSTERED = ("person_number", "person_form", "preference", "contact", "timeline", "journal", "journal_body")
+CLUSTERED = (
+    "agent_state",
+    "person_number",
+    "person_form",
+    "preference",
+    "contact",
+    "timeline",
+    "journal",
+    "journal_body",
+)
 """On SQLite these rows lie in the order of their key."""
 _MAYBE = {"nullable": True}
 _BIG_KEY = {"primary_key": True, "autoincrement": False}

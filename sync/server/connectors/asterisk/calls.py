@@ -56,6 +56,11 @@ class ExchangeCalls:
         """The contact of each call that goes on."""
         return frozenset(call.told.contact for call in self._live.values())
 
+    def channel_of(self, contact: Id | None, extension: str) -> str:
+        """The extension's channel in a call that goes on; empty when there is none."""
+        calls = (call for call in self._live.values() if call.told.contact == contact)
+        return next((call.places.get(extension, "") for call in calls), "")
+
     @property
     def remembered(self) -> int:
         """How many calls that do not go on are kept to recognise repeats."""

@@ -1,0 +1,50 @@
+"""The rows of the outside lines: what agents do, what desks ask of their exchange, who holds a line."""
+
+import sqlalchemy as sa
+
+from app.store.columns import at, key, maybe, metadata, position, text
+
+agent_state = sa.Table(
+    "agent_state",
+    metadata,
+    key("establishment"),
+    key("queue"),
+    key("extension"),
+    text("line"),
+    text("state"),
+    at("since"),
+    position(),
+    sa.Index("agent_state_extension", "establishment", "extension"),
+    sqlite_with_rowid=False,
+)
+"""What each agent does in each queue: no name, and only at the desks of the queue's service."""
+
+line_act = sa.Table(
+    "line_act",
+    metadata,
+    key("establishment"),
+    key("id"),
+    text("line"),
+    text("what"),
+    text("extension"),
+    maybe("contact"),
+    text("target"),
+    text("by"),
+    text("state"),
+    text("refusal"),
+    at("asked_at"),
+    at("settled_at"),
+    position(),
+    sa.Index("line_act_extension", "establishment", "extension", "asked_at"),
+)
+"""What a desk asked its exchange to do, and what came of it."""
+
+lease = sa.Table(
+    "lease",
+    metadata,
+    key("establishment"),
+    key("name"),
+    text("holder"),
+    at("expires_at"),
+)
+"""What must run once: who runs it, until when unless it is renewed."""
