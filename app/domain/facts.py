@@ -18,169 +18,31 @@ from app.domain.commitment_facts import (
 )
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
 from app.domain.fact import Fact
+from app.domain.line_facts import (
+    AgentStateChanged,
+    CallAnswered,
+    CallArrived,
+    CallEnded,
+    CallHeld,
+    CallOverflowed,
+    CallPlaced,
+    CallRang,
+    CallRangOut,
+    CallRetrieved,
+    CallTransferred,
+    LineActAsked,
+    LineActSettled,
+    VoicemailLeft,
+)
 from app.domain.words import (
-    AgentState,
     CallerKind,
     Channel,
     Direction,
-    Ending,
-    LineAct,
-    LineRefusal,
     NumberKind,
     Outcome,
     Proof,
     Sex,
-    TransferKind,
 )
-
-
-class CallArrived(Fact, frozen=True, kw_only=True, tag="CallArrived"):
-    """A call entered a queue; `candidates` may be calling, none is chosen."""
-
-    contact: str
-    line: str = ""
-    queue: str
-    service: str
-    number: str = ""
-    number_kind: NumberKind = NumberKind.KNOWN_FORMAT
-    number_raw: str = ""
-    candidates: tuple[str, ...] = ()
-    arrived_at: datetime
-
-
-class CallRang(Fact, frozen=True, kw_only=True, tag="CallRang"):
-    """The call rang at an extension, and now rings at all of `ringing`; late, after an answer."""
-
-    contact: str
-    extension: str
-    ringing: tuple[str, ...] = ()
-    rang_at: datetime
-    last_rang_at: datetime | None = None
-    is_late: bool = False
-
-
-class CallAnswered(Fact, frozen=True, kw_only=True, tag="CallAnswered"):
-    """The call was answered at an extension, by the agent who sits there if known.
-
-    `first_answered_at` ends the wait; `is_late` says that the call is elsewhere by now.
-    """
-
-    contact: str
-    extension: str
-    agent: str = ""
-    answered_at: datetime
-    first_answered_at: datetime | None = None
-    last_answered_at: datetime | None = None
-    is_late: bool = False
-
-
-class CallRangOut(Fact, frozen=True, kw_only=True, tag="CallRangOut"):
-    """Nobody took the call at an extension; `ringing` are those where it still rings."""
-
-    contact: str
-    extension: str
-    ringing: tuple[str, ...] = ()
-    rang_out_at: datetime
-
-
-class CallHeld(Fact, frozen=True, kw_only=True, tag="CallHeld"):
-    """The caller was put on hold."""
-
-    contact: str
-    extension: str
-    held_at: datetime
-
-
-class CallRetrieved(Fact, frozen=True, kw_only=True, tag="CallRetrieved"):
-    """The caller was taken off hold."""
-
-    contact: str
-    extension: str
-    retrieved_at: datetime
-
-
-class CallTransferred(Fact, frozen=True, kw_only=True, tag="CallTransferred"):
-    """The call was given by an extension to another; the first caller and the contact stay."""
-
-    contact: str
-    transfer: TransferKind
-    extension: str
-    agent: str = ""
-    to: str
-    note: str = ""
-    transferred_at: datetime
-
-
-class CallOverflowed(Fact, frozen=True, kw_only=True, tag="CallOverflowed"):
-    """The call went from one queue to another."""
-
-    contact: str
-    from_queue: str
-    queue: str
-    service: str
-    overflowed_at: datetime
-
-
-class VoicemailLeft(Fact, frozen=True, kw_only=True, tag="VoicemailLeft"):
-    """The caller left a message."""
-
-    contact: str
-    left_at: datetime
-
-
-class CallPlaced(Fact, frozen=True, kw_only=True, tag="CallPlaced"):
-    """An extension called a number; `candidates` may be whoever is called."""
-
-    contact: str
-    line: str = ""
-    service: str
-    extension: str
-    agent: str = ""
-    number: str = ""
-    number_kind: NumberKind = NumberKind.KNOWN_FORMAT
-    number_raw: str = ""
-    candidates: tuple[str, ...] = ()
-    placed_at: datetime
-
-
-class AgentStateChanged(Fact, frozen=True, kw_only=True, tag="AgentStateChanged"):
-    """The agent at an extension does something else in a queue; no name is told."""
-
-    line: str = ""
-    queue: str
-    extension: str
-    state: AgentState
-    changed_at: datetime
-
-
-class LineActAsked(Fact, frozen=True, kw_only=True, tag="LineActAsked"):
-    """A desk asks its exchange something; `act` is the command's id, `to` whom or what state."""
-
-    act: str
-    line: str
-    what: LineAct
-    extension: str
-    contact: str | None = None
-    to: str = ""
-    note: str = ""
-    by: str
-    asked_at: datetime
-
-
-class LineActSettled(Fact, frozen=True, kw_only=True, tag="LineActSettled"):
-    """The exchange did it, or why not."""
-
-    act: str
-    refusal: LineRefusal | None = None
-    settled_at: datetime
-
-
-class CallEnded(Fact, frozen=True, kw_only=True, tag="CallEnded"):
-    """The call is over."""
-
-    contact: str
-    ending: Ending
-    ended_at: datetime
 
 
 class CallerIdentified(Fact, frozen=True, kw_only=True, tag="CallerIdentified"):

@@ -1,0 +1,177 @@
+"""What a telephone line tells, and what a desk asks of its phone."""
+
+from app.domain.command import At, Command, Short, Text
+from app.domain.ids import Id
+from app.domain.words import AgentState, Ending, LineRefusal, TransferKind
+
+
+class RegisterCall(Command, frozen=True, kw_only=True, tag="RegisterCall"):
+    """The exchange says that a call arrived; recorded before any console is open.
+
+    `line` names the exchange, so that another line never ends this one's calls.
+    """
+
+    contact: Id
+    line: Short = ""
+    queue: Short
+    line_raw: Short = ""
+    number_raw: Short = ""
+    arrived_at: At
+
+
+class RegisterRing(Command, frozen=True, kw_only=True, tag="RegisterRing"):
+    """The call rings at an extension."""
+
+    contact: Id
+    extension: Short
+    at: At
+
+
+class RegisterAnswer(Command, frozen=True, kw_only=True, tag="RegisterAnswer"):
+    """Somebody answered at an extension."""
+
+    contact: Id
+    extension: Short
+    at: At
+
+
+class RegisterNoAnswer(Command, frozen=True, kw_only=True, tag="RegisterNoAnswer"):
+    """The call rang at an extension until the exchange gave up there."""
+
+    contact: Id
+    extension: Short
+    at: At
+
+
+class RegisterHold(Command, frozen=True, kw_only=True, tag="RegisterHold"):
+    """The extension put its caller on hold."""
+
+    contact: Id
+    extension: Short
+    at: At
+
+
+class RegisterRetrieval(Command, frozen=True, kw_only=True, tag="RegisterRetrieval"):
+    """The extension came back to its caller."""
+
+    contact: Id
+    extension: Short
+    at: At
+
+
+class RegisterTransfer(Command, frozen=True, kw_only=True, tag="RegisterTransfer"):
+    """An extension gave its call to another one, or to a number outside."""
+
+    contact: Id
+    transfer: TransferKind
+    extension: Short
+    to: Short
+    at: At
+
+
+class RegisterOverflow(Command, frozen=True, kw_only=True, tag="RegisterOverflow"):
+    """The call left a queue for another one."""
+
+    contact: Id
+    from_queue: Short
+    queue: Short
+    at: At
+
+
+class RegisterVoicemail(Command, frozen=True, kw_only=True, tag="RegisterVoicemail"):
+    """The caller left a message."""
+
+    contact: Id
+    at: At
+
+
+class RegisterOutgoingCall(Command, frozen=True, kw_only=True, tag="RegisterOutgoingCall"):
+    """An extension calls a number outside the hospital."""
+
+    contact: Id
+    line: Short = ""
+    extension: Short
+    number_raw: Short
+    at: At
+
+
+class ReportAgentState(Command, frozen=True, kw_only=True, tag="ReportAgentState"):
+    """The exchange says what the agent at an extension does in a queue."""
+
+    line: Short = ""
+    queue: Short
+    extension: Short
+    state: AgentState
+    at: At
+
+
+class AnswerCall(Command, frozen=True, kw_only=True, tag="AnswerCall"):
+    """Take the call that rings at one's own extension, where the phone allows it."""
+
+    contact: Id
+
+
+class HoldCall(Command, frozen=True, kw_only=True, tag="HoldCall"):
+    """Put one's caller on hold, where the phone allows it."""
+
+    contact: Id
+
+
+class RetrieveCall(Command, frozen=True, kw_only=True, tag="RetrieveCall"):
+    """Come back to the caller one put on hold."""
+
+    contact: Id
+
+
+class TransferCall(Command, frozen=True, kw_only=True, tag="TransferCall"):
+    """Give one's call to an extension or a number; announced, it is first spoken to."""
+
+    contact: Id
+    to: Short
+    transfer: TransferKind = TransferKind.BLIND
+    note: Text = ""
+
+
+class CompleteTransfer(Command, frozen=True, kw_only=True, tag="CompleteTransfer"):
+    """Leave the announced call to whom it was announced."""
+
+    contact: Id
+
+
+class CancelTransfer(Command, frozen=True, kw_only=True, tag="CancelTransfer"):
+    """Come back to the caller instead of giving the announced call."""
+
+    contact: Id
+
+
+class HangUpCall(Command, frozen=True, kw_only=True, tag="HangUpCall"):
+    """End one's conversation."""
+
+    contact: Id
+
+
+class DialNumber(Command, frozen=True, kw_only=True, tag="DialNumber"):
+    """Call a number: one's own phone rings first."""
+
+    number_raw: Short
+
+
+class ChangeOwnState(Command, frozen=True, kw_only=True, tag="ChangeOwnState"):
+    """Be available in one's queues again, or leave them for a while."""
+
+    state: AgentState
+
+
+class SettleLineAct(Command, frozen=True, kw_only=True, tag="SettleLineAct"):
+    """The line says what came of something a desk asked for."""
+
+    act: Id
+    refusal: LineRefusal | None = None
+
+
+class RegisterEnd(Command, frozen=True, kw_only=True, tag="RegisterEnd"):
+    """The call is over."""
+
+    contact: Id
+    ending: Ending
+    at: At
