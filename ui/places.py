@@ -8,6 +8,7 @@ from ui.widgets.rail import Place
 
 HOME = "home"
 CALLS = "calls"
+DIRECTORY = "directory"
 
 
 def places() -> list[list[Place]]:
@@ -18,7 +19,7 @@ def places() -> list[list[Place]]:
             Place(CALLS, say("Appels"), "phone"),
             Place("tasks", say("Tâches"), "list-checks"),
             Place("patients", say("Patients"), "users"),
-            Place("directory", say("Annuaire"), "book-user"),
+            Place(DIRECTORY, say("Annuaire"), "book-user"),
             Place("messages", say("Messages"), "messages-square"),
         ],
         [
@@ -36,7 +37,6 @@ def pages_to_come() -> dict[str, QWidget]:
         CALLS: say("Le prochain appel s’affichera ici dès la sonnerie, sans prendre le clavier."),
         "tasks": say("Les promesses à tenir et les appels à qualifier seront réunis ici."),
         "patients": say("La recherche d’un patient et tout son historique s’ouvriront ici."),
-        "directory": say("L’annuaire, les gardes et les fiches des services se consulteront ici."),
         "messages": say("Les messages écrits de tous les canaux arriveront ici, à un seul endroit."),
         "supervision": say("L’attente et les appels de chaque file se suivront ici, en direct."),
         "pathways": say("Les messages d’un parcours, envoyés et répondus, se suivront ici."),

@@ -12,6 +12,7 @@ from app.domain.phone import display
 from app.domain.words import CallState
 from app.ports import Clock, Mint
 from app.queries.caller_card import CallerCard
+from app.queries.directory import EntryFound
 from app.queries.house import services
 from app.queries.person_search import FoundPersons, PersonQuestion, search_persons
 from ui.actions import Keys
@@ -21,12 +22,14 @@ from ui.panels.banner import Banner
 from ui.panels.call_strip import CallStrip
 from ui.panels.motive_form import MotiveFormPanel
 from ui.panels.top_bar import TopBar
-from ui.places import CALLS, HOME, pages_to_come, places
+from ui.places import CALLS, DIRECTORY, HOME, pages_to_come, places
 from ui.screens.call import CallScreen
+from ui.screens.directory import DirectoryScreen
 from ui.tasks import Desk
 from ui.translate import say
 from ui.viewmodels.call_page import CallInHand, CallPage
 from ui.viewmodels.caller_search import ToldPerson, registration_of
+from ui.viewmodels.directory import DirectoryBoard
 from ui.viewmodels.motive_form import MotiveForm
 from ui.viewmodels.motive_form_state import Subject
 from ui.widgets.rail import Rail
@@ -73,7 +76,8 @@ class Workplace(QObject):
         self.window = MainWindow(title=say("Console d’accueil"), rail=self.rail, top_bar=self.top_bar)
         self._keys = Keys(self.window)
         self.toast = Toast(self.window.pages, undo=say("Annuler"), beside=self.panel)
-        self._pages = pages_to_come()
+        self.directory = DirectoryScreen(DirectoryBoard(desk, clock=clock), now=clock.now)
+        self._pages = {**pages_to_come(), DIRECTORY: self.directory}
         self._furnish()
         self._connect(changes)
         self._map_keys()
@@ -112,6 +116,9 @@ class Workplace(QObject):
         self.form.saved.connect(self.call.save)
         self.panel.draft_changed.connect(self._keep_draft)
         self.toast.undone.connect(lambda: self.call.withdraw(self._last_save))
+        changes.changed.connect(self.directory.refresh)
+        self.directory.transfer_asked.connect(self._tell_transfer)
+        self.directory.message_asked.connect(self._tell_to_come)
         self._connect_screen()
 
     def _connect_screen(self) -> None:
@@ -135,6 +142,8 @@ class Workplace(QObject):
         keys.on("Ctrl+Shift+N", self._ask_provisional)
         keys.on("F3", self._answer)
         keys.on("F4", self._qualify)
+        keys.on("F8", self._look_up)
+        keys.on("Ctrl+F8", self._visit_directory)
         keys.on("F9", self._promise)
         keys.on("Ctrl+I", self._verify)
         keys.on_alt_digit(self._open_nth)
@@ -232,6 +241,21 @@ class Workplace(QObject):
             self._visit(CALLS)
         else:
             self.call.open_person(person, self.screen.search.listed())
+
+    def _look_up(self) -> None:
+        """F8 opens the directory; there, F8 transfers to the chosen row: three keys in all."""
+        if self.directory.isVisible() and self.directory.entry is not None:
+            self.directory.transfer()
+        else:
+            self._visit_directory()
+
+    def _visit_directory(self) -> None:
+        self._visit(DIRECTORY)
+        self.directory.focus_search()
+
+    def _tell_transfer(self, entry: EntryFound) -> None:
+        words = say("Le transfert se fait encore au poste téléphonique : composez le {number}.")
+        self.toast.warn(words.format(number=entry.extension or entry.dect))
 
     def _verify(self) -> None:
         card = self.call.state.card

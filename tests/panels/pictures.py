@@ -12,6 +12,7 @@ from app.queries.person_search import FoundPersons
 from tests.panels import mockup
 from tests.panels.seat import desk_of, search_for_nguyen, seat_of
 from ui.door import make_application
+from ui.places import DIRECTORY
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
 from ui.workplace import CALLS, Workplace
@@ -56,6 +57,13 @@ def _ask_provisional(place: Workplace) -> None:
     form.submit()
 
 
+def _look_up_imaging(place: Workplace) -> None:
+    place.window.activateWindow()
+    place.rail.place_chosen.emit(DIRECTORY)
+    place.directory.focus_search()
+    QTest.keyClicks(place.directory.results.field, "imag")
+
+
 PICTURES: tuple[
     tuple[str, Callable[[], CallPage], tuple[int, int], Callable[[Workplace], None] | None], ...
 ] = (
@@ -65,6 +73,7 @@ PICTURES: tuple[
     ("02b-appel-bandeau", mockup.opened_card, (1440, 900), _ring_while_writing),
     ("02d-appel-partage", mockup.shared_number, (1440, 900), None),
     ("03-appel-inconnu", mockup.hidden_number, (1440, 900), search_for_nguyen),
+    ("13-annuaire", mockup.opened_card, (1440, 900), _look_up_imaging),
     ("03-orthographe-proche", mockup.hidden_number, (1440, 900), _find_near),
     ("03-aucun-dossier", mockup.hidden_number, (1440, 900), _find_nobody),
     ("03-contact-provisoire", mockup.hidden_number, (1440, 900), _ask_provisional),

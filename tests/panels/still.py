@@ -11,6 +11,8 @@ from app.domain.commands import AnyCommand
 from app.domain.errors import Refusal
 from app.queries.house import services
 from tests.panels.mockup import NOW, found_nguyen
+from tests.panels.phone_book import ask_directory
+from ui.viewmodels import directory
 from ui.viewmodels.call_page import CallPage
 
 T = TypeVar("T")
@@ -38,6 +40,8 @@ class StillDesk:
         answer: Any = self.page
         if query is services:
             answer = (("orthopedie", "Orthopédie"), ("standard", "Standard"))
+        elif isinstance(query, partial) and query.func.__module__ == directory.__name__:
+            answer = ask_directory(query)  # pyright: ignore[reportUnknownArgumentType]
         elif isinstance(query, partial):
             answer = self.found
         then(answer)

@@ -49,6 +49,7 @@ class Segments(QWidget):
         choices: list[tuple[str, str]],
         *,
         is_small: bool = False,
+        height: int = 0,
         padding: int = 10,
         parent: QWidget | None = None,
     ) -> None:
@@ -58,9 +59,9 @@ class Segments(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(0)
-        role, height = (Role.SMALL, 26) if is_small else (Role.BODY, 34)
+        role, usual = (Role.SMALL, 26) if is_small else (Role.BODY, 34)
         for value, text in choices:
-            segment = _Segment(text, role=role, height=height, padding=padding)
+            segment = _Segment(text, role=role, height=height or usual, padding=padding)
             segment.clicked.connect(lambda _=False, value=value: self.chosen.emit(value))
             self._group.addButton(segment)
             self._segments[value] = segment

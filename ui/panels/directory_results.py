@@ -1,0 +1,300 @@
+"""The directory's search: one field, what answers at each key, the first row ready to be called."""
+
+from html import escape
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.directory import MASKED
+from app.domain.motives import plain
+from app.domain.words import EntryKind
+from app.queries.directory import LEAST_LETTERS, EntryFound, Found
+from ui.theme import Role, theme
+from ui.translate import say
+from ui.viewmodels.directory import DirectoryPage
+from ui.widgets.button import Button
+from ui.widgets.card import Card, column, row, rule
+from ui.widgets.icon import Icon
+from ui.widgets.key_cap import KeyCap
+from ui.widgets.segments import Segments
+from ui.widgets.tag import Tag
+from ui.widgets.text import Elided, Text
+
+ROW_HEIGHT = 50
+SHOWN_ROWS = 5
+_EXTENSION, _DECT, _MOBILE, _ACT = 72, 72, 96, 152
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_ICONS = {EntryKind.SERVICE: "building-2", EntryKind.PERSON: "user-round", EntryKind.FUNCTION: "wrench"}
+
+
+class DirectoryResults(Card):
+    """Typing asks, the arrows choose, Entrée opens the sheet, F8 or the button transfers."""
+
+    typed = Signal(str)
+    narrowed = Signal(str)
+    moved = Signal(int)
+    row_chosen = Signal(int)
+    sheet_asked = Signal()
+    transfer_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field = QLineEdit()
+        self.field.setProperty("size", "large")
+        self.field.setAccessibleName(say("Chercher dans l’annuaire"))
+        self.field.setPlaceholderText(say("Nom, service, fonction, spécialité"))
+        self.field.setTextMargins(24, 0, 90, 0)
+        self.field.textEdited.connect(self.typed)
+        self.field.installEventFilter(self)
+        self.count = Text("", Role.SMALL, "tertiary", parent=self.field)
+        self._glass = Icon("search", 16, "text.tertiary", parent=self.field)
+        self.kinds = _kinds()
+        self.kinds.chosen.connect(self._narrow)
+        self._list = column()
+        self._place = _list_place(self._list)
+        self._shown: tuple[Found, int] | None = None
+        self._rows: list[_Row] = []
+        self._lay_out()
+
+    def focus_search(self) -> None:
+        """Put the keyboard in the field, its text ready to be replaced."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def present(self, page: DirectoryPage) -> None:
+        """Show what was found, and which row is chosen."""
+        if self._shown is None or self._shown[0] != page.found:
+            self._fill(page.found)
+        self._shown = (page.found, page.chosen)
+        for at, one in enumerate(self._rows):
+            one.choose(is_chosen=at == page.chosen)
+        if page.chosen < len(self._rows):
+            self._place.ensureWidgetVisible(self._rows[page.chosen], 0, 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows choose a row without leaving the field."""
+        if event.type() is QEvent.Type.Resize:
+            self._place_inside()
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is not None:
+            self.moved.emit(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.sheet_asked.emit()
+        else:
+            return False
+        return True
+
+    def _narrow(self, kind: str) -> None:
+        self.narrowed.emit("" if kind == "all" else kind)
+
+    def _fill(self, found: Found) -> None:
+        for old in self._rows:
+            self._list.removeWidget(old)
+            old.deleteLater()
+        self._rows = [_Row(entry, at, found.text) for at, entry in enumerate(found.rows)]
+        for at, one in enumerate(self._rows):
+            one.pressed.connect(self.row_chosen)
+            one.transfer.clicked.connect(self.transfer_asked)
+            self._list.insertWidget(at, one)
+        shown = min(max(len(self._rows), 1), SHOWN_ROWS)
+        self._place.setFixedHeight(shown * ROW_HEIGHT)
+        self._empty.setVisible(not self._rows)
+        self._empty.setText(_why_empty(found))
+        words = say("{count} résultats") if found.count > 1 else say("{count} résultat")
+        self.count.setText(words.format(count=found.count) if found.text.strip() else "")
+        self._place_inside()
+
+    def _place_inside(self) -> None:
+        self._glass.move(11, (self.field.height() - 16) // 2)
+        size = self.count.sizeHint()
+        self.count.setGeometry(
+            self.field.width() - size.width() - 10, (self.field.height() - 18) // 2, size.width(), 18
+        )
+
+    def _lay_out(self) -> None:
+        head = row(spacing=12, margins=(16, 12, 16, 12))
+        head.addWidget(self.field, 1)
+        head.addWidget(self.kinds)
+        self._empty = Text("", Role.SMALL, "tertiary")
+        self._empty.setContentsMargins(16, 16, 16, 16)
+        self._list.addWidget(self._empty)
+        self._list.addStretch(1)
+        self.body.addLayout(head)
+        for part in (rule(), _captions(), self._place, _keys()):
+            self.body.addWidget(part)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._fill(Found(text=""))
+
+
+class _Row(QFrame):
+    """One entry; its button shows on the chosen row alone."""
+
+    pressed = Signal(int)
+
+    def __init__(self, entry: EntryFound, at: int, text: str) -> None:
+        super().__init__()
+        self._at = at
+        self._is_chosen = False
+        self.setFixedHeight(ROW_HEIGHT)
+        self.setAccessibleName(f"{entry.name}, {entry.extension}")
+        self.transfer = Button(
+            say("Transférer"), icon="phone-forwarded", key="F8", kind="primary", size="small"
+        )
+        self.transfer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.transfer.hide()
+        line = row(spacing=0, margins=(16, 0, 16, 0))
+        line.addWidget(Icon(_ICONS[entry.kind], 15, "text.secondary", disc=28))
+        line.addSpacing(12)
+        line.addWidget(_name_cell(entry, text), 1)
+        for words, width, tone in (
+            (entry.extension, _EXTENSION, 500),
+            (entry.dect, _DECT, 500),
+            (say("masqué") if entry.mobile == MASKED else entry.mobile, _MOBILE, 400),
+        ):
+            cell = Text(words or "–", Role.SMALL, "primary" if tone == 500 else "tertiary", weight=tone)
+            cell.setContentsMargins(8, 0, 0, 0)
+            cell.setFixedWidth(width)
+            line.addWidget(cell)
+        act = QWidget()
+        act.setFixedWidth(_ACT - 16)
+        inside = row(spacing=0)
+        inside.addStretch(1)
+        inside.addWidget(self.transfer)
+        act.setLayout(inside)
+        line.addWidget(act)
+        self.setLayout(line)
+
+    def choose(self, *, is_chosen: bool) -> None:
+        """Show whether a transfer would go here."""
+        self._is_chosen = is_chosen
+        self.transfer.setVisible(is_chosen)
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose it."""
+        super().mousePressEvent(event)
+        self.pressed.emit(self._at)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground of the chosen row, and the line above each but the first."""
+        painter = QPainter(self)
+        if self._is_chosen:
+            painter.fillRect(self.rect(), theme.colour("bg.selected"))
+            painter.fillRect(QRect(0, 0, 3, self.height()), theme.colour("accent.line"))
+        if self._at:
+            painter.fillRect(QRect(0, 0, self.width(), 1), theme.colour("border.subtle"))
+
+
+def marked(text: str, typed: str) -> str:
+    """Our markup of a text with the beginnings that were typed marked; what is not ours is escaped."""
+    bare = plain(text)
+    starts = [at for at in range(len(bare)) if bare[at].isalnum() and not (at and bare[at - 1].isalnum())]
+    wanted = sorted(plain(typed).split(), key=len, reverse=True)
+    hits = {at: len(word) for word in wanted for at in starts if bare.startswith(word, at)}
+    if len(bare) != len(text) or not hits:
+        return escape(text)
+    fill, ink = theme.colour("warning.soft").name(), theme.colour("warning.text").name()
+    parts, last = list[str](), 0
+    for at, length in sorted(hits.items()):
+        parts.append(escape(text[last:at]))
+        mark = f'<span style="background-color:{fill};color:{ink}">{escape(text[at : at + length])}</span>'
+        parts.append(mark)
+        last = at + length
+    return "".join((*parts, escape(text[last:])))
+
+
+def _name_cell(entry: EntryFound, typed: str) -> QWidget:
+    name = Text("", weight=600)
+    name.set_rich(marked(entry.name, typed))
+    first = row(spacing=8)
+    first.addWidget(name)
+    if entry.on_duty_until is not None:
+        first.addWidget(Tag(say("De garde"), icon="badge-check", kind="success", height=20))
+    first.addStretch(1)
+    kind = {EntryKind.SERVICE: say("Service"), EntryKind.FUNCTION: say("Fonction")}.get(entry.kind, "")
+    detail = Text("", Role.CAPTION, "tertiary")
+    detail.setFont(theme.font(Role.CAPTION, 400))
+    detail.set_rich(marked(", ".join(filter(None, (kind, entry.detail))), typed))
+    cell = QWidget()
+    lines = column()
+    lines.addStretch(1)
+    lines.addLayout(first)
+    lines.addWidget(detail)
+    lines.addStretch(1)
+    cell.setLayout(lines)
+    cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return cell
+
+
+def _why_empty(found: Found) -> str:
+    letters = sum(map(str.isalnum, found.text))
+    if letters < LEAST_LETTERS:
+        return say("Deux lettres suffisent : un nom, un service, une fonction, une spécialité.")
+    return say("Rien dans l’annuaire pour « {text} ».").format(text=found.text.strip())
+
+
+def _kinds() -> Segments:
+    kinds = Segments(
+        [
+            ("all", say("Tout")),
+            (EntryKind.SERVICE, say("Services")),
+            (EntryKind.PERSON, say("Personnes")),
+            (EntryKind.FUNCTION, say("Fonctions")),
+        ],
+        is_small=True,
+        height=38,
+    )
+    kinds.choose("all")
+    return kinds
+
+
+def _list_place(rows: QVBoxLayout) -> QScrollArea:
+    place = QScrollArea()
+    inner = QWidget()
+    inner.setProperty("plain", "true")
+    inner.setLayout(rows)
+    place.setWidget(inner)
+    place.setWidgetResizable(True)
+    place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return place
+
+
+def _captions() -> QWidget:
+    line = row(spacing=0, margins=(16, 0, 16, 0))
+    line.addWidget(Text(say("Personne, service"), Role.CAPTION, "tertiary"), 1)
+    for words, width in ((say("Poste"), _EXTENSION), (say("DECT"), _DECT), (say("Mobile"), _MOBILE)):
+        caption = Text(words, Role.CAPTION, "tertiary")
+        caption.setContentsMargins(8, 0, 0, 0)
+        caption.setFixedWidth(width)
+        line.addWidget(caption)
+    line.addSpacing(_ACT - 16)
+    head = QFrame()
+    head.setObjectName("cardHeader")
+    head.setFixedHeight(36)
+    head.setLayout(line)
+    return head
+
+
+def _keys() -> QWidget:
+    line = row(spacing=6, margins=(16, 0, 16, 0))
+    for keys, words in ((("↑", "↓"), say("choisir")), (("F8",), say("transférer"))):
+        for key in keys:
+            line.addWidget(KeyCap(key))
+        line.addWidget(Text(words, Role.SMALL, "tertiary"))
+        line.addSpacing(10)
+    line.addWidget(KeyCap(say("Entrée")))
+    line.addWidget(Text(say("lire la fiche"), Role.SMALL, "tertiary"))
+    promise = Elided(
+        say("Sans réponse en 20 s, l’appel revient avec le nom de l’appelant"), Role.SMALL, "tertiary"
+    )
+    promise.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    line.addWidget(promise, 1)
+    foot = QFrame()
+    foot.setProperty("surface", "sunken")
+    foot.setFixedHeight(36)
+    foot.setLayout(line)
+    return foot
