@@ -212,6 +212,7 @@ case = sa.Table(
     _text("log"),
     _position(),
     sa.Index("demand_person", "establishment", "person", "opened_at"),
+    sa.Index("demand_service", "establishment", "service", "state", "opened_at"),
 )
 
 commitment = sa.Table(

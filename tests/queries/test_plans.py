@@ -14,6 +14,7 @@ from app.queries import (
     open_matters,
     person_rows,
     person_search,
+    tasks,
     timeline,
 )
 from app.store.engine import create_server_tables, open_database
@@ -27,6 +28,7 @@ SHIPPED = [
     *open_matters.STATEMENTS,
     *person_rows.STATEMENTS,
     *person_search.STATEMENTS,
+    *tasks.STATEMENTS,
     *timeline.STATEMENTS,
 ]
 

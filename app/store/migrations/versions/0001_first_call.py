@@ -86,6 +86,7 @@ INDEXES = {
     "agent_state_extension": ("agent_state", "establishment extension"),
     "demand_person": ("demand", "establishment person opened_at"),
     "commitment_contact": ("commitment", "establishment contact"),
+    "demand_service": ("demand", "establishment service state opened_at"),
     "commitment_due": ("commitment", "establishment service state due_at"),
     "commitment_act_commitment": ("commitment_act", "establishment commitment"),
     "commitment_act_person": ("commitment_act", "establishment person"),
