@@ -18,6 +18,7 @@ from app.domain.commands import (
     Commit,
     CompleteTransfer,
     DialNumber,
+    ErasePerson,
     EscalateMessage,
     GiveUpCommitment,
     HangUpCall,
@@ -63,6 +64,7 @@ from app.logs import fault, log
 from app.ports import Clock
 from app.store import access_log, journal
 from app.store.engine import is_of_database, savepoint
+from app.store.erasure import forget_erased
 from app.store.journal import Entry, EntryScope, Sealed
 from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows
@@ -93,7 +95,7 @@ from app.usecases.commitments import (
 )
 from app.usecases.contacts import note_contact
 from app.usecases.directory import import_directory, import_duty, publish_service_sheet
-from app.usecases.identity import identify_caller, open_person, release_person
+from app.usecases.identity import erase_person, identify_caller, open_person, release_person
 from app.usecases.messages import escalate_message, leave_message, mark_message_done, mark_message_read
 from app.usecases.motives import log_motive, withdraw_motive
 from app.usecases.persons import register_provisional_person
@@ -156,6 +158,7 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     MarkMessageRead: mark_message_read,
     MarkMessageDone: mark_message_done,
     EscalateMessage: escalate_message,
+    ErasePerson: erase_person,
 }
 
 
@@ -298,6 +301,8 @@ class _Batch:
         return self._run_use_case(asked) if isinstance(asked, CommandEnvelope) else asked
 
     def _run_use_case(self, envelope: CommandEnvelope) -> Entry:
+        if isinstance(envelope.body, ErasePerson):
+            self.append()  # What is erased is sought in the journal itself.
         position = self._head.position + 1
         rows = Rows(self._connection, self._establishment, position=position, house=self._house)
         received_at = self._clock.now()
@@ -314,6 +319,7 @@ class _Batch:
         for fact in uow.facts:
             apply_fact(rows, fact)
         keep_scopes(rows, uow.facts)
+        forget_erased(self._connection, self._establishment, uow.facts)
         access_log.append(self._connection, self._establishment, uow.facts)
         return _entry(envelope, uow, at=received_at, desk=self._desk, refusal=refusal)
 

@@ -35,6 +35,7 @@ from app.domain.words import (
     CallerKind,
     Channel,
     Direction,
+    ErasureGround,
     Outcome,
     Proof,
     Reach,
@@ -240,6 +241,13 @@ class EscalateMessage(Command, frozen=True, kw_only=True, tag="EscalateMessage")
     message: Id
 
 
+class ErasePerson(Command, frozen=True, kw_only=True, tag="ErasePerson"):
+    """Forget a person under every id, a decision of the supervisor or the DPO (rules R22, R23)."""
+
+    person: Id
+    ground: ErasureGround
+
+
 AnyCommand: TypeAlias = (
     RegisterCall
     | RegisterRing
@@ -285,6 +293,7 @@ AnyCommand: TypeAlias = (
     | MarkMessageRead
     | MarkMessageDone
     | EscalateMessage
+    | ErasePerson
 )
 
 

@@ -17,6 +17,7 @@ from app.domain.commitment_facts import (
     CommitmentTried,
 )
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
+from app.domain.erasure_facts import PersonErased
 from app.domain.fact import Fact
 from app.domain.line_facts import (
     AgentStateChanged,
@@ -315,9 +316,21 @@ AnyFact: TypeAlias = (
     | MessageRead
     | MessageDone
     | MessageEscalated
+    | PersonErased
 )
 
 
 def person_of(fact: AnyFact) -> str | None:
-    """The person a fact names, so that erasing that person finds it."""
+    """The person a fact names."""
     return getattr(fact, "person", None)
+
+
+def subject_of(fact: AnyFact) -> str | None:
+    """The person or else the contact or promise that a fact is about, so that erasing finds it."""
+    if isinstance(fact, PersonErased):
+        return ERASURES
+    return person_of(fact) or getattr(fact, "contact", None) or getattr(fact, "commitment", None)
+
+
+ERASURES = "erasures"
+"""Subject of what declares erasures, which is itself never erased."""

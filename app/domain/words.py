@@ -234,6 +234,14 @@ class ActKind(StrEnum):
     GIVEN_UP = "given_up"
 
 
+class ErasureGround(StrEnum):
+    """Why a person is erased: a word and no text, for it is kept for ever."""
+
+    REQUEST = "request"
+    RETENTION = "retention"
+    MISTAKE = "mistake"
+
+
 class Role(StrEnum):
     """What a user may do (architecture, « Who may what »)."""
 

@@ -6,14 +6,15 @@ apart so that erasing a person deletes them and the chain still verifies (rules 
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
-from app.domain.facts import AnyFact, person_of
+from app.domain.erasure_facts import ErasedBody
+from app.domain.facts import ERASURES, AnyFact, PersonErased, subject_of
 from app.store.prepared import Prepared
 from app.store.tables import journal, journal_body
 
@@ -130,6 +131,23 @@ _BODIES = Prepared(
 )
 
 
+_ABOUT = Prepared(
+    sa.select(journal_body)
+    .where(
+        journal_body.c.establishment == sa.bindparam("establishment"),
+        journal_body.c.subject == sa.bindparam("subject"),
+    )
+    .order_by(journal_body.c.position, journal_body.c.ordinal)
+)
+_ERASE = Prepared(
+    sa.delete(journal_body).where(
+        journal_body.c.establishment == sa.bindparam("establishment"),
+        journal_body.c.position == sa.bindparam("position"),
+        journal_body.c.ordinal == sa.bindparam("ordinal"),
+    )
+)
+
+
 def head(connection: sa.Connection, establishment: str) -> Head:
     """Where the journal stands; position 0 when it is empty."""
     row = _HEAD.first(connection, establishment=establishment)
@@ -179,13 +197,43 @@ def read_entries(connection: sa.Connection, establishment: str, *, after: int, m
     return [_read(row, bodies.get(row.position, [])) for row in rows]
 
 
+def find_bodies(connection: sa.Connection, establishment: str, subjects: Iterable[str]) -> list[ErasedBody]:
+    """Where the bodies about these persons and contacts are, each with its mark."""
+    return [
+        ErasedBody(row.position, row.ordinal, _mark(row.salt, row.body))
+        for subject in subjects
+        for row in _ABOUT.all(connection, establishment=establishment, subject=subject)
+    ]
+
+
+def erase_bodies(connection: sa.Connection, establishment: str, bodies: Iterable[ErasedBody]) -> None:
+    """Delete bodies with their salts; their entries stay, and verify by the marks that were declared."""
+    for body in bodies:
+        bound = {"establishment": establishment, "position": body.position, "ordinal": body.ordinal}
+        _ERASE.run(connection, bound)
+
+
+def read_erasures(connection: sa.Connection, establishment: str) -> list[PersonErased]:
+    """Every erasure that the journal declares, the first one first."""
+    rows = _ABOUT.all(connection, establishment=establishment, subject=ERASURES)
+    declared, _ = decode_facts([bytes(row.body) for row in rows])
+    return [fact for fact in declared if isinstance(fact, PersonErased)]
+
+
 def verify(connection: sa.Connection, establishment: str) -> FirstFault | None:
-    """Follow the chain from its first entry; None when every entry is what it was."""
+    """Follow the chain from its first entry; None when every entry is what it was.
+
+    A body that is missing is an alteration, unless its erasure is declared with its mark.
+    """
     previous, expected = "", 1
+    erased: dict[int, dict[int, str]] = {}
+    for body in (body for fact in read_erasures(connection, establishment) for body in fact.bodies):
+        erased.setdefault(body.position, {})[body.ordinal] = body.mark
     while rows := _headers_after(connection, establishment, expected - 1):
         bodies = _raw_bodies(connection, establishment, rows[0]["position"], rows[-1]["position"])
         for row in rows:
-            if fault := _fault(row, bodies.get(row["position"], []), expected, previous):
+            marks = _marks(bodies.get(row["position"], []), erased.get(row["position"], {}))
+            if fault := _fault(row, marks, expected, previous):
                 return FirstFault(row["position"], fault)
             previous, expected = row["hash"], row["position"] + 1
     return None
@@ -196,14 +244,20 @@ def _headers_after(connection: sa.Connection, establishment: str, position: int)
     return list(map(msgspec.structs.asdict, rows))
 
 
-def _fault(row: dict[str, Any], bodies: list[Any], expected: int, previous: str) -> str:
+def _marks(bodies: list[Any], erased: dict[int, str]) -> list[str]:
+    """An entry's marks in their order: those of the bodies present, and those declared for the others."""
+    marks = erased | {body.ordinal: _mark(body.salt, body.body) for body in bodies}
+    return [mark for _, mark in sorted(marks.items())]
+
+
+def _fault(row: dict[str, Any], marks: list[str], expected: int, previous: str) -> str:
     if row["position"] != expected:
         return "an entry is missing before it"
     if row["previous"] != previous:
         return "it does not follow the entry before it"
     if _hash(_Header(**{name: row[name] for name in row if name != "hash"})) != row["hash"]:
         return "its header was altered"
-    if _digest([_mark(body.salt, body.body) for body in bodies]) != row["digest"]:
+    if _digest(marks) != row["digest"]:
         return "its facts were altered"
     return ""
 
@@ -213,7 +267,7 @@ def _body(establishment: str, position: int, ordinal: int, fact: AnyFact) -> dic
         "establishment": establishment,
         "position": position,
         "ordinal": ordinal,
-        "person": person_of(fact),
+        "subject": subject_of(fact),
         "salt": secrets.token_bytes(SALT_BYTES),
         "body": _encode(fact),
     }

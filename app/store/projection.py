@@ -45,6 +45,7 @@ from app.domain.facts import (
     MotiveLogged,
     MotiveWithdrawn,
     PersonEntered,
+    PersonErased,
     PersonLeft,
     PersonOpened,
     ProvisionalPersonRegistered,
@@ -171,6 +172,11 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
         case MessageEscalated():
             handed = {"escalated_to": fact.to_name} if fact.to_name else {}
             _change_note(rows, fact.message, steps=fact.step, escalated_at=fact.escalated_at, **handed)
+        case PersonErased():
+            for contact in fact.contacts:
+                rows.remove(tables.contact, id=contact)
+            for commitment in fact.commitments:
+                rows.remove(tables.commitment, id=commitment)
         case PersonOpened() | PersonEntered() | PersonLeft():
             """Kept by the server alone: the access log and the scopes."""
         case _:

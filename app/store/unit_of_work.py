@@ -6,8 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.domain.erasure_facts import ErasedBody
 from app.domain.facts import AnyFact, PersonEntered
-from app.store import tables
+from app.store import journal, tables
 from app.store.prepared import Prepared
 from app.store.rows import Rows
 
@@ -127,6 +128,20 @@ class UnitOfWork:
         seat = self.agent_at(extension) if self.is_authority and extension else None
         return "" if seat is None else seat.service
 
+    def contacts_of(self, person: str) -> list[str]:
+        """Every contact of a person."""
+        bound = {"establishment": self.establishment, "person": person}
+        return [row.contact for row in _CONTACTS_OF.all(self._connection, **bound)]
+
+    def promises_at(self, contact: str) -> list[str]:
+        """Every promise made at a contact, whatever became of it."""
+        bound = {"establishment": self.establishment, "contact": contact}
+        return [row.id for row in _PROMISES_AT.all(self._connection, **bound)]
+
+    def bodies_about(self, subjects: Iterable[str]) -> list[ErasedBody]:
+        """The bodies of the journal that are about these persons and contacts."""
+        return journal.find_bodies(self._connection, self.establishment, subjects)
+
     def commitments_of(self, contact: str, *, log: str) -> list[Any]:
         """The promises that one save of a contact made and that still stand."""
         bound = {"establishment": self.establishment, "contact": contact, "log": log}
@@ -198,6 +213,18 @@ _COMMITMENTS_OF = Prepared(
         tables.commitment.c.contact == sa.bindparam("contact"),
         tables.commitment.c.log == sa.bindparam("log"),
         tables.commitment.c.state.in_([sa.literal_column("'open'"), sa.literal_column("'postponed'")]),
+    )
+)
+_PROMISES_AT = Prepared(
+    sa.select(tables.commitment.c.id).where(
+        tables.commitment.c.establishment == sa.bindparam("establishment"),
+        tables.commitment.c.contact == sa.bindparam("contact"),
+    )
+)
+_CONTACTS_OF = Prepared(
+    sa.select(tables.timeline.c.contact).where(
+        tables.timeline.c.establishment == sa.bindparam("establishment"),
+        tables.timeline.c.person == sa.bindparam("person"),
     )
 )
 _MERGED = Prepared(

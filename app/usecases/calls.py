@@ -200,7 +200,7 @@ def register_overflow(command: RegisterOverflow, uow: UnitOfWork) -> None:
         return
     service = _service_of(uow, command.queue)
     uow.concerns(call, service=service)
-    uow.enter_scope([*call.candidates.split(), *filter(None, [call.person])], service)
+    uow.enter_scope(_persons_of(call, uow), service)
     uow.record(
         CallOverflowed(
             contact=call.id,
@@ -260,8 +260,13 @@ def _is_past(at: datetime, known: datetime | None) -> bool:
 
 def _bring_persons(call: Any, uow: UnitOfWork, extension: str) -> None:
     """The desk where a call is holds whoever may be calling."""
-    persons = [*call.candidates.split(), *filter(None, [call.person])]
-    uow.enter_scope(persons, uow.service_at(extension))
+    uow.enter_scope(_persons_of(call, uow), uow.service_at(extension))
+
+
+def _persons_of(call: Any, uow: UnitOfWork) -> list[str]:
+    """Whoever may be calling, but for those who were erased since the call arrived."""
+    named = [*call.candidates.split(), *filter(None, [call.person])]
+    return [person for person in named if uow.find(tables.person, id=person) is not None]
 
 
 def _call(uow: UnitOfWork, contact: str) -> Any:

@@ -1,8 +1,8 @@
 """Saying whom a contact concerns, and reading a record: both by a person's own act."""
 
-from app.domain.commands import IdentifyCaller, OpenPerson, ReleasePerson
+from app.domain.commands import ErasePerson, IdentifyCaller, OpenPerson, ReleasePerson
 from app.domain.errors import Refusal
-from app.domain.facts import CallerIdentified, PersonLeft, PersonOpened
+from app.domain.facts import CallerIdentified, PersonErased, PersonLeft, PersonOpened
 from app.domain.identity import is_verified
 from app.store import tables
 from app.store.unit_of_work import UnitOfWork
@@ -60,3 +60,23 @@ def release_person(command: ReleasePerson, uow: UnitOfWork) -> None:
     uow.concerns(service=command.service)
     for each in uow.ids_of(command.person):
         uow.record(PersonLeft(person=each, service=command.service))
+
+
+def erase_person(command: ErasePerson, uow: UnitOfWork) -> None:
+    """Forget a person under every id; the journal keeps what proves, and says what it no longer holds."""
+    if uow.find(tables.person, id=command.person) is None:
+        raise Refusal("unknown_person", "person")
+    for person in uow.ids_of(command.person):
+        contacts = uow.contacts_of(person)
+        promises = [promise for contact in contacts for promise in uow.promises_at(contact)]
+        uow.record(
+            PersonErased(
+                person=person,
+                ground=command.ground,
+                contacts=tuple(contacts),
+                commitments=tuple(promises),
+                bodies=tuple(uow.bodies_about([person, *contacts, *promises])),
+                by=uow.author,
+                erased_at=uow.now,
+            )
+        )

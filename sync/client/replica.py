@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateTable
 from app.dispatch import run_on_desk
 from app.domain.commands import CommandEnvelope
 from app.domain.errors import Refusal
-from app.domain.facts import AnyFact, CallerIdentified, person_of
+from app.domain.facts import AnyFact, CallerIdentified, PersonErased, person_of
 from app.store import tables
 from app.store.bundles import apply_bundle, clear_person, fill_rows
 from app.store.journal import decode_facts
@@ -399,9 +399,10 @@ def _digest(parts: Iterable[str]) -> str:
 def _is_of_stranger(rows: Rows, fact: AnyFact, brought: set[str]) -> bool:
     """What is said of a person beyond those held: a history of one line would be a false one.
 
-    A contact may follow its person out of the scope: the goodbye takes both.
+    A contact may follow its person out of the scope: the goodbye takes both. Who was erased may
+    be nobody here, with contacts that were held under another name.
     """
-    person = None if isinstance(fact, CallerIdentified) else person_of(fact)
+    person = None if isinstance(fact, CallerIdentified | PersonErased) else person_of(fact)
     return person is not None and person not in brought and rows.get(tables.person, id=person) is None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from app.domain.words import Role
+from app.domain.words import ErasureGround, Role
 from app.logs import set_up_logs
 from app.settings import Settings, WrongSetting, read_settings
 from sync.server.bootstrap import house
@@ -17,8 +17,9 @@ from sync.server.bootstrap import house
 DEMO_ESTABLISHMENT = "saint-aurelien"
 DEMO_ANCHOR = "2026-11-24T10:26+01:00"
 DEMO_PASSWORD = "filrouge-demo"  # noqa: S105 - the demonstration's, printed in its README
+ADMINISTRATOR = "filrouge-server"
+"""Author of what is typed on the server itself."""
 LATER = {
-    "person": "a person's rights over their data",
     "backup": "backup and restore",
     "restore": "backup and restore",
 }
@@ -70,11 +71,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_users(commands)
     _add_checks(commands)
+    _add_persons(commands)
     for name, what in LATER.items():
-        later = commands.add_parser(name, help=f"{what} (not built yet)", add_help=False)
-        later.add_argument("rest", nargs="*")
-        later.set_defaults(run=_later(later, what))
+        _add_later(commands, name, what)
     return parser
+
+
+def _add_later(commands: Any, name: str, what: str) -> None:
+    later = commands.add_parser(name, help=f"{what} (not built yet)", add_help=False)
+    later.add_argument("rest", nargs="*")
+    later.set_defaults(run=_later(later, what))
 
 
 def _later(parser: argparse.ArgumentParser, what: str) -> Callable[..., None]:
@@ -137,6 +143,17 @@ def _add_users(commands: Any) -> None:
     parser.add_argument("login")
     parser.add_argument("--days", type=int, default=365)
     _command(tokens, "revoke", _token_revoke, "Take back every token of a login.").add_argument("login")
+
+
+def _add_persons(commands: Any) -> None:
+    persons = commands.add_parser("person", help="a person's rights over their data").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    parser = _command(persons, "erase", _person_erase, "Forget a person; the journal still verifies.")
+    parser.add_argument("id")
+    parser.add_argument("--ground", required=True, choices=[ground.value for ground in ErasureGround])
+    for name in ("export", "rectify", "oppose"):
+        _add_later(persons, name, "this right of a person")
 
 
 def _add_checks(commands: Any) -> None:
@@ -288,6 +305,24 @@ def _token_revoke(options: argparse.Namespace, settings: Settings) -> None:
     _print(options, {"revoked": count}, f"{count} tokens taken back.")
 
 
+def _person_erase(options: argparse.Namespace, settings: Settings) -> None:
+    from app.clock import MachineClock, TimeOrderedMint
+    from app.dispatch import run_command
+    from app.domain.commands import CommandEnvelope, ErasePerson
+
+    engine, clock = house.open_store(settings), MachineClock()
+    command = CommandEnvelope(
+        id=TimeOrderedMint().new_id(),
+        made_at=clock.now(),
+        author=ADMINISTRATOR,
+        body=ErasePerson(person=options.id, ground=ErasureGround(options.ground)),
+    )
+    settled = run_command(engine, house.only_establishment(engine), command, desk=ADMINISTRATOR, clock=clock)
+    if settled.refusal:
+        raise Failed(f"There is no person {options.id}.")
+    _print(options, {"erased": options.id, "position": settled.position}, f"{options.id} is forgotten.")
+
+
 def _journal_verify(options: argparse.Namespace, settings: Settings) -> None:
     from app.store import journal
 
@@ -296,11 +331,13 @@ def _journal_verify(options: argparse.Namespace, settings: Settings) -> None:
     with engine.connect() as connection:
         fault = journal.verify(connection, establishment)
         head = journal.head(connection, establishment)
+        erased = [fact.person for fact in journal.read_erasures(connection, establishment)]
     if fault is not None:
         raise Failed(f"Entry {fault.position} is not what it was: {fault.reason}.")
-    _print(
-        options, {"entries": head.position, "head": head.hash}, f"{head.position} entries, all as written."
-    )
+    text = f"{head.position} entries, all as written."
+    told = [f"{person} was erased, as declared." for person in erased]
+    data = {"entries": head.position, "head": head.hash, "erased": erased}
+    _print(options, data, "\n".join([text, *told]))
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.commands import LogMotive, NoteContact, RegisterEnd
-from app.domain.words import Channel, Ending, Outcome
+from app.domain.commands import ErasePerson, LogMotive, NoteContact, RegisterEnd
+from app.domain.words import Channel, Ending, ErasureGround, Outcome
 from app.store import journal, tables
 from tests.server.serving import ONE_OF_EACH_ROLE, Served
 from tests.support.scene import MORNING
@@ -120,6 +120,14 @@ def test_what_only_a_line_says_is_not_allowed_to_a_desk(served: Served) -> None:
     end = RegisterEnd(contact=served.scene.new_id(), ending=Ending.HUNG_UP, at=MORNING)
     (state,) = served.send(end)
     assert (state["refusal"], state["field"]) == ("not_allowed", "kind")
+
+
+@pytest.mark.parametrize("login", ONE_OF_EACH_ROLE)
+def test_only_a_supervisor_decides_that_a_person_is_erased(served: Served, login: str) -> None:
+    erasure = ErasePerson(person=served.scene.new_person("LEFORT"), ground=ErasureGround.REQUEST)
+    (state,) = served.send(erasure, login=login)
+    is_supervisor = ONE_OF_EACH_ROLE[login] == "supervisor"
+    assert state.get("refusal", "") == ("" if is_supervisor else "not_allowed")
 
 
 @pytest.mark.parametrize("login", ONE_OF_EACH_ROLE)

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from app.domain.commands import IdentifyCaller, LogMotive, NoteContact, OpenPerson
-from app.domain.words import Channel, Outcome
+from app.domain.commands import ErasePerson, IdentifyCaller, LogMotive, NoteContact, OpenPerson
+from app.domain.words import Channel, ErasureGround, Outcome
 from tests.server.serving import Feed, Served
 from tests.support.scene import (
     MARTINE,
@@ -94,6 +94,21 @@ def test_a_ring_brings_the_person_to_the_desk_in_the_same_entry(served: Served) 
         assert "CallRang" in _kinds(rang)
         assert MARTINE in [bundle["person"] for bundle in rang["bundles"]]
     served.play(act="hang_up", contact=contact)
+
+
+def test_an_erased_person_is_gone_from_every_desk_with_no_trace_of_what_was_said(served: Served) -> None:
+    scene = served.scene
+    person = scene.new_person("LEFORT")
+    served.send(note := _note(scene, person=person))
+    with served.feed("s.haddad") as holder, served.feed("h.lambert") as other:
+        erasure = ErasePerson(person=person, ground=ErasureGround.REQUEST)
+        (done,) = served.send(erasure, login="n.bourdin")
+        for desk in (holder, other):
+            entry = desk.entry_of(done["id"])
+            (fact,) = entry["facts"]
+            assert (entry["gone"], fact["contacts"]) == ([person], [note.contact])
+            assert "bodies" not in fact
+    assert person not in str(served.snapshot("s.haddad"))
 
 
 def test_a_protected_person_is_unknown_at_reception_and_known_to_a_secretary(served: Served) -> None:

@@ -11,6 +11,7 @@ import pytest
 import requests
 import sqlalchemy as sa
 
+from app.domain.commands import OpenPerson
 from app.store import tables
 from app.store.engine import open_database
 from sync.server.auth.tokens import ACCESS_LIFE
@@ -91,6 +92,22 @@ def test_the_journal_is_verified_and_its_first_altered_entry_named(tmp_path: Pat
     assert (status, out, err) == (1, "", "Entry 2 is not what it was: its header was altered.\n")
 
 
+def test_a_person_is_erased_and_the_journal_says_so(tmp_path: Path) -> None:
+    engine = open_database(_url(tmp_path))
+    with serving(engine, tmp_path) as (_process, scene, url):
+        served = Served(url, scene)
+        person = scene.new_person("LEFORT")
+        served.send(OpenPerson(person=person, reason="rappel"))
+    engine.dispose()
+    status, out, _ = _run(tmp_path, "person", "erase", person, "--ground", "request", "--json")
+    assert (status, json.loads(out)) == (0, {"erased": person, "position": 2})
+    status, out, _ = _run(tmp_path, "journal", "verify")
+    assert (status, out) == (0, f"2 entries, all as written.\n{person} was erased, as declared.\n")
+    assert json.loads(_run(tmp_path, "journal", "verify", "--json")[1])["erased"] == [person]
+    status, out, err = _run(tmp_path, "person", "erase", person, "--ground", "request")
+    assert (status, out, err) == (1, "", f"There is no person {person}.\n")
+
+
 def test_the_fictitious_hospital_fills_only_an_empty_database(tmp_path: Path) -> None:
     status, out, _ = _run(tmp_path, "demo-data", "--persons", "20", "--json")
     assert status == 0
@@ -158,14 +175,25 @@ def test_an_address_already_taken_is_a_sentence(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("dance",), ("user",), ("backup", "x"), ("import", "x"), ("serve", "-x")]
+    "arguments",
+    [
+        (),
+        ("dance",),
+        ("user",),
+        ("backup", "x"),
+        ("import", "x"),
+        ("person", "export", "x"),
+        ("person", "erase", "x"),
+        ("serve", "-x"),
+    ],
 )
 def test_bad_usage_is_status_two(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     assert _run(tmp_path, *arguments)[0] == 2
 
 
 @pytest.mark.parametrize(
-    "command", ["serve", "migrate", "demo-data", "user add", "token add", "journal verify", "check"]
+    "command",
+    ["serve", "migrate", "demo-data", "user add", "token add", "person erase", "journal verify", "check"],
 )
 def test_every_command_has_help(tmp_path: Path, command: str) -> None:
     status, out, _ = _run(tmp_path, *command.split(), "--help")

@@ -142,15 +142,12 @@ def test_the_same_fact_twice_leaves_two_different_marks(scene: Scene) -> None:
     assert first != second
 
 
-def test_a_body_names_the_person_it_is_about_so_that_it_can_be_erased(scene: Scene) -> None:
+def test_a_body_names_whom_it_is_about_or_else_its_contact_so_that_it_can_be_erased(scene: Scene) -> None:
     _note(scene, person=MARTINE)
     _note(scene, person=None)
-    with scene.engine.connect() as connection:
-        found = sa.select(tables.journal_body.c.position, tables.journal_body.c.person).filter_by(
-            establishment=scene.establishment
-        )
-        persons = {(row.position, row.person) for row in connection.execute(found)}
-    assert persons == {(1, MARTINE), (2, None)}
+    (contact,) = (row.id for row in scene.rows(tables.contact) if row.person is None)
+    bodies = scene.rows(tables.journal_body)
+    assert {(row.position, row.subject) for row in bodies} == {(1, MARTINE), (2, contact)}
 
 
 def test_an_unknown_fact_is_kept_raw_and_the_reader_goes_on(scene: Scene) -> None:

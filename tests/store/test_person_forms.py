@@ -25,5 +25,6 @@ def test_a_name_that_changes_is_found_under_the_new_one_alone(scene: Scene) -> N
         }
         put_person(rows, id=MARTINE, birth_name="MORIN", used_name="", birth_date="1958-03-14")
         assert forms(connection, scene) == {("birth", "morin", "martine"), ("given", "martine", "morin")}
-        born = sa.select(tables.person_form.c.birth_date).filter_by(person=MARTINE)
+        own = {"establishment": scene.establishment, "person": MARTINE}
+        born = sa.select(tables.person_form.c.birth_date).filter_by(**own)
         assert set(connection.execute(born).scalars()) == {"1958-03-14"}

@@ -86,6 +86,14 @@ class Scene:
             self.run(ring, author="line:test")
         return contact
 
+    def new_person(self, birth_name: str) -> Id:
+        """One more person, whom no other test knows."""
+        person = self.new_id()
+        row = {"establishment": self.establishment, "id": person, "birth_name": birth_name}
+        with self.engine.begin() as connection:
+            connection.execute(sa.insert(tables.person).values(row))
+        return person
+
     def entry(self, settled: Settled) -> Entry:
         """The journal entry that a command left."""
         with self.engine.connect() as connection:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.domain.commands import (
     AnyCommand,
     Commit,
+    ErasePerson,
     IdentifyCaller,
     KeepCommitment,
     LogMotive,
@@ -26,7 +27,7 @@ from app.domain.commands import (
     WithdrawMotive,
 )
 from app.domain.errors import Refusal
-from app.domain.words import Channel, Ending, Outcome, Proof, Reach
+from app.domain.words import Channel, Ending, ErasureGround, Outcome, Proof, Reach
 from app.store import tables
 from app.store.bundles import Row
 from sync.server.feed.desk import Desk as FeedDesk
@@ -65,7 +66,7 @@ class Schedule:
         self.hospital = ways.hospital(templates, folder, TickingClock())
         self.seats = [Seat(desk, self.hospital, self._mint, ways) for desk in DESKS]
         self._weights = [
-            weight * (6 if act.__name__ in ways.favours else 1) for act, weight in _CHANCES.items()
+            (weight or 1) * 6 if act.__name__ in ways.favours else weight for act, weight in _CHANCES.items()
         ]
         self.faults: list[str] = []
         self._calls: list[str] = []
@@ -132,6 +133,9 @@ class Schedule:
 
     def person_leaves(self, _seat: Seat) -> None:
         self._tell(ReleasePerson(person=self.chance.choice(PERSONS), service=self.chance.choice(SERVICES)))
+
+    def person_is_erased(self, _seat: Seat) -> None:
+        self._tell(ErasePerson(person=self.chance.choice(PERSONS), ground=ErasureGround.REQUEST))
 
     def log(self, seat: Seat) -> None:
         contacts = seat.contacts()
@@ -419,6 +423,7 @@ _CHANCES: dict[Act, int] = {
     Schedule.call_arrives: 6,
     Schedule.call_moves: 10,
     Schedule.person_leaves: 3,
+    Schedule.person_is_erased: 0,
     Schedule.log: 20,
     Schedule.withdraw: 4,
     Schedule.commit: 4,

@@ -14,6 +14,7 @@ from app.domain.facts import (
     CommitmentPostponed,
     CommitmentReopened,
     MotiveWithdrawn,
+    PersonErased,
     Superseded,
 )
 from app.domain.words import CommitmentState
@@ -44,6 +45,8 @@ def _forgotten_demands(entries: list[Entry], submitted: Mapping[str, AnyCommand]
         stands_for |= {fact.old: fact.new for fact in joined}
         gone = {fact.case for fact in entry.facts if isinstance(fact, CaseWithdrawn)}
         stands_for = {old: new for old, new in stands_for.items() if new not in gone}
+        if any(isinstance(fact, PersonErased) for fact in entry.facts):
+            stands_for.clear()
 
 
 def _wrongly_cancelled(entries: list[Entry]) -> Iterator[str]:

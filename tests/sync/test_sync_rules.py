@@ -43,6 +43,14 @@ def test_after_any_schedule_every_replica_equals_the_server(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(180)
+def test_after_schedules_with_erasures_every_replica_equals_the_server(templates: Templates) -> None:
+    for seed in range(20):
+        faults = _play(seed, templates, Ways(favours=("person_is_erased",)))
+        assert not faults, f"seed {seed}:\n" + "\n".join(faults)
+
+
+@pytest.mark.slow
 @pytest.mark.timeout(200)
 @pytest.mark.parametrize("rule", BROKEN)
 def test_the_schedules_find_out_that(rule: str, templates: Templates) -> None:

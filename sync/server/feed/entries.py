@@ -23,6 +23,7 @@ from app.domain.facts import (
     LineActAsked,
     MotiveLogged,
     PersonEntered,
+    PersonErased,
     PersonLeft,
     PersonOpened,
     VoicemailLeft,
@@ -35,7 +36,7 @@ from sync.server.feed.desk import Desk, View
 
 _encode = msgspec.json.Encoder().encode
 _OfCall: TypeAlias = CallRang | CallAnswered | CallOverflowed | MotiveLogged
-_SERVERS_OWN = (PersonOpened, PersonEntered, PersonLeft)
+_SERVERS_OWN = (PersonOpened, PersonEntered, PersonLeft, PersonErased)
 _OF_ANY_CALL = (
     CallArrived,
     CallPlaced,
@@ -98,7 +99,7 @@ class FeedEntry:
 
     def _cut(self, view: View) -> EntryMessage | None:
         concerned = self._concerns(view)
-        facts = self._facts(view) if concerned else []
+        facts = [*(self._facts(view) if concerned else []), *self._erasures()]
         bundles = self._entering(view)
         gone = self._leaving(view)
         if not (facts or bundles or gone or view.is_author):
@@ -200,17 +201,21 @@ class FeedEntry:
         is_own = not view.services.isdisjoint(self._entry.scope.services)
         return not (isinstance(fact, CallerIdentified) and is_own)
 
+    def _erasures(self) -> list[msgspec.Raw]:
+        """Told to every desk, whatever it holds; what they prove is the server's."""
+        erased = (fact for fact in self._entry.facts if isinstance(fact, PersonErased))
+        return [msgspec.Raw(_encode(msgspec.structs.replace(fact, bodies=()))) for fact in erased]
+
     def _leaving(self, view: View) -> list[str]:
-        return sorted(
-            {
-                fact.person
-                for fact in self._entry.facts
-                if isinstance(fact, PersonLeft)
-                and fact.service in view.services
-                and not self._is_held(fact.person, view)
-                and not (view.is_unaware and fact.person in self._protected)
-            }
-        )
+        left = {
+            fact.person
+            for fact in self._entry.facts
+            if isinstance(fact, PersonLeft)
+            and fact.service in view.services
+            and not self._is_held(fact.person, view)
+            and not (view.is_unaware and fact.person in self._protected)
+        }
+        return sorted(left | {fact.person for fact in self._entry.facts if isinstance(fact, PersonErased)})
 
 
 def _without_mobile(fact: AnyFact) -> AnyFact:

@@ -10,6 +10,7 @@ from litestar import Request, post
 from litestar.exceptions import ClientException, HTTPException
 
 from app.dispatch import Asked, Settled
+from app.domain.commands import ErasePerson
 from app.domain.ids import Id
 from app.domain.words import Role
 from app.ports import Clock
@@ -28,7 +29,7 @@ from sync.server.routes import Caller, Here, Premises
 
 MAY_RUN = {
     kind: frozenset({Role.RECEPTIONIST, Role.SECRETARY, Role.NURSE, Role.SUPERVISOR}) for kind in BY_PERSONS
-}
+} | {ErasePerson: frozenset({Role.SUPERVISOR})}
 """Which roles may send which command; what only a line or a job says is not here."""
 
 

@@ -64,7 +64,7 @@ TABLES = {
         "establishment! position#! at@ author desk command_id command_kind scope refusal "
         "field digest previous hash"
     ),
-    "journal_body": "establishment! position#! ordinal+! person? salt% body%",
+    "journal_body": "establishment! position#! ordinal+! subject? salt% body%",
     "access_log": "establishment! position#! at@ author person contact? reason act shown+ previous hash",
     "person_scope": "establishment! person! service! position#",
     "lease": "establishment! name! holder expires_at@",
@@ -99,12 +99,12 @@ INDEXES = {
     "call_back_note_author": ("call_back_note", "establishment by left_at"),
     "call_back_note_due": ("call_back_note", "establishment state due_at"),
     "journal_command": ("journal", "establishment command_id"),
-    "journal_body_person": ("journal_body", "establishment person"),
+    "journal_body_subject": ("journal_body", "establishment subject"),
     "access_log_person": ("access_log", "establishment person at"),
     "person_scope_service": ("person_scope", "establishment service person"),
 }
 UNIQUE = ("journal_command",)
-WHERE = {"journal_body_person": "person IS NOT NULL", "person_same_as": "same_as IS NOT NULL"}
+WHERE = {"journal_body_subject": "subject IS NOT NULL", "person_same_as": "same_as IS NOT NULL"}
 """Indexes that hold these rows alone."""
 CLUSTERED = (
     "agent_state",
