@@ -180,6 +180,8 @@ def _person(session: Session) -> Person:
         service=next(iter(session.services), ""),
         service_name=session.service_name,
         extension=session.extension,
+        role=session.role,
+        services=session.services,
         house=session.establishment_short_name,
     )
 

@@ -9,6 +9,7 @@ from ui.widgets.rail import Place
 HOME = "home"
 CALLS = "calls"
 DIRECTORY = "directory"
+SUPERVISION = "supervision"
 
 
 def places() -> list[list[Place]]:
@@ -23,7 +24,7 @@ def places() -> list[list[Place]]:
             Place("messages", say("Messages"), "messages-square"),
         ],
         [
-            Place("supervision", say("Supervision"), "activity"),
+            Place(SUPERVISION, say("Supervision"), "activity"),
             Place("pathways", say("Automatisations"), "workflow"),
         ],
         [Place("settings", say("Réglages"), "settings")],
@@ -38,7 +39,9 @@ def pages_to_come() -> dict[str, QWidget]:
         "tasks": say("Les promesses à tenir et les appels à qualifier seront réunis ici."),
         "patients": say("La recherche d’un patient et tout son historique s’ouvriront ici."),
         "messages": say("Les messages écrits de tous les canaux arriveront ici, à un seul endroit."),
-        "supervision": say("L’attente et les appels de chaque file se suivront ici, en direct."),
+        SUPERVISION: say(
+            "La supervision est ouverte aux cadres. Demandez-leur l’accès si vous en avez besoin."
+        ),
         "pathways": say("Les messages d’un parcours, envoyés et répondus, se suivront ici."),
         "settings": say("Ce poste, le clavier et l’affichage se régleront ici."),
     }

@@ -4,7 +4,7 @@ import json
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette, QPixmap
@@ -25,6 +25,7 @@ class Role(Enum):
     DISPLAY = (28, 32, 600, -0.02)
     NAME = (22, 28, 600, -0.015)
     TITLE = (20, 28, 600, -0.012)
+    FIGURE = (17, 24, 600, -0.008)
     HEADING = (15, 24, 600, -0.006)
     BODY = (14, 20, 400, -0.003)
     SMALL = (13, 18, 400, -0.003)
@@ -43,7 +44,7 @@ class Theme(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._themes: dict[str, dict[str, str]] = json.loads(_room("themes/tokens.json").read_text("utf-8"))
+        self._themes: dict[str, Any] = json.loads(_room("themes/tokens.json").read_text("utf-8"))
         self._name = "light"
         self._app: QApplication | None = None
         self._choice: Choice = "system"
@@ -63,6 +64,16 @@ class Theme(QObject):
         colour = self.colour(token)
         colour.setAlphaF(share)
         return colour
+
+    def heat(self, share: float) -> tuple[QColor, QColor]:
+        """Ground and ink of a cell at this share of the peak, in five classes (design 11.2)."""
+        ranks: list[str] = self._themes["heat"][self._name]
+        rank = min(len(ranks) - 1, int(share * len(ranks)))
+        is_dark_ground = (rank == len(ranks) - 1) == (self._name == "light")
+        ink = (
+            self.colour("text.onaccent") if is_dark_ground else QColor(self._themes["light"]["text.primary"])
+        )
+        return QColor(ranks[rank]), ink
 
     def font(self, role: Role, weight: int | None = None) -> QFont:
         """Inter in a role, with figures of one width."""

@@ -279,3 +279,10 @@ def refusal_words(code: str) -> str:
         "due_in_the_past": say("Choisissez une heure à venir."),
         "needs_server": say("Cette action demande le serveur. Réessayez au retour de la connexion."),
     }.get(code, say("Le serveur n’a pas accepté cette saisie ({code}).").format(code=code))
+
+
+def percent(share: float | None, *, digits: int = 0) -> str:
+    """« 74 % », « 6,1 % », « – » without a base: never 0 % for nothing."""
+    if share is None:
+        return "–"
+    return f"{100 * share:.{digits}f}{NBSP}%".replace(".", ",")

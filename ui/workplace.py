@@ -1,6 +1,7 @@
 """One signed-in person's console: the window, and what connects its panels to what they show."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from app.domain.errors import Refusal
 from app.domain.phone import display
-from app.domain.words import CallState
+from app.domain.words import CallState, Role
 from app.ports import Clock, Mint
 from app.queries.caller_card import CallerCard
 from app.queries.directory import EntryFound
@@ -22,7 +23,7 @@ from ui.panels.banner import Banner
 from ui.panels.call_strip import CallStrip
 from ui.panels.motive_form import MotiveFormPanel
 from ui.panels.top_bar import TopBar
-from ui.places import CALLS, DIRECTORY, HOME, pages_to_come, places
+from ui.places import CALLS, DIRECTORY, HOME, SUPERVISION, pages_to_come, places
 from ui.screens.call import CallScreen
 from ui.screens.directory import DirectoryScreen
 from ui.tasks import Desk
@@ -32,9 +33,13 @@ from ui.viewmodels.caller_search import ToldPerson, registration_of
 from ui.viewmodels.directory import DirectoryBoard
 from ui.viewmodels.motive_form import MotiveForm
 from ui.viewmodels.motive_form_state import Subject
+from ui.viewmodels.supervision import LiveBoard
 from ui.widgets.rail import Rail
 from ui.widgets.toast import Toast
 from ui.wording import motive_label, refusal_words, since_words
+
+if TYPE_CHECKING:
+    from ui.screens.supervision import SupervisionScreen
 
 HAND_ON_KEYS_MS = 3000
 
@@ -47,6 +52,8 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     service_name: str
     extension: str
     house: str
+    role: str = Role.RECEPTIONIST
+    services: tuple[str, ...] = ()
 
 
 class Workplace(QObject):
@@ -78,6 +85,8 @@ class Workplace(QObject):
         self.toast = Toast(self.window.pages, undo=say("Annuler"), beside=self.panel)
         self.directory = DirectoryScreen(DirectoryBoard(desk, clock=clock), now=clock.now)
         self._pages = {**pages_to_come(), DIRECTORY: self.directory}
+        self.live = LiveBoard(desk, services=person.services, clock=clock)
+        self.supervision: SupervisionScreen | None = None
         self._furnish()
         self._connect(changes)
         self._map_keys()
@@ -104,6 +113,7 @@ class Workplace(QObject):
 
     def _connect(self, changes: ChangeFeed) -> None:
         changes.changed.connect(self.call.look)
+        changes.changed.connect(self.live.look)
         self.rail.place_chosen.connect(self._visit)
         self.strip.ticked.connect(self._show_agent)
         self.strip.answered.connect(self._answer)
@@ -153,8 +163,18 @@ class Workplace(QObject):
 
     def _go(self, place: str) -> None:
         self.rail.choose(place)
+        if place == SUPERVISION and self.supervision is None and self._person.role == Role.SUPERVISOR:
+            self._open_supervision()
         has_call = self.call.state.card is not None
         self.window.show_page(self.screen if place == CALLS and has_call else self._pages[place])
+
+    def _open_supervision(self) -> None:
+        """Made at its first use: the plotting library is slow to read."""
+        from ui.screens.supervision import SupervisionScreen
+
+        self.supervision = SupervisionScreen(self.live, now=self._clock.now)
+        self._pages[SUPERVISION] = self.supervision
+        self.window.add_page(self.supervision)
 
     def _on_rang(self, _contact: str) -> None:
         """Show the call, unless a person is writing: the banner says it then."""
@@ -294,6 +314,8 @@ class Workplace(QObject):
             self.top_bar.show_agent("call", say("Sonne"), since_words(card.call.rang_at, now))
         elif card is not None and card.call.state is CallState.IN_CALL:
             self.top_bar.show_agent("call", say("En appel"), since_words(card.call.answered_at, now))
+        elif self._person.role == Role.SUPERVISOR:
+            self.top_bar.show_agent("other", say("Supervision"))
         else:
             self.top_bar.show_agent("available", say("Disponible"))
 

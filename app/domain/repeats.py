@@ -134,3 +134,26 @@ def _is_human_answer(one: Exchange) -> bool:
     if one.is_automatic:
         return False
     return one.direction is Direction.OUTBOUND or (one.channel in _SPOKEN and bool(one.outcome))
+
+
+def counted(same: Iterable[Exchange]) -> list[Exchange]:
+    """Of one person's exchanges about one thing, the incoming ones that count, oldest first (design 7)."""
+    ordered = sorted(same, key=_at)
+    return [one for one in ordered if _counts(one, ordered)]
+
+
+def is_followed(one: Exchange, same: Iterable[Exchange], *, within: timedelta) -> bool:
+    """Whether another of these contacts came after it within a time: « recontact »."""
+    return any(one.at < other.at <= one.at + within for other in same)
+
+
+def subject_of(exchange: Exchange) -> str | None:
+    """What a contact is about: its demand, or its motive's family; None when nobody said."""
+    return _subject_of(exchange)
+
+
+def is_multicontact(same: Iterable[Exchange]) -> bool:
+    """Whether two channels were tried on one demand before the first human answer."""
+    ordered = sorted(same, key=_at)
+    chain = [one for one in ordered if _counts(one, ordered)]
+    return bool(chain) and _is_multicontact(chain, ordered)

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 
 from app.queries.person_search import FoundPersons
 from tests.panels import mockup
-from tests.panels.seat import desk_of, search_for_nguyen, seat_of
+from tests.panels.seat import CLAIRE, NATHALIE, desk_of, search_for_nguyen, seat_of
 from ui.door import make_application
-from ui.places import DIRECTORY
+from ui.places import DIRECTORY, SUPERVISION
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
 from ui.workplace import CALLS, Workplace
@@ -72,6 +72,7 @@ PICTURES: tuple[
     ("02-appel-1280", mockup.opened_card, (1280, 720), _qualify),
     ("02b-appel-bandeau", mockup.opened_card, (1440, 900), _ring_while_writing),
     ("02d-appel-partage", mockup.shared_number, (1440, 900), None),
+    ("04-supervision", CallPage, (1440, 900), None),
     ("03-appel-inconnu", mockup.hidden_number, (1440, 900), search_for_nguyen),
     ("13-annuaire", mockup.opened_card, (1440, 900), _look_up_imaging),
     ("03-orthographe-proche", mockup.hidden_number, (1440, 900), _find_near),
@@ -87,10 +88,11 @@ def main() -> int:
     app = make_application()
     for name, page, size, prepare in PICTURES:
         theme.choose("dark" if name.endswith("-sombre") else "light")
-        place = seat_of(page())
+        is_board = name.startswith("04")
+        place = seat_of(page(), NATHALIE if is_board else CLAIRE)
         place.window.resize(*size)
         place.window.show()
-        place.rail.place_chosen.emit(CALLS)
+        place.rail.place_chosen.emit(SUPERVISION if is_board else CALLS)
         if prepare is not None:
             QTimer.singleShot(SETTLE_MS // 2, partial(prepare, place))
         QTimer.singleShot(2 * SETTLE_MS, app.quit)

@@ -5,6 +5,7 @@ from weakref import WeakKeyDictionary
 from PySide6.QtTest import QTest
 
 from app.clock import TimeOrderedMint
+from app.domain.words import Role
 from tests.panels.still import StillClock, StillDesk
 from ui.changes import ChangeFeed
 from ui.viewmodels.call_page import CallPage
@@ -13,15 +14,25 @@ from ui.workplace import Person, Workplace
 _desks: WeakKeyDictionary[Workplace, StillDesk] = WeakKeyDictionary()
 
 
-def seat_of(page: CallPage) -> Workplace:
+CLAIRE = Person(
+    name="Claire Morvan",
+    service="orthopedie",
+    service_name="Secrétariat orthopédie",
+    extension="4103",
+    house="CH Saint-Aurélien",
+)
+NATHALIE = Person(
+    name="Nathalie Bourdin",
+    service="orthopedie",
+    service_name="Cadre, supervision",
+    extension="4100",
+    house="CH Saint-Aurélien",
+    role=Role.SUPERVISOR,
+)
+
+
+def seat_of(page: CallPage, person: Person = CLAIRE) -> Workplace:
     """A console with this call in hand, not shown yet."""
-    person = Person(
-        name="Claire Morvan",
-        service="orthopedie",
-        service_name="Secrétariat orthopédie",
-        extension="4103",
-        house="CH Saint-Aurélien",
-    )
     desk = StillDesk(page)
     place = Workplace(desk, ChangeFeed(), person, clock=StillClock(), mint=TimeOrderedMint())
     _desks[place] = desk

@@ -12,8 +12,10 @@ from app.domain.errors import Refusal
 from app.queries.house import services
 from tests.panels.mockup import NOW, found_nguyen
 from tests.panels.phone_book import ask_directory
+from tests.panels.supervision_mockup import supervision
 from ui.viewmodels import directory
 from ui.viewmodels.call_page import CallPage
+from ui.viewmodels.supervision import LiveBoard
 
 T = TypeVar("T")
 
@@ -31,6 +33,7 @@ class StillDesk:
 
     def __init__(self, page: CallPage) -> None:
         self.page = page
+        self.asked_of_the_board = 0
         self.found = found_nguyen()
         self.submitted: list[AnyCommand] = []
         self.drafts: dict[str, bytes] = {}
@@ -44,6 +47,9 @@ class StillDesk:
             answer = ask_directory(query)  # pyright: ignore[reportUnknownArgumentType]
         elif isinstance(query, partial):
             answer = self.found
+        elif isinstance(getattr(query, "__self__", None), LiveBoard):
+            self.asked_of_the_board += 1
+            answer = supervision()
         then(answer)
 
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:

@@ -16,6 +16,7 @@ from app.queries import (
     person_search,
     tasks,
     timeline,
+    trends,
 )
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
@@ -30,6 +31,7 @@ SHIPPED = [
     *person_search.STATEMENTS,
     *tasks.STATEMENTS,
     *timeline.STATEMENTS,
+    *trends.STATEMENTS,
 ]
 
 

@@ -53,7 +53,7 @@ class _AgentState(Button):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def show_state(self, shape: str, words: str, since: str) -> None:
-        """`shape` is `available`, `call` or `offline`."""
+        """`shape` is `available`, `call`, `other` or `offline`."""
         self._shape = shape
         self.setText(words)
         self.set_hint(since)
@@ -76,6 +76,10 @@ class _AgentState(Button):
         elif self._shape == "offline":
             painter.setBrush(theme.colour("warning.base"))
             painter.drawRoundedRect(QRectF(-4, -4, 8, 8), 1, 1)
+        elif self._shape == "other":
+            painter.setPen(QPen(theme.colour("text.tertiary"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QPointF(0, 0), 4, 4)
         else:
             painter.setBrush(theme.colour("success.base"))
             painter.drawEllipse(QPointF(0, 0), 5, 5)

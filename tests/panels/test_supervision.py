@@ -1,0 +1,185 @@
+"""04: where its zones stand, every text, who may open it, and nothing drawn while it is hidden."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.panels.measure import far_off, words_in
+from tests.panels.seat import CLAIRE, NATHALIE, desk_of, seat_of
+from tests.panels.supervision_mockup import supervision
+from ui.places import HOME, SUPERVISION
+from ui.screens.supervision import SupervisionScreen
+from ui.theme import theme
+from ui.viewmodels.call_page import CallPage
+from ui.workplace import Workplace
+
+TEXTS = (
+    "Supervision",
+    "En direct, mis à jour il y a 2 s",
+    "Toutes les files",
+    "Aujourd’hui",
+    "Affichage mural",
+    "F11",
+    "Standard",
+    "Secr. orthopédie",
+    "Imagerie",
+    "Chirurgie ambul.",
+    "Cardiologie",
+    "Admissions",
+    "Sous l’objectif",
+    "À l’objectif",
+    "Critique",
+    "en attente",
+    "plus longue",
+    "0:48",
+    "2:36",
+    "1:04",
+    "QS 20 s",
+    "74 %",
+    "58 %",
+    "Abandons",
+    "6,1 %",
+    "12,8 %",
+    "5,0 %",
+    "Agents libres",
+    "0 sur 3",
+    "1 sur 1",
+    "Attente ressentie",
+    "0:52",
+    "menu compris",
+    "Appelants perdus",
+    "3,1 %",
+    "14 sur 452",
+    "DMC",
+    "3:05",
+    "communication",
+    "Identification",
+    "88 %",
+    "des contacts",
+    "Recontact 7 j",
+    "15 %",
+    "9 au 15 nov.",
+    "Dernière heure",
+    "par 5 min",
+    "Décrochés",
+    "Pics d’appels",
+    "moyenne sur 4 semaines, par heure",
+    "lun. 42 118 131",
+    "sam. 12 30 34",
+    "Recontact par motif",
+    "cohorte close, 9 au 15 nov.",
+    "Motif d’origine",
+    "Contacts",
+    "24 h",
+    "72 h",
+    "7 jours",
+    "31 Résultats d’imagerie",
+    "412",
+    "21 %",
+    "+4 pts",
+    "31 %",
+    "−2 pts",
+    "stable",
+    "−1 pt",
+    "Recontact par canal",
+    "Définitions",
+    "Canal d’origine",
+    "Multicontact",
+    "Téléphone",
+    "2 841",
+    "Portail",
+    "E-mail",
+    "WhatsApp",
+    "41 %",
+    "Agents",
+    "par état",
+)
+
+
+@pytest.fixture
+def seat(qtbot: QtBot, qapp: QApplication) -> Iterator[Workplace]:
+    """A supervisor's console, on its screen."""
+    theme.apply(qapp)
+    place = seat_of(CallPage(), NATHALIE)
+    place.window.resize(1440, 900)
+    place.window.show()
+    place.rail.place_chosen.emit(SUPERVISION)
+    qtbot.waitUntil(lambda: screen_of(place).seats.width() == 308)
+    yield place
+    place.window.close()
+    place.window.deleteLater()
+    qtbot.wait(1)
+
+
+def screen_of(place: Workplace) -> SupervisionScreen:
+    assert place.supervision is not None
+    return place.supervision
+
+
+def test_supervision_stands_where_the_mock_up_puts_it(seat: Workplace, qtbot: QtBot) -> None:
+    screen = screen_of(seat)
+    zones: list[tuple[QWidget, tuple[int, int, int, int]]] = [
+        (screen.tiles.tiles[0], (220, 120, 285, 132)),
+        (screen.tiles.tiles[2], (815, 120, 285, 132)),
+        (screen.tiles.tiles[4], (517, 264, 285, 132)),
+        (screen.strip, (220, 408, 880, 58)),
+        (screen.hour, (220, 478, 426, 184)),
+        (screen.peaks, (658, 478, 442, 184)),
+        (screen.by_motive, (220, 674, 426, 210)),
+        (screen.by_channel, (658, 674, 442, 210)),
+        (screen.seats, (1112, 120, 308, 764)),
+    ]
+    qtbot.waitUntil(lambda: not [fault for zone, at in zones if (fault := far_off(zone, at))], timeout=2000)
+
+
+def test_every_text_of_the_mock_up_is_there(seat: Workplace) -> None:
+    seen = words_in(seat.window)
+    assert [words for words in TEXTS if words not in seen] == []
+
+
+def test_no_agent_is_named_while_the_settings_carry_no_date(seat: Workplace) -> None:
+    words = words_in(screen_of(seat).seats)
+    assert "sans nom ni durée" in words
+    assert "Haddad" not in words
+
+
+def test_hidden_it_asks_nothing_and_draws_nothing(seat: Workplace) -> None:
+    screen = screen_of(seat)
+    seat.rail.place_chosen.emit(HOME)
+    asked, drawn = desk_of(seat).asked_of_the_board, screen.hour.bars.redraws
+    for _ in range(5):
+        seat.live.look()
+    screen.hour.present(())
+    assert (desk_of(seat).asked_of_the_board, screen.hour.bars.redraws) == (asked, drawn)
+
+
+def test_the_same_figures_are_not_drawn_again(seat: Workplace) -> None:
+    screen, known = screen_of(seat), supervision().board
+    assert known is not None
+    drawn = screen.hour.bars.redraws
+    screen.hour.present(known.hour)
+    assert screen.hour.bars.redraws == drawn
+    screen.hour.present(known.hour[1:])
+    assert screen.hour.bars.redraws == drawn + 1
+
+
+def test_a_burst_of_changes_is_asked_once_then_once_more(seat: Workplace, qtbot: QtBot) -> None:
+    asked = desk_of(seat).asked_of_the_board
+    qtbot.waitUntil(lambda: desk_of(seat).asked_of_the_board > asked, timeout=4000)
+    asked = desk_of(seat).asked_of_the_board
+    for _ in range(50):
+        seat.live.look()
+    assert desk_of(seat).asked_of_the_board == asked
+    qtbot.waitUntil(lambda: desk_of(seat).asked_of_the_board == asked + 1, timeout=4000)
+
+
+def test_others_read_a_sentence_that_says_who_may(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp)
+    place = seat_of(CallPage(), CLAIRE)
+    qtbot.addWidget(place.window)
+    place.window.show()
+    place.rail.place_chosen.emit(SUPERVISION)
+    assert place.supervision is None
+    assert "La supervision est ouverte aux cadres." in words_in(place.window)

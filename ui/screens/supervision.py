@@ -1,0 +1,126 @@
+"""Supervision: the queues now, the day, the last hour, and who had to come back (design 4.5)."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.panels.supervision.day_strip import DayStrip
+from ui.panels.supervision.last_hour import LastHour
+from ui.panels.supervision.peaks import Peaks
+from ui.panels.supervision.recontact import ByChannel, ByMotive
+from ui.panels.supervision.seats import SeatCounts
+from ui.panels.supervision.tiles import Tiles
+from ui.theme import Role, theme
+from ui.translate import say
+from ui.viewmodels.supervision import LiveBoard
+from ui.widgets.button import Button
+from ui.widgets.card import column, row
+from ui.widgets.text import Text
+from ui.wording import NBSP
+
+
+class _LiveDot(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(QSize(8, 8))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.colour("success.base"))
+        painter.setBrush(theme.colour("success.base"))
+        painter.drawEllipse(1, 1, 6, 6)
+
+
+class SupervisionScreen(QWidget):
+    """Reads while it is seen, and draws nothing while it is not."""
+
+    wall_asked = Signal()
+
+    def __init__(self, live: LiveBoard, *, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._live, self._now = live, now
+        self._since = Text("", Role.SMALL, "secondary")
+        self.tiles, self.strip, self.hour = Tiles(), DayStrip(), LastHour()
+        self.peaks, self.by_motive, self.by_channel = Peaks(), ByMotive(), ByChannel()
+        self.seats = SeatCounts()
+        self.setLayout(self._page())
+        live.state_changed.connect(self._show)
+        live.ticked.connect(self._tick)
+
+    def _page(self) -> QVBoxLayout:
+        page = column(spacing=12, margins=(20, 16, 20, 16))
+        page.addLayout(self._head())
+        below = row(spacing=12)
+        below.addLayout(self._left(), 1)
+        below.addWidget(self.seats)
+        page.addLayout(below, 1)
+        return page
+
+    def _head(self) -> QHBoxLayout:
+        head = row(spacing=12)
+        head.addWidget(Text(say("Supervision"), Role.TITLE))
+        head.addStretch(1)
+        live = row(spacing=6)
+        live.addWidget(_LiveDot())
+        live.addWidget(self._since)
+        head.addLayout(live)
+        to_come = say("Ce choix n’est pas encore ouvert.")
+        for words in (say("Toutes les files"), say("Aujourd’hui")):
+            choice = Button(words, trailing="chevron-down")
+            choice.setEnabled(False)
+            choice.setToolTip(to_come)
+            head.addWidget(choice)
+        wall = Button(say("Affichage mural"), icon="maximize-2", key="F11")
+        wall.clicked.connect(self.wall_asked)
+        head.addWidget(wall)
+        return head
+
+    def _left(self) -> QVBoxLayout:
+        left = column(spacing=12)
+        left.addWidget(self.tiles)
+        left.addWidget(self.strip)
+        for one, other in ((self.hour, self.peaks), (self.by_motive, self.by_channel)):
+            line = row(spacing=12)
+            line.addWidget(one, 426)
+            line.addWidget(other, 442)
+            left.addLayout(line, 1 if one is self.by_motive else 0)
+        return left
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the calls."""
+        super().showEvent(event)
+        self._live.show(is_shown=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest."""
+        super().hideEvent(event)
+        self._live.show(is_shown=False)
+
+    def _show(self) -> None:
+        state = self._live.state
+        if state.board is None or not self.isVisible():
+            return
+        self.strip.present(state.board.day, state.trends)
+        self.hour.present(state.board.hour)
+        self.seats.present(state.board.seats)
+        if state.trends is not None:
+            self.peaks.heat.show_means(state.trends.peaks)
+            self.by_motive.present(state.trends)
+            self.by_channel.present(state.trends)
+        self._tick()
+
+    def _tick(self) -> None:
+        shown = self._live.state.board
+        if shown is None:
+            return
+        now = self._now()
+        self.tiles.present(shown.tiles, now)
+        seconds = max(0, int((now - shown.read_at).total_seconds()))
+        words = say("En direct, mis à jour il y a {seconds} s").format(seconds=seconds)
+        self._since.setText(words.replace(f"{seconds} s", f"{seconds}{NBSP}s"))

@@ -1,0 +1,77 @@
+"""The live board as a supervisor's screen reads it: on change, once a second at most, only while shown."""
+
+import msgspec
+import sqlalchemy as sa
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.ports import Clock
+from app.queries.board import Board, board
+from app.queries.trends import Trends, trends
+from ui.tasks import Desk
+
+ONCE_MS = 1000
+REFRESH_MS = 2000
+
+
+class Supervision(msgspec.Struct, frozen=True, kw_only=True):
+    """What the screen shows; nothing until the first answer."""
+
+    board: Board | None = None
+    trends: Trends | None = None
+
+
+class LiveBoard(QObject):
+    """Asks for the board when something changed; hidden, it asks nothing."""
+
+    state_changed = Signal()
+    ticked = Signal()
+
+    def __init__(self, desk: Desk, *, services: tuple[str, ...], clock: Clock) -> None:
+        super().__init__()
+        self.state = Supervision()
+        self._desk = desk
+        self._services = frozenset(services)
+        self._clock = clock
+        self._is_shown = False
+        self._is_stale = False
+        self._rest = QTimer(self, interval=ONCE_MS, singleShot=True)
+        self._rest.timeout.connect(self._after_rest)
+        self._beat = QTimer(self, interval=REFRESH_MS)
+        self._beat.timeout.connect(self.look)
+        self._second = QTimer(self, interval=ONCE_MS)
+        self._second.timeout.connect(self.ticked)
+
+    def show(self, *, is_shown: bool) -> None:
+        """Follow the calls while the screen is seen, and rest when it is not."""
+        self._is_shown = is_shown
+        for timer in (self._beat, self._second):
+            timer.start() if is_shown else timer.stop()
+        if is_shown:
+            self.look()
+
+    def look(self) -> None:
+        """Read again, now or when the second is over."""
+        if not self._is_shown:
+            return
+        if self._rest.isActive():
+            self._is_stale = True
+            return
+        self._rest.start()
+        self._desk.ask(self._read, self._show)
+
+    def _after_rest(self) -> None:
+        if self._is_stale:
+            self._is_stale = False
+            self.look()
+
+    def _read(self, connection: sa.Connection, establishment: str) -> Supervision:
+        now = self._clock.now()
+        shown = board(connection, establishment, now=now, services=self._services)
+        known, last = self.state.trends, self.state.board
+        if known is None or last is None or now.date() != last.read_at.date():
+            known = trends(connection, establishment, now=now)
+        return Supervision(board=shown, trends=known)
+
+    def _show(self, state: Supervision) -> None:
+        self.state = state
+        self.state_changed.emit()
