@@ -275,6 +275,8 @@ def refusal_words(code: str) -> str:
         "promise_of_another": say("Cette promesse est celle d’un autre patient."),
         "taken_by_other": say("Un collègue s’en occupe déjà."),
         "too_few_attempts": say("Injoignable se dit après trois essais sur deux jours."),
+        "not_recipient": say("Seul le destinataire dit qu’un message est lu ou fait."),
+        "unknown_recipient": say("Ce destinataire n’est plus dans l’annuaire : choisissez-en un autre."),
         "reason_required": say("Dites pourquoi."),
         "due_in_the_past": say("Choisissez une heure à venir."),
         "needs_server": say("Cette action demande le serveur. Réessayez au retour de la connexion."),

@@ -1,5 +1,6 @@
 """One signed-in person's console: the window, and what connects its panels to what they show."""
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from app.domain.commands import LeaveMessage
 from app.domain.errors import Refusal
 from app.domain.phone import display
 from app.domain.words import CallState, Role
@@ -21,6 +23,7 @@ from ui.changes import ChangeFeed
 from ui.main_window import MainWindow
 from ui.panels.banner import Banner
 from ui.panels.call_strip import CallStrip
+from ui.panels.message_composer import MessageComposer
 from ui.panels.motive_form import MotiveFormPanel
 from ui.panels.top_bar import TopBar
 from ui.places import CALLS, DIRECTORY, HOME, SUPERVISION, pages_to_come, places
@@ -36,6 +39,7 @@ from ui.viewmodels.motive_form_state import Subject
 from ui.viewmodels.supervision import LiveBoard
 from ui.widgets.rail import Rail
 from ui.widgets.toast import Toast
+from ui.wording import clock as clock_words
 from ui.wording import motive_label, refusal_words, since_words
 
 if TYPE_CHECKING:
@@ -84,6 +88,8 @@ class Workplace(QObject):
         self._keys = Keys(self.window)
         self.toast = Toast(self.window.pages, undo=say("Annuler"), beside=self.panel)
         self.directory = DirectoryScreen(DirectoryBoard(desk, clock=clock), now=clock.now)
+        self.composer = MessageComposer(self.window.pages, now=clock.now)
+        self._written_to: EntryFound | None = None
         self._pages = {**pages_to_come(), DIRECTORY: self.directory}
         self.live = LiveBoard(desk, services=person.services, clock=clock)
         self.supervision: SupervisionScreen | None = None
@@ -128,7 +134,8 @@ class Workplace(QObject):
         self.toast.undone.connect(lambda: self.call.withdraw(self._last_save))
         changes.changed.connect(self.directory.refresh)
         self.directory.transfer_asked.connect(self._tell_transfer)
-        self.directory.message_asked.connect(self._tell_to_come)
+        self.directory.message_asked.connect(self._write_to)
+        self.composer.sent.connect(self._leave_message)
         self._connect_screen()
 
     def _connect_screen(self) -> None:
@@ -153,6 +160,7 @@ class Workplace(QObject):
         keys.on("F3", self._answer)
         keys.on("F4", self._qualify)
         keys.on("F8", self._look_up)
+        keys.on("Ctrl+Shift+M", self._write_message)
         keys.on("Ctrl+F8", self._visit_directory)
         keys.on("F9", self._promise)
         keys.on("Ctrl+I", self._verify)
@@ -272,6 +280,43 @@ class Workplace(QObject):
     def _visit_directory(self) -> None:
         self._visit(DIRECTORY)
         self.directory.focus_search()
+
+    def _write_message(self) -> None:
+        """To the entry chosen in the directory; without one, it is chosen there first."""
+        if self.directory.isVisible() and self.directory.entry is not None:
+            self._write_to(self.directory.entry)
+        else:
+            self._visit_directory()
+            self.toast.warn(say("Choisissez d’abord à qui écrire, puis Ctrl Maj M."))
+
+    def _write_to(self, entry: EntryFound) -> None:
+        self._written_to = entry
+        self.composer.open_for(entry, about=self._contact_words())
+
+    def _contact_words(self) -> str:
+        card = self.call.state.card
+        if card is None:
+            return ""
+        who = f", {card.opened.birth_name} {card.opened.first_given_name}" if card.opened else ""
+        return say("Appel de {at}").format(at=clock_words(card.call.arrived_at)) + who
+
+    def _leave_message(self, text: str, due_at: datetime) -> None:
+        entry = self._written_to
+        if entry is None:
+            return
+        message = LeaveMessage(
+            message=self._mint.new_id(),
+            recipient=entry.entry,
+            recipient_name=entry.name,
+            contact=self.call.contact or None,
+            text=text,
+            due_at=due_at,
+        )
+        self._desk.submit(message, self._tell_left, self._tell_refused)
+
+    def _tell_left(self, _command: str) -> None:
+        self.composer.close_sent()
+        self.toast.warn(say("Message gardé. Il part dès que le serveur répond."))
 
     def _tell_transfer(self, entry: EntryFound) -> None:
         words = say("Le transfert se fait encore au poste téléphonique : composez le {number}.")

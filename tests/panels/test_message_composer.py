@@ -1,0 +1,75 @@
+"""« Merci de rappeler » is written over the page, linked to the contact, and kept when it is sent."""
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.domain.commands import LeaveMessage
+from app.domain.hours import suggested
+from tests.panels import mockup
+from tests.panels.measure import place_of, words_in
+from tests.panels.seat import desk_of, seat_of
+from ui.places import DIRECTORY
+from ui.theme import theme
+from ui.workplace import Workplace
+
+
+@pytest.fixture
+def place(qtbot: QtBot) -> Workplace:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app)
+    here = seat_of(mockup.opened_card())
+    qtbot.addWidget(here.window)
+    here.window.resize(1440, 900)
+    here.window.show()
+    here.rail.place_chosen.emit(DIRECTORY)
+    here.directory.focus_search()
+    QTest.keyClicks(here.directory.results.field, "kaddour")
+    return here
+
+
+def write(place: Workplace, text: str) -> list[LeaveMessage]:
+    place.directory.sheet.message_asked.emit()
+    place.composer.text.insertPlainText(text)
+    place.composer.send.click()
+    return [each for each in desk_of(place).submitted if isinstance(each, LeaveMessage)]
+
+
+def test_a_message_names_its_recipient_its_contact_and_its_due_time(place: Workplace) -> None:
+    (message,) = write(place, "Merci de rappeler la patiente avant 17 h.")
+    assert message.recipient_name == "Dr KADDOUR Yanis"
+    assert message.contact == "call-2"
+    assert message.text == "Merci de rappeler la patiente avant 17 h."
+    assert message.due_at == suggested(mockup.NOW)[-2]
+    assert place.composer.isHidden()
+
+
+def test_an_empty_message_is_not_sent(place: Workplace) -> None:
+    assert write(place, "  ") == []
+    assert place.composer.isVisible()
+
+
+def test_it_says_what_it_is_about_and_that_no_name_leaves(place: Workplace) -> None:
+    place.directory.sheet.message_asked.emit()
+    seen = words_in(place.composer)
+    for word in ("Dr KADDOUR Yanis", "DUBREUIL Martine", "Le patient peut lire ce message.", "Avant"):
+        assert word in seen
+    assert "Aucun nom de patient ne part par DECT ni par e-mail." in seen
+
+
+def test_it_stands_at_the_bottom_right_440_wide(place: Workplace) -> None:
+    place.directory.sheet.message_asked.emit()
+    here = place_of(place.composer)
+    assert here.width() == 440
+    assert here.bottomRight() == QPoint(1419, 883)
+
+
+def test_closed_it_keeps_what_was_typed_for_the_same_recipient(place: Workplace) -> None:
+    place.directory.sheet.message_asked.emit()
+    place.composer.text.insertPlainText("Brouillon")
+    place.composer.leave.click()
+    place.directory.sheet.message_asked.emit()
+    assert place.composer.text.toPlainText() == "Brouillon"
