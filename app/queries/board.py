@@ -4,6 +4,7 @@ Nothing of it is kept, so that it is the same after a restart; no name of an age
 (rules R26).
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -25,7 +26,7 @@ from app.domain.indicators import (
     tally,
     telephone_figures,
 )
-from app.domain.words import CallState, Channel, Direction
+from app.domain.words import AgentState, CallState, Channel, Direction
 from app.store import tables
 from app.store.prepared import Prepared, Row, constant, given, given_number
 
@@ -53,17 +54,23 @@ class QueueTile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Seats(msgspec.Struct, frozen=True, kw_only=True):
-    """How many seats are in each state, by what their calls tell."""
+    """How many seats are in each state: what their calls tell, then what the exchange says of their agents.
+
+    A break, training or supervision is « Indisponible » (rules R26); who is offline is not counted.
+    """
 
     free: int = 0
     ringing: int = 0
     in_call: int = 0
     held: int = 0
+    wrap_up: int = 0
+    at_desk: int = 0
+    unavailable: int = 0
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.free + self.ringing + self.in_call + self.held
+        return sum(getattr(self, name) for name in self.__struct_fields__)
 
 
 class Slot(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,13 +141,21 @@ def board(
         for row in _SEATS.all(connection, establishment=establishment)
         if row.extension and (services is None or row.service in services)
     ]
+    agents = _AGENTS.all(connection, establishment=establishment)
+    told = {row.extension: AgentState(row.state) for row in agents}
+
+    def at_queue(queue: Row) -> set[str]:
+        """Who answers in that queue; until the exchange has said, whoever sits in its service."""
+        members = {row.extension for row in agents if row.queue == queue.id}
+        return members or {row.extension for row in seats if row.service == queue.service}
+
     since = min(midnight, now - LOOK_BACK)
     live = [one for one in _read(connection, establishment, since, now) if _is_shown(one.call, shown)]
     today = [one.call for one in live if one.at >= midnight]
     counted = tally(today)
     return Board(
-        tiles=tuple(_tile(row, live, today, seats, now) for row in queues),
-        seats=_seats_of([row.extension for row in seats], live),
+        tiles=tuple(_tile(row, live, today, _seats_of(at_queue(row), live, told), now) for row in queues),
+        seats=_seats_of({row.extension for row in seats}, live, told),
         hour=_hour([one.call for one in live], now),
         day=DayFigures(
             felt_wait=counted.felt_wait(0.5),
@@ -214,14 +229,10 @@ def _is_shown(call: PhoneCall, shown: set[str]) -> bool:
     return call.is_outbound or call.queue in shown
 
 
-def _tile(
-    queue: Row, live: list[_Live], today: list[PhoneCall], seats: list[Row], now: datetime
-) -> QueueTile:
+def _tile(queue: Row, live: list[_Live], today: list[PhoneCall], places: Seats, now: datetime) -> QueueTile:
     here = [one.call for one in live if one.call.queue == queue.id]
     counted = tally(call for call in today if call.queue == queue.id)
     waiting = [call.queued_at for call in here if call.is_waiting and not call.is_outbound]
-    own = [row.extension for row in seats if row.service == queue.service]
-    places = _seats_of(own, live)
     return QueueTile(
         queue=queue.id,
         name=queue.name,
@@ -252,7 +263,7 @@ def _longest(waiting: Iterable[datetime], now: datetime) -> timedelta:
     return max((now - since for since in waiting), default=_NO_WAIT)
 
 
-def _seats_of(extensions: list[str], live: list[_Live]) -> Seats:
+def _seats_of(extensions: Iterable[str], live: list[_Live], told: dict[str, AgentState]) -> Seats:
     at: dict[str, str] = {}
     for one in live:
         if one.state == CallState.RINGING:
@@ -260,13 +271,9 @@ def _seats_of(extensions: list[str], live: list[_Live]) -> Seats:
                 at.setdefault(extension, CallState.RINGING)
         elif one.state in _IN_HAND:
             at[one.extension] = one.state
-    states = [at.get(extension, "") for extension in extensions]
-    return Seats(
-        free=states.count(""),
-        ringing=states.count(CallState.RINGING),
-        in_call=states.count(CallState.IN_CALL) + states.count(CallState.DIALLING),
-        held=states.count(CallState.HELD),
-    )
+    counts = Counter(_PLACES[at.get(extension) or told.get(extension, "")] for extension in extensions)
+    counts.pop("", None)
+    return Seats(**counts)
 
 
 def _hour(calls: list[PhoneCall], now: datetime) -> tuple[Slot, ...]:
@@ -284,8 +291,23 @@ def _hour(calls: list[PhoneCall], now: datetime) -> tuple[Slot, ...]:
     )
 
 
+_PLACES: dict[str, str] = {
+    "": "free",
+    CallState.RINGING: "ringing",
+    CallState.DIALLING: "in_call",
+    CallState.IN_CALL: "in_call",
+    CallState.HELD: "held",
+    AgentState.AVAILABLE: "free",
+    AgentState.WRAP_UP: "wrap_up",
+    AgentState.AT_DESK: "at_desk",
+    AgentState.UNAVAILABLE: "unavailable",
+    AgentState.TRAINING: "unavailable",
+    AgentState.SUPERVISION: "unavailable",
+    AgentState.OFFLINE: "",
+}
+"""The field of `Seats` for each state; the words that calls and agents share mean the same."""
 _IN_HAND = (CallState.DIALLING, CallState.IN_CALL, CallState.HELD)
-_c, _q, _a = tables.contact.c, tables.queue.c, tables.agent.c
+_c, _q, _a, _s = tables.contact.c, tables.queue.c, tables.agent.c, tables.agent_state.c
 _at = sa.type_coerce(_c.at, sa.BigInteger)
 _CALLS = Prepared(
     sa.select(
@@ -314,6 +336,9 @@ _QUEUES = Prepared(
     .where(_q.establishment == given("establishment"))
     .order_by(_q.name, _q.id)
 )
+_AGENTS = Prepared(
+    sa.select(_s.queue, _s.extension, _s.state).where(_s.establishment == given("establishment"))
+)
 _SEATS = Prepared(sa.select(_a.extension, _a.service).where(_a.establishment == given("establishment")))
-STATEMENTS = (_CALLS, _QUEUES, _SEATS)
+STATEMENTS = (_CALLS, _QUEUES, _AGENTS, _SEATS)
 """For the test that keeps them free of scans."""

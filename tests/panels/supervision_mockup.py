@@ -63,7 +63,7 @@ def _board() -> Board:
             )
             for name, waiting, longest, level, abandoned, (free, seats), state in _QUEUES
         ),
-        seats=Seats(free=2, in_call=6, held=1),
+        seats=Seats(free=2, in_call=5, held=1, wrap_up=1, at_desk=1, unavailable=1),
         hour=tuple(
             Slot(at=paris(11, 24, 9, 30) + number * timedelta(minutes=5), answered=taken, abandoned=left)
             for number, (taken, left) in enumerate(zip(_ANSWERED, _ABANDONED, strict=True))

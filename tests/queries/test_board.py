@@ -115,6 +115,24 @@ def test_seats_are_told_by_their_calls_and_never_by_a_name(reading: sa.Connectio
     assert "perrin" not in repr(shown).lower()
 
 
+def test_what_the_exchange_says_of_an_agent_counts_when_no_call_says_more(reading: sa.Connection) -> None:
+    def say_state(queue: str, extension: str, state: str) -> None:
+        row = {"establishment": HOUSE, "queue": queue, "extension": extension, "state": state, "since": FAR}
+        reading.execute(sa.insert(tables.agent_state).values(row))
+
+    before = board(reading, HOUSE, now=FAR).seats
+    say_state("imagerie", "4301", "training")
+    say_state("imagerie", "4401", "wrap_up")
+    say_state("imagerie", "4501", "offline")
+    say_state("standard", "4001", "available")
+    shown = board(reading, HOUSE, now=FAR)
+    assert (shown.seats.unavailable, shown.seats.wrap_up, shown.seats.total) == (1, 1, before.total - 1)
+    assert (tile(shown).free, tile(shown).seats) == (0, 2)
+    assert (tile(shown, "standard").free, tile(shown, "standard").seats) == (1, 1)
+    add(reading, 1, FAR - timedelta(seconds=9), state="in_call", extension="4401", answered_at=FAR)
+    assert board(reading, HOUSE, now=FAR).seats.in_call == 1
+
+
 def test_read_again_by_another_connection_the_board_is_the_same(hospital: sa.Engine) -> None:
     with hospital.connect() as one:
         first = board(one, HOUSE, now=NOW)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -38,8 +38,6 @@ class _LiveDot(QWidget):
 
 class SupervisionScreen(QWidget):
     """Reads while it is seen, and draws nothing while it is not."""
-
-    wall_asked = Signal()
 
     def __init__(self, live: LiveBoard, *, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -77,7 +75,8 @@ class SupervisionScreen(QWidget):
             choice.setToolTip(to_come)
             head.addWidget(choice)
         wall = Button(say("Affichage mural"), icon="maximize-2", key="F11")
-        wall.clicked.connect(self.wall_asked)
+        wall.setEnabled(False)
+        wall.setToolTip(to_come)
         head.addWidget(wall)
         return head
 
