@@ -6,8 +6,9 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from app.domain.commitments import PENDING
 from app.domain.facts import AnyFact, PersonEntered, PersonLeft
-from app.domain.words import CaseState, CommitmentState
+from app.domain.words import CaseState
 from app.store import tables
 from app.store.rows import Rows
 from app.store.tables import person_scope
@@ -65,13 +66,11 @@ def _first() -> sa.Select[Any]:
             table.c.establishment == sa.bindparam("establishment"), table.c.person == scope.c.person
         )
 
-    def is_open(table: sa.Table, state: str) -> sa.ColumnElement[bool]:
-        return of_person(table, table.c.id).where(table.c.state == state).exists()
+    def is_open(table: sa.Table, *states: str) -> sa.ColumnElement[bool]:
+        return of_person(table, table.c.id).where(table.c.state.in_(states)).exists()
 
     last = of_person(tables.timeline, sa.func.max(tables.timeline.c.at)).scalar_subquery()
-    is_any_open = sa.or_(
-        is_open(tables.case, CaseState.OPEN), is_open(tables.commitment, CommitmentState.OPEN)
-    )
+    is_any_open = sa.or_(is_open(tables.case, CaseState.OPEN), is_open(tables.commitment, *PENDING))
     has_open = sa.case((is_any_open, 1), else_=0)
     return (
         sa.select(scope.c.person)

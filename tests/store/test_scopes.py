@@ -24,7 +24,7 @@ def _lay(scene: Scene) -> None:
             _lay_contact(rows, person, days)
         rows.put(tables.case, id=derived_id("test held", "case"), person=OPEN, state="open")
         rows.put(tables.case, id=derived_id("test held", "closed"), person=OLD, state="closed")
-        rows.put(tables.commitment, id=derived_id("test held", "due"), person=PROMISED, state="open")
+        rows.put(tables.commitment, id=derived_id("test held", "due"), person=PROMISED, state="postponed")
 
 
 def _lay_contact(rows: Rows, person: str, days: int) -> None:
