@@ -181,7 +181,7 @@ def test_an_address_already_taken_is_a_sentence(home: Path) -> None:
         ("dance",),
         ("user",),
         ("backup", "x"),
-        ("import", "x"),
+        ("import",),
         ("person", "export", "x"),
         ("person", "erase", "x"),
         ("serve", "-x"),
