@@ -74,6 +74,12 @@ CLINICIANS: dict[str, tuple[str, ...]] = {
 """Doctors by service; others answer with the first of orthopédie."""
 
 
+def services_held(agent: DemoAgent) -> tuple[str, ...]:
+    """The services whose persons and queues an agent's desk holds, one's own first; a supervisor's: all."""
+    others = [queue.service for queue in QUEUES] if agent.role is Role.SUPERVISOR else []
+    return tuple(dict.fromkeys((agent.service, *others)))
+
+
 def service_names() -> tuple[str, ...]:
     """Every service that a line belongs to or that the catalogue of motives sends people to."""
     named = (motive.service for motive in shipped_catalogue().motives if motive.service)

@@ -195,7 +195,7 @@ def _migrate(options: argparse.Namespace, settings: Settings) -> None:
 
 def _demo_data(options: argparse.Namespace, settings: Settings) -> None:
     from app.demo.hospital import load
-    from app.demo.house import DEMO_AGENTS
+    from app.demo.house import DEMO_AGENTS, services_held
     from sync.server.auth.accounts import Account, put_account
 
     engine = house.open_store(settings)
@@ -208,7 +208,7 @@ def _demo_data(options: argparse.Namespace, settings: Settings) -> None:
                 login=agent.login,
                 name=agent.name,
                 role=agent.role,
-                services=(agent.service,),
+                services=services_held(agent),
                 extension=agent.extension,
             )
             put_account(connection, DEMO_ESTABLISHMENT, account, password=options.password)
