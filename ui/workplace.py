@@ -40,7 +40,7 @@ from ui.viewmodels.supervision import LiveBoard
 from ui.widgets.rail import Rail
 from ui.widgets.toast import Toast
 from ui.wording import clock as clock_words
-from ui.wording import motive_label, refusal_words, since_words
+from ui.wording import motive_label, refusal_words
 
 if TYPE_CHECKING:
     from ui.screens.supervision import SupervisionScreen
@@ -354,15 +354,8 @@ class Workplace(QObject):
 
     def _show_agent(self) -> None:
         card = self.call.state.card
-        now = self._clock.now()
-        if card is not None and card.call.state is CallState.RINGING:
-            self.top_bar.show_agent("call", say("Sonne"), since_words(card.call.rang_at, now))
-        elif card is not None and card.call.state is CallState.IN_CALL:
-            self.top_bar.show_agent("call", say("En appel"), since_words(card.call.answered_at, now))
-        elif self._person.role == Role.SUPERVISOR:
-            self.top_bar.show_agent("other", say("Supervision"))
-        else:
-            self.top_bar.show_agent("available", say("Disponible"))
+        is_supervisor = self._person.role == Role.SUPERVISOR
+        self.top_bar.present(card.call if card else None, self._clock.now(), is_supervisor=is_supervisor)
 
     def _tell_form(self, card: CallerCard) -> None:
         self.form.set_caller_kind(card.caller_kind)

@@ -45,7 +45,7 @@ class CallStrip(QFrame):
     def present(self, call: CallLine, now: datetime) -> None:
         """Show a call as it stands."""
         self._call = call
-        is_live = call.state is CallState.IN_CALL
+        is_live = call.state in (CallState.IN_CALL, CallState.HELD)
         self._ground("live" if is_live else "ringing")
         words, icon = _state_words(call)
         self._state.say(words, icon=icon, kind="live" if is_live else "ringing")
@@ -68,6 +68,8 @@ class CallStrip(QFrame):
         since = call.answered_at or call.rang_at or call.arrived_at
         until = since if call.is_noted else call.ended_at or self._now()
         self._timer.setText(running(until - since))
+        if call.state is CallState.RINGING:
+            self._line.setText(_line_words(call, self._now()))
         self.ticked.emit()
         if call.state is CallState.ENDED:
             self._tick.stop()
@@ -110,10 +112,12 @@ class CallStrip(QFrame):
 
 
 def _state_words(call: CallLine) -> tuple[str, str]:
-    if call.state is CallState.IN_CALL:
-        return say("En communication"), "phone-call"
     if call.state is not CallState.ENDED:
-        return say("Appel entrant"), "phone-incoming"
+        return {
+            CallState.IN_CALL: (say("En communication"), "phone-call"),
+            CallState.HELD: (say("En attente"), "pause"),
+            CallState.DIALLING: (say("Appel sortant"), "phone-outgoing"),
+        }.get(call.state, (say("Appel entrant"), "phone-incoming"))
     if call.ended_at is None:
         return say("Appel noté"), "phone"
     if call.answered_at is None:

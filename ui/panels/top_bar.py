@@ -1,9 +1,13 @@
 """The top bar: search, a new contact, the agent's state, notices and the keys."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.domain.words import CallState
+from app.queries.caller_card import CallLine
 from ui.theme import Role, theme
 from ui.translate import say
 from ui.widgets.button import Button
@@ -11,6 +15,7 @@ from ui.widgets.card import row
 from ui.widgets.icon import Icon
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.text import Elided
+from ui.wording import since_words
 
 SHAPE = 10.0
 """Side of the agent's mark, in pixels."""
@@ -111,6 +116,20 @@ class TopBar(QFrame):
         for part in (self._new, self._state, self._bell, self._keys):
             line.addWidget(part)
         self.setLayout(line)
+
+    def present(self, call: CallLine | None, now: datetime, *, is_supervisor: bool) -> None:
+        """Say what the call in hand makes of the agent."""
+        match call.state if call else CallState.ENDED:
+            case CallState.RINGING if call:
+                self.show_agent("call", say("Sonne"), since_words(call.rang_at, now))
+            case CallState.IN_CALL if call:
+                self.show_agent("call", say("En appel"), since_words(call.answered_at, now))
+            case CallState.HELD if call:
+                self.show_agent("call", say("En attente"), since_words(call.held_since, now))
+            case _ if is_supervisor:
+                self.show_agent("other", say("Supervision"))
+            case _:
+                self.show_agent("available", say("Disponible"))
 
     def show_agent(self, shape: str, words: str, since: str = "") -> None:
         """Say what the agent is doing, and since when."""

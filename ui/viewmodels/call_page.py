@@ -15,6 +15,8 @@ from app.queries.caller_card import CallerCard, CallLine, caller_card
 from app.queries.timeline import Timeline, timeline
 from ui.tasks import Desk
 
+_LIVE = frozenset((CallState.RINGING, CallState.DIALLING, CallState.IN_CALL, CallState.HELD))
+
 
 class CallPage(msgspec.Struct, frozen=True, kw_only=True):
     """What the call page shows; no call when `card` is None."""
@@ -25,8 +27,8 @@ class CallPage(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_live(self) -> bool:
-        """Ringing or in call."""
-        return self.card is not None and self.card.call.state in (CallState.RINGING, CallState.IN_CALL)
+        """Ringing, dialling, in call or held."""
+        return self.card is not None and self.card.call.state in _LIVE
 
 
 class CallInHand(QObject):
