@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,6 +20,7 @@ from app.queries.directory import EntryFound
 from app.queries.house import services
 from app.queries.person_search import FoundPersons, PersonQuestion, search_persons
 from ui.actions import Keys
+from ui.background import in_background
 from ui.changes import ChangeFeed
 from ui.main_window import MainWindow
 from ui.panels.banner import Banner
@@ -102,6 +104,9 @@ class Workplace(QObject):
         self.window.rest_focus()
         self._desk.ask(services, self._keep_services)
         self.call.look()
+        if self._person.role == Role.SUPERVISOR:
+            # The plotting library takes a second to read: not when the screen is asked for.
+            in_background(partial(import_module, "ui.screens.supervision"), owner=self)
 
     def show_link(self, words: str, *, is_offline: bool) -> None:
         """Say in the rail how the wire is: nothing else changes."""
@@ -177,7 +182,7 @@ class Workplace(QObject):
         self.window.show_page(self.screen if place == CALLS and has_call else self._pages[place])
 
     def _open_supervision(self) -> None:
-        """Made at its first use: the plotting library is slow to read."""
+        """Made at its first use, of what was read since the sign-in."""
         from ui.screens.supervision import SupervisionScreen
 
         self.supervision = SupervisionScreen(self.live, now=self._clock.now)
