@@ -43,6 +43,12 @@ def test_a_desk_sees_its_own_command_and_so_does_a_second_desk_of_the_service(se
         assert theirs.entry_of(done["id"])["position"] == done["position"]
 
 
+def test_a_position_that_another_process_committed_is_resumed(served: Served) -> None:
+    served.scene.run(_note(served.scene))
+    with served.feed(after=served.cursor()) as feed:
+        assert feed.next_any().name == "beat"
+
+
 def test_a_desk_of_another_service_is_not_told(served: Served) -> None:
     with served.feed("h.lambert") as other:
         (hidden,) = served.send(_note(served.scene))

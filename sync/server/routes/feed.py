@@ -38,7 +38,7 @@ async def feed(
         _desk_of(caller.account),
         here.tail,
         epoch=here.epoch,
-        position=_resumed(here, last_event_id or after),
+        position=await _resumed(here, last_event_id or after),
         ends_at=caller.expires_at,
         why_out=partial(_why_out, here, caller),
         clock=here.clock,
@@ -85,8 +85,11 @@ def _why_out(here: Premises, caller: SignedIn) -> str:
         return why_out(connection, here.establishment, caller, now=here.clock.now())
 
 
-def _resumed(here: Premises, cursor: str) -> int | None:
+async def _resumed(here: Premises, cursor: str) -> int | None:
     position = position_in(cursor, here.epoch) if len(cursor) <= LONGEST_CURSOR else None
+    if position is not None and position > here.tail.head:
+        # Another process may have committed it: look, before the desk is told to begin again.
+        await asyncio.to_thread(here.tail.pull)
     return position if position is not None and position <= here.tail.head else None
 
 
