@@ -7,10 +7,14 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 GRACE_S = 2.0
+# These machines are shared: how long an example takes proves nothing.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 def _left_threads(before: set[threading.Thread]) -> list[str]:
@@ -32,21 +36,25 @@ def _left_windows() -> list[str]:
     return [repr(widget) for widget in left]
 
 
-def pytest_collection_finish() -> None:
-    """What was imported stays: the collections below need not walk it."""
-    gc.collect()
-    gc.freeze()
-
-
 @pytest.fixture(autouse=True)
-def garbage_stays_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+def garbage_stays_on_this_thread(request: pytest.FixtureRequest) -> None:
     """A cycle of widgets collected by a later test's thread would end the run: `ui.housekeeping`."""
-    if "qapp" not in request.fixturenames:
-        yield
+    if "qapp" in request.fixturenames:
+        gc.disable()
+        # What was there before need not be walked again.
+        gc.freeze()
+
+
+def pytest_runtest_logfinish() -> None:
+    """Once pytest itself lets go of what the test was given, collect what it left."""
+    if gc.isenabled():
         return
-    gc.disable()
-    yield
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    # Without a loop that runs, what was to be deleted later would stay, and be dressed at each test.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
+    gc.unfreeze()
     gc.enable()
 
 

@@ -54,7 +54,7 @@ def test_the_part_of_a_name_that_was_typed_is_shown(name: str, typed: str, part:
     assert (name[span[0] : span[1]] if span else None) == part
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(NAMES, NAMES)
 def test_one_mistake_is_what_an_oracle_calls_one(typed: str, form: str) -> None:
     beginnings = [left for left in range(len(form) + 1) if OSA.distance(typed, form[: len(form) - left]) <= 1]
