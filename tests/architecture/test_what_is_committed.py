@@ -49,7 +49,14 @@ def test_no_file_names_a_place_of_one_machine() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["/work/main/x", " /root/.cache", '"/tmp/fr1"', "file:///opt/wheels", "https://mirror.example/simple/"],
+    # In two parts, so that this file itself names no such place.
+    [
+        "/work" + "/main/x",
+        " /root" + "/.cache",
+        '"/tmp' + '/fr1"',
+        "file://" + "/opt/wheels",
+        "https://mirror.example" + "/simple/",
+    ],
 )
 def test_a_host_or_a_place_would_be_seen(line: str) -> None:
     assert PLACE.search(line) or PACKAGE_HOST.search(line)
