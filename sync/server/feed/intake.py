@@ -41,8 +41,13 @@ class Intake:
 
     def run_all(self, asked: Sequence[Asked], *, desk: str) -> list[Settled]:
         """Run commands in order, a group in one transaction; the feeds are told now and then, and last."""
+        settled: list[Settled] = []
         try:
-            return [one for group in _groups(asked) for one in self._run_group(group, desk)]
+            for group in _groups(asked):
+                if settled:
+                    self._tell_sometimes()
+                settled += self._run_group(group, desk)
+            return settled
         finally:
             self.tell()
 
@@ -56,7 +61,6 @@ class Intake:
             settled = run_commands(self._engine, self._establishment, group, desk=desk, clock=self._clock)
         for one in settled:
             self._counts.commands.labels(_state(one)).inc()
-        self._tell_sometimes()
         return settled
 
     def tell(self) -> None:
