@@ -344,9 +344,10 @@ class Workplace(QObject):
         self.window.show_banner(is_shown=False)
         is_over = card is None or (card.call.state is CallState.ENDED and page.is_saved)
         self.strip.setVisible(not is_over)
-        self._show_agent()
         if card is None:
+            self._show_agent()
             return
+        # The strip ticks as it is presented, and with it the agent's state.
         self.strip.present(card.call, now)
         self._show_card(page, card)
         if was_held == card.call.contact and page.is_live:
