@@ -28,8 +28,6 @@ def main() -> int:
     lines = [msgspec.json.encode(row).decode() for row in rows]
     if asked.out:
         asked.out.write_text("\n".join(lines) + "\n", "utf-8")
-    for row in rows:
-        print(_told(row))
     missed = [row.id for row in rows if row.is_missed]
     print(
         msgspec.json.encode(
@@ -51,7 +49,13 @@ def _arguments() -> argparse.Namespace:
 
 def _measure(sizes: list[int], asked: list[str]) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="filrouge-bench-") as folder:
-        return [figure for row in asked for figure in ROWS[row](Path(folder), sizes)]
+        return [_said(figure) for row in asked for figure in ROWS[row](Path(folder), sizes)]
+
+
+def _said(row: Figure) -> Figure:
+    """Told as soon as it is measured: a large size takes minutes."""
+    print(_told(row), flush=True)
+    return row
 
 
 def _told(row: Figure) -> str:

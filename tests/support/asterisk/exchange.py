@@ -63,9 +63,8 @@ class Exchange:
 
     def start(self) -> None:
         """Start Asterisk and wait until its manager interface greets and phones may call."""
-        configuration = f"{self._inside()}/etc/asterisk.conf"
         self._asterisk = subprocess.Popen(
-            ["chroot", str(self.root), "asterisk", "-C", configuration, "-f", "-n"],
+            [*self._program(), "-f", "-n"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             stdin=subprocess.DEVNULL,
@@ -99,6 +98,8 @@ class Exchange:
         for call in self._calls:
             _end(call)
         self._calls.clear()
+        if self._asterisk is not None and self._asterisk.poll() is None:
+            self._clear_lines()
 
     def desk_phone(self, extension: str, *, answers_after: float | None = None) -> Phone:
         """A telephone that the test holds in its hand: `101`, `102`, `103`, or `outside` the hospital."""
@@ -181,6 +182,25 @@ class Exchange:
         )
         self._calls.append(running)
         return running
+
+    def _clear_lines(self) -> None:
+        """A caller that was ended said no goodbye: without this the next test would hear of that call."""
+        self._order("channel request hangup all")
+        deadline = time.monotonic() + _STOP_SECONDS
+        while not self._order("core show channels count").startswith("0 active channels"):
+            if time.monotonic() > deadline:
+                raise RuntimeError("The exchange keeps calls that nobody is in.")
+            time.sleep(0.02)
+
+    def _order(self, line: str) -> str:
+        """One line said to the exchange's own console, and what it answers."""
+        command = [*self._program(), "-r", "-x", line]
+        return subprocess.run(
+            command, capture_output=True, text=True, check=True, timeout=_STOP_SECONDS
+        ).stdout
+
+    def _program(self) -> list[str]:
+        return ["chroot", str(self.root), "asterisk", "-C", f"{self._inside()}/etc/asterisk.conf"]
 
     def _inside(self) -> str:
         """The run's folder as Asterisk sees it from within the root."""
