@@ -1,5 +1,6 @@
 """Opens databases so that what is acknowledged is on disk and writers come one by one."""
 
+import re
 import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -60,14 +61,23 @@ def savepoint(connection: sa.Connection) -> Generator[None]:
 
 
 def is_of_database(dialect: sa.Dialect, error: Exception) -> bool:
-    """Whether the database is at fault (away, locked, full, damaged), and not what it was asked."""
+    """Whether the database is at fault (away, locked, full, damaged, not migrated), not what it was asked."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error):
         code = getattr(cause, "sqlite_errorcode", None)
+        if code == sqlite3.SQLITE_ERROR:
+            return _LACKS.search(str(cause)) is not None
         return code is not None and code & 0xFF not in _OF_THE_QUESTION
     driver = dialect.loaded_dbapi
-    return isinstance(cause, driver.OperationalError | driver.InterfaceError | driver.InternalError)
+    if isinstance(cause, driver.OperationalError | driver.InterfaceError | driver.InternalError):
+        return True
+    return getattr(cause, "sqlstate", None) in _LACKING
 
+
+_LACKS = re.compile(r"^no such (table|column)|has no column named")
+"""SQLite has one code for whatever a statement gets wrong: its words tell what is not there."""
+_LACKING = ("3F000", "42P01", "42703", "42501")
+"""PostgreSQL: no such schema, table or column, or no right to it."""
 
 _OF_THE_QUESTION = (
     sqlite3.SQLITE_ERROR,

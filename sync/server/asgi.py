@@ -15,6 +15,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
 
 from app.logs import fault, log
+from app.store.engine import is_of_database
 from sync.protocol import PROTOCOL_VERSION
 from sync.server.auth.tokens import SignedIn, find_signed_in
 from sync.server.routes import Here, Premises
@@ -106,7 +107,9 @@ def _look_up(here: Premises, value: str) -> SignedIn | None:
 
 def _problem_of(premises: Premises) -> Callable[[AnyRequest, Exception], Response[dict[str, Any]]]:
     def answer(request: AnyRequest, error: Exception) -> Response[dict[str, Any]]:
-        problem = _problem(request, error)
+        problem = _problem(
+            request, error, is_database_at_fault=is_of_database(premises.engine.dialect, error)
+        )
         premises.counts.problems.labels(str(problem["status"])).inc()
         return Response(
             problem,
@@ -118,10 +121,12 @@ def _problem_of(premises: Premises) -> Callable[[AnyRequest, Exception], Respons
     return answer
 
 
-def _problem(request: AnyRequest, error: Exception) -> dict[str, Any]:
+def _problem(request: AnyRequest, error: Exception, *, is_database_at_fault: bool) -> dict[str, Any]:
     """RFC 9457: a fault of ours says nothing of its cause, which is in the log."""
     if not isinstance(error, HTTPException):
         log("server").error("a request failed", method=request.method, **fault(error))
+        if is_database_at_fault:
+            return _shape(503, "The database does not answer as it should; send the request again", {})
         return _shape(500, "The server failed; the request may be sent again", {})
     if named := _named(error.extra):
         return _shape(error.status_code, named.pop("reason", error.detail), named)

@@ -222,3 +222,17 @@ def test_a_motive_logged_offline_keeps_the_time_at_which_it_was_logged(served: S
     arrived_at = served.scene.get(tables.journal, command_id=log["id"]).at
     logged_at = served.scene.get(tables.contact, id=note["body"]["contact"]).logged_at
     assert arrived_at - logged_at == timedelta(hours=2)
+
+
+def test_a_table_that_is_missing_refuses_nothing_and_the_commands_are_sent_again(served: Served) -> None:
+    message = _message(served)
+    with served.scene.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE contact RENAME TO elsewhere")
+    try:
+        answer = _send(served, message)
+    finally:
+        with served.scene.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO contact")
+    assert (answer.status_code, "contact" in answer.text) == (503, False)
+    assert served.scene.find(tables.journal, command_id=message["id"]) is None
+    assert _send(served, message).json()[0]["state"] == "done"
