@@ -183,6 +183,7 @@ class Lives:
             case_id=contact["case_id"],
             channel=Channel.PHONE if rng.random() < 0.8 else Channel.EMAIL,
             owner=contact["service"],
+            service=contact["service"],
             by=contact["by"],
             due_at=due - due % (30 * MINUTE),
             first_due_at=due - due % (30 * MINUTE),

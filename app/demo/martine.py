@@ -69,7 +69,6 @@ def _scan_results(pen: Pen, martine: str) -> None:
         made="2026-11-23 09:17",
         due="2026-11-23 18:00",
         by="h.lambert",
-        owner="le secrétariat",
         what="",
     )
 

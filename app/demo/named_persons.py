@@ -10,6 +10,7 @@ from app.demo.calendar import Calendar
 from app.demo.pen import Call, Pen
 from app.demo.sheet import Sheet
 from app.domain.words import (
+    ActKind,
     CaseState,
     Channel,
     Direction,
@@ -19,6 +20,7 @@ from app.domain.words import (
     NumberKind,
     Outcome,
     Protection,
+    Reach,
     Sex,
 )
 
@@ -41,7 +43,7 @@ def write_named_persons(sheet: Sheet, calendar: Calendar) -> None:
 
 def _to_call_back(pen: Pen) -> None:
     fontaine = pen.person("FONTAINE", "Maurice", "1938-02-05", Sex.MALE, place="Dieppe (76)", number="4120")
-    _promised(
+    transport = _promised(
         pen,
         fontaine,
         case="Bon de transport",
@@ -58,6 +60,7 @@ def _to_call_back(pen: Pen) -> None:
         outcome=Outcome.FOLLOW_UP,
         note="Répondeur, message laissé : rappeler le secrétariat.",
     )
+    pen.act(transport, ActKind.TRIED, at="2026-11-24 09:42", how=Reach.VOICEMAIL)
     pen.visit(fontaine, at="2026-11-27 09:20", title="Consultation", clinician="Dr Kaddour")
     diallo = pen.person(
         "DIALLO", "Aissatou", "1992-08-17", Sex.FEMALE, place="Conakry, Guinée", number="4121"
@@ -77,15 +80,22 @@ def _to_call_back(pen: Pen) -> None:
     kowalczyk = pen.person(
         "KOWALCZYK", "Piotr", "1979-04-23", Sex.MALE, place="Cracovie, Pologne", number="4122"
     )
-    _promised(
+    report = _promised(
         pen,
         kowalczyk,
         case="Compte rendu opératoire",
         motive="34",
-        at="2026-11-23 11:30",
-        due="2026-11-24 14:00",
+        at="2026-11-20 11:30",
+        due="2026-11-23 17:00",
         note="Demande une copie du compte rendu opératoire. Attend le Dr Kaddour.",
         what="Copie du compte rendu opératoire",
+    )
+    pen.act(
+        report,
+        ActKind.POSTPONED,
+        at="2026-11-23 16:40",
+        until="2026-11-24 14:00",
+        reason="Attend le Dr Kaddour",
     )
 
 
@@ -135,6 +145,17 @@ def _bensalem(pen: Pen) -> None:
 
 def _last_contacts(pen: Pen) -> None:
     garnier = pen.person("GARNIER", "Sylvie", "1963-01-08", Sex.FEMALE, place="Évreux (27)", number="4123")
+    _promised(
+        pen,
+        garnier,
+        case="Devis de dépassement",
+        motive="83",
+        at="2026-11-20 09:50",
+        due="2026-11-25 10:00",
+        note="Souhaite recevoir le devis de dépassement chez elle.",
+        what="Envoyer le devis de dépassement",
+        channel=Channel.LETTER,
+    )
     pen.call(Call(garnier, at="2026-11-24 10:21", seconds=108, by="c.morvan"))
     martin = pen.person("MARTIN", "Jean-Luc", "1969-12-11", Sex.MALE, place="Le Havre (76)", number="4124")
     pen.message(
@@ -152,6 +173,18 @@ def _last_contacts(pen: Pen) -> None:
         motive="22",
         outcome=Outcome.DEALT_WITH,
         note="Carte de mutuelle reçue",
+    )
+    _promised(
+        pen,
+        martin,
+        case="Carte de mutuelle",
+        motive="22",
+        at="2026-11-23 15:20",
+        due="2026-11-25 12:00",
+        note="Apportera sa carte de mutuelle.",
+        what="Demander la carte de mutuelle",
+        channel=Channel.DESK,
+        owner="s.haddad",
     )
     da_costa = pen.person(
         "DA COSTA", "Manuel", "1957-07-02", Sex.MALE, place="Porto, Portugal", number="4125"
@@ -281,9 +314,9 @@ def _hidden_this_morning(pen: Pen) -> None:
 
 
 def _promised(
-    pen: Pen, person: str, *, case: str, motive: str, at: str, due: str, note: str, what: str
-) -> None:
-    """A demand opened by one call, with a promise that still stands."""
+    pen: Pen, person: str, *, case: str, motive: str, at: str, due: str, note: str, what: str, **values: Any
+) -> str:
+    """A demand opened by one call, with a promise that still stands; the promise."""
     opened = pen.case(person, case, motive=motive, opened=at, state=CaseState.OPEN)
     call = pen.call(
         Call(person, at=at, seconds=96, by="c.morvan"),
@@ -292,4 +325,6 @@ def _promised(
         outcome=Outcome.FOLLOW_UP,
         note=note,
     )
-    pen.promise(person, contact=call, case_id=opened, made=at, due=due, by="c.morvan", what=what)
+    return pen.promise(
+        person, contact=call, case_id=opened, made=at, due=due, by="c.morvan", what=what, **values
+    )

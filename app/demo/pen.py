@@ -12,6 +12,7 @@ from app.demo.numbers import MOBILE
 from app.demo.people import ident
 from app.demo.sheet import Sheet
 from app.domain.words import (
+    ActKind,
     CallerKind,
     CallState,
     CaseState,
@@ -22,6 +23,7 @@ from app.domain.words import (
     IdentityStatus,
     NumberKind,
     Outcome,
+    Reach,
 )
 from app.store import tables
 
@@ -251,24 +253,48 @@ class Pen:
         channel: Channel = Channel.PHONE,
         state: CommitmentState = CommitmentState.OPEN,
         closed: str = "",
-    ) -> None:
-        """Something promised at a contact."""
+    ) -> str:
+        """Something promised at a contact; the id."""
         due_at = self._calendar.at(due)
+        promise = self._next("e1")
         self._sheet.add(
             tables.commitment,
-            id=self._next("e1"),
+            id=promise,
             person=person,
             contact=contact,
             case_id=case_id,
             what=self._text(what),
             channel=channel,
             owner=owner,
+            service=_ORTHO,
             by=by,
             due_at=due_at,
             first_due_at=due_at,
             state=state,
             made_at=self._calendar.at(made),
             closed_at=self._calendar.at(closed) if closed else None,
+        )
+        if closed:
+            self.act(promise, ActKind.KEPT, at=closed, how=Reach.MESSAGE, by=by)
+        return promise
+
+    def act(self, promise: str, kind: ActKind, *, at: str, by: str = "c.morvan", **values: Any) -> None:
+        """What was done about a promise; a postponed one is given the due time to come."""
+        row = next(row for row in self._sheet.rows[tables.commitment] if row["id"] == promise)
+        act = row["last_act"] = self._next("b1")
+        if kind is ActKind.POSTPONED:
+            values["due_before"] = row["due_at"]
+            row["due_at"] = self._calendar.at(values.pop("until"))
+            row["state"] = CommitmentState.POSTPONED
+        self._sheet.add(
+            tables.commitment_act,
+            id=act,
+            commitment=promise,
+            person=row["person"],
+            act=kind,
+            by=by,
+            at=self._calendar.at(at),
+            **values,
         )
 
     def visit(

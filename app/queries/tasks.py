@@ -10,7 +10,9 @@ import msgspec
 import sqlalchemy as sa
 
 from app.domain.commitments import PENDING
+from app.domain.repeats import WINDOW, Exchange, counted, is_followed
 from app.domain.words import ActKind, Channel, CommitmentState, Direction
+from app.queries.contact_rows import exchange_of
 from app.store import tables
 from app.store.prepared import SLOTS, Prepared, Row, constant, given, given_number, in_slots, slots
 
@@ -22,7 +24,8 @@ MOST = 200
 class PromiseTask(msgspec.Struct, frozen=True, kw_only=True):
     """One promise that stands; `attempts` counts what was tried in vain, `last_how` how the last was.
 
-    `owner` and `taken_by` are logins or service ids, `owner_name` what is shown.
+    `owner` and `taken_by` are logins or service ids, `owner_name`, `by_name` and `by_place` (the service
+    of whoever promised) what is shown; `reason` says why it was postponed; `about` is its demand's title.
     """
 
     commitment: str
@@ -39,9 +42,16 @@ class PromiseTask(msgspec.Struct, frozen=True, kw_only=True):
     owner_name: str
     taken_by: str
     case: str
+    contact: str
     service: str
+    made_at: datetime
     attempts: int = 0
     last_how: str = ""
+    by_name: str = ""
+    by_place: str = ""
+    about: str = ""
+    reason: str = ""
+    has_repeat: bool = False
 
 
 class DemandTask(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,18 +59,48 @@ class DemandTask(msgspec.Struct, frozen=True, kw_only=True):
 
     case: str
     person: str
+    birth_name: str
+    first_given_name: str
+    birth_date: str
+    sex: str
     title: str
     motive: str
+    service_name: str
     opened_at: datetime
 
 
 class UntracedTask(msgspec.Struct, frozen=True, kw_only=True):
-    """One incoming contact that is over and has no motive."""
+    """One incoming contact that is over and has no motive; `lasted` is how long it was said, else waited."""
 
     contact: str
     channel: Channel
     number: str
     at: datetime
+    ending: str = ""
+    lasted: timedelta | None = None
+    person: str = ""
+    birth_name: str = ""
+    first_given_name: str = ""
+    birth_date: str = ""
+    sex: str = ""
+
+
+class DoneTask(msgspec.Struct, frozen=True, kw_only=True):
+    """One promise closed today; `act` is what closed it, and what « Annuler » takes back."""
+
+    commitment: str
+    act: str
+    state: CommitmentState
+    person: str
+    birth_name: str
+    first_given_name: str
+    birth_date: str
+    sex: str
+    what: str
+    about: str
+    channel: Channel
+    closed_at: datetime
+    by_name: str
 
 
 class TaskBoard(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +109,7 @@ class TaskBoard(msgspec.Struct, frozen=True, kw_only=True):
     promises: tuple[PromiseTask, ...] = ()
     demands: tuple[DemandTask, ...] = ()
     untraced: tuple[UntracedTask, ...] = ()
-    done_today: int = 0
+    done: tuple[DoneTask, ...] = ()
 
     def overdue(self, now: datetime) -> int:
         """How many promises are late."""
@@ -94,24 +134,53 @@ def read_tasks(
     if not part:
         return TaskBoard()
     known = {"establishment": establishment, **part}
+    promises = _PROMISES.all(connection, **known)
+    repeated = _repeated(connection, establishment, {row.case_id for row in promises if row.case_id}, now)
+    untraced = _UNTRACED.all(connection, **known, since=now - UNTRACED_FOR)
     return TaskBoard(
-        promises=tuple(_promise(row) for row in _PROMISES.all(connection, **known)),
+        promises=tuple(_promise(row, repeated) for row in promises),
         demands=tuple(_demand(row) for row in _DEMANDS.all(connection, **known)),
-        untraced=tuple(
-            _untraced(row) for row in _UNTRACED.all(connection, **known, since=now - UNTRACED_FOR)
-        ),
-        done_today=_DONE.all(connection, **known, since=since_midnight)[0].done,
+        untraced=tuple(_untraced(row) for row in untraced),
+        done=tuple(_done(row) for row in _DONE.all(connection, **known, since=since_midnight)),
     )
 
 
-def _promise(row: Row) -> PromiseTask:
+def _repeated(
+    connection: sa.Connection, establishment: str, cases: Collection[str], now: datetime
+) -> set[str]:
+    """The demands for which somebody came back within the window that is open now (design 7)."""
+    held: dict[str, list[Exchange]] = {}
+    for part in in_slots(sorted(cases)):
+        known = {"establishment": establishment, "since": now - 2 * WINDOW}
+        for row in _EXCHANGES.all(connection, **known, **part):
+            held.setdefault(row.case_id, []).append(exchange_of(row))
+    return {case for case, exchanges in held.items() if _came_back(exchanges, now)}
+
+
+def _came_back(exchanges: list[Exchange], now: datetime) -> bool:
+    asked = counted(exchanges)
+    return any(
+        one.at >= now - WINDOW and any(is_followed(before, [one], within=WINDOW) for before in asked)
+        for one in asked
+    )
+
+
+def _who(row: Row) -> dict[str, str]:
+    """The traits that a list names a person by, empty where there is none."""
+    return {
+        "person": row.person or "",
+        "birth_name": row.birth_name or "",
+        "first_given_name": row.first_given_name or "",
+        "birth_date": row.birth_date or "",
+        "sex": row.sex or "",
+    }
+
+
+def _promise(row: Row, repeated: Collection[str]) -> PromiseTask:
+    is_postponed = row.state == CommitmentState.POSTPONED
     return PromiseTask(
+        **_who(row),
         commitment=row.id,
-        person=row.person or "",
-        birth_name=row.birth_name or "",
-        first_given_name=row.first_given_name or "",
-        birth_date=row.birth_date or "",
-        sex=row.sex or "",
         what=row.what,
         channel=Channel(row.channel),
         due_at=row.due_at,
@@ -120,68 +189,130 @@ def _promise(row: Row) -> PromiseTask:
         owner_name=row.owner_name,
         taken_by=row.taken_by,
         case=row.case_id or "",
+        contact=row.contact,
         service=row.service,
+        made_at=row.made_at,
         attempts=row.attempts,
         last_how=row.last_how or "",
+        by_name=row.by_name,
+        by_place=row.by_place or "",
+        about=row.about or "",
+        reason=(row.reason or "") if is_postponed else "",
+        has_repeat=row.case_id in repeated,
     )
 
 
 def _demand(row: Row) -> DemandTask:
     return DemandTask(
-        case=row.id, person=row.person, title=row.title, motive=row.motive, opened_at=row.opened_at
+        **_who(row),
+        case=row.id,
+        title=row.title,
+        motive=row.motive,
+        service_name=row.service_name,
+        opened_at=row.opened_at,
     )
 
 
 def _untraced(row: Row) -> UntracedTask:
-    return UntracedTask(contact=row.id, channel=Channel(row.channel), number=row.number, at=row.at)
+    began = row.answered_at or row.at
+    return UntracedTask(
+        **_who(row),
+        contact=row.id,
+        channel=Channel(row.channel),
+        number=row.number,
+        at=row.at,
+        ending=row.ending,
+        lasted=None if row.ended_at is None else row.ended_at - began,
+    )
+
+
+def _done(row: Row) -> DoneTask:
+    return DoneTask(
+        **_who(row),
+        commitment=row.id,
+        act=row.last_act,
+        state=CommitmentState(row.state),
+        what=row.what,
+        about=row.about or "",
+        channel=Channel(row.channel),
+        closed_at=row.closed_at,
+        by_name=row.by_name or "",
+    )
 
 
 _m, _p, _c, _d = tables.commitment.c, tables.person.c, tables.contact.c, tables.case.c
 _a = tables.commitment_act.c
 _agent, _house = tables.agent.alias("owner").c, tables.service.alias("house").c
+_maker, _seat = tables.agent.alias("maker").c, tables.service.alias("seat").c
 _states = [constant(state.value) for state in PENDING]
-_tried = sa.and_(
-    _a.establishment == _m.establishment,
-    _a.commitment == _m.id,
-    _a.act == constant(ActKind.TRIED),
-    _a.withdrawn_at.is_(None),
-)
-_attempts = sa.select(sa.func.count(_a.id)).where(_tried).correlate(tables.commitment).scalar_subquery()
-_last_how = (
-    sa.select(_a.how)
-    .where(_tried)
-    .order_by(_a.at.desc())
-    .limit(1)
-    .correlate(tables.commitment)
-    .scalar_subquery()
-)
+_traits = (_p.birth_name, _p.first_given_name, _p.birth_date, _p.sex)
 
+
+def _acts(kind: ActKind) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        _a.establishment == _m.establishment,
+        _a.commitment == _m.id,
+        _a.act == constant(kind),
+        _a.withdrawn_at.is_(None),
+    )
+
+
+def _last(column: sa.ColumnElement[str], kind: ActKind) -> sa.ScalarSelect[str]:
+    last = sa.select(column).where(_acts(kind)).order_by(_a.at.desc()).limit(1)
+    return last.correlate(tables.commitment).scalar_subquery()
+
+
+def _with(
+    source: sa.FromClause, other: sa.Table | sa.Alias, column: sa.Column[str] | sa.Column[str | None]
+) -> sa.FromClause:
+    """Joined to the row that a column names, if it is there."""
+    of = column.table.c
+    return source.outerjoin(other, sa.and_(other.c.establishment == of.establishment, other.c.id == column))
+
+
+def _joined(source: sa.FromClause, *others: tuple[sa.Table | sa.Alias, sa.Column[str]]) -> sa.FromClause:
+    for other, column in others:
+        source = _with(source, other, column)
+    return source
+
+
+_attempts = (
+    sa.select(sa.func.count(_a.id)).where(_acts(ActKind.TRIED)).correlate(tables.commitment).scalar_subquery()
+)
 _PROMISES = Prepared(
     sa.select(
         _m.id,
         _m.person,
-        _p.birth_name,
-        _p.first_given_name,
-        _p.birth_date,
-        _p.sex,
+        *_traits,
         _m.what,
         _m.channel,
         _m.due_at,
         _m.first_due_at,
+        _m.state,
         _m.owner,
         sa.func.coalesce(_agent.name, _house.name, _m.owner).label("owner_name"),
+        sa.func.coalesce(_maker.name, _m.by).label("by_name"),
+        sa.case((_maker.service != _m.service, _seat.short_name)).label("by_place"),
         _m.taken_by,
         _m.case_id,
+        _m.contact,
+        _m.made_at,
+        _d.title.label("about"),
         _m.service,
         _attempts.label("attempts"),
-        _last_how.label("last_how"),
+        _last(_a.how, ActKind.TRIED).label("last_how"),
+        _last(_a.reason, ActKind.POSTPONED).label("reason"),
     )
     .select_from(
-        tables.commitment.outerjoin(
-            tables.person, sa.and_(_p.establishment == _m.establishment, _p.id == _m.person)
+        _joined(
+            tables.commitment,
+            (tables.person, _m.person),
+            (tables.case, _m.case_id),
+            (_agent.id.table, _m.owner),
+            (_house.id.table, _m.owner),
+            (_maker.id.table, _m.by),
+            (_seat.id.table, _maker.service),
         )
-        .outerjoin(_agent.id.table, sa.and_(_agent.establishment == _m.establishment, _agent.id == _m.owner))
-        .outerjoin(_house.id.table, sa.and_(_house.establishment == _m.establishment, _house.id == _m.owner))
     )
     .where(
         _m.establishment == given("establishment"),
@@ -193,8 +324,23 @@ _PROMISES = Prepared(
     .limit(MOST)
 )
 _DEMANDS = Prepared(
-    sa.select(_d.id, _d.person, _d.title, _d.motive, _d.opened_at)
-    .join_from(tables.case, tables.person, sa.and_(_p.establishment == _d.establishment, _p.id == _d.person))
+    sa.select(
+        _d.id,
+        _d.person,
+        *_traits,
+        _d.title,
+        _d.motive,
+        sa.func.coalesce(_house.short_name, _d.service).label("service_name"),
+        _d.opened_at,
+    )
+    .select_from(
+        _joined(
+            tables.case.join(
+                tables.person, sa.and_(_p.establishment == _d.establishment, _p.id == _d.person)
+            ),
+            (_house.id.table, _d.service),
+        )
+    )
     .where(
         _d.establishment == given("establishment"),
         _d.service.in_(slots()),
@@ -205,7 +351,18 @@ _DEMANDS = Prepared(
     .limit(MOST)
 )
 _UNTRACED = Prepared(
-    sa.select(_c.id, _c.channel, _c.number, _c.at)
+    sa.select(
+        _c.id,
+        _c.channel,
+        _c.number,
+        _c.at,
+        _c.answered_at,
+        _c.ended_at,
+        _c.ending,
+        _c.person,
+        *_traits,
+    )
+    .select_from(_joined(tables.contact, (tables.person, _c.person)))
     .where(
         _c.establishment == given("establishment"),
         sa.type_coerce(_c.at, sa.BigInteger) >= given_number("since"),
@@ -213,17 +370,51 @@ _UNTRACED = Prepared(
         _c.direction == constant(Direction.INBOUND),
         _c.state == constant("ended"),
         _c.motive == constant(""),
+        sa.func.coalesce(_p.protection, constant("")) == constant(""),
     )
     .order_by(_c.at, _c.id)
     .limit(MOST)
 )
 _DONE = Prepared(
-    sa.select(sa.func.count(_m.id).label("done")).where(
+    sa.select(
+        _m.id,
+        _m.last_act,
+        _m.state,
+        _m.person,
+        *_traits,
+        _m.what,
+        _d.title.label("about"),
+        _m.channel,
+        _m.closed_at,
+        sa.func.coalesce(_maker.name, _a.by).label("by_name"),
+    )
+    .select_from(
+        _joined(
+            tables.commitment,
+            (tables.person, _m.person),
+            (tables.case, _m.case_id),
+            (tables.commitment_act, _m.last_act),
+            (_maker.id.table, _a.by),
+        )
+    )
+    .where(
         _m.establishment == given("establishment"),
         _m.service.in_(slots()),
-        _m.state == constant(CommitmentState.KEPT),
+        _m.state.in_([constant(CommitmentState.KEPT), constant(CommitmentState.MISSED)]),
         sa.type_coerce(_m.closed_at, sa.BigInteger) >= given_number("since"),
+        sa.func.coalesce(_p.protection, constant("")) == constant(""),
     )
+    .order_by(_m.closed_at.desc(), _m.id)
+    .limit(MOST)
 )
-STATEMENTS = (_PROMISES, _DEMANDS, _UNTRACED, _DONE)
+_EXCHANGES = Prepared(
+    sa.select(_c.case_id, _c.at, _c.channel, _c.direction, _c.motive, _c.outcome, _c.by)
+    .where(
+        _c.establishment == given("establishment"),
+        _c.case_id.in_(slots()),
+        sa.type_coerce(_c.at, sa.BigInteger) >= given_number("since"),
+    )
+    .order_by(_c.at)
+)
+STATEMENTS = (_PROMISES, _DEMANDS, _UNTRACED, _DONE, _EXCHANGES)
 """For the test that keeps them free of scans."""

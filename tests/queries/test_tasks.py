@@ -10,13 +10,18 @@ from app.domain.commands import (
     IdentifyCaller,
     KeepCommitment,
     LogMotive,
+    PostponeCommitment,
     Promise,
     RegisterEnd,
+    ReopenCommitment,
     TakeCommitment,
 )
 from app.domain.ids import Id
 from app.domain.words import Ending, Outcome, Reach
-from app.queries.tasks import TaskBoard, read_tasks
+from app.queries.person_rows import persons_at
+from app.queries.task_detail import TaskDetail, task_detail
+from app.queries.tasks import PromiseTask, TaskBoard, read_tasks
+from app.store import tables
 from tests.support.scene import JEANNE, MARTINE, PAUL, SECRET, SHARED_NUMBER, Scene
 from tests.support.stores import cluster, engine
 
@@ -72,9 +77,47 @@ def test_promises_come_by_their_due_time_with_who_and_how_often_they_were_tried(
 def test_a_promise_that_was_kept_is_counted_as_done_today(scene: Scene) -> None:
     kept = _promise(scene, MARTINE, hours=2)
     scene.run(KeepCommitment(commitment=kept, how=Reach.SPOKEN))
-    assert (_board(scene).promises, _board(scene).done_today) == ((), 1)
+    (done,) = _board(scene).done
+    assert (_board(scene).promises, done.first_given_name, done.by_name) == ((), "Martine", "Claire Morvan")
+    scene.run(ReopenCommitment(commitment=kept, act=done.act))
+    assert ([task.commitment for task in _board(scene).promises], _board(scene).done) == ([kept], ())
+    scene.run(KeepCommitment(commitment=kept, how=Reach.SPOKEN))
     scene.clock.move(24 * HOUR)
-    assert _board(scene).done_today == 0
+    assert _board(scene).done == ()
+
+
+def test_a_postponed_promise_says_why_until_it_is_undone(scene: Scene) -> None:
+    promise = _promise(scene, MARTINE, hours=2)
+    later = scene.clock.now() + 6 * HOUR
+    postpone = PostponeCommitment(commitment=promise, due_at=later, reason="Attend le Dr Kaddour")
+    act = scene.run(postpone).command_id
+    assert _board(scene).promises[0].reason == "Attend le Dr Kaddour"
+    scene.run(ReopenCommitment(commitment=promise, act=act))
+    assert _board(scene).promises[0].reason == ""
+
+
+def test_who_came_back_for_the_same_demand_is_marked(scene: Scene) -> None:
+    case = scene.new_id()
+    for number in range(2):
+        contact = scene.ring(SHARED_NUMBER)
+        scene.run(IdentifyCaller(contact=contact, person=MARTINE))
+        log = LogMotive(
+            contact=contact,
+            motive="31",
+            outcome=Outcome.FOLLOW_UP,
+            service="orthopedie",
+            case=case,
+            case_title="IRM du genou",
+            commitment=Promise(
+                commitment=scene.new_id(), due_at=scene.clock.now() + 40 * HOUR, owner="orthopedie"
+            ),
+        )
+        scene.run(log)
+        (task,) = _board(scene).promises
+        assert (task.about, task.has_repeat) == ("IRM du genou", bool(number))
+        scene.clock.move(20 * HOUR)
+    scene.clock.move(timedelta(days=8))
+    assert not _board(scene).promises[0].has_repeat
 
 
 def test_another_services_promises_and_invisible_persons_are_not_listed(scene: Scene) -> None:
@@ -124,3 +167,52 @@ def test_without_a_service_there_is_nothing_to_do(scene: Scene) -> None:
 def test_more_services_than_one_question_holds_are_refused(scene: Scene) -> None:
     with pytest.raises(ValueError, match="services"):
         _board(scene, *(f"service-{number}" for number in range(9)))
+
+
+def test_beside_a_promise_stand_its_number_the_last_contacts_and_what_came_since(scene: Scene) -> None:
+    case, contact = scene.new_id(), scene.ring(SHARED_NUMBER)
+    scene.run(IdentifyCaller(contact=contact, person=MARTINE))
+    made = Promise(commitment=scene.new_id(), due_at=scene.clock.now() + HOUR, owner="c.morvan")
+    log = LogMotive(
+        contact=contact,
+        motive="31",
+        outcome=Outcome.FOLLOW_UP,
+        service="orthopedie",
+        case=case,
+        case_title="IRM du genou",
+        commitment=made,
+    )
+    scene.run(log)
+    (task,) = _board(scene).promises
+    before = _detail(scene, task)
+    assert (before.number, before.demand, before.news) == (SHARED_NUMBER, "IRM du genou", None)
+    assert [entry.contact for entry in before.last] == [contact]
+    scene.clock.move(timedelta(minutes=20))
+    again = scene.ring(SHARED_NUMBER)
+    scene.run(IdentifyCaller(contact=again, person=MARTINE))
+    news = _detail(scene, task).news
+    assert news is not None
+    assert news.contact == again
+
+
+def test_an_invisible_person_is_not_counted_among_those_who_share_a_number(scene: Scene) -> None:
+    _promise(scene, PAUL, hours=2)
+    (task,) = _board(scene).promises
+    with scene.engine.begin() as connection:
+        hidden = {"person": SECRET, "number": SHARED_NUMBER, "establishment": scene.establishment}
+        connection.execute(sa.insert(tables.person_number), hidden)
+        assert len(persons_at(connection, scene.establishment, SHARED_NUMBER)) == 3
+    assert _detail(scene, task).sharing == 2
+
+
+def _detail(scene: Scene, task: PromiseTask) -> TaskDetail:
+    with scene.engine.connect() as connection:
+        return task_detail(
+            connection,
+            scene.establishment,
+            person=task.person,
+            case=task.case,
+            contact=task.contact,
+            since=task.made_at,
+            now=scene.clock.now(),
+        )

@@ -47,7 +47,7 @@ def test_yesterdays_call_says_who_how_long_and_what_was_not_kept(reading: sa.Con
     assert call.duration_s == 185
     assert call.promise is not None
     assert call.promise.state is CommitmentState.MISSED
-    assert call.promise.owner == "le secrétariat"
+    assert call.promise.owner == "Claire Morvan"
 
 
 def test_the_portals_message_is_acknowledged_and_unanswered(reading: sa.Connection) -> None:
@@ -59,8 +59,8 @@ def test_the_portals_message_is_acknowledged_and_unanswered(reading: sa.Connecti
 def test_contacts_without_a_demand_come_last(reading: sa.Connection) -> None:
     garnier = person_named(reading, "GARNIER", "Sylvie")
     shown = timeline(reading, HOUSE, garnier, now=NOW)
-    assert [(group.case, group.title) for group in shown.groups] == [(None, "")]
-    assert shown.groups[0].entries[0].is_unqualified
+    assert [(group.case, group.title) for group in shown.groups][-1] == (None, "")
+    assert shown.groups[-1].entries[0].is_unqualified
 
 
 def test_an_open_demand_without_recent_contact_is_still_shown(reading: sa.Connection) -> None:
