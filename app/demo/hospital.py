@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 
 from app.demo.calendar import Calendar
+from app.demo.call_backs import write_call_backs
 from app.demo.directory import write_directory
 from app.demo.house import DEMO_AGENTS, NAME, QUEUES, SHORT_NAME, SITE, service_names, slug
 from app.demo.lives import Lives
@@ -37,6 +38,7 @@ def batches(
     _write_house(sheet)
     write_named_persons(sheet, calendar)
     write_directory(sheet, calendar)
+    write_call_backs(sheet, calendar)
     yield _finished(sheet)
     tag = zlib.crc32(f"{seed}".encode()) & 0xFFFFFF
     lives = Lives(sheet, calendar, tag=tag)

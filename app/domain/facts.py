@@ -267,6 +267,7 @@ class MessageEscalated(Fact, frozen=True, kw_only=True, tag="MessageEscalated"):
     step: int
     to: str = ""
     to_name: str = ""
+    to_service: str = ""
     escalated_at: datetime
 
 

@@ -63,6 +63,9 @@ service_sheet = sa.Table(
     position(),
 )
 
+WAITING = "state <> 'done' AND steps < 2"
+"""Of a message to call back: neither done nor already with the supervisor."""
+
 call_back_note = sa.Table(
     "call_back_note",
     metadata,
@@ -85,10 +88,18 @@ call_back_note = sa.Table(
     at("done_at"),
     sa.Column("steps", sa.BigInteger, nullable=False, server_default="0"),
     text("escalated_to"),
+    text("escalated_service"),
     at("escalated_at"),
     position(),
     sa.Index("call_back_note_person", "establishment", "person"),
-    sa.Index("call_back_note_recipient", "establishment", "recipient_service", "left_at"),
-    sa.Index("call_back_note_author", "establishment", "by", "left_at"),
-    sa.Index("call_back_note_due", "establishment", "state", "due_at"),
+    sa.Index("call_back_note_recipient", "establishment", "recipient_service", "state", "done_at"),
+    sa.Index("call_back_note_escalated", "establishment", "escalated_service", "state", "done_at"),
+    sa.Index("call_back_note_author", "establishment", "by", "state", "done_at"),
+    sa.Index(
+        "call_back_note_due",
+        "establishment",
+        "due_at",
+        sqlite_where=sa.text(WAITING),
+        postgresql_where=sa.text(WAITING),
+    ),
 )

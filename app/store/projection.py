@@ -170,8 +170,7 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
         case MessageDone():
             _change_note(rows, fact.message, state=NoteState.DONE, done_by=fact.by, done_at=fact.done_at)
         case MessageEscalated():
-            handed = {"escalated_to": fact.to_name} if fact.to_name else {}
-            _change_note(rows, fact.message, steps=fact.step, escalated_at=fact.escalated_at, **handed)
+            _message_escalated(rows, fact)
         case PersonErased():
             for contact in fact.contacts:
                 rows.remove(tables.contact, id=contact)
@@ -361,6 +360,11 @@ def _provisional_person(rows: Rows, fact: ProvisionalPersonRegistered) -> None:
 
 def _change_note(rows: Rows, message: str, **values: object) -> None:
     rows.change(tables.call_back_note, {"id": message}, **values)
+
+
+def _message_escalated(rows: Rows, fact: MessageEscalated) -> None:
+    handed = {"escalated_to": fact.to_name, "escalated_service": fact.to_service} if fact.to_name else {}
+    _change_note(rows, fact.message, steps=fact.step, escalated_at=fact.escalated_at, **handed)
 
 
 def _message_left(rows: Rows, fact: MessageLeft) -> None:

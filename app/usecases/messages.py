@@ -8,6 +8,7 @@ from app.domain.commands import EscalateMessage, LeaveMessage, MarkMessageDone, 
 from app.domain.directory import steps_of
 from app.domain.errors import Refusal
 from app.domain.facts import MessageDone, MessageEscalated, MessageLeft, MessageRead
+from app.domain.messages import SUPERVISOR, may_escalate
 from app.domain.words import NoteState
 from app.store import tables
 from app.store.prepared import Prepared
@@ -64,7 +65,7 @@ def mark_message_done(command: MarkMessageDone, uow: UnitOfWork) -> None:
 def escalate_message(command: EscalateMessage, uow: UnitOfWork) -> None:
     """One step further: the next of the recipient's chain, then the supervisor, then no further."""
     note = _found(command.message, uow)
-    if note is None or note.state == NoteState.DONE or note.due_at > uow.now or note.steps > _LAST_STEP:
+    if note is None or not may_escalate(note, now=uow.now):
         return
     following = _next_of_chain(note, uow) if note.steps == 0 else None
     service = note.recipient_service if following is None else following.service or note.recipient_service
@@ -75,16 +76,13 @@ def escalate_message(command: EscalateMessage, uow: UnitOfWork) -> None:
         MessageEscalated(
             message=note.id,
             person=note.person,
-            step=note.steps + 1 if following is not None else _LAST_STEP + 1,
+            step=note.steps + 1 if following is not None else SUPERVISOR,
             to="" if following is None else following.id,
             to_name="" if following is None else following.name,
+            to_service="" if following is None else service,
             escalated_at=uow.now,
         )
     )
-
-
-_LAST_STEP = 1
-"""The next of the chain is step 1, the supervisor step 2."""
 
 
 def _received(message: str, uow: UnitOfWork) -> Any | None:
@@ -92,8 +90,7 @@ def _received(message: str, uow: UnitOfWork) -> Any | None:
     note = _found(message, uow)
     if note is None:
         return None
-    own = {note.recipient_service, _service_of_name(note.escalated_to, uow)}
-    if _service_of(uow, uow.author) not in own:
+    if _service_of(uow, uow.author) not in (note.recipient_service, note.escalated_service):
         raise Refusal("not_recipient", "message")
     _concern(note, uow)
     return note
@@ -107,21 +104,13 @@ def _found(message: str, uow: UnitOfWork) -> Any | None:
 
 
 def _concern(note: Any, uow: UnitOfWork) -> None:
-    for service in (note.recipient_service, note.by_service):
+    for service in (note.recipient_service, note.escalated_service, note.by_service):
         uow.concerns(service=service)
 
 
 def _service_of(uow: UnitOfWork, author: str) -> str:
     row = uow.find(tables.agent, id=author)
     return "" if row is None else row.service
-
-
-def _service_of_name(name: str, uow: UnitOfWork) -> str:
-    """The service a message was handed on to; a desk that does not search says its own only."""
-    if not (name and uow.is_authority):
-        return ""
-    found = uow.rows_of(_NAMED, name=name)
-    return found[0].service if found else ""
 
 
 def _next_of_chain(note: Any, uow: UnitOfWork) -> Any | None:
@@ -145,11 +134,5 @@ _AT_EXTENSION = Prepared(
     .order_by(_entry.id)
     .limit(1)
 )
-_NAMED = Prepared(
-    sa.select(tables.directory_entry)
-    .where(_entry.establishment == sa.bindparam("establishment"), _entry.name == sa.bindparam("name"))
-    .order_by(_entry.id)
-    .limit(1)
-)
-STATEMENTS = (_AT_EXTENSION, _NAMED)
+STATEMENTS = (_AT_EXTENSION,)
 """For the test that keeps them free of scans."""

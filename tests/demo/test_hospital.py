@@ -20,7 +20,7 @@ from app.demo.sheet import Row, microseconds
 from app.domain.ids import UUID_PATTERN
 from app.domain.motives import shipped_catalogue
 from app.domain.phone import normalise
-from app.domain.words import CaseState, Channel, CommitmentState, Direction, NumberKind
+from app.domain.words import CaseState, Channel, CommitmentState, Direction, NoteState, NumberKind
 from app.store import tables
 from app.store.engine import create_server_tables, open_database
 
@@ -228,3 +228,14 @@ def test_postgresql_holds_the_same_hospital(tmp_path: Path) -> None:
     with throw_away_cluster() as cluster:
         counts = loaded(cluster.new_database())
     assert counts == loaded(f"sqlite:///{tmp_path / 'demo.db'}")
+
+
+def test_messages_to_call_back_stand_in_every_state_and_their_services_hold_the_persons() -> None:
+    notes = rows(tables.call_back_note)
+    states = Counter((row["state"], row["steps"]) for row in notes)
+    assert {state for state, _ in states} == {NoteState.SENT, NoteState.READ, NoteState.DONE}
+    assert {steps for _, steps in states} == {0, 1, 2}
+    assert len([row for row in notes if row["by"] == "c.morvan"]) == 5
+    held = {(row["person"], row["service"]) for row in town()[tables.person_scope]}
+    for row in notes:
+        assert row["person"] is None or (row["person"], row["recipient_service"]) in held

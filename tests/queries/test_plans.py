@@ -11,6 +11,7 @@ from app.queries import (
     board,
     call_rows,
     directory,
+    messages,
     open_matters,
     person_rows,
     person_search,
@@ -21,12 +22,15 @@ from app.queries import (
 )
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
+from app.usecases import messages as write_messages
 
 SHIPPED = [
     *board.STATEMENTS,
     *agent_states.STATEMENTS,
     *call_rows.STATEMENTS,
     *directory.STATEMENTS,
+    *messages.STATEMENTS,
+    *write_messages.STATEMENTS,
     *open_matters.STATEMENTS,
     *person_rows.STATEMENTS,
     *person_search.STATEMENTS,

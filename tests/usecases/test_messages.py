@@ -15,7 +15,7 @@ from app.domain.commands import (
     PublishServiceSheet,
 )
 from app.domain.directory import DirectoryEntry, ServiceSheet, entry_id
-from app.domain.facts import MessageEscalated, MessageLeft
+from app.domain.facts import AnyFact, MessageEscalated, MessageLeft
 from app.domain.ids import Id
 from app.domain.words import EntryKind, NoteState
 from app.store import tables
@@ -105,9 +105,16 @@ def test_overdue_it_goes_to_the_next_of_the_chain_then_to_the_supervisor(scene: 
     early = scene.run(EscalateMessage(message=message), author="job")
     assert scene.facts(early) == ()
     scene.clock.move(timedelta(hours=1))
-    facts = [scene.facts(scene.run(EscalateMessage(message=message), author="job")) for _ in range(3)]
-    told = [fact for each in facts for fact in each if isinstance(fact, MessageEscalated)]
-    assert [(fact.step, fact.to_name) for fact in told] == [(1, "Standard"), (2, "")]
+    facts: list[AnyFact] = []
+    for _ in range(5):
+        facts += scene.facts(scene.run(EscalateMessage(message=message), author="job"))
+        scene.clock.move(timedelta(minutes=10))
+    told = [fact for fact in facts if isinstance(fact, MessageEscalated)]
+    assert [(fact.step, fact.to_name, fact.to_service) for fact in told] == [
+        (1, "Standard", "standard"),
+        (2, "", ""),
+    ]
+    assert told[1].escalated_at - told[0].escalated_at == timedelta(minutes=20)
     scene.run(MarkMessageDone(message=message), author="h.lambert")
     assert state(scene, message) == NoteState.DONE
 

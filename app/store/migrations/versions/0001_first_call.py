@@ -58,7 +58,7 @@ TABLES = {
     "call_back_note": (
         "establishment! id! person? contact? recipient recipient_name recipient_service text state "
         "due_at@ by by_service left_at@ read_by read_at@ done_by done_at@ steps# escalated_to "
-        "escalated_at@ position#"
+        "escalated_service escalated_at@ position#"
     ),
     "journal": (
         "establishment! position#! at@ author desk command_id command_kind scope refusal "
@@ -95,16 +95,21 @@ INDEXES = {
     "directory_entry_extension": ("directory_entry", "establishment extension"),
     "duty_shift_ends": ("duty_shift", "establishment ends_at"),
     "call_back_note_person": ("call_back_note", "establishment person"),
-    "call_back_note_recipient": ("call_back_note", "establishment recipient_service left_at"),
-    "call_back_note_author": ("call_back_note", "establishment by left_at"),
-    "call_back_note_due": ("call_back_note", "establishment state due_at"),
+    "call_back_note_recipient": ("call_back_note", "establishment recipient_service state done_at"),
+    "call_back_note_escalated": ("call_back_note", "establishment escalated_service state done_at"),
+    "call_back_note_author": ("call_back_note", "establishment by state done_at"),
+    "call_back_note_due": ("call_back_note", "establishment due_at"),
     "journal_command": ("journal", "establishment command_id"),
     "journal_body_subject": ("journal_body", "establishment subject"),
     "access_log_person": ("access_log", "establishment person at"),
     "person_scope_service": ("person_scope", "establishment service person"),
 }
 UNIQUE = ("journal_command",)
-WHERE = {"journal_body_subject": "subject IS NOT NULL", "person_same_as": "same_as IS NOT NULL"}
+WHERE = {
+    "call_back_note_due": "state <> 'done' AND steps < 2",
+    "journal_body_subject": "subject IS NOT NULL",
+    "person_same_as": "same_as IS NOT NULL",
+}
 """Indexes that hold these rows alone."""
 CLUSTERED = (
     "agent_state",
