@@ -133,7 +133,7 @@ class DeskConsole:
     def _show_link(self, state: LinkState) -> None:
         if self.place is None:
             return
-        self._tell_erased(self.place, is_erased=state.is_erased)
+        self._tell_erased(self.place, state)
         if state.is_erased:
             words = say("Fiches effacées")
         elif state.is_online:
@@ -146,13 +146,13 @@ class DeskConsole:
         if state.is_signed_out:
             self._ask_again()
 
-    def _tell_erased(self, place: Workplace, *, is_erased: bool) -> None:
+    def _tell_erased(self, place: Workplace, state: LinkState) -> None:
         """Say it once when it happens, and from then on to whoever asks for a number."""
-        if is_erased and not self._is_erased:
-            place.toast.warn(_erased_words())
-        self._is_erased = is_erased
+        if state.is_erased and not self._is_erased:
+            place.toast.warn(_withdrawn_words() if state.is_withdrawn else _erased_words())
+        self._is_erased = state.is_erased
         if self._instance is not None:
-            self._instance.is_erased = is_erased
+            self._instance.is_erased = state.is_erased
 
 
 def desk_of(address: str, folder: Path) -> DeskConsole:
@@ -188,6 +188,10 @@ def _person(session: Session) -> Person:
 
 def _erased_words() -> str:
     return say("72\u00a0h sans le serveur\u00a0: fiches effacées. Vos saisies restent et partiront.")
+
+
+def _withdrawn_words() -> str:
+    return say("Accès retiré\u00a0: fiches effacées. Vos saisies restent gardées.")
 
 
 def _offline_words(waiting: int) -> str:

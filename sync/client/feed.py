@@ -9,8 +9,8 @@ import msgspec
 
 from app.logs import fault, log
 from sync.client.access import Access, Patience
-from sync.client.server import Event, Expired, ServerLine, SignInRefused, Unreachable
-from sync.protocol.messages import Beat, Page, SnapshotLine
+from sync.client.server import Barred, Event, Expired, ServerLine, SignInRefused, Unreachable
+from sync.protocol.messages import ACCESS_WITHDRAWN, Beat, Page, SnapshotLine
 
 _page = msgspec.json.Decoder(Page).decode
 _beat = msgspec.json.Decoder(Beat).decode
@@ -21,6 +21,14 @@ class FeedSink(Protocol):
 
     def cursor(self) -> str:
         """Where to go on; empty when a snapshot must be taken first."""
+        ...
+
+    def scope(self) -> str:
+        """Which scope that cursor is of."""
+        ...
+
+    def withdraw(self) -> None:
+        """Nothing may be read here any more."""
         ...
 
     def apply(self, page: Page) -> bool:
@@ -67,8 +75,13 @@ class Feed:
                 self._follow()
             except Unreachable:
                 self._sink.hear_link(is_online=False)
-            except SignInRefused:
+            except SignInRefused as refused:
                 self._sink.hear_link(is_online=False, is_signed_out=True)
+                if refused.code == ACCESS_WITHDRAWN:
+                    self._sink.withdraw()
+            except Barred:
+                self._sink.hear_link(is_online=False)
+                self._sink.withdraw()
             except Exception as error:  # noqa: BLE001 - a bug is told, and the feed goes on
                 log("feed").error("a page can't be applied", **fault(error))
             self._line.close()
@@ -89,7 +102,7 @@ class Feed:
             self._patience.reset()
 
     def _read(self, token: str) -> None:
-        for event in self._line.feed(self._sink.cursor(), token):
+        for event in self._line.feed(self._sink.cursor(), token, scope=self._sink.scope()):
             self._patience.reset()
             self._sink.hear_link(is_online=True)
             if not self._is_taken(event):

@@ -12,7 +12,8 @@ from app.ports import Clock
 class LinkState(msgspec.Struct, frozen=True, kw_only=True):
     """What the rail shows; `waiting` counts what this desk still has to send or to see settled.
 
-    `is_erased`: too long without the server, nothing of persons is left here until it answers.
+    `is_erased`: nothing of persons is left here until the server answers, after too long without it
+    or, `is_withdrawn`, because it said that the account may no longer read.
     """
 
     is_online: bool = False
@@ -20,6 +21,7 @@ class LinkState(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int = 0
     is_signed_out: bool = False
     is_erased: bool = False
+    is_withdrawn: bool = False
 
 
 class Link:
@@ -48,6 +50,7 @@ class Link:
         is_signed_out: bool = False,
         waiting: int | None = None,
         is_erased: bool | None = None,
+        is_withdrawn: bool = False,
     ) -> None:
         """Tell the state when something in it is new; None leaves a part as it was."""
         with self._lock:
@@ -59,6 +62,7 @@ class Link:
                 waiting=known.waiting if waiting is None else waiting,
                 is_signed_out=known.is_signed_out if is_online is None else is_signed_out,
                 is_erased=known.is_erased if is_erased is None else is_erased,
+                is_withdrawn=known.is_withdrawn if is_erased is None else is_withdrawn,
             )
             if self._state != known:
                 self._tell(self._state)

@@ -88,6 +88,7 @@ class Replica:
         self._outbox = outbox
         self._overlay: Overlay | None = None
         self.cursor = read_mark(engine, "cursor")
+        self.scope = read_mark(engine, "scope")
         self.unknown_facts = int(read_mark(engine, "unknown_facts") or 0)
 
     def apply(self, page: Page) -> Changes:
@@ -173,8 +174,9 @@ class Replica:
                         break
         with self._writing() as connection:
             write_mark(connection, "beyond", str(start.beyond))
+            write_mark(connection, "scope", start.scope)
             self._move(connection, start.cursor)
-        self.cursor = start.cursor
+        self.cursor, self.scope = start.cursor, start.scope
 
     def _lay_part(
         self, connection: sa.Connection, part: SnapshotPart, columns: Mapping[str, Sequence[str]]

@@ -36,13 +36,20 @@ class Expired(Exception):  # noqa: N818 - the session is to be renewed
     """The token is no longer good."""
 
 
-class SignInRefused(Exception):  # noqa: N818 - the server's answer, shown as it is
-    """Wrong name or password; `tries_left` when the server says how many."""
+class Barred(Exception):  # noqa: N818 - the server's answer
+    """The account may no longer hold anything here."""
 
-    def __init__(self, sentence: str, *, field: str = "", tries_left: int | None = None) -> None:
+
+class SignInRefused(Exception):  # noqa: N818 - the server's answer, shown as it is
+    """Wrong name or password, with `tries_left` when the server says how many; or why by `code`."""
+
+    def __init__(
+        self, sentence: str, *, field: str = "", code: str = "", tries_left: int | None = None
+    ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+        self.code = code
         self.tries_left = tries_left
 
 
@@ -86,7 +93,7 @@ class ServerLine:
         return _read(self._call("POST", "/v1/commands", body=body, token=token), list[CommandState])
 
     def snapshot(self, token: str) -> Generator[SnapshotLine]:
-        """The scope line by line, `SnapshotEnd` included. Raises `Expired`, `Unreachable`.
+        """The scope line by line, `SnapshotEnd` included. Raises `Barred`, `Expired`, `Unreachable`.
 
         A stream that ends without its last line is `Unreachable`.
         """
@@ -98,12 +105,12 @@ class ServerLine:
         if not is_whole:
             raise Unreachable("a snapshot was cut")
 
-    def feed(self, cursor: str, token: str) -> Generator[Event]:
-        """The events after a cursor, until the feed ends. Raises `Expired`, `Unreachable`.
+    def feed(self, cursor: str, token: str, *, scope: str) -> Generator[Event]:
+        """The events after a cursor, until the feed ends. Raises `Barred`, `Expired`, `Unreachable`.
 
         Fifteen seconds of silence end it.
         """
-        asked = {"after": cursor}
+        asked = {"after": cursor, "scope": scope}
         with self._streamed("/v1/feed", token, patience=SILENCE_SECONDS, params=asked) as chunks:
             yield from _events(chunks)
 
@@ -146,6 +153,8 @@ def _reached() -> Generator[None]:
 def _check(answer: requests.Response) -> None:
     if answer.status_code == 401:
         raise Expired
+    if answer.status_code == 403:
+        raise Barred
     if not answer.ok:
         raise Unreachable(f"status {answer.status_code}")
 
@@ -166,6 +175,7 @@ def _refused(answer: requests.Response) -> SignInRefused:
     return SignInRefused(
         str(problem.get("detail", "")),
         field=str(problem.get("field", "")),
+        code=str(problem.get("code", "")),
         tries_left=problem.get("tries_left"),
     )
 

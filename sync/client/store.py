@@ -90,6 +90,15 @@ class Store:
         """For the feed: where to go on."""
         return self._desk.replica.cursor
 
+    def scope(self) -> str:
+        """For the feed: which scope that is a place in."""
+        return self._desk.replica.scope
+
+    def withdraw(self) -> None:
+        """For the feed: this account's access was taken back; what it held can't be read any more."""
+        with suppress(RuntimeError):
+            self._writer.submit(self._erase_once).result()
+
     def persons_beyond(self) -> int:
         """How many persons only the server holds."""
         return self._desk.replica.persons_beyond()
@@ -187,15 +196,20 @@ class Store:
         if is_online:
             self._files.lease.hear(self._path.name)
         elif not self._link.is_erased and self._files.lease.is_over(self._path.name):
-            self._erase()
+            log("store").warning("the replica is erased: the server was not heard for too long")
+            self._erase(is_withdrawn=False)
 
-    def _erase(self) -> None:
-        """Too long without the server: what waits to be sent stays, the rest can't be read any more."""
-        log("store").warning("the replica is erased: the server was not heard for too long")
+    def _erase_once(self) -> None:
+        if not self._link.is_erased:
+            log("store").warning("the replica is erased: access was withdrawn")
+            self._erase(is_withdrawn=True)
+
+    def _erase(self, *, is_withdrawn: bool) -> None:
+        """What waits to be sent stays, the rest can't be read any more."""
         engine, path = self._files.new_replica(self._who.login)
         changes = self._desk.replace(self._replica(engine))
         self._reader.submit(self._read_from, path).result()
-        self._link.hear(is_erased=True)
+        self._link.hear(is_erased=True, is_withdrawn=is_withdrawn)
         self._tell(changes)
 
     def _ask(self, query: Callable[[sa.Connection, str], T]) -> T:

@@ -9,7 +9,9 @@ a command runs at most once, by its id.
 Down: `GET /v1/feed?after=CURSOR` streams server-sent events. A cursor is `epoch.position`; the
 console that keeps the cursor of the last page it applied resumes where it was. `page` carries
 entries in the journal's order, `beat` a cursor every five seconds, `snapshot` says that the
-cursor can't be resumed (another epoch, unknown, past the horizon), `bye` says why it ends.
+cursor can't be resumed (another epoch, unknown, past the horizon, or `scope=` is not what the snapshot's
+first line said: the account's services, role or extension are others), `bye` says why it ends.
+Whoever shows a token that was taken back is told `access_withdrawn`, and erases what it holds.
 
 An entry reaches a desk when it concerns one of its services, its extension, or a person of its
 scope. It always carries the command's id, so that its author's outbox row leaves. `bundles` are

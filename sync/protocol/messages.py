@@ -15,6 +15,8 @@ BEAT_SECONDS = 5
 SILENCE_SECONDS = 15
 PART_PERSONS = 100
 MAX_LINE_BYTES = 64 * 1024 * 1024
+ACCESS_WITHDRAWN = "access_withdrawn"
+"""Code of a refusal to renew, and of a goodbye: the account was closed or its tokens taken back."""
 
 
 class Credentials(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,13 +120,15 @@ Cell: TypeAlias = str | int | None
 class SnapshotStart(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="start"):
     """The first line: the cursor from which the feed goes on, and what the rows' values are.
 
-    `persons` are those to come; `beyond` counts those of the scope that are too many to be held.
+    `persons` are those to come; `beyond` counts those of the scope that are too many to be held;
+    `scope` is given back with each cursor, so that a scope that changed meanwhile is seen.
     """
 
     cursor: str
     columns: dict[str, tuple[str, ...]]
     persons: int
     beyond: int = 0
+    scope: str = ""
 
 
 class SnapshotPart(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="part"):

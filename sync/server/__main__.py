@@ -297,7 +297,7 @@ def _token_add(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def _token_revoke(options: argparse.Namespace, settings: Settings) -> None:
-    from sync.server.auth.tokens import revoke
+    from sync.server.auth.accounts import revoke
 
     engine = house.open_store(settings)
     with engine.begin() as connection:

@@ -213,3 +213,11 @@ def test_todays_calls_without_a_person_are_in_the_snapshot_of_their_service(serv
     assert contact in ids["c.morvan"]
     assert contact not in ids["h.lambert"]
     served.play(act="hang_up", contact=contact)
+
+
+def test_a_cursor_of_the_same_scope_is_resumed_and_of_another_begins_again(served: Served) -> None:
+    start = served.snapshot()[0]
+    for scope, first in ((start["scope"], "beat"), ("", "beat"), ("another", "snapshot")):
+        asked = {"after": start["cursor"], "scope": scope}
+        with served.call("GET", "/v1/feed", login="c.morvan", params=asked, stream=True) as answer:
+            assert Feed(answer).next_any().name == first

@@ -7,8 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.store import tables
-from sync.server.auth.accounts import Account, disable_account, put_account
-from sync.server.auth.tokens import revoke
+from sync.server.auth.accounts import Account, disable_account, put_account, revoke
 from tests.server.serving import ACCOUNTS, PASSWORD, Feed, Served
 from tests.support.scene import MARTINE
 

@@ -1,13 +1,10 @@
 """The console's end against a real server, through a wire that can be cut."""
 
 import random
-import threading
 import time
-from collections.abc import Callable, Generator
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, Protocol
 
 import pytest
 import sqlalchemy as sa
@@ -21,134 +18,18 @@ from app.domain.commands import (
     WithdrawMotive,
 )
 from app.domain.errors import Refusal
-from app.domain.names_sought import read_questions
 from app.domain.words import Channel, Outcome, Proof, Sex
-from app.queries.person_search import search_persons
 from app.store import journal, tables
-from app.store.engine import open_database
-from sync.client.changes import Changes
 from sync.client.console import Console
 from sync.client.credentials import Throwaway
-from sync.client.link import LinkState
 from sync.client.server import SignInRefused, Unreachable
 from sync.protocol.messages import BEAT_SECONDS, SILENCE_SECONDS
-from tests.server.serving import PASSWORD, Served, serving
+from tests.server.serving import PASSWORD, Served
 from tests.support.proxy import Proxy
 from tests.support.scene import MARTINE, MORNING, QUEUE
+from tests.sync.people import SOON_S, SitDown, note_of, proxy, served, sit_down, store
 
-SOON_S = 8.0
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Generator[sa.Engine]:
-    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('store') / 'server.db'}")
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def served(store: sa.Engine, tmp_path_factory: pytest.TempPathFactory) -> Generator[Served]:
-    with serving(store, tmp_path_factory.mktemp("data")) as (_process, scene, url):
-        yield Served(url, scene)
-
-
-@pytest.fixture
-def proxy(served: Served) -> Generator[Proxy]:
-    host, _, port = served.url.removeprefix("http://").partition(":")
-    wire = Proxy(host, int(port))
-    yield wire
-    wire.close()
-
-
-class DeskClock(AnchoredClock):
-    """The console's own clock, which a test may set."""
-
-    ahead = timedelta(0)
-
-    def now(self) -> datetime:
-        return super().now() + self.ahead
-
-
-class Person:
-    """Somebody at a console, and what the console told."""
-
-    def __init__(self, address: str, folder: Path, login: str, keys: Throwaway) -> None:
-        self.clock = DeskClock(MORNING)
-        self.told = threading.Condition()
-        self.changes: list[Changes] = []
-        self.links: list[LinkState] = []
-        self.console = Console(
-            address,
-            folder,
-            keys=keys,
-            clock=self.clock,
-            mint=TimeOrderedMint(),
-            chance=random.Random(7),
-            on_changes=lambda changes: self._hear(self.changes, changes),
-            on_link=lambda state: self._hear(self.links, state),
-        )
-        self.console.sign_in(login, PASSWORD)
-        self.console.start()
-
-    def _hear(self, heard: list[Any], one: Any) -> None:
-        with self.told:
-            heard.append(one)
-            self.told.notify_all()
-
-    def until(self, is_so: Callable[[], bool], what: str, *, within: float = SOON_S) -> None:
-        with self.told:
-            assert self.told.wait_for(is_so, within), f"{what}: {self.links[-3:]} {self.changes[-3:]}"
-
-    def until_online(self, *, is_new: bool) -> None:
-        self.until(lambda: bool(self.links) and self.links[-1].is_online, "never online")
-        if is_new:
-            self.until(lambda: any(change.is_whole for change in self.changes), "no snapshot")
-
-    def until_settled(self, command_id: str) -> None:
-        self.until(lambda: any(command_id in c.settled for c in self.changes), "never settled")
-
-    def found(self, line: str) -> list[str]:
-        def search(connection: sa.Connection, establishment: str) -> list[str]:
-            questions = read_questions(line, today=MORNING.date())
-            return [row.person for row in search_persons(connection, establishment, *questions).rows]
-
-        return self.console.ask(search).result(SOON_S)
-
-    def contact(self, contact: str) -> Any:
-        def read(connection: sa.Connection, establishment: str) -> Any:
-            key = {"establishment": establishment, "id": contact}
-            return connection.execute(sa.select(tables.contact).filter_by(**key)).one_or_none()
-
-        return self.console.ask(read).result(SOON_S)
-
-
-class SitDown(Protocol):
-    def __call__(self, login: str, *, is_new: bool = True) -> Person: ...
-
-
-@pytest.fixture
-def sit_down(tmp_path: Path, proxy: Proxy) -> Generator[SitDown]:
-    people: list[Person] = []
-    keys = Throwaway()
-
-    def at(login: str, *, is_new: bool = True) -> Person:
-        people.append(Person(proxy.url, tmp_path / login, login, keys))
-        people[-1].until_online(is_new=is_new)
-        return people[-1]
-
-    yield at
-    for person in people:
-        person.console.stop()
-
-
-def _note(console: Console) -> NoteContact:
-    return NoteContact(
-        contact=TimeOrderedMint().new_id(),
-        channel=Channel.DESK,
-        service=console.session.services[0],
-        text="Passage à l’accueil",
-        happened_at=MORNING,
-    )
+__all__ = ["proxy", "served", "sit_down", "store"]
 
 
 def _motive(note: NoteContact) -> LogMotive:
@@ -170,7 +51,7 @@ def _times_in_journal(store: sa.Engine, establishment: str, command_id: str) -> 
 
 def test_what_one_console_saves_the_other_sees(sit_down: SitDown) -> None:
     first, second = sit_down("c.morvan"), sit_down("s.haddad")
-    note = _note(first.console)
+    note = note_of(first.console)
     command_id = first.console.submit(note).result(SOON_S)
     assert first.contact(note.contact).body == note.text
     first.until_settled(command_id)
@@ -185,7 +66,7 @@ def test_a_cut_wire_stops_nobody_and_the_server_has_it_once(
     person = sit_down("c.morvan")
     proxy.cut()
     person.until(lambda: not person.links[-1].is_online, "never offline")
-    note = _note(person.console)
+    note = note_of(person.console)
     ids = [person.console.submit(command).result(SOON_S) for command in (note, _motive(note))]
     assert person.contact(note.contact).motive == "11"
     assert person.links[-1].waiting == 2
@@ -226,11 +107,11 @@ def test_a_save_undone_before_it_was_sent_never_leaves(
     sit_down: SitDown, proxy: Proxy, store: sa.Engine
 ) -> None:
     person = sit_down("c.morvan")
-    note = _note(person.console)
+    note = note_of(person.console)
     person.until_settled(person.console.submit(note).result(SOON_S))
     proxy.hold()
     # The pump may hold one batch already: what is saved behind it was surely not sent.
-    person.console.submit(_note(person.console)).result(SOON_S)
+    person.console.submit(note_of(person.console)).result(SOON_S)
     time.sleep(0.2)
     log = person.console.submit(_motive(note)).result(SOON_S)
     person.console.submit(WithdrawMotive(contact=note.contact, log=log)).result(SOON_S)
@@ -242,7 +123,7 @@ def test_a_save_undone_before_it_was_sent_never_leaves(
 
 def test_a_refusal_becomes_an_item_that_is_dismissed(sit_down: SitDown) -> None:
     person = sit_down("c.morvan")
-    lost = _motive(_note(person.console))
+    lost = _motive(note_of(person.console))
     command_id = person.console.submit(lost).result(SOON_S)
     person.until_settled(command_id)
     [item] = person.console.refused().result(SOON_S)
@@ -253,7 +134,7 @@ def test_a_refusal_becomes_an_item_that_is_dismissed(sit_down: SitDown) -> None:
 
 def test_a_rule_that_says_no_here_sends_nothing(sit_down: SitDown) -> None:
     person = sit_down("c.morvan")
-    contact = _note(person.console).contact
+    contact = note_of(person.console).contact
     doubtful = IdentifyCaller(contact=contact, person=MARTINE, proofs=(Proof.BIRTH_DATE,))
     with pytest.raises(Refusal, match="proofs_insufficient"):
         person.console.submit(doubtful).result(SOON_S)
@@ -271,7 +152,7 @@ def test_a_call_of_this_extension_is_told_with_it(sit_down: SitDown, served: Ser
 
 def test_a_draft_is_kept_until_it_is_saved(sit_down: SitDown) -> None:
     person = sit_down("c.morvan")
-    note = _note(person.console)
+    note = note_of(person.console)
     person.console.submit(note).result(SOON_S)
     person.console.save_draft(note.contact, b'{"note":"..."}').result(SOON_S)
     assert person.console.draft(note.contact).result(SOON_S) == b'{"note":"..."}'
@@ -282,7 +163,7 @@ def test_a_draft_is_kept_until_it_is_saved(sit_down: SitDown) -> None:
 def test_a_console_that_comes_back_goes_on_where_it_was(sit_down: SitDown, proxy: Proxy) -> None:
     person = sit_down("c.morvan")
     proxy.cut()
-    note = _note(person.console)
+    note = note_of(person.console)
     command_id = person.console.submit(note).result(SOON_S)
     person.console.stop()
     proxy.restore()
@@ -293,7 +174,7 @@ def test_a_console_that_comes_back_goes_on_where_it_was(sit_down: SitDown, proxy
 
 def test_a_damaged_replica_is_built_again_and_nothing_is_lost(sit_down: SitDown, tmp_path: Path) -> None:
     person = sit_down("c.morvan")
-    note = _note(person.console)
+    note = note_of(person.console)
     person.until_settled(person.console.submit(note).result(SOON_S))
     person.console.stop()
     [replica] = tmp_path.glob("c.morvan/*/replica-*.db")
@@ -315,7 +196,7 @@ def test_past_three_days_without_the_server_what_is_known_of_persons_is_erased(
     sit_down: SitDown, proxy: Proxy, tmp_path: Path
 ) -> None:
     person = sit_down("c.morvan")
-    note = _note(person.console)
+    note = note_of(person.console)
     person.until_settled(person.console.submit(note).result(SOON_S))
     [before] = tmp_path.glob("c.morvan/*/replica-*.db")
     proxy.cut()
@@ -326,7 +207,7 @@ def test_past_three_days_without_the_server_what_is_known_of_persons_is_erased(
     person.until(lambda: person.links[-1].is_erased, "never erased")
     assert person.contact(note.contact) is None
     assert not before.exists()
-    kept = person.console.submit(_note(person.console)).result(SOON_S)
+    kept = person.console.submit(note_of(person.console)).result(SOON_S)
     assert person.links[-1].waiting == 1
     proxy.restore()
     person.until_settled(kept)
@@ -351,7 +232,7 @@ def test_a_console_stops_within_two_seconds_whatever_the_wire(
 ) -> None:
     person = sit_down("c.morvan")
     getattr(proxy, wire)()
-    person.console.submit(_note(person.console)).result(SOON_S)
+    person.console.submit(note_of(person.console)).result(SOON_S)
     began = time.monotonic()
     person.console.stop()
     assert time.monotonic() - began < 2

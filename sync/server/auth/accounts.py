@@ -10,6 +10,8 @@ from app.store.tables import account, token
 from sync.server.auth.passwords import hash_password
 
 ACTIVE, DISABLED = "active", "disabled"
+WITHDRAWN = "withdrawn"
+"""Use of a token that was taken back: it opens nothing, and whoever shows it is told why."""
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +71,13 @@ def list_accounts(connection: sa.Connection, establishment: str) -> list[sa.Row[
 def disable_account(connection: sa.Connection, establishment: str, login: str) -> bool:
     """Close an account and take its tokens back; False when there is none."""
     key = {"establishment": establishment, "login": login}
-    connection.execute(sa.delete(token).filter_by(**key))
+    revoke(connection, establishment, login)
     done = connection.execute(sa.update(account).filter_by(**key).values(state=DISABLED))
     return done.rowcount == 1
+
+
+def revoke(connection: sa.Connection, establishment: str, login: str) -> int:
+    """Take back every token of a login; answers how many."""
+    mine = (token.c.establishment == establishment) & (token.c.login == login)
+    taken = sa.update(token).where(mine, token.c.use != WITHDRAWN).values(use=WITHDRAWN)
+    return connection.execute(taken).rowcount

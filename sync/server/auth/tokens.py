@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from app.store.tables import account, token
-from sync.server.auth.accounts import ACTIVE, Account, to_account
+from sync.server.auth.accounts import ACTIVE, WITHDRAWN, Account, to_account
 
 ACCESS, REFRESH, MACHINE = "access", "refresh", "machine"
 ACCESS_LIFE = timedelta(hours=1)
@@ -92,7 +92,7 @@ def find_signed_in(
     """Whom an access token stands for; None when it is unknown, out of date or taken back."""
     token = hash_token(value)
     row = _find(connection, establishment, token, now)
-    if row is None or row.use == REFRESH:
+    if row is None or row.use not in (ACCESS, MACHINE):
         return None
     return SignedIn(account=to_account(row), expires_at=row.expires_at, token=token)
 
@@ -100,7 +100,7 @@ def find_signed_in(
 def why_out(connection: sa.Connection, establishment: str, who: SignedIn, *, now: datetime) -> str:
     """Why somebody is no longer signed in as he was; empty when nothing changed."""
     row = _find(connection, establishment, who.token, now)
-    if row is None:
+    if row is None or row.use == WITHDRAWN:
         return "session_expired" if now >= who.expires_at else "access_withdrawn"
     return "" if to_account(row) == who.account else "account_changed"
 
@@ -118,7 +118,9 @@ def renew(
     return to_account(row), issue_pair(connection, establishment, row.login, now=now)
 
 
-def revoke(connection: sa.Connection, establishment: str, login: str) -> int:
-    """Take back every token of a login; answers how many."""
-    gone = sa.delete(token).filter_by(establishment=establishment, login=login)
-    return connection.execute(gone).rowcount
+def is_withdrawn(connection: sa.Connection, establishment: str, value: str) -> bool:
+    """Whether a token was taken back, which its holder must know: nothing may be read any more."""
+    taken = sa.select(token.c.hash).filter_by(
+        establishment=establishment, hash=hash_token(value), use=WITHDRAWN
+    )
+    return connection.execute(taken).first() is not None

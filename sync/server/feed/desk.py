@@ -1,5 +1,7 @@
 """What the feed knows of the desk it speaks to, and what that desk may not see."""
 
+import hashlib
+
 import msgspec
 
 from app.domain.words import Role
@@ -20,6 +22,12 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     extension: str
     is_unaware: bool
     sees_mobiles: bool = False
+
+    @property
+    def scope(self) -> str:
+        """What this desk may hold, in a word: a replica of another one can't go on."""
+        held = (sorted(self.services), self.extension, self.is_unaware, self.sees_mobiles)
+        return hashlib.sha256(msgspec.json.encode(held)).hexdigest()[:16]
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):

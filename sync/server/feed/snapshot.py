@@ -86,6 +86,7 @@ class Snapshot:
             columns={str(table.name): columns_of(table) for table in _LAID},
             persons=len(held.persons),
             beyond=held.beyond,
+            scope=self._desk.scope,
         )
 
     def _part(self, persons: list[str]) -> SnapshotPart:

@@ -31,14 +31,17 @@ async def feed(
     here: Here,
     caller: Caller,
     after: str = "",
+    of_scope: Annotated[str, Parameter(query="scope")] = "",
     last_event_id: Annotated[str, Parameter(header="Last-Event-ID")] = "",
 ) -> ASGIApp:
-    """Stream pages, beats, and what ends them; resumed after a cursor."""
+    """Stream pages, beats, and what ends them; resumed after a cursor, of the scope it was given for."""
+    desk = _desk_of(caller.account)
+    is_same = of_scope in ("", desk.scope)
     return FeedStream(
-        _desk_of(caller.account),
+        desk,
         here.tail,
         epoch=here.epoch,
-        position=await _resumed(here, last_event_id or after),
+        position=await _resumed(here, last_event_id or after) if is_same else None,
         ends_at=caller.expires_at,
         why_out=partial(_why_out, here, caller),
         clock=here.clock,

@@ -11,7 +11,7 @@ from litestar.exceptions import HTTPException, NotAuthorizedException, Validatio
 
 from app.store import tables
 from app.store.reading import read_house_words
-from sync.protocol.messages import Credentials, Session
+from sync.protocol.messages import ACCESS_WITHDRAWN, Credentials, Session
 from sync.server.auth import tokens
 from sync.server.auth.accounts import ACTIVE, Account, find_account, to_account
 from sync.server.auth.passwords import is_password
@@ -37,7 +37,9 @@ def _renew(here: Premises, refresh: str) -> Session:
     with here.engine.begin() as connection:
         renewed = tokens.renew(connection, here.establishment, refresh, now=here.clock.now())
         if renewed is None:
-            raise NotAuthorizedException(STALE, extra={"field": "refresh"})
+            is_withdrawn = tokens.is_withdrawn(connection, here.establishment, refresh)
+            why = {"code": ACCESS_WITHDRAWN} if is_withdrawn else {}
+            raise NotAuthorizedException(STALE, extra={"field": "refresh"} | why)
         return _session(connection, here.establishment, *renewed)
 
 
