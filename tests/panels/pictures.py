@@ -12,10 +12,10 @@ from app.queries.person_search import FoundPersons
 from tests.panels import mockup
 from tests.panels.seat import CLAIRE, NATHALIE, desk_of, search_for_nguyen, seat_of
 from ui.door import make_application
-from ui.places import DIRECTORY, SUPERVISION
+from ui.places import CALLS, DIRECTORY, SUPERVISION
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
-from ui.workplace import CALLS, Workplace
+from ui.workplace import Workplace
 
 SETTLE_MS = 400
 NOTE = "Voit son kiné jeudi, souhaite la réponse avant."

@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from tests.panels import mockup
 from tests.panels.measure import far_off, place_of, words_in
 from tests.panels.seat import search_for_nguyen, seat_of
+from ui.places import CALLS
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
-from ui.workplace import CALLS, Workplace
+from ui.workplace import Workplace
 
 Zone: TypeAlias = tuple[int, int, int, int]
 Shown: TypeAlias = Callable[[CallPage, tuple[int, int]], Workplace]

@@ -10,11 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.panels import mockup
 from tests.panels.seat import seat_of
+from ui.places import CALLS
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
 from ui.widgets.button import Button
 from ui.widgets.text import Text
-from ui.workplace import CALLS, Workplace
+from ui.workplace import Workplace
 
 LONG = "DE LA ROCHEFOUCAULD-MONTMORENCY Marie-Antoinette"
 SIZES = [(1440, 900), (1280, 720), (1024, 640)]

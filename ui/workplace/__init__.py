@@ -1,0 +1,134 @@
+"""One signed-in person's console: the window, its rooms, and the keys that lead to each."""
+
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from app.domain.words import Role
+from app.ports import Clock, Mint
+from ui.actions import Keys
+from ui.background import in_background
+from ui.changes import ChangeFeed
+from ui.main_window import MainWindow
+from ui.panels.top_bar import TopBar
+from ui.places import DIRECTORY, HOME, SUPERVISION, places
+from ui.tasks import Desk
+from ui.translate import say
+from ui.viewmodels.call_page import CallInHand
+from ui.viewmodels.supervision import LiveBoard
+from ui.widgets.rail import Rail
+from ui.workplace.caller import WhoCalls
+from ui.workplace.front import CallInFront
+from ui.workplace.notices import Notices
+from ui.workplace.pages import Pages
+from ui.workplace.reach import Reach
+from ui.workplace.seat import Person, Seat
+
+if TYPE_CHECKING:
+    from ui.screens.supervision import SupervisionScreen
+
+
+class Workplace(QObject):
+    """Builds the window and its rooms; what a room is about is in its own module.
+
+    `front` shows the call, `caller` says who it is, `reach` finds somebody of the house, `notices`
+    tells what was done, `pages` knows what each place of the rail opens.
+    """
+
+    def __init__(self, desk: Desk, changes: ChangeFeed, person: Person, *, clock: Clock, mint: Mint) -> None:
+        super().__init__()
+        seat = Seat(person, desk, clock, mint)
+        self._seat = seat
+        self.call = CallInHand(
+            desk, extension=person.extension, service=person.service, clock=clock, mint=mint
+        )
+        self.top_bar = TopBar()
+        self.rail = Rail(places(), product=say("Console d’accueil"))
+        self.window = MainWindow(title=say("Console d’accueil"), rail=self.rail, top_bar=self.top_bar)
+        self._keys = Keys(self.window)
+        self.pages = Pages(self.window, self.rail)
+        self.front = CallInFront(seat, self.call, window=self.window, keys=self._keys, pages=self.pages)
+        self.notices = Notices(self.window.pages, beside=self.front.panel)
+        self._caller = WhoCalls(seat, self.call, front=self.front, notices=self.notices)
+        self._reach = Reach(seat, self.call, front=self.front, notices=self.notices, host=self.window.pages)
+        self.live = LiveBoard(desk, services=person.services, clock=clock)
+        self.supervision: SupervisionScreen | None = None
+        self._name_parts()
+        self._furnish()
+        self._connect(changes)
+        self._map_keys()
+
+    def begin(self) -> None:
+        """Read what is here now."""
+        self.window.rest_focus()
+        self.front.begin()
+        if self._is_supervisor:
+            # The plotting library takes a second to read: not when the screen is asked for.
+            in_background(partial(import_module, "ui.screens.supervision"), owner=self)
+
+    def show_link(self, words: str, *, is_offline: bool) -> None:
+        """Say in the rail how the wire is: nothing else changes."""
+        self.rail.say_link(words, is_offline=is_offline)
+
+    def _name_parts(self) -> None:
+        """What the demonstration, the story and the tests look at."""
+        self.form, self.panel = self.front.form, self.front.panel
+        self.strip, self.banner = self.front.strip, self.front.banner
+        self.screen = self.front.screen
+        self.toast = self.notices.toast
+        self.directory, self.composer = self._reach.directory, self._reach.composer
+
+    @property
+    def _is_supervisor(self) -> bool:
+        return self._seat.person.role == Role.SUPERVISOR
+
+    def _furnish(self) -> None:
+        person = self._seat.person
+        self.pages.put(DIRECTORY, self.directory)
+        if self._is_supervisor:
+            self.pages.put_at_first_use(SUPERVISION, self._make_supervision)
+        self.rail.say_house(person.house)
+        self.rail.say_user(person.name, person.service_name)
+        self.pages.go(HOME)
+
+    def _make_supervision(self) -> QWidget:
+        """Of what was read since the sign-in."""
+        from ui.screens.supervision import SupervisionScreen
+
+        self.supervision = SupervisionScreen(self.live, now=self._seat.clock.now)
+        return self.supervision
+
+    def _connect(self, changes: ChangeFeed) -> None:
+        for look in (self.call.look, self.live.look, self.directory.refresh):
+            changes.changed.connect(look)
+        self.rail.place_chosen.connect(self.front.visit)
+        self.front.ticked.connect(self._show_agent)
+        self.call.saved.connect(self._tell_saved)
+        self.call.refused.connect(self.notices.refuse)
+        self.notices.undo_asked.connect(self.call.withdraw)
+
+    def _map_keys(self) -> None:
+        keys = self._keys
+        keys.on("F2", self._caller.search)
+        keys.on("Ctrl+Shift+N", self._caller.ask_provisional)
+        keys.on("F3", self.front.answer)
+        keys.on("F4", self.front.qualify)
+        keys.on("F8", self._reach.look_up)
+        keys.on("Ctrl+Shift+M", self._reach.write)
+        keys.on("Ctrl+F8", self._reach.visit)
+        keys.on("F9", self.front.promise)
+        keys.on("Ctrl+I", self.front.verify)
+        keys.on_alt_digit(self._caller.open_nth)
+
+    def _show_agent(self) -> None:
+        card = self.call.state.card
+        call = card.call if card else None
+        self.top_bar.present(call, self._seat.clock.now(), is_supervisor=self._is_supervisor)
+
+    def _tell_saved(self, motive: str, log: str) -> None:
+        self.notices.tell_saved(motive, log)
+        self._keys.rest()
+        self.window.rest_focus()

@@ -1,0 +1,102 @@
+"""Who calls: chosen among the candidates, found by the search, or written down."""
+
+from functools import partial
+
+import sqlalchemy as sa
+from PySide6.QtCore import QObject
+
+from app.domain.phone import display
+from app.queries.person_search import FoundPersons, PersonQuestion, search_persons
+from ui.places import CALLS
+from ui.translate import say
+from ui.viewmodels.call_page import CallInHand
+from ui.viewmodels.caller_search import ToldPerson, registration_of
+from ui.workplace.front import CallInFront
+from ui.workplace.notices import Notices
+from ui.workplace.seat import Seat
+
+
+class WhoCalls(QObject):
+    """Wires the candidates, the chooser and the search of the call page."""
+
+    def __init__(self, seat: Seat, call: CallInHand, *, front: CallInFront, notices: Notices) -> None:
+        super().__init__()
+        self._seat = seat
+        self._call = call
+        self._front = front
+        self._screen = front.screen
+        self._notices = notices
+        self._question = PersonQuestion()
+        self._connect()
+
+    def search(self) -> None:
+        """Look for the caller (F2)."""
+        self._front.visit(CALLS)
+        self._screen.show_search()
+
+    def ask_provisional(self) -> None:
+        """Write down who has no file, once a call is in hand (Ctrl+Maj+N)."""
+        card = self._call.state.card
+        if card is not None:
+            self.search()
+            self._screen.search.open_provisional(display(card.call.number))
+
+    def open_nth(self, number: int) -> None:
+        """Open the candidate of this number, if there are so many (Alt and a digit)."""
+        card = self._call.state.card
+        if card is not None and len(card.candidates) >= number > 0:
+            self._open(card.candidates[number - 1].person)
+
+    def _connect(self) -> None:
+        screen = self._screen
+        for panel in (screen.candidates, screen.chooser):
+            panel.person_chosen.connect(self._open)
+        for panel in (screen.candidates, screen.search):
+            panel.continue_asked.connect(self._front.focus_motive)
+            panel.provisional_asked.connect(self.ask_provisional)
+        screen.search.person_chosen.connect(self._attach)
+        screen.search.person_told.connect(self._register)
+        screen.search.link_asked.connect(self._tell_to_come)
+        screen.candidates.search_asked.connect(self.search)
+        screen.search.question_changed.connect(self._ask)
+        screen.band.caller_kind_chosen.connect(self._choose_kind)
+
+    def _open(self, person: str) -> None:
+        """Open a candidate of the call on the page; one that waits is shown first."""
+        if self._front.is_behind:
+            self._front.visit(CALLS)
+        else:
+            self._call.open_person(person)
+
+    def _attach(self, person: str) -> None:
+        """Whoever was found, or written down, is the caller; the others shown were proposed."""
+        if self._front.is_behind:
+            self._front.visit(CALLS)
+        else:
+            self._call.open_person(person, self._screen.search.listed())
+
+    def _register(self, told: ToldPerson) -> None:
+        seat = self._seat
+        person = seat.mint.new_id()
+        today = seat.clock.now().date()
+        command = registration_of(told, person=person, service=seat.person.service, today=today)
+        seat.desk.submit(command, lambda _: self._attach(person), self._notices.refuse)
+
+    def _choose_kind(self, kind: str) -> None:
+        if not self._front.is_behind:
+            self._call.choose_caller_kind(kind)
+
+    def _ask(self, question: PersonQuestion) -> None:
+        self._question = question
+        self._seat.desk.ask(partial(_found, question=question), partial(self._show, question))
+
+    def _show(self, question: PersonQuestion, found: FoundPersons) -> None:
+        if question == self._question:
+            self._screen.search.present(found, self._seat.clock.now())
+
+    def _tell_to_come(self) -> None:
+        self._notices.warn(say("Cette action n’est pas encore ouverte. Continuez sans identifier."))
+
+
+def _found(connection: sa.Connection, establishment: str, *, question: PersonQuestion) -> FoundPersons:
+    return search_persons(connection, establishment, question)

@@ -1,0 +1,217 @@
+"""The call in front of whoever sits here: when it takes the page, when it waits behind what is written."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from app.domain.words import CallState
+from app.queries.caller_card import CallerCard
+from app.queries.house import services
+from ui.actions import Keys
+from ui.main_window import MainWindow
+from ui.panels.banner import Banner
+from ui.panels.call_strip import CallStrip
+from ui.panels.motive_form import MotiveFormPanel
+from ui.places import CALLS
+from ui.screens.call import CallScreen
+from ui.viewmodels.call_page import CallInHand, CallPage
+from ui.viewmodels.motive_form import MotiveForm
+from ui.viewmodels.motive_form_state import Subject
+from ui.workplace.pages import Pages
+from ui.workplace.seat import Seat
+
+HAND_ON_KEYS_MS = 3000
+
+
+class CallInFront(QObject):
+    """The strip, the banner, the call page and its form, and which call each of them is about."""
+
+    ticked = Signal()
+
+    def __init__(self, seat: Seat, call: CallInHand, *, window: MainWindow, keys: Keys, pages: Pages) -> None:
+        super().__init__()
+        self._person = seat.person
+        self._desk = seat.desk
+        self._clock = seat.clock
+        self._call = call
+        self._window = window
+        self._keys = keys
+        self._pages = pages
+        self._services: tuple[tuple[str, str], ...] = ()
+        self._of_contact = ("", "")
+        self._held = ""
+        self.form = MotiveForm(clock=seat.clock, mint=seat.mint)
+        self.panel = MotiveFormPanel(self.form)
+        self.strip = CallStrip(now=seat.clock.now)
+        self.banner = Banner(now=seat.clock.now)
+        self.screen = CallScreen(side_panel=self.panel, now=seat.clock.now)
+        self._furnish()
+        self._connect()
+
+    def begin(self) -> None:
+        """Read what is here now."""
+        self._desk.ask(services, self._keep_services)
+        self._call.look()
+
+    @property
+    def is_behind(self) -> bool:
+        """Another call is here than the one on the page."""
+        card = self._call.state.card
+        return card is not None and card.call.contact != self._of_contact[0]
+
+    def visit(self, place: str) -> None:
+        """Go where a person asked; a call that waited behind what was written comes forward."""
+        card = self._call.state.card
+        if place == CALLS:
+            self._let_forward()
+        if place == CALLS and card is not None and self.is_behind:
+            self._show_card(self._call.state, card)
+        self._pages.go(place)
+
+    def answer(self) -> None:
+        """Go to the call; the set or the headset picks it up."""
+        self.visit(CALLS)
+        self.focus_motive()
+
+    def focus_motive(self) -> None:
+        """Put the keyboard in the motive field."""
+        self.screen.open_side()
+        self.panel.focus_motive()
+
+    def qualify(self) -> None:
+        """Go to the motive of the call in hand, if there is one (F4)."""
+        if self._call.contact:
+            self.answer()
+
+    def promise(self) -> None:
+        """Go to what was promised in the call in hand (F9)."""
+        if self._call.contact:
+            self._pages.go(CALLS)
+            self.panel.focus_follow_up()
+
+    def verify(self) -> None:
+        """Ask what was compared, once a card is open (Ctrl+I)."""
+        card = self._call.state.card
+        if card is not None and card.opened is not None:
+            self.visit(CALLS)
+            self.screen.ask_proofs()
+
+    def _furnish(self) -> None:
+        self._window.set_banner(self.banner)
+        self._window.set_strip(self.strip)
+        self.strip.hide()
+        self._pages.put_over(CALLS, self.screen, when=lambda: self._call.state.card is not None)
+
+    def _connect(self) -> None:
+        self.strip.ticked.connect(self.ticked)
+        self.strip.answered.connect(self.answer)
+        self.banner.answered.connect(self.answer)
+        self.banner.look_asked.connect(lambda: self.visit(CALLS))
+        self._call.state_changed.connect(self._show_call)
+        self._call.rang.connect(self._on_rang)
+        self.form.saved.connect(self._call.save)
+        self.panel.draft_changed.connect(self._keep_draft)
+        self.screen.verify.verified.connect(self._call.verify)
+
+    def _keep_services(self, found: tuple[tuple[str, str], ...]) -> None:
+        self._services = found
+
+    def _on_rang(self, _contact: str) -> None:
+        """Show the call, unless a person is writing: the banner says it then."""
+        card = self._call.state.card
+        if card is not None and not self._is_held(card):
+            self._pages.go(CALLS)
+
+    def _is_held(self, card: CallerCard) -> bool:
+        """It rings while a person writes: the page and its keys stay with what is written (design 4.3).
+
+        Once it waits it waits, until it is asked for or rings no more.
+        """
+        if not card.call.is_news or not self.is_behind:
+            return False
+        return self._held == card.call.contact or self._is_writing()
+
+    def _is_writing(self) -> bool:
+        """A field that is not empty has the keyboard, or a key went down in the last seconds."""
+        return _has_text(self._window) or self._keys.was_pressed_within(HAND_ON_KEYS_MS)
+
+    def _hold(self, card: CallerCard) -> None:
+        self._held = card.call.contact
+        self.banner.present(card)
+        self._window.show_banner(is_shown=True)
+        self._window.lay_out()
+
+    def _let_forward(self) -> None:
+        self._held = ""
+        self._keys.rest()
+        self._window.show_banner(is_shown=False)
+
+    def _show_call(self) -> None:
+        page = self._call.state
+        card = page.card
+        if card is not None and self._is_held(card):
+            self._hold(card)
+            return
+        was_held, self._held = self._held, ""
+        self._window.show_banner(is_shown=False)
+        is_over = card is None or (card.call.state is CallState.ENDED and page.is_saved)
+        self.strip.setVisible(not is_over)
+        if card is None:
+            self.ticked.emit()
+            return
+        # The strip ticks as it is presented, and with it the agent's state.
+        self.strip.present(card.call, self._clock.now())
+        self._show_card(page, card)
+        if was_held == card.call.contact and page.is_live:
+            self.answer()
+        self._window.lay_out()
+
+    def _show_card(self, page: CallPage, card: CallerCard) -> None:
+        self.screen.present(page, self._clock.now())
+        self._tell_form(card)
+
+    def _tell_form(self, card: CallerCard) -> None:
+        self.form.set_caller_kind(card.caller_kind)
+        of_contact = (card.call.contact, card.opened.person if card.opened else "")
+        if of_contact == self._of_contact:
+            return
+        is_new = of_contact[0] != self._of_contact[0]
+        self._of_contact = of_contact
+        self.screen.verify.cancel()
+        self.form.start(self._subject(card))
+        if is_new:
+            self.screen.search.clear()
+            self._desk.draft_of(card.call.contact, partial(self._restore, card.call.contact))
+
+    def _subject(self, card: CallerCard) -> Subject:
+        call = card.call
+        return Subject(
+            contact=call.contact,
+            service=call.service or self._person.service,
+            service_name=call.service_name or self._person.service_name,
+            has_person=card.opened is not None,
+            is_verified=card.verified_at is not None,
+            open_cases=card.glance.open_cases if card.glance else (),
+            repeated_case=card.repeat.case if card.repeat else "",
+            services=self._services,
+            followed_by=self._person.name,
+            frequent=("61", "71"),
+        )
+
+    def _restore(self, contact: str, draft: bytes | None) -> None:
+        if draft is not None and contact == self._call.contact:
+            self.form.restore(draft)
+
+    def _keep_draft(self, draft: bytes) -> None:
+        # The last keys of a call may be told when the next one is already here.
+        contact = self.form.state.entry.contact
+        if contact:
+            self._desk.keep_draft(contact, draft, lambda _: self.form.mark_kept())
+
+
+def _has_text(window: MainWindow) -> bool:
+    """A field that is not empty has the keyboard."""
+    field = window.keyboard_place()
+    text = field.text() if isinstance(field, QLineEdit) else ""
+    return bool(text or (isinstance(field, QPlainTextEdit) and field.toPlainText()))

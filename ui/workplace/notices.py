@@ -1,0 +1,34 @@
+"""What was done or refused, told at the bottom right of the page without taking the keyboard."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.errors import Refusal
+from ui.translate import say
+from ui.widgets.toast import Toast
+from ui.wording import motive_label, refusal_words
+
+
+class Notices(QObject):
+    """One toast for the whole window; `undo_asked` carries the id of the save to take back."""
+
+    undo_asked = Signal(str)
+
+    def __init__(self, host: QWidget, *, beside: QWidget) -> None:
+        super().__init__()
+        self._last_save = ""
+        self.toast = Toast(host, undo=say("Annuler"), beside=beside)
+        self.toast.undone.connect(lambda: self.undo_asked.emit(self._last_save))
+
+    def tell_saved(self, motive: str, log: str) -> None:
+        """A call was qualified; the save can be taken back by its id."""
+        self._last_save = log
+        self.toast.say(say("Appel qualifié, {motive}").format(motive=motive_label(motive)), can_undo=True)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """A rule said no."""
+        self.warn(refusal_words(refusal.code))
+
+    def warn(self, words: str) -> None:
+        """Say what a person should know now."""
+        self.toast.warn(words)

@@ -1,0 +1,30 @@
+"""Who sits here, and what every room of the window is given to work with."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from app.domain.words import Role
+from app.ports import Clock, Mint
+from ui.tasks import Desk
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Who sits here and where, as the server told at sign-in."""
+
+    name: str
+    service: str
+    service_name: str
+    extension: str
+    house: str
+    role: str = Role.RECEPTIONIST
+    services: tuple[str, ...] = ()
+
+
+class Seat(NamedTuple):
+    """A person at a desk: its door to what is known, the time, and new ids."""
+
+    person: Person
+    desk: Desk
+    clock: Clock
+    mint: Mint
