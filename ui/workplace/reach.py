@@ -87,5 +87,5 @@ class Reach(QObject):
         self._notices.warn(say("Message gardé. Il part dès que le serveur répond."))
 
     def _tell_transfer(self, entry: EntryFound) -> None:
-        words = say("Le transfert se fait encore au poste téléphonique : composez le {number}.")
+        words = say("Le transfert se fait encore au poste téléphonique : composez le {number}.")
         self._notices.warn(words.format(number=entry.extension or entry.dect))
