@@ -85,7 +85,7 @@ def _to_call_back(pen: Pen) -> None:
         kowalczyk,
         case="Compte rendu opératoire",
         motive="34",
-        at="2026-11-20 11:30",
+        at="2026-11-23 11:30",
         due="2026-11-23 17:00",
         note="Demande une copie du compte rendu opératoire. Attend le Dr Kaddour.",
         what="Copie du compte rendu opératoire",
