@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from app.domain.messages import SUPERVISOR
+from app.domain.messages import PATIENCE, SUPERVISOR
 from app.domain.words import Channel, EntryKind, NoteState
 from app.store import tables
 from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
@@ -87,6 +87,14 @@ def read_messages(
     return MessageBoard(
         sent=sent, received=tuple(line for line in of_service if line.recipient in own), of_service=of_service
     )
+
+
+def messages_to_escalate(
+    connection: sa.Connection, establishment: str, *, now: datetime, most: int
+) -> list[tuple[str, int]]:
+    """The messages that nobody did in time, each with how often it went further, soonest due first."""
+    bound = {"establishment": establishment, "now": now, "before": now - PATIENCE, "most": most}
+    return [(row.id, row.steps) for row in _TO_ESCALATE.all(connection, **bound)]
 
 
 def _entries_at(connection: sa.Connection, establishment: str, extension: str) -> set[str]:
@@ -211,5 +219,17 @@ _OF_SERVICE = (
 _AT_EXTENSION = Prepared(
     sa.select(_e.id).where(_e.establishment == given("establishment"), _e.extension == given("extension"))
 )
-STATEMENTS = (*_SENT, *_OF_SERVICE, _AT_EXTENSION)
+_escalated_at = sa.type_coerce(_n.escalated_at, sa.BigInteger)
+_TO_ESCALATE = Prepared(
+    sa.select(_n.id, _n.steps)
+    .where(
+        _n.establishment == given("establishment"),
+        sa.type_coerce(_n.due_at, sa.BigInteger) <= given_number("now"),
+        sa.text(tables.WAITING),
+        sa.or_(_escalated_at.is_(None), _escalated_at <= given_number("before")),
+    )
+    .order_by(_n.due_at, _n.id)
+    .limit(given_number("most"))
+)
+STATEMENTS = (*_SENT, *_OF_SERVICE, _AT_EXTENSION, _TO_ESCALATE)
 """For the test that keeps them free of scans."""

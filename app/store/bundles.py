@@ -47,6 +47,13 @@ def read_call(connection: sa.Connection, establishment: str, contact: str, *, as
     return Bundle(person="", as_of=as_of, rows=rows) if is_alone else None
 
 
+def read_note(connection: sa.Connection, establishment: str, message: str, *, as_of: int) -> Bundle | None:
+    """A message to call back that is about nobody known, as the bundle of nobody; None once it is."""
+    note = _read(connection, _NOTE, {"establishment": establishment, "message": message})
+    is_alone = any("person" not in row for row in note)
+    return Bundle(person="", as_of=as_of, rows={"contact": [], "call_back_note": note}) if is_alone else None
+
+
 def apply_bundle(
     connection: sa.Connection, establishment: str, bundle: Bundle, *, keep: Keep | None = None
 ) -> None:
@@ -149,6 +156,11 @@ _LAST_CONTACTS = Prepared(
 _CALL = Prepared(
     sa.select(tables.contact).filter_by(
         establishment=sa.bindparam("establishment"), id=sa.bindparam("contact")
+    )
+)
+_NOTE = Prepared(
+    sa.select(tables.call_back_note).filter_by(
+        establishment=sa.bindparam("establishment"), id=sa.bindparam("message")
     )
 )
 _PROMISES_OF_CALL = Prepared(

@@ -15,6 +15,7 @@ from app.store.columns import maybe as _maybe
 from app.store.columns import metadata as metadata  # noqa: PLC0414 - told again to all who know it from here
 from app.store.columns import position as _position
 from app.store.columns import text as _text
+from app.store.directory_tables import WAITING as WAITING  # noqa: PLC0414 - told again to all who know it from here
 from app.store.directory_tables import (
     call_back_note,
     directory_entry,

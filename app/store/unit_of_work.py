@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from app.domain.erasure_facts import ErasedBody
 from app.domain.facts import AnyFact, PersonEntered
 from app.store import journal, tables
+from app.store.leases import DUE_WORK
 from app.store.prepared import Prepared
 from app.store.rows import Rows
 
@@ -204,7 +205,7 @@ _LINE_OF = Prepared(
 )
 _LINES = Prepared(
     sa.select(tables.lease.c.name.label("line")).where(
-        tables.lease.c.establishment == sa.bindparam("establishment")
+        tables.lease.c.establishment == sa.bindparam("establishment"), tables.lease.c.name != DUE_WORK
     )
 )
 _COMMITMENTS_OF = Prepared(

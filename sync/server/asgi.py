@@ -44,26 +44,26 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
 AnyRequest = Request[Any, Any, Any]
 
 
-class OutsideLine(Protocol):
-    """What listens to the outside until it is cancelled."""
+class LongWork(Protocol):
+    """What goes on beside the requests: an outside line, what is done when it is due."""
 
     async def run(self) -> None:
-        """Hold the line."""
+        """Until cancelled."""
         ...
 
 
 def make_app(
-    premises: Premises, *, lines: Sequence[OutsideLine] = (), demo_line: ScriptedLine | None = None
+    premises: Premises, *, works: Sequence[LongWork] = (), demo_line: ScriptedLine | None = None
 ) -> Litestar:
-    """The application that serves these premises; it keeps `lines` running while it does."""
+    """The application that serves these premises; it keeps `works` running while it does."""
 
     @asynccontextmanager
     async def keep_up(_app: Litestar) -> AsyncGenerator[None]:
         following = asyncio.create_task(premises.tail.follow())
-        running = [asyncio.create_task(line.run()) for line in lines]
+        running = [asyncio.create_task(work.run()) for work in works]
         yield
-        for line in running:
-            line.cancel()
+        for work in running:
+            work.cancel()
         premises.tail.stop()
         await asyncio.gather(following, *running, return_exceptions=True)
 

@@ -12,11 +12,12 @@ from app.domain.words import AgentState, CallState, Channel
 from app.ports import Mint
 from app.settings import Settings, WrongSetting
 from app.store import tables
+from app.store.leases import Lessor
 from sync.server.connectors import LineMemory
 from sync.server.connectors.asterisk.call import Dialplan
 from sync.server.connectors.asterisk.line import AsteriskLine
 from sync.server.connectors.asterisk.session import AsteriskSettings
-from sync.server.connectors.leased import LeasedLine, Lessor
+from sync.server.connectors.leased import LeasedLine
 from sync.server.connectors.simulated import SimulatedLine
 from sync.server.routes import Premises
 

@@ -14,8 +14,9 @@ from app.clock import TimeOrderedMint
 from app.ports import Clock
 from app.settings import Settings
 from app.store import journal
-from sync.server.asgi import OutsideLine, make_app
+from sync.server.asgi import LongWork, make_app
 from sync.server.auth.passwords import Tries
+from sync.server.bootstrap.due_work import make_due_work
 from sync.server.bootstrap.house import ensure_epoch
 from sync.server.bootstrap.lines import leased_lines
 from sync.server.connectors.leased import PassedActs
@@ -71,12 +72,13 @@ class Server(uvicorn.Server):
 
 
 def make_server(settings: Settings, premises: Premises, *, demo_line: SimulatedLine | None = None) -> Server:
-    """The web server, not yet listening, with the lines of the settings file."""
-    lines: list[OutsideLine] = [*leased_lines(settings, premises, TimeOrderedMint())]
+    """The web server, not yet listening, with the lines of the settings file and what is due."""
+    mint = TimeOrderedMint()
+    works: list[LongWork] = [*leased_lines(settings, premises, mint), make_due_work(premises, mint)]
     if demo_line is not None:
-        lines.append(PassedActs(demo_line, premises.tail))
+        works.append(PassedActs(demo_line, premises.tail))
     config = uvicorn.Config(
-        make_app(premises, lines=lines, demo_line=demo_line),
+        make_app(premises, works=works, demo_line=demo_line),
         log_config=None,
         access_log=False,
         server_header=False,

@@ -2,17 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Protocol
 
-import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.domain.facts import LineActAsked
 from app.logs import fault, log
-from app.ports import Clock
-from app.store.leases import give_back_lease, take_lease
+from app.store.leases import Lessor
 from sync.server.feed.tail import Tail
 
 
@@ -71,28 +67,6 @@ def _pull(tail: Tail) -> None:
 
 _LOOK_EVERY_S = 0.5
 """How long a command taken by another process may wait for its line."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lessor:
-    """Where leases are kept, who we are, and how long one lasts."""
-
-    engine: sa.Engine
-    establishment: str
-    holder: str
-    clock: Clock
-    lasts: timedelta = timedelta(seconds=6)
-
-    def take(self, name: str) -> bool:
-        """Whether the lease is ours, from now and for a while."""
-        now = self.clock.now()
-        return take_lease(
-            self.engine, self.establishment, name, holder=self.holder, now=now, lasts=self.lasts
-        )
-
-    def give_back(self, name: str) -> None:
-        """Let another process take it."""
-        give_back_lease(self.engine, self.establishment, name, holder=self.holder, now=self.clock.now())
 
 
 class LeasedLine:

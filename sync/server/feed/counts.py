@@ -14,6 +14,12 @@ class Counts:
         self.problems = Counter(
             "filrouge_problems", "Requests answered by a problem", ["status"], registry=self._registry
         )
+        self.due_work = Counter(
+            "filrouge_due_work",
+            "What was done when it was due, by work and what became of it",
+            ["work", "state"],
+            registry=self._registry,
+        )
         self.feeds = Gauge("filrouge_feeds", "Consoles listening", registry=self._registry)
         self.position = Gauge("filrouge_journal_position", "The journal's head", registry=self._registry)
         self.command_seconds = Histogram(

@@ -21,6 +21,7 @@ from app.domain.facts import (
     CallTransferred,
     DirectoryEntryListed,
     LineActAsked,
+    MessageEscalated,
     MotiveLogged,
     PersonEntered,
     PersonErased,
@@ -35,7 +36,7 @@ from sync.protocol.messages import EntryMessage
 from sync.server.feed.desk import Desk, View
 
 _encode = msgspec.json.Encoder().encode
-_OfCall: TypeAlias = CallRang | CallAnswered | CallOverflowed | MotiveLogged
+_Bringing: TypeAlias = CallRang | CallAnswered | CallOverflowed | MotiveLogged | MessageEscalated
 _SERVERS_OWN = (PersonOpened, PersonEntered, PersonLeft, PersonErased)
 _OF_ANY_CALL = (
     CallArrived,
@@ -56,7 +57,7 @@ class FeedEntry:
     """An entry with what was true when it was read: who holds its persons, who is protected.
 
     `holders` gives the services of each person, `bundles` the whole persons that may be needed,
-    `calls` the contacts without a person that a desk of another service may need.
+    `alone` the contacts and messages without a person that a desk of another service may need.
     """
 
     def __init__(
@@ -66,14 +67,14 @@ class FeedEntry:
         holders: Mapping[str, frozenset[str]],
         protected: frozenset[str],
         bundles: Mapping[str, Bundle],
-        calls: Mapping[str, Bundle],
+        alone: Mapping[str, Bundle],
     ) -> None:
         self.position = entry.position
         self._entry = entry
         self._holders = holders
         self._protected = protected
         self._bundles = bundles
-        self._calls = calls
+        self._alone = alone
         self._encoded: dict[View, bytes | None] = {}
 
     def asked_of(self, line: str) -> list[LineActAsked]:
@@ -155,7 +156,7 @@ class FeedEntry:
     def _entering(self, view: View) -> list[Bundle]:
         persons = {person for fact in self._entry.facts for person in self._to_bring(fact, view)}
         held = [self._bundles[person] for person in sorted(persons) if person in self._bundles]
-        every = [*held, *self._calls_to_bring(view)]
+        every = [*held, *self._alone_to_bring(view)]
         if not view.is_unaware:
             return every
         return [
@@ -174,18 +175,20 @@ class FeedEntry:
             case _:
                 return ()
 
-    def _calls_to_bring(self, view: View) -> list[Bundle]:
-        """A call of another service that is at this desk now, or that is logged for its service."""
-        contacts = {fact.contact for fact in self._entry.facts if self._is_brought(fact, view)}
-        return [self._calls[contact] for contact in sorted(contacts) if contact in self._calls]
+    def _alone_to_bring(self, view: View) -> list[Bundle]:
+        """A call of another service that is at this desk now, or that is logged or handed on to its own."""
+        brought = {_subject(fact) for fact in self._entry.facts if self._is_brought(fact, view)}
+        return [self._alone[identifier] for identifier in sorted(brought) if identifier in self._alone]
 
-    def _is_brought(self, fact: AnyFact, view: View) -> TypeGuard[_OfCall]:
+    def _is_brought(self, fact: AnyFact, view: View) -> TypeGuard[_Bringing]:
         match fact:
             case CallRang() | CallAnswered():
                 # A desk of the call's own services holds it since it arrived.
                 return view.is_called and view.services.isdisjoint(self._entry.scope.services)
             case CallOverflowed() | MotiveLogged():
                 return fact.service in view.services
+            case MessageEscalated():
+                return fact.to_service in view.services
             case _:
                 return False
 
@@ -216,6 +219,10 @@ class FeedEntry:
             and not (view.is_unaware and fact.person in self._protected)
         }
         return sorted(left | {fact.person for fact in self._entry.facts if isinstance(fact, PersonErased)})
+
+
+def _subject(fact: _Bringing) -> str:
+    return fact.message if isinstance(fact, MessageEscalated) else fact.contact
 
 
 def _without_mobile(fact: AnyFact) -> AnyFact:

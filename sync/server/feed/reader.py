@@ -9,12 +9,13 @@ from app.domain.facts import (
     CallOverflowed,
     CallPlaced,
     CallRang,
+    MessageEscalated,
     MotiveLogged,
     PersonEntered,
     person_of,
 )
 from app.store import journal
-from app.store.bundles import Bundle, read_bundle, read_call
+from app.store.bundles import Bundle, read_bundle, read_call, read_note
 from app.store.journal import Entry
 from app.store.reading import one_moment, read_holders, read_protected
 from sync.protocol.messages import PAGE_ENTRIES
@@ -36,16 +37,20 @@ def read_feed_entries(
             person: read_bundle(connection, establishment, person, as_of=head)
             for person in _who_may_enter(entries)
         }
-        calls = {
-            contact: bundle
-            for contact in _what_may_be_lacking(entries)
-            if (bundle := read_call(connection, establishment, contact, as_of=head)) is not None
+        lacking = [
+            *((contact, read_call) for contact in _what_may_be_lacking(entries)),
+            *((message, read_note) for message in _handed_on(entries)),
+        ]
+        alone = {
+            identifier: bundle
+            for identifier, read in lacking
+            if (bundle := read(connection, establishment, identifier, as_of=head)) is not None
         }
-        named = _named(entries, [*bundles.values(), *calls.values()])
+        named = _named(entries, [*bundles.values(), *alone.values()])
         holders = read_holders(connection, establishment, named)
         protected = read_protected(connection, establishment, named)
     return [
-        FeedEntry(entry, holders=holders, protected=protected, bundles=bundles, calls=calls)
+        FeedEntry(entry, holders=holders, protected=protected, bundles=bundles, alone=alone)
         for entry in entries
     ]
 
@@ -68,6 +73,10 @@ def _what_may_be_lacking(entries: list[Entry]) -> set[str]:
         for fact in entry.facts
         if isinstance(fact, CallRang | CallAnswered | CallOverflowed | MotiveLogged)
     }
+
+
+def _handed_on(entries: list[Entry]) -> set[str]:
+    return {fact.message for entry in entries for fact in entry.facts if isinstance(fact, MessageEscalated)}
 
 
 def _named(entries: list[Entry], bundles: list[Bundle]) -> set[str]:

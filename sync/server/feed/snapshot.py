@@ -28,6 +28,7 @@ from sync.server.feed.desk import Desk
 _encode = msgspec.json.Encoder().encode
 _LAID: tuple[sa.Table, ...] = (*tables.HOUSE, tables.agent_state, *tables.OF_PERSON)
 _CANDIDATES = columns_of(tables.contact).index("candidates")
+_NOTED = columns_of(tables.call_back_note).index("contact")
 _MOBILE = columns_of(tables.directory_entry).index("mobile")
 _PROTECTED_AT_ONCE = 500
 _NOTES_SINCE = timedelta(days=30)
@@ -69,8 +70,9 @@ class Snapshot:
             words = read_house_words(connection, self._establishment)
             held = read_held(connection, self._establishment, self._desk.services, most=self._most_persons)
             rows = read_house_rows(connection, self._establishment)
-            rows[tables.contact.name] = self._calls(connection)
-            rows[tables.call_back_note.name] = self._notes(connection)
+            notes = self._notes(connection)
+            rows[tables.call_back_note.name] = notes
+            rows[tables.contact.name] = [*self._calls(connection), *self._noted(connection, notes)]
             self._mask_mobiles(rows)
             rows[tables.agent_state.name] = self._agents(connection)
             self._hide(connection, rows, ())
@@ -112,7 +114,8 @@ class Snapshot:
     def _notes(self, connection: sa.Connection) -> list[Values]:
         """Messages that concern no person known, left here or for here."""
         note, services = tables.call_back_note.c, sorted(self._desk.services)
-        is_of_desk = sa.or_(note.recipient_service.in_(services), note.by_service.in_(services))
+        columns = (note.recipient_service, note.escalated_service, note.by_service)
+        is_of_desk = sa.or_(*(column.in_(services) for column in columns))
         return read_values(
             connection,
             tables.call_back_note,
@@ -120,6 +123,19 @@ class Snapshot:
             note.person.is_(None),
             note.left_at >= self._since - _NOTES_SINCE,
             is_of_desk,
+        )
+
+    def _noted(self, connection: sa.Connection, notes: list[Values]) -> list[Values]:
+        """What these messages are about, when it came before today's calls."""
+        contacts: list[str] = sorted({row[_NOTED] for row in notes if row[_NOTED]})
+        call = tables.contact.c
+        is_older = sa.and_(call.at < self._since, call.person.is_(None))
+        return read_values(
+            connection,
+            tables.contact,
+            call.establishment == self._establishment,
+            call.id.in_(contacts),
+            is_older,
         )
 
     def _mask_mobiles(self, rows: Rows) -> None:

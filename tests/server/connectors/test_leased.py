@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from app.clock import MachineClock
 from app.domain.facts import LineActAsked
-from app.store.leases import give_back_lease, take_lease
-from sync.server.connectors.leased import LeasedLine, Lessor
+from app.store.leases import Lessor, give_back_lease, take_lease
+from sync.server.connectors.leased import LeasedLine
 from sync.server.feed.tail import Tail
 from tests.support.asterisk.wire import Listener
 from tests.support.scene import MORNING, Scene

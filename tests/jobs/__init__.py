@@ -1,0 +1,1 @@
+"""Tests of what a server does when it is due."""
