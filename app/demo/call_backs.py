@@ -17,14 +17,14 @@ _COLLEAGUE = "Cabinet Dr Salmon"
 
 
 class _Message(msgspec.Struct, frozen=True, kw_only=True):
-    """One message; moments are the mock-ups', `about` a birth name and the moment of an exchange."""
+    """One message; moments are the mock-ups', `about` the birth name whose last exchange it is about."""
 
     to: str
     text: str
     left: str
     due: str
     by: str = "c.morvan"
-    about: tuple[str, str] = ("", "")
+    about: str = ""
     read: tuple[str, str] = ("", "")
     done: tuple[str, str] = ("", "")
     handed_on: tuple[int, str, str] = (0, "", "")
@@ -35,7 +35,7 @@ _MESSAGES: tuple[_Message, ...] = (
     _Message(
         to="Dr KADDOUR Yanis",
         text="Merci de rappeler la patiente avant 17 h",
-        about=("DUBREUIL", "2026-11-23 09:14"),
+        about="DUBREUIL",
         left="2026-11-24 10:24",
         due="2026-11-24 17:00",
         read=("Dr KADDOUR Yanis", "2026-11-24 10:25"),
@@ -43,7 +43,7 @@ _MESSAGES: tuple[_Message, ...] = (
     _Message(
         to="Infirmière de consultation",
         text="Question sur un traitement, à rappeler",
-        about=("BENSALEM", "2026-11-24 10:14"),
+        about="BENSALEM",
         left="2026-11-24 10:19",
         due="2026-11-24 17:00",
         read=("L. Costa", "2026-11-24 10:24"),
@@ -51,14 +51,14 @@ _MESSAGES: tuple[_Message, ...] = (
     _Message(
         to="Admissions",
         text="Mutuelle à reprendre avec le patient",
-        about=("MARTIN", "2026-11-24 10:05"),
+        about="MARTIN",
         left="2026-11-24 10:07",
         due="2026-11-24 12:00",
     ),
     _Message(
         to="Dr MARCHETTI Luc",
         text="Confrère à rappeler, avis demandé",
-        about=(_COLLEAGUE, "2026-11-23 17:20"),
+        about=_COLLEAGUE,
         left="2026-11-23 17:32",
         due="2026-11-24 10:00",
         handed_on=(2, "", "2026-11-24 10:15"),
@@ -66,7 +66,7 @@ _MESSAGES: tuple[_Message, ...] = (
     _Message(
         to="Brancardage",
         text="Fauteuil à prévoir à l’entrée sud",
-        about=("DIALLO", "2026-11-24 08:52"),
+        about="DIALLO",
         left="2026-11-24 09:20",
         due="2026-11-24 10:15",
         done=("K. Diop", "2026-11-24 09:41"),
@@ -74,7 +74,7 @@ _MESSAGES: tuple[_Message, ...] = (
     _Message(
         to="MORVAN Claire",
         text="Le service d’imagerie souhaite un bon d’IRM signé",
-        about=("DUBREUIL", "2026-11-23 09:14"),
+        about="DUBREUIL",
         left="2026-11-24 09:58",
         due="2026-11-24 12:00",
         by="e.perrin",
@@ -82,7 +82,7 @@ _MESSAGES: tuple[_Message, ...] = (
     _Message(
         to="MORVAN Claire",
         text="Rappeler le patient pour son bon de transport",
-        about=("FONTAINE", "2026-11-23 16:02"),
+        about="FONTAINE",
         left="2026-11-23 16:40",
         due="2026-11-24 10:00",
         by="s.haddad",
@@ -92,7 +92,7 @@ _MESSAGES: tuple[_Message, ...] = (
     _Message(
         to="HADDAD Samira",
         text="Confirmer l’heure d’arrivée",
-        about=("DIALLO", "2026-11-24 08:52"),
+        about="DIALLO",
         left="2026-11-24 08:55",
         due="2026-11-24 11:00",
         by="h.lambert",
@@ -108,7 +108,7 @@ _MESSAGES: tuple[_Message, ...] = (
     _Message(
         to="Orthopédie",
         text="Copie du compte rendu opératoire à envoyer",
-        about=("KOWALCZYK", "2026-11-23 11:30"),
+        about="KOWALCZYK",
         left="2026-11-23 18:05",
         due="2026-11-25 12:00",
         by="f.noel",
@@ -124,7 +124,7 @@ _MESSAGES: tuple[_Message, ...] = (
     _Message(
         to="Dr KADDOUR Yanis",
         text="Ordonnance de kinésithérapie à renouveler",
-        about=("NGUYEN", "2026-11-24 09:31"),
+        about="NGUYEN",
         left="2026-11-24 09:34",
         due="2026-11-24 10:30",
         by="s.haddad",
@@ -139,9 +139,8 @@ def write_call_backs(sheet: Sheet, calendar: Calendar) -> None:
     _colleague(sheet, calendar)
     entries = {row["name"]: row for row in sheet.rows[tables.directory_entry]}
     services = {row["id"]: row["service"] for row in sheet.rows[tables.agent]}
-    contacts = _contacts(sheet)
     for rank, message in enumerate(_MESSAGES):
-        about = contacts[message.about[0], calendar.at(message.about[1])] if message.about[0] else None
+        about = _last_exchange(sheet, message.about, before=calendar.at(message.left))
         by_service = services[message.by]
         recipient = entries[message.to]
         row = _lay(sheet, calendar, message, recipient, by_service)
@@ -192,10 +191,15 @@ def _colleague(sheet: Sheet, calendar: Calendar) -> None:
     )
 
 
-def _contacts(sheet: Sheet) -> dict[tuple[str, int], Row]:
-    """Each exchange by the birth name, or the subject, and its moment."""
+def _last_exchange(sheet: Sheet, name: str, *, before: int) -> Row | None:
+    """The last one with the person of this birth name, or of this subject."""
     names = {row["id"]: row["birth_name"] for row in sheet.rows[tables.person]}
-    return {(names.get(row["person"], row["subject"]), row["at"]): row for row in sheet.rows[tables.contact]}
+    its = [
+        row
+        for row in sheet.rows[tables.contact]
+        if name and name == names.get(row["person"], row["subject"]) and row["at"] <= before
+    ]
+    return max(its, key=lambda row: row["at"], default=None)
 
 
 def _hold(sheet: Sheet, person: Any, service: str) -> None:

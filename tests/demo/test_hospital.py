@@ -236,6 +236,7 @@ def test_messages_to_call_back_stand_in_every_state_and_their_services_hold_the_
     assert {state for state, _ in states} == {NoteState.SENT, NoteState.READ, NoteState.DONE}
     assert {steps for _, steps in states} == {0, 1, 2}
     assert len([row for row in notes if row["by"] == "c.morvan"]) == 5
+    assert len([row for row in notes if row["contact"]]) >= 9
     held = {(row["person"], row["service"]) for row in town()[tables.person_scope]}
     for row in notes:
         assert row["person"] is None or (row["person"], row["recipient_service"]) in held
