@@ -48,3 +48,16 @@ lease = sa.Table(
     at("expires_at"),
 )
 """What must run once: who runs it, until when unless it is renewed."""
+
+kept_message = sa.Table(
+    "kept_message",
+    metadata,
+    key("establishment"),
+    key("id"),
+    text("line"),
+    text("field"),
+    at("at"),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Index("kept_message_line", "establishment", "line", "at"),
+)
+"""What an outside system posted and could not be read: perhaps the only trace of a call, for a month."""

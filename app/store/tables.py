@@ -23,7 +23,7 @@ from app.store.directory_tables import (
     duty_shift,
     service_sheet,
 )
-from app.store.line_tables import agent_state, lease, line_act
+from app.store.line_tables import agent_state, kept_message, lease, line_act
 
 service = sa.Table(
     "service",
@@ -443,6 +443,7 @@ SERVER: tuple[sa.Table, ...] = (
     access_log,
     person_scope,
     lease,
+    kept_message,
     account,
     token,
     house_fact,

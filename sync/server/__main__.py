@@ -341,11 +341,23 @@ def _journal_verify(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> None:
+    from app.store.kept_messages import count_kept
     from sync.server.bootstrap import lines
+    from sync.server.bootstrap.posting_lines import tokens_of
 
-    establishment = house.only_establishment(house.open_store(settings))
-    lines.read_connectors(settings)
-    _print(options, {"establishment": establishment, "ok": True}, f"{establishment}: the database answers.")
+    engine = house.open_store(settings)
+    establishment = house.only_establishment(engine)
+    posting = lines.read_connectors(settings).cti
+    tokens_of(posting)
+    with engine.connect() as connection:
+        unread = {each.line: count_kept(connection, establishment, each.line) for each in posting}
+    told = [
+        f"{line}: {count} posted messages could not be read for their `{field}`, and are kept."
+        for line, fields in unread.items()
+        for field, count in fields.items()
+    ]
+    data = {"establishment": establishment, "ok": True, "unread": unread}
+    _print(options, data, "\n".join([f"{establishment}: the database answers.", *told]))
 
 
 def _print(options: argparse.Namespace, data: Any, text: str) -> None:

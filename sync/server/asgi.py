@@ -23,6 +23,7 @@ from sync.server.routes.commands import take_commands
 from sync.server.routes.demo_line import ScriptedLine, play
 from sync.server.routes.feed import feed, snapshot
 from sync.server.routes.health import live, metrics, ready
+from sync.server.routes.hooks import HookLines, take_cti
 from sync.server.routes.persons import read_person, read_timeline, search
 from sync.server.routes.reports import queues, read_report
 from sync.server.routes.session import open_session
@@ -37,6 +38,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     read_timeline,
     queues,
     read_report,
+    take_cti,
     live,
     ready,
     metrics,
@@ -53,7 +55,11 @@ class LongWork(Protocol):
 
 
 def make_app(
-    premises: Premises, *, works: Sequence[LongWork] = (), demo_line: ScriptedLine | None = None
+    premises: Premises,
+    *,
+    works: Sequence[LongWork] = (),
+    cti_hooks: HookLines,
+    demo_line: ScriptedLine | None = None,
 ) -> Litestar:
     """The application that serves these premises; it keeps `works` running while it does."""
 
@@ -72,6 +78,7 @@ def make_app(
         dependencies={
             "here": Provide(lambda: premises, use_cache=True, sync_to_thread=False),
             "caller": Provide(find_caller),
+            "cti_hooks": Provide(lambda: cti_hooks, use_cache=True, sync_to_thread=False),
             "demo_line": Provide(lambda: demo_line, use_cache=True, sync_to_thread=False),
         },
         lifespan=[keep_up],

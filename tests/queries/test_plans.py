@@ -18,6 +18,7 @@ from app.queries import (
     task_detail,
     tasks,
     timeline,
+    told_calls,
     trends,
 )
 from app.store.engine import create_server_tables, open_database
@@ -37,6 +38,7 @@ SHIPPED = [
     *task_detail.STATEMENTS,
     *tasks.STATEMENTS,
     *timeline.STATEMENTS,
+    *told_calls.STATEMENTS,
     *trends.STATEMENTS,
 ]
 

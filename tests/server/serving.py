@@ -20,11 +20,24 @@ from app.domain.words import Role
 from app.store.migrations import migrate
 from sync.protocol.messages import to_message
 from sync.server.auth.accounts import Account, put_account
-from tests.support.scene import MORNING, Scene
+from tests.support.scene import MORNING, QUEUE, Scene
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "un mot de passe"
 PATIENCE_S = 20
+TOKEN, OTHER_TOKEN = "a-secret-of-the-first-exchange", "a-secret-of-the-other-exchange"
+CONNECTORS = f"""
+[[cti]]
+line = "clinique"
+token = "{TOKEN}"
+queues = {{ support = "{QUEUE}" }}
+users = {{ "Emma Taylor" = "4101" }}
+
+[[cti]]
+line = "annexe"
+token = "{OTHER_TOKEN}"
+"""
+"""Two exchanges that post their calls."""
 ACCOUNTS = (
     Account(
         login="c.morvan",

@@ -4,7 +4,7 @@ import json
 import subprocess
 import time
 from collections.abc import Generator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,20 @@ import sqlalchemy as sa
 from app.domain.commands import OpenPerson
 from app.store import tables
 from app.store.engine import open_database
+from app.store.kept_messages import keep_message
 from sync.server.auth.tokens import ACCESS_LIFE
-from tests.server.serving import PASSWORD, Feed, Served, end, listening, serving, start
+from tests.server.serving import (
+    CONNECTORS,
+    OTHER_TOKEN,
+    PASSWORD,
+    TOKEN,
+    Feed,
+    Served,
+    end,
+    listening,
+    serving,
+    start,
+)
 from tests.support.scene import MARTINES_NUMBER, QUEUE, Scene
 
 GONE_WITHIN_S = 2.0
@@ -148,6 +160,37 @@ def test_a_wrong_line_in_the_connectors_file_stops_with_its_name(home: Path) -> 
     assert status == 2
     assert "connectors.toml" in err
     assert err.count("\n") == 1
+
+
+def _exchange(line: str, token: str) -> str:
+    return f'[[cti]]\nline = "{line}"\ntoken = "{token}"\n'
+
+
+def test_a_wrong_exchange_that_posts_stops_with_a_sentence(home: Path) -> None:
+    for written, named in (
+        (_exchange("a", "short"), "the token of the line a"),
+        ('[[cti]]\nline = "a"\n', "the token of the line a"),
+        (_exchange("a", TOKEN) + _exchange("b", TOKEN), "same token"),
+        (_exchange("a", TOKEN) + _exchange("a", OTHER_TOKEN), "same name"),
+        (_exchange("a", TOKEN) + 'user = "x"\n', "`user`"),
+    ):
+        (home / "connectors.toml").write_text(written, "utf-8")
+        status, _, err = _run(home, "check")
+        assert (status, err.count("\n")) == (2, 1), err
+        assert named in err
+        assert TOKEN not in err
+
+
+def test_check_tells_how_many_posted_messages_could_not_be_read(home: Path) -> None:
+    (home / "connectors.toml").write_text(CONNECTORS, "utf-8")
+    establishment = json.loads(_run(home, "check", "--json")[1])["establishment"]
+    engine = open_database(f"sqlite:///{next(home.glob('*.db'))}")
+    for body in (b"one", b"two"):
+        at = datetime(2026, 11, 24, tzinfo=UTC)
+        keep_message(engine, establishment, body, line="annexe", field="callId", at=at)
+    engine.dispose()
+    assert json.loads(_run(home, "check", "--json")[1])["unread"] == {"annexe": {"callId": 2}, "clinique": {}}
+    assert "annexe: 2 posted messages could not be read for their `callId`" in _run(home, "check")[1]
 
 
 def test_a_database_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:

@@ -3,8 +3,8 @@
 import tomllib
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
-import keyring
 import msgspec
 import sqlalchemy as sa
 
@@ -13,11 +13,14 @@ from app.ports import Mint
 from app.settings import Settings, WrongSetting
 from app.store import tables
 from app.store.leases import Lessor
+from sync.server.bootstrap.keys import kept_secret
+from sync.server.bootstrap.posting_lines import CtiSection, cti_lines, cti_watch
 from sync.server.connectors import LineMemory
 from sync.server.connectors.asterisk.call import Dialplan
 from sync.server.connectors.asterisk.line import AsteriskLine
 from sync.server.connectors.asterisk.session import AsteriskSettings
-from sync.server.connectors.leased import LeasedLine
+from sync.server.connectors.generic_cti.line import CtiLines
+from sync.server.connectors.leased import ActingLine, LeasedLine
 from sync.server.connectors.simulated import SimulatedLine
 from sync.server.routes import Premises
 
@@ -44,6 +47,7 @@ class Connectors(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """The file `connectors.toml` of the data directory."""
 
     asterisk: list[AsteriskSection] = []
+    cti: list[CtiSection] = []
 
 
 def read_connectors(settings: Settings) -> Connectors:
@@ -52,23 +56,34 @@ def read_connectors(settings: Settings) -> Connectors:
     if not path.exists():
         return Connectors()
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Connectors)
+        read = msgspec.toml.decode(path.read_bytes(), type=Connectors)
     except (msgspec.MsgspecError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WrongSetting(f"connectors.toml can't be read: {error}.") from error
+    names = [section.line for section in (*read.asterisk, *read.cti)]
+    if len(set(names)) < len(names):
+        raise WrongSetting("connectors.toml: two lines have the same name.")
+    return read
 
 
 def leased_lines(settings: Settings, premises: Premises, mint: Mint) -> list[LeasedLine]:
-    """The exchanges to listen to, each by whichever server process holds its lease."""
+    """The exchanges to listen to or watch over, each by whichever server process holds its lease."""
     lessor = Lessor(
         engine=premises.engine,
         establishment=premises.establishment,
         holder=mint.new_id(),
         clock=premises.clock,
     )
-    return [
-        LeasedLine(section.line, _maker(section, premises), lessor=lessor, tail=premises.tail)
-        for section in read_connectors(settings).asterisk
-    ]
+    connectors = read_connectors(settings)
+    makers: dict[str, Callable[[], ActingLine]] = {
+        section.line: _maker(section, premises) for section in connectors.asterisk
+    }
+    makers |= {section.line: partial(cti_watch, section, premises) for section in connectors.cti}
+    return [LeasedLine(line, make, lessor=lessor, tail=premises.tail) for line, make in makers.items()]
+
+
+def posting_lines(settings: Settings, premises: Premises) -> CtiLines:
+    """The exchanges that post their calls to whichever server process."""
+    return cti_lines(read_connectors(settings).cti, premises)
 
 
 def _maker(section: AsteriskSection, premises: Premises) -> Callable[[], AsteriskLine]:
@@ -82,7 +97,7 @@ def _maker(section: AsteriskSection, premises: Premises) -> Callable[[], Asteris
 
 
 def _asterisk_settings(section: AsteriskSection) -> AsteriskSettings:
-    secret = section.secret or keyring.get_password("filrouge-server", f"asterisk:{section.line}") or ""
+    secret = section.secret or kept_secret(f"asterisk:{section.line}")
     if not secret:
         raise WrongSetting(f"connectors.toml: the line {section.line} has no secret, here or in the keyring.")
     return AsteriskSettings(

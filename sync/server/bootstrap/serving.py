@@ -18,7 +18,7 @@ from sync.server.asgi import LongWork, make_app
 from sync.server.auth.passwords import Tries
 from sync.server.bootstrap.due_work import make_due_work
 from sync.server.bootstrap.house import ensure_epoch
-from sync.server.bootstrap.lines import leased_lines
+from sync.server.bootstrap.lines import leased_lines, posting_lines
 from sync.server.connectors.leased import PassedActs
 from sync.server.connectors.simulated import SimulatedLine
 from sync.server.feed.counts import Counts
@@ -78,7 +78,7 @@ def make_server(settings: Settings, premises: Premises, *, demo_line: SimulatedL
     if demo_line is not None:
         works.append(PassedActs(demo_line, premises.tail))
     config = uvicorn.Config(
-        make_app(premises, works=works, demo_line=demo_line),
+        make_app(premises, works=works, cti_hooks=posting_lines(settings, premises), demo_line=demo_line),
         log_config=None,
         access_log=False,
         server_header=False,

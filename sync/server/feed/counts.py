@@ -20,6 +20,12 @@ class Counts:
             ["work", "state"],
             registry=self._registry,
         )
+        self.messages = Counter(
+            "filrouge_hook_messages",
+            "Messages that outside systems posted",
+            ["line", "state"],
+            registry=self._registry,
+        )
         self.feeds = Gauge("filrouge_feeds", "Consoles listening", registry=self._registry)
         self.position = Gauge("filrouge_journal_position", "The journal's head", registry=self._registry)
         self.command_seconds = Histogram(

@@ -1,0 +1,47 @@
+"""Keeps what an outside system posted and could not be read, so that no call is lost for its form."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from app.domain.ids import derived_id
+from app.store.tables import kept_message
+
+KEPT_FOR = timedelta(days=30)
+"""Long enough to mend the exchange and call back; a number is personal."""
+
+
+def keep_message(
+    engine: sa.Engine, establishment: str, body: bytes, *, line: str, field: str, at: datetime
+) -> None:
+    """Keep a body with the field at fault; the same one again is kept once. What is too old is swept."""
+    row = {
+        "establishment": establishment,
+        "id": derived_id("kept", line, body.hex()),
+        "line": line,
+        "field": field[:200],
+        "at": at,
+        "body": body,
+    }
+    with engine.begin() as connection:
+        insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
+        connection.execute(insert(kept_message).values(row).on_conflict_do_nothing())
+        connection.execute(
+            sa.delete(kept_message).where(
+                kept_message.c.establishment == establishment,
+                kept_message.c.line == line,
+                kept_message.c.at <= at - KEPT_FOR,
+            )
+        )
+
+
+def count_kept(connection: sa.Connection, establishment: str, line: str) -> dict[str, int]:
+    """How many messages of a line could not be read, by the field at fault."""
+    counted = (
+        sa.select(kept_message.c.field, sa.func.count())
+        .where(kept_message.c.establishment == establishment, kept_message.c.line == line)
+        .group_by(kept_message.c.field)
+    )
+    return {row[0]: row[1] for row in connection.execute(counted)}
