@@ -185,6 +185,36 @@ def test_a_call_heard_of_by_its_end_alone_began_before_it() -> None:
     assert arrival.body.arrived_at < end.body.at == NOW
 
 
+@pytest.mark.parametrize(
+    ("started", "expected"),
+    [
+        ("2026-11-24T09:20:00Z", NOW - timedelta(minutes=6)),
+        ("2026-11-24T10:20:00+01:00", NOW - timedelta(minutes=6)),
+        ("2026-11-24T09:27:00Z", NOW - timedelta(milliseconds=10)),
+        ("2026-11-20T09:20:00Z", NOW - timedelta(milliseconds=10)),
+    ],
+)
+def test_a_call_told_once_it_is_over_began_when_its_exchange_says_unless_it_can_not_be(
+    started: str, expected: datetime
+) -> None:
+    arrival, _ = _told(incoming("hangup", cause="cancel", startedAt=started))
+    assert isinstance(arrival.body, RegisterCall)
+    assert arrival.body.arrived_at == expected
+
+
+@pytest.mark.parametrize(
+    ("duration", "talked"), [("00:02:00", timedelta(minutes=2)), ("00:30:00", timedelta(minutes=6))]
+)
+def test_a_conversation_told_once_it_is_over_lasted_as_said_and_no_longer_than_the_call(
+    duration: str, talked: timedelta
+) -> None:
+    ended = incoming("hangup", cause="normalClearing", answeringNumber="4101", duration=duration)
+    _, answer, end = _told({**ended, "startedAt": "2026-11-24T09:20:00Z"})
+    assert isinstance(answer.body, RegisterAnswer)
+    assert isinstance(end.body, RegisterEnd)
+    assert end.body.at - answer.body.at == talked
+
+
 def _without(name: str) -> Fields:
     return {key: value for key, value in incoming("newCall").items() if key != name}
 
@@ -209,6 +239,9 @@ MALFORMED: dict[str, tuple[tuple[str, bytes], str]] = {
     "another direction": (as_json(incoming("newCall") | {"direction": "inbound"}), "direction"),
     "a NUL": (as_json(incoming("newCall") | {"from": "06\0"}), "from"),
     "half a character": (("application/json", b'{"from": "\\ud800", "callId": "1"}'), "from"),
+    "a moment without zone": (as_json(incoming("hangup", startedAt="2026-11-24T09:00:00")), "startedAt"),
+    "a moment that is none": (as_json(incoming("hangup", startedAt="this morning")), "startedAt"),
+    "a duration that is none": (as_form(incoming("hangup", duration="2 min")), "duration"),
     "an object for a text": (("application/json", b'{"from": {"a": 1}, "callId": "1"}'), "from"),
     "a yes for a text": (("application/json", b'{"user": true, "callId": "1"}'), "user"),
 }

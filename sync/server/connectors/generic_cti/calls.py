@@ -19,6 +19,8 @@ from sync.server.connectors.generic_cti.message import CtiDirection, CtiEvent, C
 _BEFORE_THE_END = timedelta(microseconds=1)
 _SHORTEST_CALL = timedelta(milliseconds=10)
 """Of a call that is heard of by its end alone: so long before it, it is said to have begun."""
+_BELIEVED = timedelta(days=1)
+"""An exchange whose clock shows an older beginning is not believed."""
 _LET_GO = frozenset({"busy", "noAnswer", "congestion", "notFound", "forwarded"})
 """Causes where it is not the caller who gave up."""
 _ESTABLISHED = "normalClearing"
@@ -66,11 +68,17 @@ def to_commands(
 ) -> list[CommandEnvelope]:
     """The commands of a message heard `at`; those of a repeat have the ids of the first ones."""
     telling = _Telling(message, LineCall(name_of(line, message)), arrangement, known)
-    began = at - _SHORTEST_CALL if message.event is CtiEvent.HANGUP else at
-    arrival = telling.arrival(began)
+    arrival = telling.arrival(_beginning(message, at))
     if known is not None and known.ended_at is not None:
         at = min(at, known.ended_at - _BEFORE_THE_END)
     return [*arrival, *telling.what_happened(at)]
+
+
+def _beginning(message: CtiMessage, at: datetime) -> datetime:
+    """When the call began as far as this message tells."""
+    if message.started_at is not None and at - _BELIEVED <= message.started_at < at:
+        return message.started_at
+    return at - _SHORTEST_CALL if message.event is CtiEvent.HANGUP else at
 
 
 class _Telling:
@@ -122,7 +130,8 @@ class _Telling:
         message, is_answered = self._message, self._known is not None and self._known.is_answered
         answer: list[CommandEnvelope] = []
         if not is_answered and message.cause == _ESTABLISHED and message.answering:
-            answer = self._answer(self._taker(), at - _BEFORE_THE_END)
+            lasted = message.talked or _BEFORE_THE_END
+            answer = self._answer(self._taker(), max(_beginning(message, at), at - lasted))
         ending = Ending.HUNG_UP if is_answered or answer else self._unanswered()
         return answer + self._call.ended(ending, at=at)
 

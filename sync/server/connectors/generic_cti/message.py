@@ -3,8 +3,10 @@
 import email
 import email.policy
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
 from urllib.parse import parse_qsl
@@ -13,6 +15,7 @@ LONGEST_CALL_ID = 250
 """What Zammad lets an exchange name a call with."""
 _MOST_FIELDS = 200
 _LIST_MARK = "[]"
+_HOURS_MINUTES_SECONDS = re.compile(r"([0-9]{1,3}):([0-9]{2}):([0-9]{2})", re.ASCII)
 
 
 class CtiEvent(StrEnum):
@@ -52,6 +55,10 @@ class CtiMessage:
     queue: str = ""
     answering: str = ""
     cause: str = ""
+    started_at: datetime | None = None
+    """Ours: an exchange that tells a call only once it is over says when it began."""
+    talked: timedelta = timedelta()
+    """Ours: how long the conversation lasted, up to this message."""
 
 
 def read_message(content_type: str, body: bytes) -> CtiMessage:
@@ -75,7 +82,31 @@ def read_message(content_type: str, body: bytes) -> CtiMessage:
         queue=_first(fields, "queue"),
         answering=_first(fields, "answeringNumber"),
         cause=_first(fields, "cause"),
+        started_at=_moment(_first(fields, "startedAt")),
+        talked=_duration(_first(fields, "duration")),
     )
+
+
+def _moment(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Malformed("startedAt", "`startedAt` must be a moment with its zone, as ISO 8601 writes it")
+    return moment.astimezone(UTC)
+
+
+def _duration(text: str) -> timedelta:
+    """`00:02:31`, or nothing."""
+    if not text:
+        return timedelta()
+    if (told := _HOURS_MINUTES_SECONDS.fullmatch(text)) is None:
+        raise Malformed("duration", "`duration` must be HH:MM:SS")
+    hours, minutes, seconds = map(int, told.groups())
+    return timedelta(hours=hours, minutes=minutes, seconds=seconds)
 
 
 def _first(fields: Mapping[str, Sequence[str]], name: str) -> str:
@@ -145,6 +176,7 @@ def _text(name: str, value: Any) -> str:
 
 _KNOWN = frozenset(
     {"event", "callId", "direction", "from", "to", "user", "queue", "answeringNumber", "cause"}
+    | {"startedAt", "duration"}
 )
 """What else an exchange adds is its own business."""
 
