@@ -8,6 +8,7 @@ from ui.widgets.rail import Place
 
 HOME = "home"
 CALLS = "calls"
+TASKS = "tasks"
 DIRECTORY = "directory"
 SUPERVISION = "supervision"
 
@@ -18,7 +19,7 @@ def places() -> list[list[Place]]:
         [
             Place(HOME, say("Accueil"), "house"),
             Place(CALLS, say("Appels"), "phone"),
-            Place("tasks", say("Tâches"), "list-checks"),
+            Place(TASKS, say("Tâches"), "list-checks"),
             Place("patients", say("Patients"), "users"),
             Place(DIRECTORY, say("Annuaire"), "book-user"),
             Place("messages", say("Messages"), "messages-square"),
@@ -36,7 +37,6 @@ def pages_to_come() -> dict[str, QWidget]:
     sentences = {
         HOME: say("La journée tiendra ici : rappels promis, derniers contacts, files en direct."),
         CALLS: say("Le prochain appel s’affichera ici dès la sonnerie, sans prendre le clavier."),
-        "tasks": say("Les promesses à tenir et les appels à qualifier seront réunis ici."),
         "patients": say("La recherche d’un patient et tout son historique s’ouvriront ici."),
         "messages": say("Les messages écrits de tous les canaux arriveront ici, à un seul endroit."),
         SUPERVISION: say(

@@ -66,6 +66,40 @@ def day_when(at: datetime, now: datetime) -> str:
     return words.get(ago) or f"{weekday_of(at)} {day_of(at)}"
 
 
+def short_when(at: datetime, now: datetime) -> str:
+    """« auj. 10:26 », « hier 09:14 », « demain 09:00 », « dim. 21:58 », « 12 nov. », « 14/03/2025 »."""
+    ago = (local(now).date() - local(at).date()).days
+    near = {0: say("auj. {at}"), 1: say("hier {at}"), -1: say("demain {at}")}
+    if ago in near:
+        return near[ago].format(at=clock(at))
+    if -6 <= ago <= 6:
+        return f"{weekday_of(at)} {clock(at)}"
+    return day_of(at) if local(at).year == local(now).year else local(at).strftime("%d/%m/%Y")
+
+
+def long_day(at: datetime) -> str:
+    """« mardi 24 novembre »."""
+    moment = local(at)
+    days_of_week = say("lundi mardi mercredi jeudi vendredi samedi dimanche").split()
+    names = say(
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+    ).split()
+    day = say("1er") if moment.day == 1 else str(moment.day)
+    return f"{days_of_week[moment.weekday()]} {day} {names[moment.month - 1]}"
+
+
+def short_name(name: str) -> str:
+    """« Hugo Lambert » to « H. Lambert »."""
+    first, _, last = name.partition(" ")
+    return f"{first[:1]}. {last}" if last else name
+
+
+def small(text: str) -> str:
+    """The first letter in small, unless the first word is all capitals."""
+    first = text.split(" ", 1)[0]
+    return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
+
+
 def capital(text: str) -> str:
     """The first letter in capital, the rest untouched."""
     return text[:1].upper() + text[1:]

@@ -1,11 +1,16 @@
-"""The house as a desk knows it: the services that a motive may go to."""
+"""The house as a desk knows it: the services that a motive may go to, and who sits in them."""
+
+from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from app.store.tables import service
+from app.store.tables import agent, service
 
 _SERVICES = sa.select(service.c.id, service.c.short_name, service.c.name).where(
     service.c.establishment == sa.bindparam("establishment")
+)
+_AGENTS = sa.select(agent.c.id, agent.c.name, agent.c.service).where(
+    agent.c.establishment == sa.bindparam("establishment")
 )
 
 
@@ -13,3 +18,11 @@ def services(connection: sa.Connection, establishment: str) -> tuple[tuple[str, 
     """Id and name of each service, in the order of their names."""
     rows = connection.execute(_SERVICES, {"establishment": establishment}).all()
     return tuple(sorted(((row.id, row.short_name or row.name) for row in rows), key=lambda pair: pair[1]))
+
+
+def colleagues(
+    connection: sa.Connection, establishment: str, *, of: Collection[str]
+) -> tuple[tuple[str, str], ...]:
+    """Login and name of each agent of these services, in the order of their names."""
+    rows = connection.execute(_AGENTS, {"establishment": establishment}).all()
+    return tuple(sorted(((row.id, row.name) for row in rows if row.service in of), key=lambda pair: pair[1]))

@@ -14,7 +14,7 @@ from app.domain.repeats import WINDOW, Exchange, counted, is_followed
 from app.domain.words import ActKind, Channel, CommitmentState, Direction
 from app.queries.contact_rows import exchange_of
 from app.store import tables
-from app.store.prepared import SLOTS, Prepared, Row, constant, given, given_number, in_slots, slots
+from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
 
 UNTRACED_FOR = timedelta(days=7)
 """How long a contact without a motive is listed to be qualified."""
@@ -24,8 +24,9 @@ MOST = 200
 class PromiseTask(msgspec.Struct, frozen=True, kw_only=True):
     """One promise that stands; `attempts` counts what was tried in vain, `last_how` how the last was.
 
-    `owner` and `taken_by` are logins or service ids, `owner_name`, `by_name` and `by_place` (the service
-    of whoever promised) what is shown; `reason` says why it was postponed; `about` is its demand's title.
+    `owner` is a login, or a service's id where nobody in it is named; `owner_name`, `taker_name`, `by_name`
+    and `by_place` (the service of whoever promised) are what is shown; `reason` says why it was postponed,
+    `about` is its demand's title.
     """
 
     commitment: str
@@ -41,6 +42,8 @@ class PromiseTask(msgspec.Struct, frozen=True, kw_only=True):
     owner: str
     owner_name: str
     taken_by: str
+    taker_name: str = ""
+    has_named_owner: bool = True
     case: str
     contact: str
     service: str
@@ -124,24 +127,22 @@ def read_tasks(
     now: datetime,
     since_midnight: datetime,
 ) -> TaskBoard:
-    """What these services have to do, soonest due first, without invisible persons (rules R5).
+    """What these services have to do, soonest due first, without invisible persons (rules R5)."""
+    parts = [{"establishment": establishment, **part} for part in in_slots(services)]
 
-    ValueError beyond eight services.
-    """
-    (part, *more) = in_slots(services) if services else ({},)
-    if more:
-        raise ValueError(f"more than {SLOTS} services")
-    if not part:
-        return TaskBoard()
-    known = {"establishment": establishment, **part}
-    promises = _PROMISES.all(connection, **known)
+    def rows(statement: Prepared, **moments: datetime) -> list[Row]:
+        return [row for part in parts for row in statement.all(connection, **part, **moments)]
+
+    promises = sorted(rows(_PROMISES), key=lambda row: (row.due_at, row.id))
     repeated = _repeated(connection, establishment, {row.case_id for row in promises if row.case_id}, now)
-    untraced = _UNTRACED.all(connection, **known, since=now - UNTRACED_FOR)
+    demands = sorted(rows(_DEMANDS), key=lambda row: (row.opened_at, row.id))
+    untraced = sorted(rows(_UNTRACED, since=now - UNTRACED_FOR), key=lambda row: (row.at, row.id))
+    done = sorted(rows(_DONE, since=since_midnight), key=lambda row: (row.closed_at, row.id), reverse=True)
     return TaskBoard(
-        promises=tuple(_promise(row, repeated) for row in promises),
-        demands=tuple(_demand(row) for row in _DEMANDS.all(connection, **known)),
-        untraced=tuple(_untraced(row) for row in untraced),
-        done=tuple(_done(row) for row in _DONE.all(connection, **known, since=since_midnight)),
+        promises=tuple(_promise(row, repeated) for row in promises[:MOST]),
+        demands=tuple(_demand(row) for row in demands[:MOST]),
+        untraced=tuple(_untraced(row) for row in untraced[:MOST]),
+        done=tuple(_done(row) for row in done[:MOST]),
     )
 
 
@@ -188,6 +189,8 @@ def _promise(row: Row, repeated: Collection[str]) -> PromiseTask:
         owner=row.owner,
         owner_name=row.owner_name,
         taken_by=row.taken_by,
+        taker_name=row.taker_name or "",
+        has_named_owner=row.house is None,
         case=row.case_id or "",
         contact=row.contact,
         service=row.service,
@@ -243,6 +246,7 @@ def _done(row: Row) -> DoneTask:
 _m, _p, _c, _d = tables.commitment.c, tables.person.c, tables.contact.c, tables.case.c
 _a = tables.commitment_act.c
 _agent, _house = tables.agent.alias("owner").c, tables.service.alias("house").c
+_taker = tables.agent.alias("taker").c
 _maker, _seat = tables.agent.alias("maker").c, tables.service.alias("seat").c
 _states = [constant(state.value) for state in PENDING]
 _traits = (_p.birth_name, _p.first_given_name, _p.birth_date, _p.sex)
@@ -294,6 +298,8 @@ _PROMISES = Prepared(
         sa.func.coalesce(_maker.name, _m.by).label("by_name"),
         sa.case((_maker.service != _m.service, _seat.short_name)).label("by_place"),
         _m.taken_by,
+        _taker.name.label("taker_name"),
+        _house.id.label("house"),
         _m.case_id,
         _m.contact,
         _m.made_at,
@@ -310,6 +316,7 @@ _PROMISES = Prepared(
             (tables.case, _m.case_id),
             (_agent.id.table, _m.owner),
             (_house.id.table, _m.owner),
+            (_taker.id.table, _m.taken_by),
             (_maker.id.table, _m.by),
             (_seat.id.table, _maker.service),
         )

@@ -1,4 +1,4 @@
-"""The demonstration's directory in a database of its own, for screens without a server."""
+"""The demonstration's hospital, its named persons alone, in a database for screens without a server."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,9 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.demo.calendar import Calendar
-from app.demo.directory import write_directory
-from app.demo.sheet import Sheet
+from app.demo.hospital import batches
 from app.domain.directory import MASKED
 from app.store import tables
 from tests.panels.mockup import NOW
@@ -20,11 +18,10 @@ HOUSE = "saint-aurelien"
 @cache
 def _book() -> sa.Engine:
     engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
-    tables.metadata.create_all(engine, tables=list(tables.HOUSE))
-    sheet = Sheet(HOUSE)
-    write_directory(sheet, Calendar(NOW - timedelta(minutes=2)))
+    tables.metadata.create_all(engine)
+    named = next(batches(establishment=HOUSE, seed=1, anchor=NOW - timedelta(minutes=2), persons=0))
     with engine.begin() as connection:
-        for table, rows in sheet.take().items():
+        for table, rows in named.items():
             connection.execute(sa.insert(table), [_typed(table, row) for row in rows])
     return engine
 
@@ -32,14 +29,14 @@ def _book() -> sa.Engine:
 def _typed(table: sa.Table, row: dict[str, Any]) -> dict[str, Any]:
     typed = {
         name: tables.EPOCH + value * tables.MICROSECOND
-        if isinstance(table.c[name].type, tables.UtcAt)
+        if value is not None and isinstance(table.c[name].type, tables.UtcAt)
         else value
         for name, value in row.items()
     }
     return typed | ({"mobile": MASKED} if row.get("mobile") else {})
 
 
-def ask_directory(query: Callable[[sa.Connection, str], Any]) -> Any:
-    """Run a question of the directory, as a receptionist's replica would answer it."""
+def ask_hospital(query: Callable[[sa.Connection, str], Any]) -> Any:
+    """Run a question, as a receptionist's replica would answer it."""
     with _book().connect() as connection:
         return query(connection, HOUSE)

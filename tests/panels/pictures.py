@@ -12,7 +12,7 @@ from app.queries.person_search import FoundPersons
 from tests.panels import mockup
 from tests.panels.seat import CLAIRE, NATHALIE, desk_of, search_for_nguyen, seat_of
 from ui.door import make_application
-from ui.places import CALLS, DIRECTORY, SUPERVISION
+from ui.places import CALLS, DIRECTORY, SUPERVISION, TASKS
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
 from ui.workplace import Workplace
@@ -64,6 +64,10 @@ def _look_up_imaging(place: Workplace) -> None:
     QTest.keyClicks(place.directory.results.field, "imag")
 
 
+def _list_tasks(place: Workplace) -> None:
+    place.rail.place_chosen.emit(TASKS)
+
+
 PICTURES: tuple[
     tuple[str, Callable[[], CallPage], tuple[int, int], Callable[[Workplace], None] | None], ...
 ] = (
@@ -74,6 +78,8 @@ PICTURES: tuple[
     ("02d-appel-partage", mockup.shared_number, (1440, 900), None),
     ("04-supervision", CallPage, (1440, 900), None),
     ("03-appel-inconnu", mockup.hidden_number, (1440, 900), search_for_nguyen),
+    ("05a-taches", CallPage, (1440, 900), _list_tasks),
+    ("05a-taches-sombre", CallPage, (1440, 900), _list_tasks),
     ("13-annuaire", mockup.opened_card, (1440, 900), _look_up_imaging),
     ("03-orthographe-proche", mockup.hidden_number, (1440, 900), _find_near),
     ("03-aucun-dossier", mockup.hidden_number, (1440, 900), _find_nobody),

@@ -11,13 +11,17 @@ from app.domain.commands import AnyCommand
 from app.domain.errors import Refusal
 from app.queries.house import services
 from tests.panels.mockup import NOW, found_nguyen
-from tests.panels.phone_book import ask_directory
+from tests.panels.phone_book import ask_hospital
 from tests.panels.supervision_mockup import supervision
-from ui.viewmodels import directory
+from ui.viewmodels import directory, tasks
 from ui.viewmodels.call_page import CallPage
 from ui.viewmodels.supervision import LiveBoard
 
 T = TypeVar("T")
+
+
+_OF_THE_HOSPITAL = {directory.__name__, tasks.__name__}
+"""View-models whose questions are answered by the demonstration's hospital."""
 
 
 class StillClock:
@@ -43,8 +47,8 @@ class StillDesk:
         answer: Any = self.page
         if query is services:
             answer = (("orthopedie", "Orthopédie"), ("standard", "Standard"))
-        elif isinstance(query, partial) and query.func.__module__ == directory.__name__:
-            answer = ask_directory(query)  # pyright: ignore[reportUnknownArgumentType]
+        elif isinstance(query, partial) and query.func.__module__ in _OF_THE_HOSPITAL:
+            answer = ask_hospital(query)  # pyright: ignore[reportUnknownArgumentType]
         elif isinstance(query, partial):
             answer = self.found
         elif isinstance(getattr(query, "__self__", None), LiveBoard):

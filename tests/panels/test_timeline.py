@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 from app.domain.hours import PARIS
 from app.domain.words import Channel, CommitmentState, Direction, Ending
 from app.queries.timeline import PromiseMark, Timeline, TimelineEntry, TimelineGroup
+from ui.contact_words import entry_text, entry_title
 from ui.panels.timeline import TimelinePanel
 from ui.panels.timeline.model import WINDOW
-from ui.panels.timeline.words import entry_text, entry_time, entry_title
+from ui.panels.timeline.words import entry_time
 from ui.theme import theme
 
 NOW = datetime(2026, 11, 24, 10, 28, tzinfo=PARIS)

@@ -164,9 +164,12 @@ def test_without_a_service_there_is_nothing_to_do(scene: Scene) -> None:
     assert board == TaskBoard()
 
 
-def test_more_services_than_one_question_holds_are_refused(scene: Scene) -> None:
-    with pytest.raises(ValueError, match="services"):
-        _board(scene, *(f"service-{number}" for number in range(9)))
+def test_more_services_than_one_statement_holds_are_all_listed(scene: Scene) -> None:
+    last = _promise(scene, PAUL, hours=9)
+    first = _promise(scene, PAUL, hours=2, service="standard")
+    others = [f"service-{number}" for number in range(9)]
+    board = _board(scene, "orthopedie", *others, "standard")
+    assert [task.commitment for task in board.promises] == [first, last]
 
 
 def test_beside_a_promise_stand_its_number_the_last_contacts_and_what_came_since(scene: Scene) -> None:

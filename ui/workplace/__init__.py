@@ -21,6 +21,7 @@ from ui.viewmodels.call_page import CallInHand
 from ui.viewmodels.supervision import LiveBoard
 from ui.widgets.rail import Rail
 from ui.workplace.caller import WhoCalls
+from ui.workplace.day import Day
 from ui.workplace.front import CallInFront
 from ui.workplace.notices import Notices
 from ui.workplace.pages import Pages
@@ -35,7 +36,7 @@ class Workplace(QObject):
     """Builds the window and its rooms; what a room is about is in its own module.
 
     `front` shows the call, `caller` says who it is, `reach` finds somebody of the house, `notices`
-    tells what was done, `pages` knows what each place of the rail opens.
+    tells what was done, `day` lists what there is to do, `pages` knows what each place of the rail opens.
     """
 
     def __init__(self, desk: Desk, changes: ChangeFeed, person: Person, *, clock: Clock, mint: Mint) -> None:
@@ -54,6 +55,7 @@ class Workplace(QObject):
         self.notices = Notices(self.window.pages, beside=self.front.panel)
         self._caller = WhoCalls(seat, self.call, front=self.front, notices=self.notices)
         self._reach = Reach(seat, self.call, front=self.front, notices=self.notices, host=self.window.pages)
+        self._day = Day(seat, front=self.front, rail=self.rail, pages=self.pages)
         self.live = LiveBoard(desk, services=person.services, clock=clock)
         self.supervision: SupervisionScreen | None = None
         self._name_parts()
@@ -65,6 +67,7 @@ class Workplace(QObject):
         """Read what is here now."""
         self.window.rest_focus()
         self.front.begin()
+        self._day.begin()
         if self._is_supervisor:
             # The plotting library takes a second to read: not when the screen is asked for.
             in_background(partial(import_module, "ui.screens.supervision"), owner=self)
@@ -79,6 +82,7 @@ class Workplace(QObject):
         self.strip, self.banner = self.front.strip, self.front.banner
         self.screen = self.front.screen
         self.toast = self.notices.toast
+        self.tasks = self._day.tasks
         self.directory, self.composer = self._reach.directory, self._reach.composer
 
     @property
@@ -102,9 +106,10 @@ class Workplace(QObject):
         return self.supervision
 
     def _connect(self, changes: ChangeFeed) -> None:
-        for look in (self.call.look, self.live.look, self.directory.refresh):
+        for look in (self.call.look, self.live.look, self.directory.refresh, self._day.look):
             changes.changed.connect(look)
         self.rail.place_chosen.connect(self.front.visit)
+        self.rail.place_chosen.connect(self._day.take_keyboard)
         self.front.ticked.connect(self._show_agent)
         self.call.saved.connect(self._tell_saved)
         self.call.refused.connect(self.notices.refuse)
@@ -119,7 +124,7 @@ class Workplace(QObject):
         keys.on("F8", self._reach.look_up)
         keys.on("Ctrl+Shift+M", self._reach.write)
         keys.on("Ctrl+F8", self._reach.visit)
-        keys.on("F9", self.front.promise)
+        keys.on("F9", self._day.promise)
         keys.on("Ctrl+I", self.front.verify)
         keys.on_alt_digit(self._caller.open_nth)
 

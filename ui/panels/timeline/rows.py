@@ -8,12 +8,11 @@ import msgspec
 
 from app.domain.words import Channel
 from app.queries.timeline import Timeline, TimelineEntry, TimelineGroup
+from ui.contact_words import entry_text, entry_title
 from ui.panels.timeline.words import (
     entry_tag,
     entry_tail,
-    entry_text,
     entry_time,
-    entry_title,
     group_counts,
     group_date,
     group_line,

@@ -2,19 +2,13 @@
 
 from datetime import datetime
 
-from app.domain.words import Channel, CommitmentState, Direction, Ending
+from app.domain.words import Channel, CommitmentState
 from app.queries.timeline import PromiseMark, TimelineEntry, TimelineGroup
 from ui.translate import say
 from ui.widgets.tag import TagKind
-from ui.wording import NBSP, channel_word, day_of, duration, local, when
+from ui.wording import NBSP, day_of, duration, local, when
 
 _SPOKEN = (Channel.PHONE, Channel.VIDEO, Channel.DESK)
-
-
-def entry_title(entry: TimelineEntry) -> str:
-    """« Appel entrant, Hugo Lambert (standard) », « WhatsApp reçu », « Message du portail »."""
-    words = _act(entry)
-    return f"{words}, {entry.by_name}" if entry.channel in _SPOKEN and entry.by_name else words
 
 
 def entry_time(entry: TimelineEntry, now: datetime) -> str:
@@ -23,14 +17,6 @@ def entry_time(entry: TimelineEntry, now: datetime) -> str:
         return say("en cours")
     at = when(entry.at, now)
     return f"{at}, {duration(entry.duration_s)}" if entry.duration_s else at
-
-
-def entry_text(entry: TimelineEntry) -> str:
-    """What was written, between quotation marks, or noted."""
-    text = " ".join(entry.text.split())
-    if not text:
-        return say("À qualifier") if entry.is_unqualified else ""
-    return text if entry.channel in _SPOKEN else f"«{NBSP}{text}{NBSP}»"
 
 
 def entry_tag(entry: TimelineEntry) -> tuple[str, str, TagKind]:
@@ -92,32 +78,6 @@ def contacts(count: int) -> str:
     """« 14 contacts »."""
     words = say("{count} contacts") if count > 1 else say("{count} contact")
     return words.format(count=count)
-
-
-def _act(entry: TimelineEntry) -> str:
-    is_inbound = entry.direction is Direction.INBOUND
-    match entry.channel:
-        case Channel.PHONE:
-            return _call(entry)
-        case Channel.DESK:
-            return say("Passage au guichet")
-        case Channel.VIDEO:
-            return say("Appel vidéo")
-        case Channel.VOICEMAIL:
-            return say("Message vocal")
-        case Channel.PORTAL:
-            return say("Message du portail") if is_inbound else say("Réponse sur le portail")
-        case Channel.BOOKING:
-            return say("Rendez-vous pris en ligne")
-        case _:
-            words = say("{channel} reçu") if is_inbound else say("{channel} envoyé")
-            return words.format(channel=channel_word(entry.channel))
-
-
-def _call(entry: TimelineEntry) -> str:
-    if entry.ending in (Ending.ABANDONED, Ending.MISSED):
-        return say("Appel manqué")
-    return say("Appel entrant") if entry.direction is Direction.INBOUND else say("Appel sortant")
 
 
 def _promise_tag(state: CommitmentState) -> tuple[str, str, TagKind]:

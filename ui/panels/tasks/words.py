@@ -1,0 +1,136 @@
+"""What is said of a task."""
+
+from datetime import datetime
+
+from app.domain.phone import display
+from app.domain.words import Channel, CommitmentState, Ending, Reach
+from app.queries.tasks import DemandTask, DoneTask, PromiseTask, UntracedTask
+from ui.translate import say
+from ui.viewmodels.tasks import Due, Task, TaskPage
+from ui.wording import (
+    NBSP,
+    birth,
+    born,
+    channel_word,
+    delay,
+    duration,
+    local,
+    long_day,
+    short_name,
+    small,
+)
+
+
+def name_of(task: Task) -> str:
+    """« DUBREUIL Martine », else the number, else that nobody is identified."""
+    name = f"{task.birth_name} {task.first_given_name}".strip()
+    if name:
+        return name
+    number = task.number if isinstance(task, UntracedTask) else ""
+    return display(number) if number else say("Personne non identifiée")
+
+
+def born_of(task: Task) -> str:
+    """« née le 14/03/1958 », or nothing of somebody unknown."""
+    return f"{small(born(task.sex))} {birth(task.birth_date)}" if task.person else ""
+
+
+def what_of(task: PromiseTask | DoneTask) -> str:
+    """« Rappeler : résultats d’IRM du genou », « Confirmer le créneau par WhatsApp »."""
+    subject = task.what or task.about
+    if task.channel is Channel.PHONE:
+        return say("Rappeler : {subject}").format(subject=small(subject)) if subject else say("Rappeler")
+    by = _by_channel(task.channel)
+    return f"{subject or say('Répondre')} {by}" if by else subject
+
+
+def owner_of(task: PromiseTask, page: TaskPage) -> str:
+    """« Moi », « S. Haddad », or the service."""
+    if not task.has_named_owner:
+        return task.owner_name
+    return say("Moi") if task.owner_name == page.me.name else short_name(task.owner_name)
+
+
+def attempts_words(task: PromiseTask) -> str:
+    """« aucun essai », « 1 essai, répondeur », « 2 essais, pas de réponse »."""
+    if not task.attempts:
+        return say("aucun essai")
+    words = say("{count} essai") if task.attempts == 1 else say("{count} essais")
+    how = {Reach.VOICEMAIL.value: say("répondeur"), Reach.NO_ANSWER.value: say("pas de réponse")}
+    last = how.get(task.last_how, "")
+    return words.format(count=task.attempts) + (f", {last}" if last else "")
+
+
+def group_words(group: Due, first: datetime) -> str:
+    """« En retard », « Aujourd’hui », « Demain, mercredi 25 novembre », « Plus tard »."""
+    return {
+        Due.LATE: say("En retard"),
+        Due.TODAY: say("Aujourd’hui"),
+        Due.TOMORROW: say("Demain, {day}").format(day=long_day(first)),
+        Due.LATER: say("Plus tard"),
+    }[group]
+
+
+def late_words(due_at: datetime, now: datetime) -> str:
+    """« En retard de 16 h 28 », « Dans 32 min »."""
+    words = delay(due_at, now)
+    return say("En retard de {span}").format(span=words.split(" ", 1)[1]) if due_at < now else words
+
+
+def since_words(at: datetime | None, now: datetime) -> str:
+    """« ouverte depuis 4 j », « ouverte aujourd’hui »."""
+    days = (local(now).date() - local(at or now).date()).days
+    return (
+        say("ouverte depuis {days} j").format(days=days).replace(" j", f"{NBSP}j")
+        if days
+        else say("ouverte aujourd’hui")
+    )
+
+
+def lasted_words(task: UntracedTask) -> str:
+    """« 1 min 48 », « Raccroché après 34 s d’attente »."""
+    if task.lasted is None:
+        return ""
+    span = duration(int(task.lasted.total_seconds()))
+    if task.ending in (Ending.ABANDONED, Ending.MISSED):
+        return say("Raccroché après {span} d’attente").format(span=span)
+    return span
+
+
+def done_words(task: DoneTask) -> str:
+    """« Tenue », « Injoignable »."""
+    return say("Tenue") if task.state is CommitmentState.KEPT else say("Injoignable")
+
+
+def demand_words(task: DemandTask, now: datetime) -> str:
+    """« Résultats d’IRM du genou, ouverte depuis 4 j »."""
+    return f"{task.title}, {since_words(task.opened_at, now)}"
+
+
+def act_words(word: str, count: int) -> str:
+    """What the notice says of an act."""
+    one, several = {
+        "kept": (say("Suite enregistrée"), say("Suite enregistrée pour {count} rappels")),
+        "postponed": (say("Rappel reporté"), say("{count} rappels reportés")),
+        "assigned": (say("Rappel confié"), say("{count} rappels confiés")),
+        "given_up": (say("Rappel clos, injoignable"), say("{count} rappels clos, injoignables")),
+        "taken": (say("Vous vous en occupez"), say("Vous vous occupez de {count} rappels")),
+        "released": (say("Rappel rendu"), say("{count} rappels rendus")),
+        "reopened": (say("Rappel rouvert"), say("Rappel rouvert")),
+        "promised": (say("Rappel promis"), say("Rappel promis")),
+    }[word]
+    return one if count == 1 else several.format(count=count)
+
+
+def _by_channel(channel: Channel) -> str:
+    named = {
+        Channel.WHATSAPP: say("par WhatsApp"),
+        Channel.SMS: say("par SMS"),
+        Channel.RCS: say("par RCS"),
+        Channel.EMAIL: say("par e-mail"),
+        Channel.LETTER: say("par courrier"),
+        Channel.PORTAL: say("sur le portail"),
+        Channel.DESK: "",
+    }
+    words = named.get(channel)
+    return f"({channel_word(channel)})" if words is None else words
