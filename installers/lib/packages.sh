@@ -8,6 +8,12 @@ readonly screen_needs=(
   libEGL.so.1:libegl1 libGL.so.1:libgl1 libglib-2.0.so.0:libglib2.0-0 libfontconfig.so.1:libfontconfig1
   libdbus-1.so.3:libdbus-1-3 libxkbcommon.so.0:libxkbcommon0 libbrotlidec.so.1:libbrotli1
 )
+# A screen with a window manager, and a hand on its keyboard.
+readonly xserver_needs=(
+  Xvfb:xvfb openbox:openbox xdotool:xdotool libxcb-cursor.so.0:libxcb-cursor0 libxcb-icccm.so.4:libxcb-icccm4
+  libxcb-keysyms.so.1:libxcb-keysyms1 libxcb-shape.so.0:libxcb-shape0 libxcb-xkb.so.1:libxcb-xkb1
+  libxkbcommon-x11.so.0:libxkbcommon-x11-0
+)
 # The real parts of the tests: database, telephone exchange, calls.
 readonly database_needs=('/usr/lib/postgresql/*/bin/initdb:postgresql')
 readonly exchange_needs=(debootstrap:debootstrap sipp:sip-tester)

@@ -37,6 +37,8 @@ class StillDesk:
 
     def __init__(self, page: CallPage) -> None:
         self.page = page
+        self.soon: list[CallPage] = []
+        """Answered first, one each time the page is asked."""
         self.asked_of_the_board = 0
         self.found = found_nguyen()
         self.submitted: list[AnyCommand] = []
@@ -44,7 +46,7 @@ class StillDesk:
 
     def ask(self, query: Callable[[sa.Connection, str], T], then: Callable[[T], None]) -> None:
         """The services of the house, who was found, or the page."""
-        answer: Any = self.page
+        answer: Any
         if query is services:
             answer = (("orthopedie", "Orthopédie"), ("standard", "Standard"))
         elif isinstance(query, partial) and query.func.__module__ in _OF_THE_HOSPITAL:
@@ -54,6 +56,8 @@ class StillDesk:
         elif isinstance(getattr(query, "__self__", None), LiveBoard):
             self.asked_of_the_board += 1
             answer = supervision()
+        else:
+            answer = self.soon.pop(0) if self.soon else self.page
         then(answer)
 
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:

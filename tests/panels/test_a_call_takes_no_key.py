@@ -40,6 +40,13 @@ def _over(page: CallPage, contact: str) -> CallPage:
     return msgspec.structs.replace(page, card=msgspec.structs.replace(page.card, call=call))
 
 
+def _missed(page: CallPage, contact: str) -> CallPage:
+    ringing = _ringing(page, contact)
+    assert ringing.card is not None
+    call = msgspec.structs.replace(ringing.card.call, state=CallState.ENDED, ended_at=mockup.NOW)
+    return msgspec.structs.replace(ringing, card=msgspec.structs.replace(ringing.card, call=call))
+
+
 def _ring(place: Workplace, page: CallPage) -> None:
     desk_of(place).page = page
     place.call.look()
@@ -151,6 +158,34 @@ def test_a_call_that_waited_and_rings_no_more_leaves_the_page_as_it_is(idle: Wor
     assert not idle.banner.isVisible()
     assert idle.top_bar.isVisible()
     assert idle.panel.note.toPlainText() == "rappeler"
+
+
+@pytest.mark.parametrize("how", ["given up", "taken by a colleague"])
+def test_a_call_that_waited_and_went_by_leaves_what_is_written_in_hand(idle: Workplace, how: str) -> None:
+    """As the replica tells it: the last call that rang here stays the last one, given up or not."""
+    _write_then_ring(idle)
+    desk = desk_of(idle)
+    went_by = _missed(mockup.shared_number(), "ring") if how == "given up" else CallPage()
+    desk.soon = [went_by]
+    _ring(idle, _over(mockup.opened_card(), "before"))
+    QTest.qWait(1)
+    QTest.keyClicks(idle.window.focusWidget() or idle.window, " demain")
+    assert idle.window.focusWidget() is idle.panel.note
+    assert idle.panel.note.toPlainText() == "rappeler demain"
+    assert idle.form.state.entry.contact == "before"
+    assert idle.call.contact == "before"
+
+
+def test_a_ring_on_another_page_gives_the_keyboard_to_no_field_of_the_call(idle: Workplace) -> None:
+    """Qt would give it to the field that had it last on the page that comes."""
+    _ring(idle, _over(mockup.opened_card(), "before"))
+    idle.rail.place_chosen.emit("calls")
+    idle.panel.note.setFocus()
+    idle.rail.place_chosen.emit("directory")
+    idle.directory.focus_search()
+    _ring(idle, _ringing(mockup.shared_number(), "ring"))
+    assert idle.screen.isVisible()
+    assert idle.window.focusWidget() is idle.window.centralWidget()
 
 
 def test_a_call_that_waited_comes_forward_when_asked(idle: Workplace) -> None:

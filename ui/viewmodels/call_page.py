@@ -67,6 +67,11 @@ class CallInHand(QObject):
         """Read again: which call is here now, and what is known of it."""
         self._desk.ask(self._read, self._show)
 
+    def go_back(self, contact: str) -> None:
+        """The call that came after this one went by: this one is in hand again."""
+        self._take(contact)
+        self.look()
+
     def open_person(self, person: str, listed: tuple[str, ...] = ()) -> None:
         """Open one of the candidates, or of those a search listed; the others were proposed."""
         card = self.state.card

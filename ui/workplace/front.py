@@ -120,8 +120,13 @@ class CallInFront(QObject):
     def _on_rang(self, _contact: str) -> None:
         """Show the call, unless a person is writing: the banner says it then."""
         card = self._call.state.card
-        if card is not None and not self._is_held(card):
-            self._pages.go(CALLS)
+        if card is None or self._is_held(card):
+            return
+        had_keyboard = self._window.keyboard_place()
+        self._pages.go(CALLS)
+        if self._window.keyboard_place() is not had_keyboard:
+            # Qt gives the keyboard of a page that goes to a field of the one that comes.
+            self._window.rest_focus()
 
     def _is_held(self, card: CallerCard) -> bool:
         """It rings while a person writes: the page and its keys stay with what is written (design 4.3).
@@ -155,6 +160,9 @@ class CallInFront(QObject):
             return
         was_held, self._held = self._held, ""
         self._window.show_banner(is_shown=False)
+        if was_held and self._of_contact[0] and _is_lost(card, was_held):
+            self._call.go_back(self._of_contact[0])
+            return
         is_over = card is None or (card.call.state is CallState.ENDED and page.is_saved)
         self.strip.setVisible(not is_over)
         if card is None:
@@ -208,6 +216,14 @@ class CallInFront(QObject):
         contact = self.form.state.entry.contact
         if contact:
             self._desk.keep_draft(contact, draft, lambda _: self.form.mark_kept())
+
+
+def _is_lost(card: CallerCard | None, waited: str) -> bool:
+    """The call that waited was given up, or a colleague took it."""
+    if card is None:
+        return True
+    call = card.call
+    return call.contact == waited and call.state is CallState.ENDED and call.answered_at is None
 
 
 def _has_text(window: MainWindow) -> bool:

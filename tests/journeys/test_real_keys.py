@@ -1,0 +1,154 @@
+"""A thousand calls come up while somebody types: no key is lost, none goes anywhere else (design 20)."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from tests.support.keyboard.screen import Screen
+
+pytestmark = [pytest.mark.journey, pytest.mark.xserver, pytest.mark.slow, pytest.mark.timeout(300)]
+
+POPS = 334
+"""In each of the three places where somebody writes."""
+PHRASE = "le patient 3 rappelle pour 41, merci "
+"""Letters that are shortcuts, digits that are motives, spaces that press buttons."""
+STOP_S = 20.0
+HAND_OFF_S = 3.2
+"""Past the three seconds in which a hand counts as still on the keyboard."""
+
+
+class Window:
+    """A process that shows one window and obeys; ended by closing what it hears."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+        self.window: int = self._heard()
+
+    def do(self, order: str) -> Any:
+        """What the process answers."""
+        assert self._process.stdin is not None
+        print(order, file=self._process.stdin, flush=True)
+        return self._heard()
+
+    def _heard(self) -> Any:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        assert line, "the window's process is gone"
+        return json.loads(line)
+
+
+@pytest.fixture(scope="module")
+def screen() -> Generator[Screen]:
+    with Screen() as screen:
+        yield screen
+
+
+@contextmanager
+def _window(screen: Screen, module: str, *arguments: str) -> Generator[Window]:
+    command = [sys.executable, "-m", f"tests.support.keyboard.{module}", *arguments]
+    with subprocess.Popen(
+        command, env=screen.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield Window(process)
+        finally:
+            assert process.stdin is not None
+            process.stdin.close()
+            process.wait(STOP_S)
+
+
+@pytest.fixture(scope="module")
+def desk(screen: Screen) -> Generator[Window]:
+    with _window(screen, "desk", str(POPS)) as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def neighbour(screen: Screen) -> Generator[Window]:
+    with _window(screen, "neighbour") as neighbour:
+        yield neighbour
+
+
+def _typed_while_it_rings(screen: Screen, desk: Window, window: int) -> str:
+    """Everything that was typed, until the last of the calls was shown."""
+    desk.do("ring")
+    phrases = 0
+    while True:
+        screen.type(PHRASE)
+        phrases += 1
+        assert screen.active == window
+        is_ringing, shown, fault = desk.do("how_far")
+        assert fault == ""
+        if not is_ringing:
+            assert shown == POPS
+            return PHRASE * phrases
+
+
+def _ring_once(desk: Window) -> None:
+    desk.do("ring_once")
+    while desk.do("how_far")[0]:
+        time.sleep(0.05)
+
+
+def test_what_is_typed_in_another_window_stays_there(screen: Screen, desk: Window, neighbour: Window) -> None:
+    screen.give_keyboard(neighbour.window)
+    before = desk.do("by_hand")
+    typed = _typed_while_it_rings(screen, desk, neighbour.window)
+    assert neighbour.do("text") == typed
+    assert desk.do("by_hand") == before
+
+
+def test_what_is_typed_in_a_search_stays_there(screen: Screen, desk: Window) -> None:
+    screen.give_keyboard(desk.window)
+    screen.press("ctrl+F8")
+    before = desk.do("by_hand")
+    assert desk.do("text") == ""
+    typed = _typed_while_it_rings(screen, desk, desk.window)
+    assert desk.do("text") == typed
+    assert desk.do("by_hand") == before
+
+
+def test_what_is_typed_in_a_note_stays_there(screen: Screen, desk: Window) -> None:
+    screen.give_keyboard(desk.window)
+    _ring_once(desk)
+    desk.do("calls")
+    desk.do("note")
+    before = desk.do("by_hand")
+    typed = _typed_while_it_rings(screen, desk, desk.window)
+    assert desk.do("text") == typed
+    assert desk.do("by_hand") == before
+
+
+def test_a_call_that_comes_up_while_nobody_types_gives_its_keys_to_nothing(
+    screen: Screen, desk: Window
+) -> None:
+    screen.give_keyboard(desk.window)
+    screen.press("ctrl+F8")
+    time.sleep(HAND_OFF_S)
+    before = desk.do("by_hand")
+    _ring_once(desk)
+    screen.type(PHRASE)
+    screen.press("Return")
+    assert desk.do("focus") == "QWidget"
+    assert desk.do("by_hand") == before
+    assert screen.active == desk.window
+
+
+def test_the_count_sees_a_key_that_presses_something(screen: Screen, desk: Window) -> None:
+    """The check can fail: a motive typed and saved is counted."""
+    screen.give_keyboard(desk.window)
+    before = desk.do("by_hand")
+    screen.press("F4")
+    screen.type("41")
+    screen.press("ctrl+Return")
+    for _ in range(50):
+        if desk.do("by_hand") > before:
+            return
+        screen.press("shift")
+    raise AssertionError("a saved motive was not counted")
