@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 import msgspec
 import phonenumbers
@@ -38,6 +39,8 @@ _HIDDEN = frozenset(
         "withheld",
     )
 )
+_LINK = re.compile(r"(?:tel|sips?|callto):(?://)?", re.IGNORECASE)
+"""How a page, a soft phone or an exchange writes a number as a link (RFC 3966, RFC 3261)."""
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _SEPARATORS = re.compile(r"[\s.,\-/()\u2010-\u2015\u2212\u200b\u202a-\u202e_]+")
 _DIALLED = re.compile(r"\+?[0-9]{2,20}")
@@ -82,8 +85,9 @@ def display(e164: str) -> str:
 
 
 def _plain(number_raw: str) -> str:
-    text = unicodedata.normalize("NFKC", number_raw).strip()
-    text = text.removeprefix("sip:").removeprefix("tel:")
+    text = unicodedata.normalize("NFKC", number_raw).strip(" \t\r\n<>\"'")
+    if link := _LINK.match(text):
+        text = unquote(text[link.end() :]).partition(";")[0]
     return text.partition("@")[0].strip(" \t\r\n<>\"'")
 
 
