@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 import msgspec
 import phonenumbers
@@ -41,6 +40,7 @@ _HIDDEN = frozenset(
 )
 _LINK = re.compile(r"(?:tel|sips?|callto):(?://)?", re.IGNORECASE)
 """How a page, a soft phone or an exchange writes a number as a link (RFC 3966, RFC 3261)."""
+_ESCAPED = re.compile(r"%([0-7][0-9A-F])", re.IGNORECASE)
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _SEPARATORS = re.compile(r"[\s.,\-/()\u2010-\u2015\u2212\u200b\u202a-\u202e_]+")
 _DIALLED = re.compile(r"\+?[0-9]{2,20}")
@@ -87,8 +87,12 @@ def display(e164: str) -> str:
 def _plain(number_raw: str) -> str:
     text = unicodedata.normalize("NFKC", number_raw).strip(" \t\r\n<>\"'")
     if link := _LINK.match(text):
-        text = unquote(text[link.end() :]).partition(";")[0]
+        text = _ESCAPED.sub(_unescaped, text[link.end() :]).partition(";")[0]
     return text.partition("@")[0].strip(" \t\r\n<>\"'")
+
+
+def _unescaped(escaped: re.Match[str]) -> str:
+    return chr(int(escaped[1], 16))
 
 
 def _is_hidden(text: str) -> bool:
