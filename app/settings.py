@@ -29,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     log_level: str
     server: str
     theme: Literal["system", "light", "dark"]
+    language: Literal["fr", "en"]
     tls_cert: Path | None
     tls_key: Path | None
 
@@ -47,12 +48,23 @@ def read_settings(environment: Mapping[str, str] | None = None, *, dotenv: Path 
         log_level=_level(found.get("LOG_LEVEL") or "INFO"),
         server=_server(found.get("SERVER") or "http://127.0.0.1:8750"),
         theme=_theme(found.get("THEME") or "system"),
+        language=_language(found.get("LANGUAGE") or "fr"),
         tls_cert=cert,
         tls_key=key,
     )
 
 
-_KNOWN = ("DATABASE_URL", "LISTEN", "DATA_DIR", "LOG_LEVEL", "SERVER", "THEME", "TLS_CERT", "TLS_KEY")
+_KNOWN = (
+    "DATABASE_URL",
+    "LISTEN",
+    "DATA_DIR",
+    "LOG_LEVEL",
+    "SERVER",
+    "THEME",
+    "LANGUAGE",
+    "TLS_CERT",
+    "TLS_KEY",
+)
 
 
 def _found(environment: Mapping[str, str], dotenv: Path) -> dict[str, str]:
@@ -97,6 +109,14 @@ def _theme(value: str) -> Literal["system", "light", "dark"]:
             return theme
         case _:
             raise WrongSetting(f"{PREFIX}THEME must be system, light or dark.")
+
+
+def _language(value: str) -> Literal["fr", "en"]:
+    match value.lower():
+        case "fr" | "en" as language:
+            return language
+        case _:
+            raise WrongSetting(f"{PREFIX}LANGUAGE must be fr or en.")
 
 
 def _tls(found: Mapping[str, str]) -> tuple[Path | None, Path | None]:

@@ -1,6 +1,7 @@
 """`filrouge`: opens the console; `filrouge pop NUMBER` makes the running one show a number."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from ui.door import Entrance
+    from ui.translate import Language
 
 ANCHOR = "2026-11-24T10:26"
 ZONE = ZoneInfo("Europe/Paris")
@@ -28,11 +30,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ui.demonstration import run_demonstration
 
         return run_demonstration(
-            anchor=asked.anchor, seed=asked.seed, port=asked.port, database=asked.postgres, out=asked.out
+            anchor=asked.anchor,
+            seed=asked.seed,
+            port=asked.port,
+            database=asked.postgres,
+            out=asked.out,
+            language=_language(),
         )
     from ui.door import run_console
 
-    return run_console(read_console)
+    return run_console(read_console, language=_language())
 
 
 def read_console() -> "Callable[[], Entrance]":
@@ -49,6 +56,16 @@ def read_console() -> "Callable[[], Entrance]":
         return desk_of(settings.server, settings.data_dir)
 
     return make
+
+
+def _language() -> "Language":
+    """What the desk speaks, known before the door is painted; a wrong setting is told once all are read."""
+    said = os.environ.get("FILROUGE_LANGUAGE")
+    if said is None and Path(".env").is_file():
+        from dotenv import dotenv_values
+
+        said = dotenv_values(".env").get("FILROUGE_LANGUAGE")
+    return "en" if (said or "").lower() == "en" else "fr"
 
 
 def _pop(number_raw: str) -> int:

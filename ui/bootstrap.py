@@ -19,9 +19,9 @@ from ui.door import VERSION, WINDOW
 from ui.instance import INSTANCE, Instance
 from ui.screens.sign_in import SignIn
 from ui.tasks import Tasks
-from ui.translate import say
-from ui.wording import NBSP
+from ui.translate import counted, say
 from ui.wording import clock as clock_words
+from ui.wording import sign_in_refused
 from ui.workplace import Person, Workplace
 
 DOOR = (960, 720)
@@ -167,11 +167,18 @@ def fresh_desk(address: str, folder: Path, *, clock: Clock) -> DeskConsole:
 
 def _tell_at(door: SignIn, fault: BaseException) -> None:
     if isinstance(fault, SignInRefused):
-        door.fail(fault.sentence)
+        door.fail(_why_refused(fault))
     elif isinstance(fault, Unreachable):
         door.fail(say("Le serveur ne répond pas. Vérifiez le réseau, puis réessayez."))
     else:
         raise fault
+
+
+def _why_refused(fault: SignInRefused) -> str:
+    """In the language of the desk when it is about the password, else as the server says it."""
+    if fault.tries_left is None:
+        return fault.sentence
+    return sign_in_refused(tries_left=fault.tries_left, pause=fault.pause)
 
 
 def _person(session: Session) -> Person:
@@ -197,5 +204,6 @@ def _withdrawn_words() -> str:
 def _offline_words(waiting: int) -> str:
     if not waiting:
         return say("Hors ligne")
-    words = say("Hors ligne, {count} envois") if waiting > 1 else say("Hors ligne, {count} envoi")
-    return words.format(count=waiting).replace(" envoi", f"{NBSP}envoi")
+    return counted(
+        waiting, one=say("Hors ligne, {count}\u00a0envoi"), many=say("Hors ligne, {count}\u00a0envois")
+    )

@@ -20,6 +20,7 @@ from ui.story.first_call import EXTENSION, QUEUE, SHARED_NUMBER, first_call
 from ui.story.hospital import Hospital, NotStarted
 from ui.story.player import Player
 from ui.story.stage import Notebook, Seat, Stage
+from ui.translate import Language
 
 DEMO_PASSWORD = "filrouge-demo"  # noqa: S105 - the demonstration's, printed in the README
 DEMO_LOGIN = "c.morvan"
@@ -27,12 +28,14 @@ SECOND_LOGIN = "s.haddad"
 FIRST_RING_MS = 3000
 
 
-def run_demonstration(*, anchor: datetime, seed: int, port: int, database: str, out: Path) -> int:
+def run_demonstration(
+    *, anchor: datetime, seed: int, port: int, database: str, out: Path, language: Language = "fr"
+) -> int:
     """The fictitious hospital and its simulated line; without a screen, the story is played.
 
     0 when every step happened, 1 otherwise.
     """
-    app = make_application()
+    app = make_application(language)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="filrouge-")))
         hospital = Hospital(folder, anchor=anchor, seed=seed, port=port, database=database)

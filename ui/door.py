@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from ui.housekeeping import Housekeeping
 from ui.screens.sign_in import SignIn
 from ui.theme import theme
+from ui.translate import Language, tongue
 
 VERSION = "0.1.0"
 WINDOW = (1440, 900)
@@ -84,11 +85,12 @@ class Door(QObject):
             self._entrance.enter(self.screen, login, password)
 
 
-def make_application() -> QApplication:
-    """The application, dressed."""
+def make_application(language: Language = "fr") -> QApplication:
+    """The application, dressed, and the language it speaks."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Filrouge")
     Housekeeping(app)
+    tongue.choose(app, language)
     theme.apply(app)
     return app
 
@@ -106,12 +108,12 @@ def stop_at_ctrl_c(app: QApplication) -> None:
     timer.start()
 
 
-def run_console(read_console: ReadConsole) -> int:
+def run_console(read_console: ReadConsole, *, language: Language = "fr") -> int:
     """Open the console of this desk: sign in, then work until the window is closed.
 
     2 when a setting is wrong, after the sentence that names it.
     """
-    app = make_application()
+    app = make_application(language)
     faults: list[BaseException] = []
     door = Door(read_console)
     door.unreadable.connect(faults.append)

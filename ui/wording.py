@@ -1,13 +1,15 @@
 """Dates, numbers and words as the desk says them (design 6, 11.4 and 15)."""
 
 from datetime import date, datetime, timedelta
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from app.domain.identity import age as age_on
-from app.domain.motives import shipped_catalogue
+from app.domain.indicators import DEFINITIONS, Indicator
+from app.domain.motives import Motive, shipped_catalogue
 from app.domain.phone import display
 from app.domain.words import Channel, Direction, Ending, IdentityStatus, NumberKind, Proof, Sex
-from ui.translate import say
+from ui.translate import counted, say, tongue
 
 ZONE = ZoneInfo("Europe/Paris")
 NBSP = "\u00a0"
@@ -26,6 +28,11 @@ def clock(at: datetime) -> str:
 def days() -> tuple[str, ...]:
     """The days of the week, shortened, from Monday."""
     return tuple(say("lun. mar. mer. jeu. ven. sam. dim.").split())
+
+
+def full_days() -> tuple[str, ...]:
+    """The days of the week, from Monday."""
+    return tuple(say("lundi mardi mercredi jeudi vendredi samedi dimanche").split())
 
 
 def months() -> tuple[str, ...]:
@@ -122,7 +129,8 @@ def short_wait(span: timedelta) -> str:
 def duration(seconds: int) -> str:
     """« 3 min 05 », « 48 s »."""
     minutes, rest = divmod(seconds, 60)
-    return f"{minutes}{NBSP}min{NBSP}{rest:02}" if minutes else f"{rest}{NBSP}s"
+    words = say("{minutes}\u00a0min\u00a0{seconds}") if minutes else say("{seconds}\u00a0s")
+    return words.format(minutes=minutes, seconds=f"{rest:02}" if minutes else rest)
 
 
 def span_words(span: timedelta) -> str:
@@ -133,8 +141,8 @@ def span_words(span: timedelta) -> str:
     if minutes < 60:
         return f"{minutes}{NBSP}min"
     if minutes < 48 * 60:
-        return f"{minutes // 60}{NBSP}h{NBSP}{minutes % 60:02}"
-    return f"{minutes // 1440}{NBSP}j"
+        return say("{hours}\u00a0h\u00a0{minutes}").format(hours=minutes // 60, minutes=f"{minutes % 60:02}")
+    return say("{days}\u00a0j").format(days=minutes // 1440)
 
 
 def delay(due_at: datetime, now: datetime) -> str:
@@ -161,11 +169,11 @@ def age_words(birth_date: str, today: date) -> str:
     if age is None:
         return ""
     units = {
-        "years": (say("an"), say("ans")),
-        "months": (say("mois"), say("mois")),
-        "days": (say("jour"), say("jours")),
+        "years": (say("{count}\u00a0an"), say("{count}\u00a0ans")),
+        "months": (say("{count}\u00a0mois", "un seul"), say("{count}\u00a0mois")),
+        "days": (say("{count}\u00a0jour"), say("{count}\u00a0jours")),
     }[age.unit]
-    return f"{age.count}{NBSP}{units[age.count > 1]}"
+    return counted(age.count, one=units[0], many=units[1])
 
 
 def born(sex: str) -> str:
@@ -280,8 +288,25 @@ def listed(words: list[str]) -> str:
 
 def motive_label(code: str) -> str:
     """« 31 Résultats d’imagerie », or nothing without a motive."""
-    motive = shipped_catalogue().find(code)
+    motive = motive_of(code)
     return f"{code} {motive.label}" if motive is not None else ""
+
+
+def motive_of(code: str) -> Motive | None:
+    """The motive of a code, in the language of the desk."""
+    return shipped_catalogue(tongue.language).find(code)
+
+
+def definition(indicator: Indicator) -> str:
+    """What a figure counts."""
+    return say(DEFINITIONS[indicator])
+
+
+def possible_patients(count: int) -> str:
+    """« 3 patients possibles »."""
+    return counted(
+        count, one=say("{count}\u00a0patient possible"), many=say("{count}\u00a0patients possibles")
+    )
 
 
 def since_words(since: datetime | None, now: datetime) -> str:
@@ -321,4 +346,32 @@ def percent(share: float | None, *, digits: int = 0) -> str:
     """« 74 % », « 6,1 % », « – » without a base: never 0 % for nothing."""
     if share is None:
         return "–"
-    return f"{100 * share:.{digits}f}{NBSP}%".replace(".", ",")
+    figure = f"{100 * share:.{digits}f}"
+    return f"{figure.replace('.', ',')}{NBSP}%" if tongue.language == "fr" else f"{figure}%"
+
+
+def thousands(count: int) -> str:
+    """« 1 204 », “1,204”."""
+    return f"{count:,}".replace(",", NBSP) if tongue.language == "fr" else f"{count:,}"
+
+
+def quoted(text: str) -> str:
+    """« what somebody wrote »."""
+    return say("«\u00a0{text}\u00a0»").format(text=text)
+
+
+def lead(words: str) -> str:
+    """« Recontact : », before what it announces."""
+    return say("{words}\u00a0:").format(words=words)
+
+
+def sign_in_refused(*, tries_left: int, pause: timedelta | None) -> str:
+    """Why the server did not let a person in."""
+    if pause is not None:
+        minutes = max(1, ceil(pause / timedelta(minutes=1)))
+        one = say("Identifiant ou mot de passe incorrect. Réessayez dans {count}\u00a0minute.")
+        many = say("Identifiant ou mot de passe incorrect. Réessayez dans {count}\u00a0minutes.")
+        return counted(minutes, one=one, many=many)
+    one = say("Identifiant ou mot de passe incorrect. Encore {count}\u00a0essai.")
+    many = say("Identifiant ou mot de passe incorrect. Encore {count}\u00a0essais.")
+    return counted(tries_left, one=one, many=many)

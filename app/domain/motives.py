@@ -2,6 +2,7 @@
 
 import csv
 import unicodedata
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -95,12 +96,34 @@ def _read(row: dict[str, str]) -> Motive:
         outcome=_OUTCOMES[row["statut_defaut"]],
         due=row["echeance_defaut"],
         flags=frozenset(Flag(flag) for flag in row["drapeaux"].split()),
-        synonyms=tuple(word.strip() for word in row["synonymes"].split(",") if word.strip()),
+        synonyms=_synonyms(row),
     )
 
 
 @cache
-def shipped_catalogue() -> Catalogue:
-    """The catalogue that ships with the product."""
-    text = (resources.files("resources") / "seeds" / "motives.csv").read_text("utf-8")
-    return Catalogue(tuple(_read(row) for row in csv.DictReader(text.splitlines(), delimiter=";")))
+def shipped_catalogue(language: str = "fr") -> Catalogue:
+    """The catalogue that ships with the product; in English its French words are still found."""
+    motives = tuple(map(_read, _rows("motives.csv")))
+    if language == "fr":
+        return Catalogue(motives)
+    english = {row["code"]: row for row in _rows("motives.en.csv")}
+    return Catalogue(tuple(_in_english(motive, english[motive.code]) for motive in motives))
+
+
+def _rows(name: str) -> Iterable[dict[str, str]]:
+    text = (resources.files("resources") / "seeds" / name).read_text("utf-8")
+    return csv.DictReader(text.splitlines(), delimiter=";")
+
+
+def _in_english(motive: Motive, row: dict[str, str]) -> Motive:
+    return msgspec.structs.replace(
+        motive,
+        family=row["famille"],
+        label=row["libelle"],
+        short_label=row["libelle_court"],
+        synonyms=(*_synonyms(row), motive.label, *motive.synonyms),
+    )
+
+
+def _synonyms(row: dict[str, str]) -> tuple[str, ...]:
+    return tuple(word.strip() for word in row["synonymes"].split(",") if word.strip())

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import msgspec
@@ -41,16 +42,23 @@ class Barred(Exception):  # noqa: N818 - the server's answer
 
 
 class SignInRefused(Exception):  # noqa: N818 - the server's answer, shown as it is
-    """Wrong name or password, with `tries_left` when the server says how many; or why by `code`."""
+    """Wrong name or password, with `tries_left` or the `pause` the server asks; or why by `code`."""
 
     def __init__(
-        self, sentence: str, *, field: str = "", code: str = "", tries_left: int | None = None
+        self,
+        sentence: str,
+        *,
+        field: str = "",
+        code: str = "",
+        tries_left: int | None = None,
+        pause: timedelta | None = None,
     ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
         self.code = code
         self.tries_left = tries_left
+        self.pause = pause
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -177,7 +185,12 @@ def _refused(answer: requests.Response) -> SignInRefused:
         field=str(problem.get("field", "")),
         code=str(problem.get("code", "")),
         tries_left=problem.get("tries_left"),
+        pause=_pause(answer.headers.get("Retry-After", "")),
     )
+
+
+def _pause(seconds_raw: str) -> timedelta | None:
+    return timedelta(seconds=int(seconds_raw)) if seconds_raw.isascii() and seconds_raw.isdecimal() else None
 
 
 def _lines(chunks: Iterable[bytes]) -> Generator[SnapshotLine]:

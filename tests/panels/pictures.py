@@ -1,4 +1,4 @@
-"""Draws the screens of the mock-ups with their own content: `python -m tests.panels.pictures DIR`."""
+"""Draws the screens of the mock-ups with their own content: `python -m tests.panels.pictures DIR [en]`."""
 
 import sys
 from collections.abc import Callable
@@ -91,7 +91,7 @@ def main() -> int:
     """Save each screen as NAME.png in the folder."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    app = make_application()
+    app = make_application("en" if "en" in sys.argv[2:] else "fr")
     for name, page, size, prepare in PICTURES:
         theme.choose("dark" if name.endswith("-sombre") else "light")
         is_board = name.startswith("04")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from app.queries.caller_card import CallerCard, Candidate, Traits
 from ui import wording
 from ui.theme import Role, theme
-from ui.translate import say
+from ui.translate import counted, say
 from ui.widgets.button import Button
 from ui.widgets.card import column, row
 from ui.widgets.icon import Icon
@@ -169,8 +169,7 @@ class _Line(QWidget):
 
 def _who(card: CallerCard) -> tuple[str, str]:
     if len(card.candidates) > 1:
-        words = say("{count} patients possibles").format(count=len(card.candidates))
-        return words.replace(" ", wording.NBSP, 1), "users-round"
+        return wording.possible_patients(len(card.candidates)), "users-round"
     opened = card.opened
     if opened is None:
         return "", ""
@@ -187,8 +186,9 @@ def _late(card: CallerCard) -> str:
     count = sum(candidate.has_overdue_promise for candidate in card.candidates)
     if not count:
         return ""
-    words = say("{count} rappels en retard") if count > 1 else say("{count} rappel en retard")
-    return words.format(count=count).replace(" ", wording.NBSP, 1)
+    return counted(
+        count, one=say("{count}\u00a0rappel en retard"), many=say("{count}\u00a0rappels en retard")
+    )
 
 
 def _parts(card: CallerCard) -> tuple[tuple[str, str], ...]:

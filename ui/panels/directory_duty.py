@@ -10,7 +10,7 @@ from app.domain.directory import DIRECTOR
 from app.queries.directory import Duty, OnDuty
 from ui import wording
 from ui.theme import Role, theme
-from ui.translate import say
+from ui.translate import counted, say
 from ui.widgets.button import Button
 from ui.widgets.card import Card, column, row
 from ui.widgets.icon import Icon
@@ -19,7 +19,6 @@ from ui.widgets.text import Elided, Text
 
 ROW_HEIGHT = 36
 _SPECIALTY, _NUMBER, _UNTIL = 150, 64, 120
-_FULL_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 class DirectoryDuty(Card):
@@ -55,10 +54,10 @@ class DirectoryDuty(Card):
             return
         self._shown = duty
         here = wording.local(duty.at)
-        day = _FULL_DAYS[here.weekday()]
+        day = wording.full_days()[here.weekday()]
         self._when.setText(say("maintenant, {day} {at}").format(day=day, at=wording.clock(duty.at)))
-        words = say("{count} trous") if duty.holes > 1 else say("{count} trou")
-        self._holes.say(words.format(count=duty.holes), icon="triangle-alert", kind="danger")
+        words = counted(duty.holes, one=say("{count} trou"), many=say("{count} trous"))
+        self._holes.say(words, icon="triangle-alert", kind="danger")
         self._holes.setVisible(duty.holes > 0)
         for old in self._rows:
             self._lines.removeWidget(old)

@@ -11,7 +11,7 @@ from app.domain.motives import plain
 from app.domain.words import EntryKind
 from app.queries.directory import LEAST_LETTERS, EntryFound, Found
 from ui.theme import Role, theme
-from ui.translate import say
+from ui.translate import counted, say
 from ui.viewmodels.directory import DirectoryPage
 from ui.widgets.button import Button
 from ui.widgets.card import Card, column, row, rule
@@ -103,8 +103,8 @@ class DirectoryResults(Card):
         self._place.setFixedHeight(shown * ROW_HEIGHT)
         self._empty.setVisible(not self._rows)
         self._empty.setText(_why_empty(found))
-        words = say("{count} résultats") if found.count > 1 else say("{count} résultat")
-        self.count.setText(words.format(count=found.count) if found.text.strip() else "")
+        words = counted(found.count, one=say("{count} résultat"), many=say("{count} résultats"))
+        self.count.setText(words if found.text.strip() else "")
         self._place_inside()
 
     def _place_inside(self) -> None:

@@ -84,7 +84,9 @@ def hours_words(hours: str) -> str:
     days, *spans = hours.split()
     first, _, last = days.partition("-")
     names = wording.days()
-    of_days = names[int(first) - 1] + (say(" à {day}").format(day=names[int(last) - 1]) if last else "")
+    of_days = names[int(first) - 1]
+    if last:
+        of_days = say("{start} à {end}").format(start=of_days, end=names[int(last) - 1])
     told = [say("{start} à {end}").format(start=_hour(a), end=_hour(b)) for a, b in map(_span, spans)]
     return ", ".join((of_days, *told))
 
@@ -108,8 +110,8 @@ def _span(text: str) -> tuple[str, str]:
 
 def _hour(clock: str) -> str:
     hour, _, minute = clock.partition(":")
-    nbsp = wording.NBSP
-    return f"{int(hour)}{nbsp}h" + (f"{nbsp}{minute}" if minute != "00" else "")
+    words = say("{hour}\u00a0h") if minute == "00" else say("{hour}\u00a0h\u00a0{minute}")
+    return words.format(hour=int(hour), minute=minute)
 
 
 def _nothing() -> QWidget:
@@ -224,5 +226,5 @@ def _signed(sheet: Sheet) -> str:
     if not sheet.author:
         return ""
     words = say("{author}, {on}.").format(author=sheet.author, on=wording.birth(sheet.written_on))
-    until = say(" Valable jusqu’au {on}.").format(on=wording.birth(sheet.valid_until))
-    return words + (until if sheet.valid_until else "")
+    until = say("Valable jusqu’au {on}.").format(on=wording.birth(sheet.valid_until))
+    return f"{words} {until}" if sheet.valid_until else words

@@ -16,7 +16,7 @@ from app.queries.caller_card import (
     PromiseInView,
 )
 from ui.theme import Role
-from ui.translate import say
+from ui.translate import counted, say
 from ui.widgets.card import Card, column, row, rule
 from ui.widgets.icon import Icon
 from ui.widgets.text import Elided, Tone, TwoLines
@@ -119,11 +119,11 @@ def _promise(promise: PromiseInView | None, now: datetime) -> _Cell:
 def _cases(cases: tuple[OpenCase, ...]) -> _Cell:
     if not cases:
         return _Cell(say("Aucune ouverte"), "")
-    words = say("{count} ouvertes") if len(cases) > 1 else say("{count} ouverte")
+    words = counted(len(cases), one=say("{count} ouverte"), many=say("{count} ouvertes"))
     titles = ", ".join(
         case.title if number == 0 else _lower(case.title) for number, case in enumerate(cases[:2])
     )
-    return _Cell(words.format(count=len(cases)), titles)
+    return _Cell(words, titles)
 
 
 def _lower(title: str) -> str:
@@ -159,5 +159,5 @@ def _preference(preference: PreferenceInView) -> _Cell:
 
 def _inside(channel: Channel, number: int) -> str:
     word = channel_word(channel)
-    is_plain = number > 0 and not word[1:2].isupper()
+    is_plain = number > 0 and word[1:].islower()
     return word[:1].lower() + word[1:] if is_plain else word

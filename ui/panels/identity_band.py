@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from app.domain.words import CallerKind, IdentityStatus, NumberKind, Sex
 from app.queries.caller_card import CallerCard, Traits
 from ui.theme import Role
-from ui.translate import say
+from ui.translate import counted, say
 from ui.widgets.card import Trait, column, row
 from ui.widgets.flow_row import FlowRow
 from ui.widgets.icon import Icon
@@ -22,13 +22,12 @@ from ui.wording import (
     clock,
     listed,
     local,
+    possible_patients,
     proof_word,
     sex_word,
     status_word,
     the_patient,
 )
-
-NAME_CAPTION = "Nom de naissance, 1<sup>er</sup> prénom de naissance"
 
 NOON = 12
 OPEN, OPEN_DENSE, NOBODY = 119, 113, 81
@@ -172,7 +171,7 @@ class _OpenCard(QWidget):
 
     def _head(self) -> QVBoxLayout:
         caption = Text("", Role.CAPTION, "tertiary")
-        caption.set_rich(say(NAME_CAPTION))
+        caption.set_rich(say("Nom de naissance, 1<sup>er</sup> prénom de naissance"))
         for part in (self._name, self._verified, self._status, self._doubt, self._mark):
             self._names.add(part)
         self._names.relaid.connect(self.relaid)
@@ -215,9 +214,7 @@ class _Nobody(QWidget):
         """Say how many may be calling, without opening any."""
         many = len(card.candidates)
         self._icon.show_icon("users-round" if many else "user-search", "text.secondary")
-        self._title.setText(
-            say("{count} patients possibles").format(count=many) if many else say("Appelant à identifier")
-        )
+        self._title.setText(possible_patients(many) if many else say("Appelant à identifier"))
         self._detail.setText(_nobody_detail(card))
         self.kinds.choose(card.caller_kind)
 
@@ -230,9 +227,9 @@ def _nobody_detail(card: CallerCard) -> str:
     others = card.call.hidden_calls_today
     if others == 0:
         return say("Aucun autre appel masqué aujourd’hui")
-    words = say("{count} autres appels masqués") if others > 1 else say("{count} autre appel masqué")
+    words = counted(others, one=say("{count} autre appel masqué"), many=say("{count} autres appels masqués"))
     day = say("ce matin") if local(card.read_at).hour < NOON else say("aujourd’hui")
-    return f"{words.format(count=others)} {day}"
+    return f"{words} {day}"
 
 
 def _caller_kinds(kinds: list[CallerKind]) -> Segments:

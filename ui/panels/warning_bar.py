@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.words import Sex
 from app.queries.caller_card import CallerCard, PromiseInView, Traits
-from ui.translate import say
+from ui.translate import counted, say
 from ui.widgets.button import Link
 from ui.widgets.card import Notice, column
-from ui.wording import NBSP, day_when
+from ui.wording import day_when, lead
 
 
 class _Warning(NamedTuple):
@@ -54,7 +54,7 @@ class WarningBar(QWidget):
             return
         bar = self._bars[warning.kind]
         bar.icon.show_icon(warning.icon, f"{warning.kind}.text")
-        bar.text.set_rich(f"<span style='font-weight:600'>{warning.lead}{NBSP}:</span> {warning.words}")
+        bar.text.set_rich(f"<span style='font-weight:600'>{lead(warning.lead)}</span> {warning.words}")
         self._links[warning.kind].setVisible(warning.leads_to_case)
 
 
@@ -86,12 +86,10 @@ def _of_repeat(card: CallerCard, now: datetime) -> _Warning | None:
     repeat = card.repeat
     if repeat is None:
         return None
-    days = say("{count} jours") if repeat.days > 1 else say("{count} jour")
-    words = say("{nth}<sup>e</sup> contact en {days}").format(
-        nth=repeat.contacts, days=days.format(count=repeat.days).replace(" ", NBSP)
-    )
+    days = counted(repeat.days, one=say("{count}\u00a0jour"), many=say("{count}\u00a0jours"))
+    words = say("{nth}<sup>e</sup> contact en {days}").format(nth=repeat.contacts, days=days)
     if repeat.channels > 1:
-        words += say(", par {count} canaux").format(count=repeat.channels).replace(" canaux", f"{NBSP}canaux")
+        words += say(", par {count}\u00a0canaux").format(count=repeat.channels)
     promise = card.glance.promise if card.glance is not None else None
     kept = f" {_broken(promise, now)}" if promise is not None and promise.due_at < now else ""
     return _Warning("warning", "repeat", say("Recontact"), f"{words}.{kept}", leads_to_case=True)

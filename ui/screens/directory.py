@@ -106,5 +106,5 @@ def _imported_words(imported: Imported, now: datetime) -> str:
     is_morning = is_today and wording.local(imported.at).hour < 12
     at = wording.clock(imported.at)
     when = say("ce matin à {at}").format(at=at) if is_morning else wording.when(imported.at, now)
-    count = f"{imported.count:,}".replace(",", wording.NBSP)
-    return say("Importé {when}, {count} postes").format(when=when, count=count)
+    words = say("Importé {when}, {count} postes")
+    return words.format(when=when, count=wording.thousands(imported.count))

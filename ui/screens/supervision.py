@@ -19,7 +19,6 @@ from ui.viewmodels.supervision import LiveBoard
 from ui.widgets.button import Button
 from ui.widgets.card import column, row
 from ui.widgets.text import Text
-from ui.wording import NBSP
 
 
 class _LiveDot(QWidget):
@@ -121,5 +120,5 @@ class SupervisionScreen(QWidget):
         now = self._now()
         self.tiles.present(shown.tiles, now)
         seconds = max(0, int((now - shown.read_at).total_seconds()))
-        words = say("En direct, mis à jour il y a {seconds} s").format(seconds=seconds)
-        self._since.setText(words.replace(f"{seconds} s", f"{seconds}{NBSP}s"))
+        words = say("En direct, mis à jour il y a {seconds}\u00a0s").format(seconds=seconds)
+        self._since.setText(words)

@@ -8,6 +8,7 @@ from app.domain.words import CallState, Proof
 from app.queries.caller_card import CallerCard
 from ui.story.player import Script, Until
 from ui.story.stage import PaintWatch, Seat, Stage
+from ui.translate import say
 
 SHARED_NUMBER = "0639984107"
 QUEUE = "secretariat-orthopedie"
@@ -98,7 +99,7 @@ def _is_hidden_and_offline(stage: Stage) -> Script:
     yield _settle()
     notebook.write("hidden caller", seat)
     stage.cable.cut()
-    yield Until(what="the rail says it", holds=lambda: "Hors ligne" in seat.link_words())
+    yield Until(what="the rail says it", holds=lambda: say("Hors ligne") in seat.link_words())
     yield _settle()
     notebook.write("wire cut", seat)
     _three_keys(seat, "61")
@@ -126,7 +127,7 @@ def _three_keys(seat: Seat, motive: str) -> None:
 
 
 def _is_up_to_date(seat: Seat) -> Callable[[], bool]:
-    return lambda: seat.link_words().startswith("À jour")
+    return lambda: seat.link_words().startswith(say("À jour, {at}").format(at=""))
 
 
 def _state(seat: Seat, test: Callable[[CallerCard], object]) -> Callable[[], bool]:

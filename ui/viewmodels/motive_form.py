@@ -11,6 +11,7 @@ from app.domain.motives import Catalogue, Flag, Motive, shipped_catalogue
 from app.domain.words import CallerKind, Outcome
 from app.ports import Clock, Mint
 from app.queries.caller_card import OpenCase
+from ui.translate import tongue
 from ui.viewmodels.motive_form_guidance import guidance, no_motive, no_note
 from ui.viewmodels.motive_form_state import Entry, MotiveFormState, Subject
 
@@ -34,7 +35,7 @@ class MotiveForm(QObject):
     def __init__(self, *, clock: Clock, mint: Mint, catalogue: Catalogue | None = None) -> None:
         super().__init__()
         self.state = MotiveFormState()
-        self.catalogue = catalogue or shipped_catalogue()
+        self.catalogue = catalogue or shipped_catalogue(tongue.language)
         self._clock, self._mint = clock, mint
 
     def start(self, subject: Subject) -> None:
@@ -269,7 +270,9 @@ class MotiveForm(QObject):
             return self.state.case.case, ""
         if not self._subject.has_person or self.state.entry.outcome is Outcome.NO_ACTION:
             return None, ""
-        return self._mint.new_id(), motive.label
+        # What is kept is in the words of the house, whatever this desk speaks.
+        kept = shipped_catalogue().find(motive.code) or motive
+        return self._mint.new_id(), kept.label
 
     def _promise(self, entry: Entry) -> Promise | None:
         if entry.outcome is not Outcome.FOLLOW_UP or entry.due_at is None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.indicators import DEFINITIONS, Indicator, Share
+from app.domain.indicators import Indicator, Share
 from app.queries.board import DayFigures
 from app.queries.trends import Trends
 from ui.panels.supervision.periods import period
@@ -10,7 +10,7 @@ from ui.theme import Role
 from ui.translate import say
 from ui.widgets.card import Card, column, row, rule
 from ui.widgets.text import Elided, Text
-from ui.wording import percent, short_wait
+from ui.wording import definition, percent, short_wait
 
 
 class _Cell(QWidget):
@@ -40,12 +40,11 @@ class DayStrip(Card):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(58)
-        meanings = DEFINITIONS
         recontact = say("Recontact : contacts entrants suivis d’un autre sur la même demande en 7 jours.")
-        self._wait = _Cell(say("Attente ressentie"), meanings[Indicator.FELT_WAIT])
-        self._lost = _Cell(say("Appelants perdus"), meanings[Indicator.LOST_CALLERS])
-        self._talk = _Cell(say("DMC"), meanings[Indicator.MEAN_TALK])
-        self._known = _Cell(say("Identification"), meanings[Indicator.IDENTIFICATION])
+        self._wait = _Cell(say("Attente ressentie"), definition(Indicator.FELT_WAIT))
+        self._lost = _Cell(say("Appelants perdus"), definition(Indicator.LOST_CALLERS))
+        self._talk = _Cell(say("DMC"), definition(Indicator.MEAN_TALK))
+        self._known = _Cell(say("Identification"), definition(Indicator.IDENTIFICATION))
         self._again = _Cell(say("Recontact 7 j"), recontact)
         line = row(spacing=0, margins=(0, 8, 0, 8))
         for number, cell in enumerate((self._wait, self._lost, self._talk, self._known, self._again)):

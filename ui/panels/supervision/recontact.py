@@ -5,7 +5,6 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.domain.indicators import DEFINITIONS, Share
-from app.domain.motives import shipped_catalogue
 from app.domain.words import Direction
 from app.queries.trends import ChannelRecontact, MotiveRecontact, Trends
 from ui.panels.supervision.periods import period
@@ -15,7 +14,7 @@ from ui.widgets.button import Link
 from ui.widgets.card import Card, row, rule
 from ui.widgets.icon import Icon
 from ui.widgets.text import Elided, Text, Tone
-from ui.wording import NBSP, channel_icon, channel_word, percent
+from ui.wording import NBSP, channel_icon, channel_word, definition, motive_label, percent, thousands
 
 ROWS = 4
 _HIGH = 0.30
@@ -112,14 +111,18 @@ class ByChannel(_Table):
 
 
 def _definitions() -> str:
-    return "\n".join(DEFINITIONS.values())
+    return "\n".join(definition(indicator) for indicator in DEFINITIONS)
 
 
 def _show_motive(line: _Line, one: MotiveRecontact) -> None:
-    motive = shipped_catalogue().find(one.motive)
-    name = motive.label if motive is not None else ""
     shares = (percent(one.day.value), percent(one.three_days.value))
-    line.say(f"{one.motive} {name}", _count(one.week), *shares, _change(one.change), percent(one.week.value))
+    line.say(
+        motive_label(one.motive) or one.motive,
+        _count(one.week),
+        *shares,
+        _change(one.change),
+        percent(one.week.value),
+    )
     line.cells[3].set_tone("tertiary")
     line.strengthen(4, _tone(one.week))
 
@@ -138,7 +141,7 @@ def _tone(share: Share) -> Tone:
 
 
 def _count(share: Share) -> str:
-    return f"{share.base:,}".replace(",", NBSP)
+    return thousands(share.base)
 
 
 def _change(change: float | None) -> str:

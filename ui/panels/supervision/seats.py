@@ -4,11 +4,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.queries.board import Seats
 from ui.theme import Role
-from ui.translate import say
+from ui.translate import counted, say
 from ui.widgets.card import Card, column, row, rule
 from ui.widgets.icon import Icon
 from ui.widgets.text import Text
-from ui.wording import NBSP
 
 
 class _StateRow(QWidget):
@@ -55,7 +54,9 @@ class SeatCounts(Card):
 
     def present(self, seats: Seats) -> None:
         """Show the counts."""
-        self._total.setText(say("{count} postes").format(count=seats.total).replace(" ", NBSP))
+        self._total.setText(
+            counted(seats.total, one=say("{count}\u00a0poste"), many=say("{count}\u00a0postes"))
+        )
         for name, line in self._rows.items():
             line.say(getattr(seats, name))
 

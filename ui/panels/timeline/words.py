@@ -4,9 +4,9 @@ from datetime import datetime
 
 from app.domain.words import Channel, CommitmentState
 from app.queries.timeline import PromiseMark, TimelineEntry, TimelineGroup
-from ui.translate import say
+from ui.translate import counted, say
 from ui.widgets.tag import TagKind
-from ui.wording import NBSP, day_of, duration, local, when
+from ui.wording import day_of, duration, local, when
 
 _SPOKEN = (Channel.PHONE, Channel.VIDEO, Channel.DESK)
 
@@ -51,8 +51,8 @@ def group_tag(group: TimelineGroup, now: datetime) -> tuple[str, str, TagKind]:
     if group.next_step and "ambulatoire" in group.service_name.casefold():
         return say("Parcours ambulatoire"), "workflow", "accent"
     days = (local(now).date() - local(group.opened_at or now).date()).days
-    words = say("Ouverte, {count} j") if days else say("Ouverte")
-    return words.format(count=days).replace(" j", f"{NBSP}j"), "circle-dot", "accent"
+    words = say("Ouverte, {count}\u00a0j") if days else say("Ouverte")
+    return words.format(count=days), "circle-dot", "accent"
 
 
 def group_counts(group: TimelineGroup) -> str:
@@ -76,8 +76,7 @@ def group_date(group: TimelineGroup, now: datetime) -> str:
 
 def contacts(count: int) -> str:
     """« 14 contacts »."""
-    words = say("{count} contacts") if count > 1 else say("{count} contact")
-    return words.format(count=count)
+    return counted(count, one=say("{count} contact"), many=say("{count} contacts"))
 
 
 def _promise_tag(state: CommitmentState) -> tuple[str, str, TagKind]:

@@ -1,0 +1,2132 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="fr">
+  <context>
+    <name>filrouge</name>
+    <message>
+      <source>&amp;Répondu</source>
+      <translation>&amp;Resolved</translation>
+    </message>
+    <message>
+      <source>&amp;Transféré</source>
+      <translation>&amp;Transfer</translation>
+    </message>
+    <message>
+      <source>, par {count} canaux</source>
+      <translation>, by {count} channels</translation>
+    </message>
+    <message>
+      <source>00 si jour ou mois inconnu</source>
+      <translation>00 if day or month unknown</translation>
+    </message>
+    <message>
+      <source>1 dossier possible</source>
+      <translation>1 possible file</translation>
+    </message>
+    <message>
+      <source>12 mois</source>
+      <translation>12 months</translation>
+    </message>
+    <message>
+      <source>1&lt;sup&gt;er&lt;/sup&gt; prénom de naissance</source>
+      <translation>First given name at birth</translation>
+    </message>
+    <message>
+      <source>1er</source>
+      <translation>1</translation>
+    </message>
+    <message>
+      <source>20 s chacun</source>
+      <translation>20 s each</translation>
+    </message>
+    <message>
+      <source>24 h</source>
+      <translation>24 h</translation>
+    </message>
+    <message>
+      <source>3 lettres suffisent</source>
+      <translation>3 letters are enough</translation>
+    </message>
+    <message>
+      <source>7 jours</source>
+      <translation>7 days</translation>
+    </message>
+    <message>
+      <source>72 h</source>
+      <translation>72 h</translation>
+    </message>
+    <message>
+      <source>72 h sans le serveur : fiches effacées. Vos saisies restent et partiront.</source>
+      <translation>72 h without the server: files erased. What you entered is kept and will be sent.</translation>
+    </message>
+    <message>
+      <source>Abandons</source>
+      <translation>Abandoned</translation>
+    </message>
+    <message>
+      <source>Accueil</source>
+      <translation>Home</translation>
+    </message>
+    <message>
+      <source>Accusé de réception automatique envoyé à {at}</source>
+      <translation>Automatic acknowledgement sent at {at}</translation>
+    </message>
+    <message>
+      <source>Accès</source>
+      <translation>Access</translation>
+    </message>
+    <message>
+      <source>Admin., facturation</source>
+      <translation>Admin., billing</translation>
+    </message>
+    <message>
+      <source>Affichage mural</source>
+      <translation>Wall display</translation>
+    </message>
+    <message>
+      <source>Agents</source>
+      <translation>Agents</translation>
+    </message>
+    <message>
+      <source>Agents libres</source>
+      <translation>Free agents</translation>
+    </message>
+    <message>
+      <source>Agents libres : postes du service sans appel sur tous ceux du service.</source>
+      <translation>Free agents: seats of the department without a call, out of all its seats.</translation>
+    </message>
+    <message>
+      <source>Aide du clavier, F1</source>
+      <translation>Keyboard help, F1</translation>
+    </message>
+    <message>
+      <source>Alt {number}</source>
+      <translation>Alt {number}</translation>
+    </message>
+    <message>
+      <source>Annuaire</source>
+      <translation>Directory</translation>
+    </message>
+    <message>
+      <source>Annuler</source>
+      <translation>Cancel</translation>
+    </message>
+    <message>
+      <source>Annulé</source>
+      <translation>Cancelled</translation>
+    </message>
+    <message>
+      <source>Appel de {at}</source>
+      <translation>Call of {at}</translation>
+    </message>
+    <message>
+      <source>Appel d’essai</source>
+      <translation>Test call</translation>
+    </message>
+    <message>
+      <source>Appel entrant</source>
+      <translation>Incoming call</translation>
+    </message>
+    <message>
+      <source>Appel manqué</source>
+      <translation>Missed call</translation>
+    </message>
+    <message>
+      <source>Appel noté</source>
+      <translation>Call noted</translation>
+    </message>
+    <message>
+      <source>Appel qualifié, {motive}</source>
+      <translation>Call logged, {motive}</translation>
+    </message>
+    <message>
+      <source>Appel sortant</source>
+      <translation>Outgoing call</translation>
+    </message>
+    <message>
+      <source>Appel vidéo</source>
+      <translation>Video call</translation>
+    </message>
+    <message>
+      <source>Appelant vérifié</source>
+      <translation>Caller verified</translation>
+    </message>
+    <message>
+      <source>Appelant à identifier</source>
+      <translation>Caller to identify</translation>
+    </message>
+    <message>
+      <source>Appelants perdus</source>
+      <translation>Lost callers</translation>
+    </message>
+    <message>
+      <source>Appelants perdus : numéros distincts ni joints ni rappelés dans les 24 h ÷ appelants distincts.</source>
+      <translation>Lost callers: distinct numbers neither reached nor called back within 24 h ÷ distinct callers.</translation>
+    </message>
+    <message>
+      <source>Appels</source>
+      <translation>Calls</translation>
+    </message>
+    <message>
+      <source>Appels masqués sans réponse, comptés à part, sans numéro.</source>
+      <translation>Hidden calls without an answer, counted apart, without a number.</translation>
+    </message>
+    <message>
+      <source>Application</source>
+      <translation>App</translation>
+    </message>
+    <message>
+      <source>Attente</source>
+      <translation>Hold</translation>
+    </message>
+    <message>
+      <source>Attente ressentie</source>
+      <translation>Perceived wait</translation>
+    </message>
+    <message>
+      <source>Attente ressentie : neuf appelants décrochés sur dix ont moins attendu.</source>
+      <translation>Perceived wait: nine answered callers out of ten waited less.</translation>
+    </message>
+    <message>
+      <source>Attente ressentie : première sonnerie à décroché, menu compris, médiane.</source>
+      <translation>Perceived wait: first ring to answer, menu included, median.</translation>
+    </message>
+    <message>
+      <source>Au sujet de</source>
+      <translation>About</translation>
+    </message>
+    <message>
+      <source>Aucun annuaire n’est importé</source>
+      <translation>No directory is imported</translation>
+    </message>
+    <message>
+      <source>Aucun autre appel masqué aujourd’hui</source>
+      <translation>No other hidden call today</translation>
+    </message>
+    <message>
+      <source>Aucun contact</source>
+      <translation>No contact</translation>
+    </message>
+    <message>
+      <source>Aucun contact avec ces filtres.</source>
+      <translation>No contact with these filters.</translation>
+    </message>
+    <message>
+      <source>Aucun dossier</source>
+      <translation>No file</translation>
+    </message>
+    <message>
+      <source>Aucun dossier ne correspond ?</source>
+      <translation>No file matches?</translation>
+    </message>
+    <message>
+      <source>Aucun dossier pour ce numéro</source>
+      <translation>No file for this number</translation>
+    </message>
+    <message>
+      <source>Aucun dossier à ce nom, {count} à l’orthographe proche</source>
+      <translation>No file under this name, {count} with a close spelling</translation>
+    </message>
+    <message>
+      <source>Aucun nom de patient ne part par DECT ni par e-mail.</source>
+      <translation>No patient’s name leaves by DECT or e-mail.</translation>
+    </message>
+    <message>
+      <source>Aucun résultat au téléphone. Proposez le portail ou un rappel du médecin.</source>
+      <translation>No result on the telephone. Offer the portal or a call-back by the doctor.</translation>
+    </message>
+    <message>
+      <source>Aucun à venir</source>
+      <translation>None to come</translation>
+    </message>
+    <message>
+      <source>Aucune</source>
+      <translation>None</translation>
+    </message>
+    <message>
+      <source>Aucune fiche n’est encore écrite ici.</source>
+      <translation>No sheet is written here yet.</translation>
+    </message>
+    <message>
+      <source>Aucune fiche n’est ouverte</source>
+      <translation>No file is open</translation>
+    </message>
+    <message>
+      <source>Aucune ouverte</source>
+      <translation>None open</translation>
+    </message>
+    <message>
+      <source>Auj.</source>
+      <translation>Today</translation>
+    </message>
+    <message>
+      <source>Auj. {time}</source>
+      <translation>{time}</translation>
+    </message>
+    <message>
+      <source>Aujourd’hui</source>
+      <translation>Today</translation>
+    </message>
+    <message>
+      <source>Automatisations</source>
+      <translation>Automations</translation>
+    </message>
+    <message>
+      <source>Autre</source>
+      <translation>Pick</translation>
+    </message>
+    <message>
+      <source>Autre échéance</source>
+      <translation>Other due time</translation>
+    </message>
+    <message>
+      <source>Avant</source>
+      <translation>By</translation>
+    </message>
+    <message>
+      <source>Brouillon enregistré</source>
+      <translation>Draft saved</translation>
+    </message>
+    <message>
+      <source>Canal</source>
+      <translation>Channel</translation>
+    </message>
+    <message>
+      <source>Canal d’origine</source>
+      <translation>Original channel</translation>
+    </message>
+    <message>
+      <source>Canal préféré</source>
+      <translation>Preferred channel</translation>
+    </message>
+    <message>
+      <source>Ce choix n’est pas encore ouvert.</source>
+      <translation>This choice is not open yet.</translation>
+    </message>
+    <message>
+      <source>Ce destinataire n’est plus dans l’annuaire : choisissez-en un autre.</source>
+      <translation>This recipient is no longer in the directory: choose another.</translation>
+    </message>
+    <message>
+      <source>Ce motif demande une note.</source>
+      <translation>This reason asks for a note.</translation>
+    </message>
+    <message>
+      <source>Ce motif demande une note : dites en une phrase ce qu’il en est.</source>
+      <translation>This reason asks for a note: say in one sentence how things stand.</translation>
+    </message>
+    <message>
+      <source>Ce motif n’existe pas au catalogue.</source>
+      <translation>This reason is not in the catalogue.</translation>
+    </message>
+    <message>
+      <source>Ce numéro ne peut pas être rappelé : faites-le répéter.</source>
+      <translation>This number cannot be called back: have it repeated.</translation>
+    </message>
+    <message>
+      <source>Ce poste, le clavier et l’affichage se régleront ici.</source>
+      <translation>This desk, the keyboard and the display will be set here.</translation>
+    </message>
+    <message>
+      <source>Ce que la personne demande, en une phrase</source>
+      <translation>What the person asks for, in one sentence</translation>
+    </message>
+    <message>
+      <source>Ce que nous disons</source>
+      <translation>What we say</translation>
+    </message>
+    <message>
+      <source>Ce que nous ne disons jamais</source>
+      <translation>What we never say</translation>
+    </message>
+    <message>
+      <source>Cet appel a été qualifié autrement entre-temps.</source>
+      <translation>This call was logged otherwise in the meantime.</translation>
+    </message>
+    <message>
+      <source>Cette action demande le serveur. Réessayez au retour de la connexion.</source>
+      <translation>This action needs the server. Try again once the connection is back.</translation>
+    </message>
+    <message>
+      <source>Cette action n’est pas encore ouverte. Continuez sans identifier.</source>
+      <translation>This action is not open yet. Go on without identifying.</translation>
+    </message>
+    <message>
+      <source>Cette date de naissance est impossible.</source>
+      <translation>This date of birth is impossible.</translation>
+    </message>
+    <message>
+      <source>Cette demande est celle d’un autre patient.</source>
+      <translation>This request is another patient’s.</translation>
+    </message>
+    <message>
+      <source>Cette promesse a changé entre-temps.</source>
+      <translation>This promise has changed in the meantime.</translation>
+    </message>
+    <message>
+      <source>Cette promesse est celle d’un autre patient.</source>
+      <translation>This promise is another patient’s.</translation>
+    </message>
+    <message>
+      <source>Cette promesse est déjà close.</source>
+      <translation>This promise is already closed.</translation>
+    </message>
+    <message>
+      <source>Changer</source>
+      <translation>Change</translation>
+    </message>
+    <message>
+      <source>Chat web</source>
+      <translation>Web chat</translation>
+    </message>
+    <message>
+      <source>Chaîne de secours</source>
+      <translation>Fallback chain</translation>
+    </message>
+    <message>
+      <source>Chercher</source>
+      <translation>Find</translation>
+    </message>
+    <message>
+      <source>Chercher dans l’annuaire</source>
+      <translation>Search the directory</translation>
+    </message>
+    <message>
+      <source>Chercher dans l’historique</source>
+      <translation>Search the history</translation>
+    </message>
+    <message>
+      <source>Chercher dans l’historique, Ctrl+F</source>
+      <translation>Search the history, Ctrl+F</translation>
+    </message>
+    <message>
+      <source>Chercher un patient</source>
+      <translation>Find a patient</translation>
+    </message>
+    <message>
+      <source>Choisissez d’abord à qui écrire, puis Ctrl Maj M.</source>
+      <translation>Choose first whom to write to, then Ctrl Shift M.</translation>
+    </message>
+    <message>
+      <source>Choisissez une heure à venir.</source>
+      <translation>Choose a time to come.</translation>
+    </message>
+    <message>
+      <source>Clavier</source>
+      <translation>Keyboard</translation>
+    </message>
+    <message>
+      <source>Clôturée</source>
+      <translation>Closed</translation>
+    </message>
+    <message>
+      <source>Cochez ce qui concorde.</source>
+      <translation>Tick what matches.</translation>
+    </message>
+    <message>
+      <source>Code postal</source>
+      <translation>Postcode</translation>
+    </message>
+    <message>
+      <source>Comparer</source>
+      <translation>Compare</translation>
+    </message>
+    <message>
+      <source>Comparez deux éléments au moins, ou rappelez le numéro connu.</source>
+      <translation>Compare at least two items, or call back the known number.</translation>
+    </message>
+    <message>
+      <source>Compte professionnel</source>
+      <translation>Professional account</translation>
+    </message>
+    <message>
+      <source>Connexion</source>
+      <translation>Sign-in</translation>
+    </message>
+    <message>
+      <source>Consigne.</source>
+      <translation>Guidance.</translation>
+    </message>
+    <message>
+      <source>Console d’accueil</source>
+      <translation>Reception desk</translation>
+    </message>
+    <message>
+      <source>Contact provisoire</source>
+      <translation>Provisional contact</translation>
+    </message>
+    <message>
+      <source>Contacts</source>
+      <translation>Contacts</translation>
+    </message>
+    <message>
+      <source>Continuer</source>
+      <translation>Go on</translation>
+    </message>
+    <message>
+      <source>Continuer sans identifier</source>
+      <translation>Go on without identifying</translation>
+    </message>
+    <message>
+      <source>Courrier</source>
+      <translation>Letter</translation>
+    </message>
+    <message>
+      <source>Critique</source>
+      <translation>Critical</translation>
+    </message>
+    <message>
+      <source>Créer</source>
+      <translation>Create</translation>
+    </message>
+    <message>
+      <source>Créer et rattacher</source>
+      <translation>Create and link</translation>
+    </message>
+    <message>
+      <source>Créer un contact provisoire</source>
+      <translation>Create a provisional contact</translation>
+    </message>
+    <message>
+      <source>Ctrl Entrée</source>
+      <translation>Ctrl Enter</translation>
+    </message>
+    <message>
+      <source>Ctrl Maj M</source>
+      <translation>Ctrl Shift M</translation>
+    </message>
+    <message>
+      <source>Ctrl Maj N</source>
+      <translation>Ctrl Shift N</translation>
+    </message>
+    <message>
+      <source>DECT</source>
+      <translation>DECT</translation>
+    </message>
+    <message>
+      <source>DMA : somme des attentes en file des appels décrochés ÷ décrochés.</source>
+      <translation>Mean wait: sum of the waits in the queue of answered calls ÷ answered.</translation>
+    </message>
+    <message>
+      <source>DMC</source>
+      <translation>Mean talk time</translation>
+    </message>
+    <message>
+      <source>DMC, durée moyenne de communication : somme des conversations terminées ÷ décrochés terminés, attente exclue.</source>
+      <translation>Mean talk time: sum of ended conversations ÷ answered and ended, hold left out.</translation>
+    </message>
+    <message>
+      <source>DMT : (conversation + attente + post-appel) ÷ décrochés terminés.</source>
+      <translation>Mean handling time: (talk + hold + after call) ÷ answered and ended.</translation>
+    </message>
+    <message>
+      <source>Dans {span}</source>
+      <translation>In {span}</translation>
+    </message>
+    <message>
+      <source>Date de naissance</source>
+      <translation>Date of birth</translation>
+    </message>
+    <message>
+      <source>Date de naissance, puis nom de naissance, tels que dits.</source>
+      <translation>Date of birth, then birth name, as they are said.</translation>
+    </message>
+    <message>
+      <source>Date du dernier rendez-vous</source>
+      <translation>Date of the last appointment</translation>
+    </message>
+    <message>
+      <source>Date impossible, à redemander.</source>
+      <translation>Impossible date, ask again.</translation>
+    </message>
+    <message>
+      <source>Date à redemander.</source>
+      <translation>Ask for the date again.</translation>
+    </message>
+    <message>
+      <source>De garde</source>
+      <translation>On duty</translation>
+    </message>
+    <message>
+      <source>Demain {time}</source>
+      <translation>Tomorrow {time}</translation>
+    </message>
+    <message>
+      <source>Demandes</source>
+      <translation>Requests</translation>
+    </message>
+    <message>
+      <source>Demandez le lieu de naissance avant de rattacher.</source>
+      <translation>Ask for the place of birth before you link.</translation>
+    </message>
+    <message>
+      <source>Depuis le poste téléphonique pour l’instant.</source>
+      <translation>From the telephone itself for now.</translation>
+    </message>
+    <message>
+      <source>Dernier contact</source>
+      <translation>Last contact</translation>
+    </message>
+    <message>
+      <source>Dernière heure</source>
+      <translation>Last hour</translation>
+    </message>
+    <message>
+      <source>Dernière heure : {taken} décrochés, {left} abandons</source>
+      <translation>Last hour: {taken} answered, {left} abandoned</translation>
+    </message>
+    <message>
+      <source>Deux au moins concordent</source>
+      <translation>At least two match</translation>
+    </message>
+    <message>
+      <source>Deux dossiers ont le même nom et la même date.</source>
+      <translation>Two files have the same name and the same date.</translation>
+    </message>
+    <message>
+      <source>Deux lettres suffisent : un nom, un service, une fonction, une spécialité.</source>
+      <translation>Two letters are enough: a name, a department, a function, a specialty.</translation>
+    </message>
+    <message>
+      <source>Disponible</source>
+      <translation>Available</translation>
+    </message>
+    <message>
+      <source>Dites pourquoi.</source>
+      <translation>Say why.</translation>
+    </message>
+    <message>
+      <source>Dossier restreint</source>
+      <translation>Restricted file</translation>
+    </message>
+    <message>
+      <source>Débordés : appels passés à une autre file ; hors de la base.</source>
+      <translation>Overflowed: calls passed to another queue; outside the base.</translation>
+    </message>
+    <message>
+      <source>Décision du médecin. N’annoncez ni oui ni délai ferme.</source>
+      <translation>The doctor decides. Announce neither a yes nor a firm date.</translation>
+    </message>
+    <message>
+      <source>Décrochés</source>
+      <translation>Answered</translation>
+    </message>
+    <message>
+      <source>Décédé</source>
+      <translation>Deceased</translation>
+    </message>
+    <message>
+      <source>Décédé le {day}</source>
+      <translation>Died on {day}</translation>
+    </message>
+    <message>
+      <source>Décédée</source>
+      <translation>Deceased</translation>
+    </message>
+    <message>
+      <source>Décédée le {day}</source>
+      <translation>Died on {day}</translation>
+    </message>
+    <message>
+      <source>Définitions →</source>
+      <translation>Definitions →</translation>
+    </message>
+    <message>
+      <source>E-mail</source>
+      <translation>E-mail</translation>
+    </message>
+    <message>
+      <source>Effacer</source>
+      <translation>Clear</translation>
+    </message>
+    <message>
+      <source>En appel</source>
+      <translation>In a call</translation>
+    </message>
+    <message>
+      <source>En attente</source>
+      <translation>On hold</translation>
+    </message>
+    <message>
+      <source>En attente : appels entrés dans la file, ni décrochés ni terminés.</source>
+      <translation>Waiting: calls that entered the queue, neither answered nor ended.</translation>
+    </message>
+    <message>
+      <source>En communication</source>
+      <translation>In a call</translation>
+    </message>
+    <message>
+      <source>En direct, mis à jour il y a {seconds} s</source>
+      <translation>Live, updated {seconds} s ago</translation>
+    </message>
+    <message>
+      <source>En retard</source>
+      <translation>Overdue</translation>
+    </message>
+    <message>
+      <source>Encore un élément à comparer.</source>
+      <translation>One more item to compare.</translation>
+    </message>
+    <message>
+      <source>Enlever les filtres</source>
+      <translation>Remove the filters</translation>
+    </message>
+    <message>
+      <source>Enregistrer</source>
+      <translation>Save</translation>
+    </message>
+    <message>
+      <source>Enregistrer et redevenir disponible, Ctrl Maj Entrée</source>
+      <translation>Save and be available again, Ctrl Shift Enter</translation>
+    </message>
+    <message>
+      <source>Entrée</source>
+      <translation>Enter</translation>
+    </message>
+    <message>
+      <source>Envoyer</source>
+      <translation>Send</translation>
+    </message>
+    <message>
+      <source>Essai des touches 1 à 9, F2 à F9</source>
+      <translation>Test of keys 1 to 9, F2 to F9</translation>
+    </message>
+    <message>
+      <source>Et suivant</source>
+      <translation>And next</translation>
+    </message>
+    <message>
+      <source>Ex. 31, ou « bon de transport »</source>
+      <translation>E.g. 31, or “transport form”</translation>
+    </message>
+    <message>
+      <source>Faites épeler le nom et répéter la date, ou créez un contact provisoire.</source>
+      <translation>Have the name spelt and the date repeated, or create a provisional contact.</translation>
+    </message>
+    <message>
+      <source>Famille {name}, revenir aux familles</source>
+      <translation>Family {name}, back to the families</translation>
+    </message>
+    <message>
+      <source>Fax</source>
+      <translation>Fax</translation>
+    </message>
+    <message>
+      <source>Fermé</source>
+      <translation>Closed</translation>
+    </message>
+    <message>
+      <source>Fiche service</source>
+      <translation>Department sheet</translation>
+    </message>
+    <message>
+      <source>Fiches effacées</source>
+      <translation>Files erased</translation>
+    </message>
+    <message>
+      <source>Fonction</source>
+      <translation>Function</translation>
+    </message>
+    <message>
+      <source>Fonctions</source>
+      <translation>Functions</translation>
+    </message>
+    <message>
+      <source>Formulaire</source>
+      <translation>Web form</translation>
+    </message>
+    <message>
+      <source>Féminin</source>
+      <translation>Female</translation>
+    </message>
+    <message>
+      <source>Guichet</source>
+      <translation>Desk</translation>
+    </message>
+    <message>
+      <source>Hier</source>
+      <translation>Yesterday</translation>
+    </message>
+    <message>
+      <source>Historique</source>
+      <translation>History</translation>
+    </message>
+    <message>
+      <source>Homonyme</source>
+      <translation>Namesake</translation>
+    </message>
+    <message>
+      <source>Horaires</source>
+      <translation>Hours</translation>
+    </message>
+    <message>
+      <source>Horaires et accès</source>
+      <translation>Hours and access</translation>
+    </message>
+    <message>
+      <source>Hors ligne</source>
+      <translation>Offline</translation>
+    </message>
+    <message>
+      <source>Hors ligne, {count} envoi</source>
+      <translation>Offline, {count} to send</translation>
+    </message>
+    <message>
+      <source>Hors ligne, {count} envois</source>
+      <translation>Offline, {count} to send</translation>
+    </message>
+    <message>
+      <source>IPP ou dossier</source>
+      <translation>IPP or file no.</translation>
+    </message>
+    <message>
+      <source>IPP ou n° de dossier</source>
+      <translation>IPP or file no.</translation>
+    </message>
+    <message>
+      <source>Identifiant</source>
+      <translation>Login</translation>
+    </message>
+    <message>
+      <source>Identifiant ou mot de passe incorrect. Encore {count} essai.</source>
+      <translation>Wrong login or password. {count} try left.</translation>
+    </message>
+    <message>
+      <source>Identifiant ou mot de passe incorrect. Encore {count} essais.</source>
+      <translation>Wrong login or password. {count} tries left.</translation>
+    </message>
+    <message>
+      <source>Identifiant ou mot de passe incorrect. Réessayez dans {count} minute.</source>
+      <translation>Wrong login or password. Try again in {count} minute.</translation>
+    </message>
+    <message>
+      <source>Identifiant ou mot de passe incorrect. Réessayez dans {count} minutes.</source>
+      <translation>Wrong login or password. Try again in {count} minutes.</translation>
+    </message>
+    <message>
+      <source>Identification</source>
+      <translation>Identification</translation>
+    </message>
+    <message>
+      <source>Identification : contacts rattachés à une personne ÷ contacts.</source>
+      <translation>Identification: contacts linked to a person ÷ contacts.</translation>
+    </message>
+    <message>
+      <source>Identité au statut provisoire, à vérifier au guichet.</source>
+      <translation>Provisional identity, to be checked at the desk.</translation>
+    </message>
+    <message>
+      <source>Identité douteuse</source>
+      <translation>Doubtful identity</translation>
+    </message>
+    <message>
+      <source>Identité fictive</source>
+      <translation>Fictitious identity</translation>
+    </message>
+    <message>
+      <source>Identité provisoire</source>
+      <translation>Provisional identity</translation>
+    </message>
+    <message>
+      <source>Identité qualifiée</source>
+      <translation>Qualified identity</translation>
+    </message>
+    <message>
+      <source>Identité récupérée</source>
+      <translation>Retrieved identity</translation>
+    </message>
+    <message>
+      <source>Identité validée</source>
+      <translation>Validated identity</translation>
+    </message>
+    <message>
+      <source>Identité à vérifier</source>
+      <translation>Identity to check</translation>
+    </message>
+    <message>
+      <source>Importé {when}, {count} postes</source>
+      <translation>Imported {when}, {count} extensions</translation>
+    </message>
+    <message>
+      <source>Indisponible</source>
+      <translation>Unavailable</translation>
+    </message>
+    <message>
+      <source>Indét.</source>
+      <translation>Undet.</translation>
+    </message>
+    <message>
+      <source>Indéterminé</source>
+      <translation>Undetermined</translation>
+    </message>
+    <message>
+      <source>Injoignable se dit après trois essais sur deux jours.</source>
+      <translation>Unreachable is said after three tries over two days.</translation>
+    </message>
+    <message>
+      <source>Jamais contacté</source>
+      <translation>Never in contact</translation>
+    </message>
+    <message>
+      <source>La fiche de la ligne choisie s’affiche ici.</source>
+      <translation>The sheet of the chosen line is shown here.</translation>
+    </message>
+    <message>
+      <source>La journée tiendra ici : rappels promis, derniers contacts, files en direct.</source>
+      <translation>The day will fit here: promised call-backs, last contacts, live queues.</translation>
+    </message>
+    <message>
+      <source>La même personne a pu appeler déjà, sans être identifiée.</source>
+      <translation>The same person may have called before, without being identified.</translation>
+    </message>
+    <message>
+      <source>La patiente</source>
+      <translation>The patient</translation>
+    </message>
+    <message>
+      <source>La recherche d’un patient et tout son historique s’ouvriront ici.</source>
+      <translation>The search for a patient and the whole history will open here.</translation>
+    </message>
+    <message>
+      <source>La session a expiré. Identifiez-vous de nouveau.</source>
+      <translation>The session has expired. Sign in again.</translation>
+    </message>
+    <message>
+      <source>La supervision est ouverte aux cadres. Demandez-leur l’accès si vous en avez besoin.</source>
+      <translation>Supervision is open to supervisors. Ask them for access if you need it.</translation>
+    </message>
+    <message>
+      <source>Le patient</source>
+      <translation>The patient</translation>
+    </message>
+    <message>
+      <source>Le patient peut lire ce message.</source>
+      <translation>The patient may read this message.</translation>
+    </message>
+    <message>
+      <source>Le patient peut lire cette note.</source>
+      <translation>The patient may read this note.</translation>
+    </message>
+    <message>
+      <source>Le prochain appel s’affichera ici dès la sonnerie, sans prendre le clavier.</source>
+      <translation>The next call will show here as soon as it rings, without taking the keyboard.</translation>
+    </message>
+    <message>
+      <source>Le serveur ne répond pas. Vérifiez le réseau, puis réessayez.</source>
+      <translation>The server does not answer. Check the network, then try again.</translation>
+    </message>
+    <message>
+      <source>Le serveur n’a pas accepté cette saisie ({code}).</source>
+      <translation>The server did not accept this entry ({code}).</translation>
+    </message>
+    <message>
+      <source>Le transfert se fait encore au poste téléphonique : composez le {number}.</source>
+      <translation>Transfers are still made at the telephone: dial {number}.</translation>
+    </message>
+    <message>
+      <source>Le trousseau de ce poste ne répond pas : rien ne peut être gardé chiffré ici.</source>
+      <translation>The keyring of this desk does not answer: nothing can be kept encrypted here.</translation>
+    </message>
+    <message>
+      <source>Les messages d’un parcours, envoyés et répondus, se suivront ici.</source>
+      <translation>The messages of a pathway, sent and answered, will follow one another here.</translation>
+    </message>
+    <message>
+      <source>Les messages écrits de tous les canaux arriveront ici, à un seul endroit.</source>
+      <translation>Written messages of all channels will arrive here, in one place.</translation>
+    </message>
+    <message>
+      <source>Les plus fréquents sur cette ligne</source>
+      <translation>Most frequent on this line</translation>
+    </message>
+    <message>
+      <source>Les promesses à tenir et les appels à qualifier seront réunis ici.</source>
+      <translation>Promises to keep and calls to log will be gathered here.</translation>
+    </message>
+    <message>
+      <source>Les {count} autres lignes sont notées « proposé ».</source>
+      <translation>The {count} other lines are noted “proposed”.</translation>
+    </message>
+    <message>
+      <source>Libres</source>
+      <translation>Free</translation>
+    </message>
+    <message>
+      <source>Lieu de naissance</source>
+      <translation>Place of birth</translation>
+    </message>
+    <message>
+      <source>L’appelant dit, vous comparez. Le numéro qui appelle ne prouve rien.</source>
+      <translation>The caller tells, you compare. The calling number proves nothing.</translation>
+    </message>
+    <message>
+      <source>L’appelant dit, vous comparez. Ne lisez rien de la liste à voix haute.</source>
+      <translation>The caller tells, you compare. Read nothing of the list aloud.</translation>
+    </message>
+    <message>
+      <source>L’autre ligne est notée « proposé ».</source>
+      <translation>The other line is noted “proposed”.</translation>
+    </message>
+    <message>
+      <source>MSSanté</source>
+      <translation>MSSanté</translation>
+    </message>
+    <message>
+      <source>Masculin</source>
+      <translation>Male</translation>
+    </message>
+    <message>
+      <source>Merci de rappeler</source>
+      <translation>Please call back</translation>
+    </message>
+    <message>
+      <source>Merci de rappeler…</source>
+      <translation>Please call back…</translation>
+    </message>
+    <message>
+      <source>Message</source>
+      <translation>Message</translation>
+    </message>
+    <message>
+      <source>Message du portail</source>
+      <translation>Portal message</translation>
+    </message>
+    <message>
+      <source>Message gardé. Il part dès que le serveur répond.</source>
+      <translation>Message kept. It leaves as soon as the server answers.</translation>
+    </message>
+    <message>
+      <source>Message vocal</source>
+      <translation>Voice message</translation>
+    </message>
+    <message>
+      <source>Messagerie vocale</source>
+      <translation>Voicemail</translation>
+    </message>
+    <message>
+      <source>Messagerie : appels qui ont laissé un message vocal ; hors de la base.</source>
+      <translation>Voicemail: calls that left a voice message; outside the base.</translation>
+    </message>
+    <message>
+      <source>Messages</source>
+      <translation>Messages</translation>
+    </message>
+    <message>
+      <source>Mobile</source>
+      <translation>Mobile</translation>
+    </message>
+    <message>
+      <source>Mon espace santé</source>
+      <translation>Mon espace santé</translation>
+    </message>
+    <message>
+      <source>Mot de passe</source>
+      <translation>Password</translation>
+    </message>
+    <message>
+      <source>Motif</source>
+      <translation>Reason</translation>
+    </message>
+    <message>
+      <source>Motif d’origine</source>
+      <translation>Original reason</translation>
+    </message>
+    <message>
+      <source>Motif, chiffre ou mot</source>
+      <translation>Reason, digit or word</translation>
+    </message>
+    <message>
+      <source>Muet</source>
+      <translation>Mute</translation>
+    </message>
+    <message>
+      <source>Multicontact</source>
+      <translation>Multicontact</translation>
+    </message>
+    <message>
+      <source>Ne sait pas</source>
+      <translation>Not known</translation>
+    </message>
+    <message>
+      <source>Nom de naissance</source>
+      <translation>Birth name</translation>
+    </message>
+    <message>
+      <source>Nom de naissance, 1&lt;sup&gt;er&lt;/sup&gt; prénom de naissance</source>
+      <translation>Birth name, first given name at birth</translation>
+    </message>
+    <message>
+      <source>Nom utilisé</source>
+      <translation>Name used</translation>
+    </message>
+    <message>
+      <source>Nom utilisé : {name}</source>
+      <translation>Name used: {name}</translation>
+    </message>
+    <message>
+      <source>Nom, prénom, date de naissance et téléphone tels que dits au téléphone. Identité au statut provisoire, à vérifier au guichet.</source>
+      <translation>Name, first name, date of birth and telephone as said on the phone. Provisional identity, to be checked at the desk.</translation>
+    </message>
+    <message>
+      <source>Nom, service, fonction, spécialité</source>
+      <translation>Name, department, function, specialty</translation>
+    </message>
+    <message>
+      <source>Nombres par état, sans nom ni durée. Les noms attendent, dans les réglages, les dates de l’avis du CSE, de l’information des agents et de l’analyse d’impact.</source>
+      <translation>Counts by state, no names and no durations. Names wait until the settings hold the dates of the works council’s opinion, of the agents’ information and of the impact assessment.</translation>
+    </message>
+    <message>
+      <source>Non renseigné</source>
+      <translation>Not known</translation>
+    </message>
+    <message>
+      <source>Non tenu</source>
+      <translation>Not kept</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Note</translation>
+    </message>
+    <message>
+      <source>Notifications</source>
+      <translation>Notifications</translation>
+    </message>
+    <message>
+      <source>Nouveau contact</source>
+      <translation>New contact</translation>
+    </message>
+    <message>
+      <source>Nouvelle demande</source>
+      <translation>New request</translation>
+    </message>
+    <message>
+      <source>Numéro de poste et files</source>
+      <translation>Extension number and queues</translation>
+    </message>
+    <message>
+      <source>Numéro illisible</source>
+      <translation>Unreadable number</translation>
+    </message>
+    <message>
+      <source>Numéro masqué</source>
+      <translation>Hidden number</translation>
+    </message>
+    <message>
+      <source>Numéro partagé</source>
+      <translation>Shared number</translation>
+    </message>
+    <message>
+      <source>N° patient (IPP)</source>
+      <translation>Patient no. (IPP)</translation>
+    </message>
+    <message>
+      <source>Né le</source>
+      <translation>Born</translation>
+    </message>
+    <message>
+      <source>Né(e) le</source>
+      <translation>Born</translation>
+    </message>
+    <message>
+      <source>Née le</source>
+      <translation>Born</translation>
+    </message>
+    <message>
+      <source>Orthographe proche</source>
+      <translation>Close spelling</translation>
+    </message>
+    <message>
+      <source>Ou un seul de ceux-ci</source>
+      <translation>Or just one of these</translation>
+    </message>
+    <message>
+      <source>Ouvert jusqu’à {at}</source>
+      <translation>Open until {at}</translation>
+    </message>
+    <message>
+      <source>Ouverte</source>
+      <translation>Open</translation>
+    </message>
+    <message>
+      <source>Ouverte, {count} j</source>
+      <translation>Open, {count} d</translation>
+    </message>
+    <message>
+      <source>Ouvrez une fiche avant de créer une demande.</source>
+      <translation>Open a file before you create a request.</translation>
+    </message>
+    <message>
+      <source>Ouvrir</source>
+      <translation>Open</translation>
+    </message>
+    <message>
+      <source>Ouvrir la demande</source>
+      <translation>Open the request</translation>
+    </message>
+    <message>
+      <source>Ouvrir une fiche est tracé.</source>
+      <translation>Opening a file is traced.</translation>
+    </message>
+    <message>
+      <source>Papier au guichet</source>
+      <translation>Paper at the desk</translation>
+    </message>
+    <message>
+      <source>Par {owner}</source>
+      <translation>By {owner}</translation>
+    </message>
+    <message>
+      <source>Par {owner}, suivi par {who}</source>
+      <translation>By {owner}, followed by {who}</translation>
+    </message>
+    <message>
+      <source>Par {owner}, suivi {who}</source>
+      <translation>By {owner}, with {who}</translation>
+    </message>
+    <message>
+      <source>Parcours ambulatoire</source>
+      <translation>Day-surgery pathway</translation>
+    </message>
+    <message>
+      <source>Passage au guichet</source>
+      <translation>Visit to the desk</translation>
+    </message>
+    <message>
+      <source>Patients</source>
+      <translation>Patients</translation>
+    </message>
+    <message>
+      <source>Personne</source>
+      <translation>Nobody</translation>
+    </message>
+    <message>
+      <source>Personne de cette liste ?</source>
+      <translation>Nobody on this list?</translation>
+    </message>
+    <message>
+      <source>Personne jusqu’à {at}</source>
+      <translation>Nobody until {at}</translation>
+    </message>
+    <message>
+      <source>Personne n’est connu à ce numéro.</source>
+      <translation>Nobody is known at this number.</translation>
+    </message>
+    <message>
+      <source>Personne, service</source>
+      <translation>Person, department</translation>
+    </message>
+    <message>
+      <source>Personnes</source>
+      <translation>Persons</translation>
+    </message>
+    <message>
+      <source>Pics d’appels</source>
+      <translation>Call peaks</translation>
+    </message>
+    <message>
+      <source>Plus de {count} dossiers : précisez le nom</source>
+      <translation>More than {count} files: give more of the name</translation>
+    </message>
+    <message>
+      <source>Plus longue : attente de l’appel en file depuis le plus longtemps.</source>
+      <translation>Longest: wait of the call that has been in the queue for longest.</translation>
+    </message>
+    <message>
+      <source>Portail</source>
+      <translation>Portal</translation>
+    </message>
+    <message>
+      <source>Post-appel</source>
+      <translation>After call</translation>
+    </message>
+    <message>
+      <source>Post-appel moyen : somme des post-appels ÷ décrochés terminés.</source>
+      <translation>Mean after-call time: sum of after-call times ÷ answered and ended.</translation>
+    </message>
+    <message>
+      <source>Poste</source>
+      <translation>Extension</translation>
+    </message>
+    <message>
+      <source>Poste chiffré, journal d’accès actif</source>
+      <translation>Encrypted desk, access log on</translation>
+    </message>
+    <message>
+      <source>Poste téléphonique</source>
+      <translation>Telephone</translation>
+    </message>
+    <message>
+      <source>Poste {number}</source>
+      <translation>Extension {number}</translation>
+    </message>
+    <message>
+      <source>Pour</source>
+      <translation>For</translation>
+    </message>
+    <message>
+      <source>Premier contact</source>
+      <translation>First contact</translation>
+    </message>
+    <message>
+      <source>Premier prénom de naissance</source>
+      <translation>First given name at birth</translation>
+    </message>
+    <message>
+      <source>Première ouverture</source>
+      <translation>First opening</translation>
+    </message>
+    <message>
+      <source>Prise de rendez-vous en ligne</source>
+      <translation>Online booking</translation>
+    </message>
+    <message>
+      <source>Promesse en cours</source>
+      <translation>Promise under way</translation>
+    </message>
+    <message>
+      <source>Promis</source>
+      <translation>Promised</translation>
+    </message>
+    <message>
+      <source>Prêt</source>
+      <translation>Ready</translation>
+    </message>
+    <message>
+      <source>QS 20 s</source>
+      <translation>SL 20 s</translation>
+    </message>
+    <message>
+      <source>QS : appels décrochés en 20 s ou moins ÷ (reçus − courts de moins de 5 s).</source>
+      <translation>SL: calls answered in 20 s or less ÷ (received − short ones under 5 s).</translation>
+    </message>
+    <message>
+      <source>Qualifier l’appel</source>
+      <translation>Log the call</translation>
+    </message>
+    <message>
+      <source>Qui appeler, quand</source>
+      <translation>Whom to call, when</translation>
+    </message>
+    <message>
+      <source>Qui appelle ?</source>
+      <translation>Who is calling?</translation>
+    </message>
+    <message>
+      <source>Qui est de garde ?</source>
+      <translation>Who is on duty?</translation>
+    </message>
+    <message>
+      <source>RCS</source>
+      <translation>RCS</translation>
+    </message>
+    <message>
+      <source>Raccrocher</source>
+      <translation>Hang up</translation>
+    </message>
+    <message>
+      <source>Rappel au numéro connu</source>
+      <translation>Call-back to the known number</translation>
+    </message>
+    <message>
+      <source>Rappel en retard</source>
+      <translation>Call-back overdue</translation>
+    </message>
+    <message>
+      <source>Rappel promis avant {due} par {owner}</source>
+      <translation>Call-back due {due}, by {owner}</translation>
+    </message>
+    <message>
+      <source>Rappel promis {day} avant {at}</source>
+      <translation>Call-back promised {day} by {at}</translation>
+    </message>
+    <message>
+      <source>Rappel promis {day}, non tenu.</source>
+      <translation>Call-back promised {day}, not kept.</translation>
+    </message>
+    <message>
+      <source>Rappelez sur le numéro de l’annuaire avant toute information.</source>
+      <translation>Call back on the directory’s number before giving any information.</translation>
+    </message>
+    <message>
+      <source>Rattacher</source>
+      <translation>Link</translation>
+    </message>
+    <message>
+      <source>Rechercher le patient</source>
+      <translation>Find the patient</translation>
+    </message>
+    <message>
+      <source>Rechercher un patient, un numéro, une demande</source>
+      <translation>Find a patient, a number, a request</translation>
+    </message>
+    <message>
+      <source>Recontact</source>
+      <translation>Recontact</translation>
+    </message>
+    <message>
+      <source>Recontact 7 j</source>
+      <translation>Recontact 7 d</translation>
+    </message>
+    <message>
+      <source>Recontact par canal</source>
+      <translation>Recontact by channel</translation>
+    </message>
+    <message>
+      <source>Recontact par motif</source>
+      <translation>Recontact by reason</translation>
+    </message>
+    <message>
+      <source>Recontact : contacts entrants suivis d’un autre sur la même demande en 7 jours.</source>
+      <translation>Recontact: incoming contacts followed by another on the same request within 7 days.</translation>
+    </message>
+    <message>
+      <source>Relier à un autre appel</source>
+      <translation>Link to another call</translation>
+    </message>
+    <message>
+      <source>Rendez-vous</source>
+      <translation>Appointment</translation>
+    </message>
+    <message>
+      <source>Rendez-vous pris en ligne</source>
+      <translation>Appointment booked online</translation>
+    </message>
+    <message>
+      <source>Renseignement général, erreur de numéro, professionnel. L’appel est compté, sans dossier.</source>
+      <translation>General information, wrong number, professional. The call is counted, without a file.</translation>
+    </message>
+    <message>
+      <source>Renseignement général, relais, professionnel. L’appel reste qualifiable.</source>
+      <translation>General information, relay, professional. The call can still be logged.</translation>
+    </message>
+    <message>
+      <source>Reporté</source>
+      <translation>Postponed</translation>
+    </message>
+    <message>
+      <source>Retard {span}</source>
+      <translation>{span} late</translation>
+    </message>
+    <message>
+      <source>Retour arrière</source>
+      <translation>Backspace</translation>
+    </message>
+    <message>
+      <source>Rien dans l’annuaire pour « {text} ».</source>
+      <translation>Nothing in the directory for “{text}”.</translation>
+    </message>
+    <message>
+      <source>Rien par téléphone : passez au directeur de garde.</source>
+      <translation>Nothing by telephone: pass the call to the director on duty.</translation>
+    </message>
+    <message>
+      <source>Réglages</source>
+      <translation>Settings</translation>
+    </message>
+    <message>
+      <source>Répondre</source>
+      <translation>Answer</translation>
+    </message>
+    <message>
+      <source>Réponse promise {day} avant {at}</source>
+      <translation>Reply promised {day} by {at}</translation>
+    </message>
+    <message>
+      <source>Réponse réservée à un soignant. Transmettez.</source>
+      <translation>Only a clinician may answer. Pass it on.</translation>
+    </message>
+    <message>
+      <source>Réponse sur le portail</source>
+      <translation>Reply on the portal</translation>
+    </message>
+    <message>
+      <source>Réseaux sociaux</source>
+      <translation>Social media</translation>
+    </message>
+    <message>
+      <source>Résultats, documents</source>
+      <translation>Results, documents</translation>
+    </message>
+    <message>
+      <source>SMS</source>
+      <translation>SMS</translation>
+    </message>
+    <message>
+      <source>Sans demande</source>
+      <translation>No request</translation>
+    </message>
+    <message>
+      <source>Sans motif, l’appel reste À qualifier.</source>
+      <translation>Without a reason, the call stays To log.</translation>
+    </message>
+    <message>
+      <source>Sans réponse</source>
+      <translation>Unanswered</translation>
+    </message>
+    <message>
+      <source>Sans réponse en 20 s, l’appel revient avec le nom de l’appelant</source>
+      <translation>Not answered in 20 s, the call comes back with the caller’s name</translation>
+    </message>
+    <message>
+      <source>Sans s&amp;uite</source>
+      <translation>No follow-&amp;up</translation>
+    </message>
+    <message>
+      <source>Se connecter</source>
+      <translation>Sign in</translation>
+    </message>
+    <message>
+      <source>Service</source>
+      <translation>Department</translation>
+    </message>
+    <message>
+      <source>Services</source>
+      <translation>Departments</translation>
+    </message>
+    <message>
+      <source>Session expirée</source>
+      <translation>Session expired</translation>
+    </message>
+    <message>
+      <source>Seul le destinataire dit qu’un message est lu ou fait.</source>
+      <translation>Only its recipient says that a message is read or done.</translation>
+    </message>
+    <message>
+      <source>Sexe</source>
+      <translation>Sex</translation>
+    </message>
+    <message>
+      <source>Silence</source>
+      <translation>Silence</translation>
+    </message>
+    <message>
+      <source>Sonne</source>
+      <translation>Ringing</translation>
+    </message>
+    <message>
+      <source>Sous l’objectif</source>
+      <translation>Below target</translation>
+    </message>
+    <message>
+      <source>Statut</source>
+      <translation>Outcome</translation>
+    </message>
+    <message>
+      <source>Suite de « {title} »</source>
+      <translation>Follows “{title}”</translation>
+    </message>
+    <message>
+      <source>Suite à donner : rappel</source>
+      <translation>To be done: call back</translation>
+    </message>
+    <message>
+      <source>Supervision</source>
+      <translation>Supervision</translation>
+    </message>
+    <message>
+      <source>Taux de décroché : appels décrochés ÷ (reçus − courts de moins de 5 s).</source>
+      <translation>Answer rate: answered calls ÷ (received − short ones under 5 s).</translation>
+    </message>
+    <message>
+      <source>Taux d’abandon : abandons après 5 s ou plus ÷ (reçus − courts).</source>
+      <translation>Abandon rate: abandoned after 5 s or more ÷ (received − short ones).</translation>
+    </message>
+    <message>
+      <source>Tenu</source>
+      <translation>Kept</translation>
+    </message>
+    <message>
+      <source>Tous les canaux</source>
+      <translation>All channels</translation>
+    </message>
+    <message>
+      <source>Tout</source>
+      <translation>All</translation>
+    </message>
+    <message>
+      <source>Tout chercher</source>
+      <translation>Search all</translation>
+    </message>
+    <message>
+      <source>Toutes les files</source>
+      <translation>All queues</translation>
+    </message>
+    <message>
+      <source>Traits tels que dits au téléphone. Statut provisoire, à vérifier au guichet.</source>
+      <translation>Traits as said on the phone. Provisional, to be checked at the desk.</translation>
+    </message>
+    <message>
+      <source>Transférer</source>
+      <translation>Transfer</translation>
+    </message>
+    <message>
+      <source>Tâches</source>
+      <translation>Tasks</translation>
+    </message>
+    <message>
+      <source>Téléphone</source>
+      <translation>Telephone</translation>
+    </message>
+    <message>
+      <source>Téléphone ou IPP</source>
+      <translation>Telephone or IPP</translation>
+    </message>
+    <message>
+      <source>Un collègue s’en occupe déjà.</source>
+      <translation>A colleague is already on it.</translation>
+    </message>
+    <message>
+      <source>Un dossier a un homonyme connu.</source>
+      <translation>One file has a known namesake.</translation>
+    </message>
+    <message>
+      <source>Un mot de l’historique</source>
+      <translation>A word of the history</translation>
+    </message>
+    <message>
+      <source>Un numéro à rappeler.</source>
+      <translation>A number to call back.</translation>
+    </message>
+    <message>
+      <source>Un proche</source>
+      <translation>A relative</translation>
+    </message>
+    <message>
+      <source>Un professionnel</source>
+      <translation>A professional</translation>
+    </message>
+    <message>
+      <source>Un relais</source>
+      <translation>A relay</translation>
+    </message>
+    <message>
+      <source>Une console est déjà ouverte sur ce poste.</source>
+      <translation>A console is already open at this desk.</translation>
+    </message>
+    <message>
+      <source>Urgence, vers le 15</source>
+      <translation>Emergency, to 15</translation>
+    </message>
+    <message>
+      <source>Utilisez votre compte de l’établissement.</source>
+      <translation>Use your hospital account.</translation>
+    </message>
+    <message>
+      <source>Valable jusqu’au {on}.</source>
+      <translation>Valid until {on}.</translation>
+    </message>
+    <message>
+      <source>Version {version}</source>
+      <translation>Version {version}</translation>
+    </message>
+    <message>
+      <source>Vidéo</source>
+      <translation>Video</translation>
+    </message>
+    <message>
+      <source>Voir la demande</source>
+      <translation>See the request</translation>
+    </message>
+    <message>
+      <source>Voir la fiche</source>
+      <translation>See the file</translation>
+    </message>
+    <message>
+      <source>Voir les lignes</source>
+      <translation>See the lines</translation>
+    </message>
+    <message>
+      <source>Vos saisies sont gardées sur ce poste, chiffrées, même sans réseau.</source>
+      <translation>What you enter is kept at this desk, encrypted, even without the network.</translation>
+    </message>
+    <message>
+      <source>Vérifier l’appelant</source>
+      <translation>Verify the caller</translation>
+    </message>
+    <message>
+      <source>Vérifiez l’appelant (Ctrl+I) avant de modifier ou d’envoyer.</source>
+      <translation>Verify the caller (Ctrl+I) before you change or send anything.</translation>
+    </message>
+    <message>
+      <source>Vérifiez qui appelle et si le patient accepte qu’on réponde. Ni présence, ni état de santé sans accord.</source>
+      <translation>Check who is calling and whether the patient agrees that we answer. Neither presence nor state of health without consent.</translation>
+    </message>
+    <message>
+      <source>Vérifié à {at}</source>
+      <translation>Verified at {at}</translation>
+    </message>
+    <message>
+      <source>WhatsApp</source>
+      <translation>WhatsApp</translation>
+    </message>
+    <message>
+      <source>appel</source>
+      <translation>call</translation>
+    </message>
+    <message>
+      <source>appel noté</source>
+      <translation>call noted</translation>
+    </message>
+    <message>
+      <source>aujourd’hui</source>
+      <translation>today</translation>
+    </message>
+    <message>
+      <source>aujourd’hui {at}</source>
+      <translation>today {at}</translation>
+    </message>
+    <message>
+      <source>ce matin</source>
+      <translation>this morning</translation>
+    </message>
+    <message>
+      <source>ce matin à {at}</source>
+      <translation>this morning at {at}</translation>
+    </message>
+    <message>
+      <source>chiffre ou mot</source>
+      <translation>digit or word</translation>
+    </message>
+    <message>
+      <source>choisir</source>
+      <translation>choose</translation>
+    </message>
+    <message>
+      <source>choisir, aucun choix par défaut</source>
+      <translation>choose, nothing chosen by default</translation>
+    </message>
+    <message>
+      <source>code postal</source>
+      <translation>postcode</translation>
+    </message>
+    <message>
+      <source>cohorte close, {period}</source>
+      <translation>closed cohort, {period}</translation>
+    </message>
+    <message>
+      <source>communication</source>
+      <translation>talk</translation>
+    </message>
+    <message>
+      <source>comparez chaque trait avec ce que dit l’appelant.</source>
+      <translation>compare each trait with what the caller says.</translation>
+    </message>
+    <message>
+      <source>demain</source>
+      <translation>tomorrow</translation>
+    </message>
+    <message>
+      <source>demandez le lieu de naissance avant de rattacher.</source>
+      <translation>ask for the place of birth before you link.</translation>
+    </message>
+    <message>
+      <source>dernier rendez-vous</source>
+      <translation>last appointment</translation>
+    </message>
+    <message>
+      <source>des contacts</source>
+      <translation>of contacts</translation>
+    </message>
+    <message>
+      <source>deux trois quatre cinq six sept huit neuf</source>
+      <translation>two three four five six seven eight nine</translation>
+    </message>
+    <message>
+      <source>dépliée</source>
+      <translation>unfolded</translation>
+    </message>
+    <message>
+      <source>en attente</source>
+      <translation>waiting</translation>
+    </message>
+    <message>
+      <source>en cours</source>
+      <translation>under way</translation>
+    </message>
+    <message>
+      <source>facultatif</source>
+      <translation>optional</translation>
+    </message>
+    <message>
+      <source>hier</source>
+      <translation>yesterday</translation>
+    </message>
+    <message>
+      <source>hier {at}</source>
+      <translation>yesterday {at}</translation>
+    </message>
+    <message>
+      <source>janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.</source>
+      <translation>Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec</translation>
+    </message>
+    <message>
+      <source>jjmmaaaa suffit</source>
+      <translation>ddmmyyyy is enough</translation>
+    </message>
+    <message>
+      <source>jusqu’à {at}</source>
+      <translation>until {at}</translation>
+    </message>
+    <message>
+      <source>le {day}. Aucun message ne part. Proches : motif 75.</source>
+      <translation>on {day}. No message leaves. Relatives: reason 75.</translation>
+    </message>
+    <message>
+      <source>lire la fiche</source>
+      <translation>read the sheet</translation>
+    </message>
+    <message>
+      <source>lun. mar. mer. jeu. ven. sam. dim.</source>
+      <translation>Mon Tue Wed Thu Fri Sat Sun</translation>
+    </message>
+    <message>
+      <source>lundi mardi mercredi jeudi vendredi samedi dimanche</source>
+      <translation>Monday Tuesday Wednesday Thursday Friday Saturday Sunday</translation>
+    </message>
+    <message>
+      <source>maintenant, {day} {at}</source>
+      <translation>now, {day} {at}</translation>
+    </message>
+    <message>
+      <source>masqué</source>
+      <translation>hidden</translation>
+    </message>
+    <message>
+      <source>menu compris</source>
+      <translation>menu included</translation>
+    </message>
+    <message>
+      <source>moyenne sur 4 semaines, par heure</source>
+      <translation>mean of 4 weeks, by hour</translation>
+    </message>
+    <message>
+      <source>naissance</source>
+      <translation>birth date</translation>
+    </message>
+    <message>
+      <source>ni présence, ni état de santé. Chaque ouverture est tracée.</source>
+      <translation>neither presence nor state of health. Each opening is traced.</translation>
+    </message>
+    <message>
+      <source>nom de naissance</source>
+      <translation>birth name</translation>
+    </message>
+    <message>
+      <source>non renseigné</source>
+      <translation>not known</translation>
+    </message>
+    <message>
+      <source>obligatoire</source>
+      <translation>required</translation>
+    </message>
+    <message>
+      <source>ou téléphone, IPP</source>
+      <translation>or telephone, IPP</translation>
+    </message>
+    <message>
+      <source>papier au guichet</source>
+      <translation>paper at the desk</translation>
+    </message>
+    <message>
+      <source>par 5 min</source>
+      <translation>by 5 min</translation>
+    </message>
+    <message>
+      <source>par état</source>
+      <translation>by state</translation>
+    </message>
+    <message>
+      <source>petit effectif</source>
+      <translation>small base</translation>
+    </message>
+    <message>
+      <source>plus longue</source>
+      <translation>longest</translation>
+    </message>
+    <message>
+      <source>pt</source>
+      <translation>pt</translation>
+    </message>
+    <message>
+      <source>pts</source>
+      <translation>pts</translation>
+    </message>
+    <message>
+      <source>rappel au numéro connu</source>
+      <translation>call-back to the known number</translation>
+    </message>
+    <message>
+      <source>sonne depuis {since}</source>
+      <translation>ringing for {since}</translation>
+    </message>
+    <message>
+      <source>stable</source>
+      <translation>stable</translation>
+    </message>
+    <message>
+      <source>sur {line}, attente {waited}</source>
+      <translation>on {line}, waited {waited}</translation>
+    </message>
+    <message>
+      <source>transférer</source>
+      <translation>transfer</translation>
+    </message>
+    <message>
+      <source>{act}, Entrée</source>
+      <translation>{act}, Enter</translation>
+    </message>
+    <message>
+      <source>{author}, {on}.</source>
+      <translation>{author}, {on}.</translation>
+    </message>
+    <message>
+      <source>{channel} envoyé</source>
+      <translation>{channel} sent</translation>
+    </message>
+    <message>
+      <source>{channel} non</source>
+      <translation>{channel} no</translation>
+    </message>
+    <message>
+      <source>{channel} oui</source>
+      <translation>{channel} yes</translation>
+    </message>
+    <message>
+      <source>{channel} reçu</source>
+      <translation>{channel} received</translation>
+    </message>
+    <message>
+      <source>{channel} : opposition</source>
+      <translation>{channel}: objection</translation>
+    </message>
+    <message>
+      <source>{count} autre appel masqué</source>
+      <translation>{count} other hidden call</translation>
+    </message>
+    <message>
+      <source>{count} autres appels masqués</source>
+      <translation>{count} other hidden calls</translation>
+    </message>
+    <message>
+      <source>{count} canaux</source>
+      <translation>{count} channels</translation>
+    </message>
+    <message>
+      <source>{count} contact</source>
+      <translation>{count} contact</translation>
+    </message>
+    <message>
+      <source>{count} contacts</source>
+      <translation>{count} contacts</translation>
+    </message>
+    <message>
+      <source>{count} dossiers ont le même nom et la même date.</source>
+      <translation>{count} files have the same name and the same date.</translation>
+    </message>
+    <message>
+      <source>{count} dossiers possibles</source>
+      <translation>{count} possible files</translation>
+    </message>
+    <message>
+      <source>{count} ouverte</source>
+      <translation>{count} open</translation>
+    </message>
+    <message>
+      <source>{count} ouvertes</source>
+      <translation>{count} open</translation>
+    </message>
+    <message>
+      <source>{count} résultat</source>
+      <translation>{count} result</translation>
+    </message>
+    <message>
+      <source>{count} résultats</source>
+      <translation>{count} results</translation>
+    </message>
+    <message>
+      <source>{count} trou</source>
+      <translation>{count} gap</translation>
+    </message>
+    <message>
+      <source>{count} trous</source>
+      <translation>{count} gaps</translation>
+    </message>
+    <message>
+      <source>{count} an</source>
+      <translation>{count} year</translation>
+    </message>
+    <message>
+      <source>{count} ans</source>
+      <translation>{count} years</translation>
+    </message>
+    <message>
+      <source>{count} jour</source>
+      <translation>{count} day</translation>
+    </message>
+    <message>
+      <source>{count} jours</source>
+      <translation>{count} days</translation>
+    </message>
+    <message>
+      <source>{count} mois</source>
+      <translation>{count} months</translation>
+    </message>
+    <message>
+      <source>{count} mois</source>
+      <comment>un seul</comment>
+      <translation>{count} month</translation>
+    </message>
+    <message>
+      <source>{count} patient possible</source>
+      <translation>{count} possible patient</translation>
+    </message>
+    <message>
+      <source>{count} patients possibles</source>
+      <translation>{count} possible patients</translation>
+    </message>
+    <message>
+      <source>{count} poste</source>
+      <translation>{count} seat</translation>
+    </message>
+    <message>
+      <source>{count} postes</source>
+      <translation>{count} seats</translation>
+    </message>
+    <message>
+      <source>{count} rappel en retard</source>
+      <translation>{count} call-back overdue</translation>
+    </message>
+    <message>
+      <source>{count} rappels en retard</source>
+      <translation>{count} call-backs overdue</translation>
+    </message>
+    <message>
+      <source>{days} j</source>
+      <translation>{days} d</translation>
+    </message>
+    <message>
+      <source>{first} au {last}</source>
+      <translation>{first} to {last}</translation>
+    </message>
+    <message>
+      <source>{first} et {last}</source>
+      <translation>{first} and {last}</translation>
+    </message>
+    <message>
+      <source>{free} sur {seats}</source>
+      <translation>{free} of {seats}</translation>
+    </message>
+    <message>
+      <source>{hours} h {minutes}</source>
+      <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+      <source>{hour} h</source>
+      <translation>{hour}:00</translation>
+    </message>
+    <message>
+      <source>{hour} h {minute}</source>
+      <translation>{hour}:{minute}</translation>
+    </message>
+    <message>
+      <source>{key} affiche aussitôt : {asked} puis le transfert accompagné vers le 15.</source>
+      <translation>{key} shows at once: {asked} then the accompanied transfer to 15.</translation>
+    </message>
+    <message>
+      <source>{minutes} min {seconds}</source>
+      <translation>{minutes} min {seconds} s</translation>
+    </message>
+    <message>
+      <source>{nth}&lt;sup&gt;e&lt;/sup&gt; contact en {days}</source>
+      <translation>contact no. {nth} in {days}</translation>
+    </message>
+    <message>
+      <source>{part} sur {base}</source>
+      <translation>{part} of {base}</translation>
+    </message>
+    <message>
+      <source>{seconds} s</source>
+      <translation>{seconds} s</translation>
+    </message>
+    <message>
+      <source>{start} à {end}</source>
+      <translation>{start}–{end}</translation>
+    </message>
+    <message>
+      <source>{what}, avant {due}, par {owner}</source>
+      <translation>{what}, due {due}, by {owner}</translation>
+    </message>
+    <message>
+      <source>{words} :</source>
+      <translation>{words}:</translation>
+    </message>
+    <message>
+      <source>« Où êtes-vous ? Quel numéro pour vous rappeler ? »</source>
+      <translation>“Where are you? What number can we call you back on?”</translation>
+    </message>
+    <message>
+      <source>« Où êtes-vous ? Quel numéro pour vous rappeler ? » Puis transfert accompagné vers le 15. Sans réponse : « Raccrochez et faites le 15 ou le 112. » Sourd : 114 par SMS.</source>
+      <translation>“Where are you? What number can we call you back on?” Then accompanied transfer to 15. No answer: “Hang up and dial 15 or 112.” Deaf: 114 by SMS.</translation>
+    </message>
+    <message>
+      <source>« Quels sont vos nom de naissance, prénom et date de naissance ? »</source>
+      <translation>“What are your birth name, first name and date of birth?”</translation>
+    </message>
+    <message>
+      <source>« {text} »</source>
+      <translation>“{text}”</translation>
+    </message>
+    <message>
+      <source>À &amp;suivre</source>
+      <translation>To &amp;settle</translation>
+    </message>
+    <message>
+      <source>À demander</source>
+      <translation>To be asked</translation>
+    </message>
+    <message>
+      <source>À demander, tel que dit.</source>
+      <translation>To be asked, as it is said.</translation>
+    </message>
+    <message>
+      <source>À demander.</source>
+      <translation>To be asked.</translation>
+    </message>
+    <message>
+      <source>À jour, {at}</source>
+      <translation>Up to date, {at}</translation>
+    </message>
+    <message>
+      <source>À l’objectif</source>
+      <translation>On target</translation>
+    </message>
+    <message>
+      <source>À qualifier</source>
+      <translation>To log</translation>
+    </message>
+    <message>
+      <source>À revoir</source>
+      <translation>To be reviewed</translation>
+    </message>
+    <message>
+      <source>À vérifier</source>
+      <translation>To verify</translation>
+    </message>
+    <message>
+      <source>Ça sonne</source>
+      <translation>Ringing</translation>
+    </message>
+    <message>
+      <source>Échap</source>
+      <translation>Esc</translation>
+    </message>
+    <message>
+      <source>Écrivez le nom et le prénom tels qu’ils sont dits.</source>
+      <translation>Write the name and the first name as they are said.</translation>
+    </message>
+    <message>
+      <source>Établissement</source>
+      <translation>Hospital</translation>
+    </message>
+  </context>
+</TS>

@@ -1,0 +1,94 @@
+"""A desk that speaks English shows no French of ours, and cuts nothing for it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from installers.lib.words import catalogued
+from tests.panels.measure import words_in
+from tests.panels.pictures import PICTURES
+from tests.panels.seat import CLAIRE, NATHALIE, seat_of
+from tests.ui.spoken import speaking
+from ui.door import VERSION, WINDOW
+from ui.places import SUPERVISION
+from ui.screens.sign_in import SignIn
+from ui.theme import theme
+from ui.translate import Language
+from ui.wording import NBSP
+from ui.workplace import CALLS, Workplace
+
+Show = Callable[[str, Language], Workplace]
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, qapp: QApplication) -> Iterator[Show]:
+    """Shows a screen of the mock-ups in a language."""
+    theme.apply(qapp)
+    places: list[Workplace] = []
+
+    def show(name: str, language: Language) -> Workplace:
+        page, size, prepare = next(rest for known, *rest in PICTURES if known == name)
+        with speaking(qapp, language):
+            is_board = name.startswith("04")
+            place = seat_of(page(), NATHALIE if is_board else CLAIRE)
+            places.append(place)
+            place.window.resize(*size)
+            place.window.show()
+            place.rail.place_chosen.emit(SUPERVISION if is_board else CALLS)
+            qtbot.waitUntil(lambda: place.window.isVisible() and place.panel.width() > 0)
+            if prepare is not None:
+                prepare(place)
+            qtbot.wait(200)
+        return place
+
+    yield show
+    for place in places:
+        place.window.close()
+
+
+def _words(window: QWidget) -> set[str]:
+    return {line.strip() for line in words_in(window).splitlines()}
+
+
+def _french_of_ours(words: set[str]) -> set[str]:
+    """What is shown as we say it in French and not in English."""
+    ours = {
+        said.french.replace(NBSP, " ") for said, english in catalogued().items() if english != said.french
+    }
+    return words & ours
+
+
+SCREENS = [name for name, *_ in PICTURES if not name.endswith("-sombre")]
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_no_french_is_left_on_a_screen_in_english(shown: Show, name: str) -> None:
+    words = _words(shown(name, "en").window)
+    assert len(words) > 40
+    assert _french_of_ours(words) == set()
+
+
+def test_a_screen_in_french_is_found(shown: Show) -> None:
+    assert len(_french_of_ours(_words(shown("02-appel", "fr").window))) > 30
+
+
+def test_the_door_speaks_english(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp)
+    with speaking(qapp, "en"):
+        door = SignIn(house="CH Saint-Aurélien", version=VERSION)
+        qtbot.addWidget(door)
+        door.resize(*WINDOW)
+        door.show()
+        words = _words(door)
+    assert {"Sign in", "Login", "Password"} <= words
+    assert _french_of_ours(words) == set()
+
+
+@pytest.mark.parametrize("name", ["02-appel", "02-appel-1280"])
+def test_the_panel_is_no_wider_in_english_than_its_place(shown: Show, name: str) -> None:
+    panel = shown(name, "en").panel
+    (scrolled,) = panel.findChildren(QScrollArea)
+    inner = scrolled.widget()
+    assert inner.minimumSizeHint().width() <= scrolled.viewport().width()
