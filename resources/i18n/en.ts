@@ -76,6 +76,10 @@
       <translation>Access</translation>
     </message>
     <message>
+      <source>Accès retiré : fiches effacées. Vos saisies restent gardées.</source>
+      <translation>Access withdrawn: files erased. What you entered is still kept.</translation>
+    </message>
+    <message>
       <source>Admin., facturation</source>
       <translation>Admin., billing</translation>
     </message>
@@ -110,6 +114,11 @@
     <message>
       <source>Annuler</source>
       <translation>Cancel</translation>
+    </message>
+    <message>
+      <source>Annuler</source>
+      <comment>défaire</comment>
+      <translation>Undo</translation>
     </message>
     <message>
       <source>Annulé</source>

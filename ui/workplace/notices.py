@@ -17,7 +17,7 @@ class Notices(QObject):
     def __init__(self, host: QWidget, *, beside: QWidget) -> None:
         super().__init__()
         self._last_save = ""
-        self.toast = Toast(host, undo=say("Annuler"), beside=beside)
+        self.toast = Toast(host, undo=say("Annuler", "défaire"), beside=beside)
         self.toast.undone.connect(lambda: self.undo_asked.emit(self._last_save))
 
     def tell_saved(self, motive: str, log: str) -> None:
