@@ -12,12 +12,12 @@ from tests.panels.pictures import PICTURES
 from tests.panels.seat import CLAIRE, NATHALIE, seat_of
 from tests.ui.spoken import speaking
 from ui.door import VERSION, WINDOW
-from ui.places import SUPERVISION
+from ui.places import CALLS, SUPERVISION
 from ui.screens.sign_in import SignIn
 from ui.theme import theme
 from ui.translate import Language
 from ui.wording import NBSP
-from ui.workplace import CALLS, Workplace
+from ui.workplace import Workplace
 
 Show = Callable[[str, Language], Workplace]
 
