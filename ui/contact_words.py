@@ -3,7 +3,7 @@
 from app.domain.words import Channel, Direction, Ending
 from app.queries.timeline import TimelineEntry
 from ui.translate import say
-from ui.wording import NBSP, channel_word
+from ui.wording import channel_word, quoted
 
 _SPOKEN = (Channel.PHONE, Channel.VIDEO, Channel.DESK)
 
@@ -19,7 +19,7 @@ def entry_text(entry: TimelineEntry) -> str:
     text = " ".join(entry.text.split())
     if not text:
         return say("À qualifier") if entry.is_unqualified else ""
-    return text if entry.channel in _SPOKEN else f"«{NBSP}{text}{NBSP}»"
+    return text if entry.channel in _SPOKEN else quoted(text)
 
 
 def _act(entry: TimelineEntry) -> str:

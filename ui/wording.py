@@ -87,12 +87,11 @@ def short_when(at: datetime, now: datetime) -> str:
 def long_day(at: datetime) -> str:
     """« mardi 24 novembre »."""
     moment = local(at)
-    days_of_week = say("lundi mardi mercredi jeudi vendredi samedi dimanche").split()
     names = say(
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
     ).split()
     day = say("1er") if moment.day == 1 else str(moment.day)
-    return f"{days_of_week[moment.weekday()]} {day} {names[moment.month - 1]}"
+    return f"{full_days()[moment.weekday()]} {day} {names[moment.month - 1]}"
 
 
 def short_name(name: str) -> str:

@@ -173,6 +173,10 @@
       <translation>Lost callers: distinct numbers neither reached nor called back within 24 h ÷ distinct callers.</translation>
     </message>
     <message>
+      <source>Appeler le {number}</source>
+      <translation>Call {number}</translation>
+    </message>
+    <message>
       <source>Appels</source>
       <translation>Calls</translation>
     </message>
@@ -183,6 +187,10 @@
     <message>
       <source>Application</source>
       <translation>App</translation>
+    </message>
+    <message>
+      <source>Attend une réponse</source>
+      <translation>Waits for a reply</translation>
     </message>
     <message>
       <source>Attente</source>
@@ -287,6 +295,10 @@
     <message>
       <source>Autre échéance</source>
       <translation>Other due time</translation>
+    </message>
+    <message>
+      <source>Autres actions</source>
+      <translation>Other actions</translation>
     </message>
     <message>
       <source>Avant</source>
@@ -413,6 +425,10 @@
       <translation>Find a patient</translation>
     </message>
     <message>
+      <source>Choisissez d’abord une personne dans la liste.</source>
+      <translation>Choose a person on the list first.</translation>
+    </message>
+    <message>
       <source>Choisissez d’abord à qui écrire, puis Ctrl Maj M.</source>
       <translation>Choose first whom to write to, then Ctrl Shift M.</translation>
     </message>
@@ -423,6 +439,10 @@
     <message>
       <source>Clavier</source>
       <translation>Keyboard</translation>
+    </message>
+    <message>
+      <source>Clôturer, injoignable</source>
+      <translation>Close, unreachable</translation>
     </message>
     <message>
       <source>Clôturée</source>
@@ -447,6 +467,10 @@
     <message>
       <source>Compte professionnel</source>
       <translation>Professional account</translation>
+    </message>
+    <message>
+      <source>Confier</source>
+      <translation>Hand over</translation>
     </message>
     <message>
       <source>Connexion</source>
@@ -557,12 +581,28 @@
       <translation>On duty</translation>
     </message>
     <message>
+      <source>Demain</source>
+      <translation>Tomorrow</translation>
+    </message>
+    <message>
       <source>Demain {time}</source>
       <translation>Tomorrow {time}</translation>
     </message>
     <message>
+      <source>Demain, {day}</source>
+      <translation>Tomorrow, {day}</translation>
+    </message>
+    <message>
+      <source>Demande</source>
+      <translation>Request</translation>
+    </message>
+    <message>
       <source>Demandes</source>
       <translation>Requests</translation>
+    </message>
+    <message>
+      <source>Demandes à suivre</source>
+      <translation>Requests to follow</translation>
     </message>
     <message>
       <source>Demandez le lieu de naissance avant de rattacher.</source>
@@ -575,6 +615,10 @@
     <message>
       <source>Dernier contact</source>
       <translation>Last contact</translation>
+    </message>
+    <message>
+      <source>Derniers contacts de la demande</source>
+      <translation>Last contacts of the request</translation>
     </message>
     <message>
       <source>Dernière heure</source>
@@ -597,6 +641,10 @@
       <translation>Two letters are enough: a name, a department, a function, a specialty.</translation>
     </message>
     <message>
+      <source>Dire comment, Ctrl E</source>
+      <translation>Say how, Ctrl E</translation>
+    </message>
+    <message>
       <source>Disponible</source>
       <translation>Available</translation>
     </message>
@@ -605,8 +653,20 @@
       <translation>Say why.</translation>
     </message>
     <message>
+      <source>Donner une autre heure, Ctrl D</source>
+      <translation>Give another time, Ctrl D</translation>
+    </message>
+    <message>
       <source>Dossier restreint</source>
       <translation>Restricted file</translation>
+    </message>
+    <message>
+      <source>Du nouveau.</source>
+      <translation>Something new.</translation>
+    </message>
+    <message>
+      <source>Durée</source>
+      <translation>Duration</translation>
     </message>
     <message>
       <source>Débordés : appels passés à une autre file ; hors de la base.</source>
@@ -673,6 +733,10 @@
       <translation>Overdue</translation>
     </message>
     <message>
+      <source>En retard de {span}</source>
+      <translation>{span} late</translation>
+    </message>
+    <message>
       <source>Encore un élément à comparer.</source>
       <translation>One more item to compare.</translation>
     </message>
@@ -707,6 +771,10 @@
     <message>
       <source>Ex. 31, ou « bon de transport »</source>
       <translation>E.g. 31, or “transport form”</translation>
+    </message>
+    <message>
+      <source>Faites aujourd’hui</source>
+      <translation>Done today</translation>
     </message>
     <message>
       <source>Faites épeler le nom et répéter la date, ou créez un contact provisoire.</source>
@@ -869,12 +937,20 @@
       <translation>Undetermined</translation>
     </message>
     <message>
+      <source>Injoignable</source>
+      <translation>Unreachable</translation>
+    </message>
+    <message>
       <source>Injoignable se dit après trois essais sur deux jours.</source>
       <translation>Unreachable is said after three tries over two days.</translation>
     </message>
     <message>
       <source>Jamais contacté</source>
       <translation>Never in contact</translation>
+    </message>
+    <message>
+      <source>Je m’en occupe</source>
+      <translation>I will do it</translation>
     </message>
     <message>
       <source>La fiche de la ligne choisie s’affiche ici.</source>
@@ -891,6 +967,10 @@
     <message>
       <source>La patiente</source>
       <translation>The patient</translation>
+    </message>
+    <message>
+      <source>La personne a été jointe</source>
+      <translation>The person was reached</translation>
     </message>
     <message>
       <source>La recherche d’un patient et tout son historique s’ouvriront ici.</source>
@@ -945,12 +1025,12 @@
       <translation>Written messages of all channels will arrive here, in one place.</translation>
     </message>
     <message>
-      <source>Les plus fréquents sur cette ligne</source>
-      <translation>Most frequent on this line</translation>
+      <source>Les miennes</source>
+      <translation>Mine</translation>
     </message>
     <message>
-      <source>Les promesses à tenir et les appels à qualifier seront réunis ici.</source>
-      <translation>Promises to keep and calls to log will be gathered here.</translation>
+      <source>Les plus fréquents sur cette ligne</source>
+      <translation>Most frequent on this line</translation>
     </message>
     <message>
       <source>Les {count} autres lignes sont notées « proposé ».</source>
@@ -981,6 +1061,10 @@
       <translation>MSSanté</translation>
     </message>
     <message>
+      <source>Manque de temps</source>
+      <translation>No time</translation>
+    </message>
+    <message>
       <source>Masculin</source>
       <translation>Male</translation>
     </message>
@@ -999,6 +1083,10 @@
     <message>
       <source>Message du portail</source>
       <translation>Portal message</translation>
+    </message>
+    <message>
+      <source>Message envoyé</source>
+      <translation>Message sent</translation>
     </message>
     <message>
       <source>Message gardé. Il part dès que le serveur répond.</source>
@@ -1025,8 +1113,16 @@
       <translation>Mobile</translation>
     </message>
     <message>
+      <source>Moi</source>
+      <translation>Me</translation>
+    </message>
+    <message>
       <source>Mon espace santé</source>
       <translation>Mon espace santé</translation>
+    </message>
+    <message>
+      <source>Mon service</source>
+      <translation>My department</translation>
     </message>
     <message>
       <source>Mot de passe</source>
@@ -1051,6 +1147,10 @@
     <message>
       <source>Multicontact</source>
       <translation>Multicontact</translation>
+    </message>
+    <message>
+      <source>Ne plus m’en occuper</source>
+      <translation>Give it back</translation>
     </message>
     <message>
       <source>Ne sait pas</source>
@@ -1103,6 +1203,10 @@
     <message>
       <source>Nouveau contact</source>
       <translation>New contact</translation>
+    </message>
+    <message>
+      <source>Nouveau rappel</source>
+      <translation>New call-back</translation>
     </message>
     <message>
       <source>Nouvelle demande</source>
@@ -1181,6 +1285,10 @@
       <translation>Paper at the desk</translation>
     </message>
     <message>
+      <source>Par</source>
+      <translation>By</translation>
+    </message>
+    <message>
       <source>Par {owner}</source>
       <translation>By {owner}</translation>
     </message>
@@ -1195,6 +1303,10 @@
     <message>
       <source>Parcours ambulatoire</source>
       <translation>Day-surgery pathway</translation>
+    </message>
+    <message>
+      <source>Pas de réponse : compte comme un essai</source>
+      <translation>No answer: counts as a try</translation>
     </message>
     <message>
       <source>Passage au guichet</source>
@@ -1215,6 +1327,10 @@
     <message>
       <source>Personne jusqu’à {at}</source>
       <translation>Nobody until {at}</translation>
+    </message>
+    <message>
+      <source>Personne non identifiée</source>
+      <translation>Person not identified</translation>
     </message>
     <message>
       <source>Personne n’est connu à ce numéro.</source>
@@ -1239,6 +1355,10 @@
     <message>
       <source>Plus longue : attente de l’appel en file depuis le plus longtemps.</source>
       <translation>Longest: wait of the call that has been in the queue for longest.</translation>
+    </message>
+    <message>
+      <source>Plus tard</source>
+      <translation>Later</translation>
     </message>
     <message>
       <source>Portail</source>
@@ -1297,6 +1417,14 @@
       <translation>Promised</translation>
     </message>
     <message>
+      <source>Promis à</source>
+      <translation>Promised to</translation>
+    </message>
+    <message>
+      <source>Préférence</source>
+      <translation>Preference</translation>
+    </message>
+    <message>
       <source>Prêt</source>
       <translation>Ready</translation>
     </message>
@@ -1333,12 +1461,28 @@
       <translation>Hang up</translation>
     </message>
     <message>
+      <source>Raccroché après {span} d’attente</source>
+      <translation>Hung up after waiting {span}</translation>
+    </message>
+    <message>
       <source>Rappel au numéro connu</source>
       <translation>Call-back to the known number</translation>
     </message>
     <message>
+      <source>Rappel clos, injoignable</source>
+      <translation>Call-back closed, unreachable</translation>
+    </message>
+    <message>
+      <source>Rappel confié</source>
+      <translation>Call-back handed over</translation>
+    </message>
+    <message>
       <source>Rappel en retard</source>
       <translation>Call-back overdue</translation>
+    </message>
+    <message>
+      <source>Rappel promis</source>
+      <translation>Call-back promised</translation>
     </message>
     <message>
       <source>Rappel promis avant {due} par {owner}</source>
@@ -1353,8 +1497,36 @@
       <translation>Call-back promised {day}, not kept.</translation>
     </message>
     <message>
+      <source>Rappel rendu</source>
+      <translation>Call-back given back</translation>
+    </message>
+    <message>
+      <source>Rappel reporté</source>
+      <translation>Call-back postponed</translation>
+    </message>
+    <message>
+      <source>Rappel rouvert</source>
+      <translation>Call-back reopened</translation>
+    </message>
+    <message>
+      <source>Rappeler</source>
+      <translation>Call back</translation>
+    </message>
+    <message>
+      <source>Rappeler : {subject}</source>
+      <translation>Call back: {subject}</translation>
+    </message>
+    <message>
       <source>Rappelez sur le numéro de l’annuaire avant toute information.</source>
       <translation>Call back on the directory’s number before giving any information.</translation>
+    </message>
+    <message>
+      <source>Rappels promis</source>
+      <translation>Promised call-backs</translation>
+    </message>
+    <message>
+      <source>Rappels promis et tâches</source>
+      <translation>Promised call-backs and tasks</translation>
     </message>
     <message>
       <source>Rattacher</source>
@@ -1409,8 +1581,16 @@
       <translation>General information, relay, professional. The call can still be logged.</translation>
     </message>
     <message>
+      <source>Reporter</source>
+      <translation>Postpone</translation>
+    </message>
+    <message>
       <source>Reporté</source>
       <translation>Postponed</translation>
+    </message>
+    <message>
+      <source>Responsable</source>
+      <translation>Owner</translation>
     </message>
     <message>
       <source>Retard {span}</source>
@@ -1421,16 +1601,32 @@
       <translation>Backspace</translation>
     </message>
     <message>
+      <source>Reçu</source>
+      <translation>Received</translation>
+    </message>
+    <message>
       <source>Rien dans l’annuaire pour « {text} ».</source>
       <translation>Nothing in the directory for “{text}”.</translation>
+    </message>
+    <message>
+      <source>Rien n’a encore été clos aujourd’hui.</source>
+      <translation>Nothing has been closed yet today.</translation>
     </message>
     <message>
       <source>Rien par téléphone : passez au directeur de garde.</source>
       <translation>Nothing by telephone: pass the call to the director on duty.</translation>
     </message>
     <message>
+      <source>Rouvrir</source>
+      <translation>Reopen</translation>
+    </message>
+    <message>
       <source>Réglages</source>
       <translation>Settings</translation>
+    </message>
+    <message>
+      <source>Répondeur : compte comme un essai</source>
+      <translation>Answering machine: counts as a try</translation>
     </message>
     <message>
       <source>Répondre</source>
@@ -1525,6 +1721,14 @@
       <translation>Follows “{title}”</translation>
     </message>
     <message>
+      <source>Suite enregistrée</source>
+      <translation>Outcome saved</translation>
+    </message>
+    <message>
+      <source>Suite enregistrée pour {count} rappels</source>
+      <translation>Outcome saved for {count} call-backs</translation>
+    </message>
+    <message>
       <source>Suite à donner : rappel</source>
       <translation>To be done: call back</translation>
     </message>
@@ -1545,6 +1749,14 @@
       <translation>Kept</translation>
     </message>
     <message>
+      <source>Tenue</source>
+      <translation>Kept</translation>
+    </message>
+    <message>
+      <source>Tous</source>
+      <translation>All</translation>
+    </message>
+    <message>
       <source>Tous les canaux</source>
       <translation>All channels</translation>
     </message>
@@ -1557,8 +1769,28 @@
       <translation>Search all</translation>
     </message>
     <message>
+      <source>Tout est à jour : aucun contact à qualifier.</source>
+      <translation>All up to date: no contact to log.</translation>
+    </message>
+    <message>
+      <source>Tout est à jour : aucun rappel promis.</source>
+      <translation>All up to date: no call-back promised.</translation>
+    </message>
+    <message>
+      <source>Tout est à jour : aucune demande ouverte.</source>
+      <translation>All up to date: no request open.</translation>
+    </message>
+    <message>
+      <source>Tout le service</source>
+      <translation>Whole department</translation>
+    </message>
+    <message>
       <source>Toutes les files</source>
       <translation>All queues</translation>
+    </message>
+    <message>
+      <source>Toutes les échéances</source>
+      <translation>All due times</translation>
     </message>
     <message>
       <source>Traits tels que dits au téléphone. Statut provisoire, à vérifier au guichet.</source>
@@ -1649,6 +1881,14 @@
       <translation>What you enter is kept at this desk, encrypted, even without the network.</translation>
     </message>
     <message>
+      <source>Vous vous en occupez</source>
+      <translation>You are on it</translation>
+    </message>
+    <message>
+      <source>Vous vous occupez de {count} rappels</source>
+      <translation>You are on {count} call-backs</translation>
+    </message>
+    <message>
       <source>Vérifier l’appelant</source>
       <translation>Verify the caller</translation>
     </message>
@@ -1675,6 +1915,14 @@
     <message>
       <source>appel noté</source>
       <translation>call noted</translation>
+    </message>
+    <message>
+      <source>aucun essai</source>
+      <translation>no try</translation>
+    </message>
+    <message>
+      <source>auj. {at}</source>
+      <translation>today {at}</translation>
     </message>
     <message>
       <source>aujourd’hui</source>
@@ -1725,6 +1973,10 @@
       <translation>tomorrow</translation>
     </message>
     <message>
+      <source>demain {at}</source>
+      <translation>tomorrow {at}</translation>
+    </message>
+    <message>
       <source>demandez le lieu de naissance avant de rattacher.</source>
       <translation>ask for the place of birth before you link.</translation>
     </message>
@@ -1767,6 +2019,10 @@
     <message>
       <source>janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.</source>
       <translation>Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec</translation>
+    </message>
+    <message>
+      <source>janvier février mars avril mai juin juillet août septembre octobre novembre décembre</source>
+      <translation>January February March April May June July August September October November December</translation>
     </message>
     <message>
       <source>jjmmaaaa suffit</source>
@@ -1833,6 +2089,14 @@
       <translation>or telephone, IPP</translation>
     </message>
     <message>
+      <source>ouverte aujourd’hui</source>
+      <translation>opened today</translation>
+    </message>
+    <message>
+      <source>ouverte depuis {days} j</source>
+      <translation>open for {days} d</translation>
+    </message>
+    <message>
       <source>papier au guichet</source>
       <translation>paper at the desk</translation>
     </message>
@@ -1841,8 +2105,40 @@
       <translation>by 5 min</translation>
     </message>
     <message>
+      <source>par RCS</source>
+      <translation>by RCS</translation>
+    </message>
+    <message>
+      <source>par SMS</source>
+      <translation>by SMS</translation>
+    </message>
+    <message>
+      <source>par WhatsApp</source>
+      <translation>by WhatsApp</translation>
+    </message>
+    <message>
+      <source>par courrier</source>
+      <translation>by letter</translation>
+    </message>
+    <message>
+      <source>par e-mail</source>
+      <translation>by e-mail</translation>
+    </message>
+    <message>
+      <source>par {name}, {at}</source>
+      <translation>by {name}, {at}</translation>
+    </message>
+    <message>
       <source>par état</source>
       <translation>by state</translation>
+    </message>
+    <message>
+      <source>partagé par {count} patients</source>
+      <translation>shared by {count} patients</translation>
+    </message>
+    <message>
+      <source>pas de réponse</source>
+      <translation>no answer</translation>
     </message>
     <message>
       <source>petit effectif</source>
@@ -1865,12 +2161,20 @@
       <translation>call-back to the known number</translation>
     </message>
     <message>
+      <source>répondeur</source>
+      <translation>answering machine</translation>
+    </message>
+    <message>
       <source>sonne depuis {since}</source>
       <translation>ringing for {since}</translation>
     </message>
     <message>
       <source>stable</source>
       <translation>stable</translation>
+    </message>
+    <message>
+      <source>sur le portail</source>
+      <translation>on the portal</translation>
     </message>
     <message>
       <source>sur {line}, attente {waited}</source>
@@ -1887,6 +2191,10 @@
     <message>
       <source>{author}, {on}.</source>
       <translation>{author}, {on}.</translation>
+    </message>
+    <message>
+      <source>{channel} de {at}</source>
+      <translation>{channel} of {at}</translation>
     </message>
     <message>
       <source>{channel} envoyé</source>
@@ -1937,12 +2245,36 @@
       <translation>{count} possible files</translation>
     </message>
     <message>
+      <source>{count} essai</source>
+      <translation>{count} try</translation>
+    </message>
+    <message>
+      <source>{count} essais</source>
+      <translation>{count} tries</translation>
+    </message>
+    <message>
       <source>{count} ouverte</source>
       <translation>{count} open</translation>
     </message>
     <message>
       <source>{count} ouvertes</source>
       <translation>{count} open</translation>
+    </message>
+    <message>
+      <source>{count} rappels clos, injoignables</source>
+      <translation>{count} call-backs closed, unreachable</translation>
+    </message>
+    <message>
+      <source>{count} rappels confiés</source>
+      <translation>{count} call-backs handed over</translation>
+    </message>
+    <message>
+      <source>{count} rappels rendus</source>
+      <translation>{count} call-backs given back</translation>
+    </message>
+    <message>
+      <source>{count} rappels reportés</source>
+      <translation>{count} call-backs postponed</translation>
     </message>
     <message>
       <source>{count} résultat</source>
@@ -2046,6 +2378,10 @@
       <translation>{minutes} min {seconds} s</translation>
     </message>
     <message>
+      <source>{name} s’en occupe</source>
+      <translation>{name} is on it</translation>
+    </message>
+    <message>
       <source>{nth}&lt;sup&gt;e&lt;/sup&gt; contact en {days}</source>
       <translation>contact no. {nth} in {days}</translation>
     </message>
@@ -2086,6 +2422,10 @@
       <translation>“{text}”</translation>
     </message>
     <message>
+      <source>À</source>
+      <translation>At</translation>
+    </message>
+    <message>
       <source>À &amp;suivre</source>
       <translation>To &amp;settle</translation>
     </message>
@@ -2104,6 +2444,10 @@
     <message>
       <source>À jour, {at}</source>
       <translation>Up to date, {at}</translation>
+    </message>
+    <message>
+      <source>À la demande de la personne</source>
+      <translation>At the person’s request</translation>
     </message>
     <message>
       <source>À l’objectif</source>
@@ -2128,6 +2472,10 @@
     <message>
       <source>Échap</source>
       <translation>Esc</translation>
+    </message>
+    <message>
+      <source>Échéance</source>
+      <translation>Due</translation>
     </message>
     <message>
       <source>Écrivez le nom et le prénom tels qu’ils sont dits.</source>

@@ -5,10 +5,9 @@ from datetime import datetime
 from app.domain.phone import display
 from app.domain.words import Channel, CommitmentState, Ending, Reach
 from app.queries.tasks import DemandTask, DoneTask, PromiseTask, UntracedTask
-from ui.translate import say
+from ui.translate import counted, say
 from ui.viewmodels.tasks import Due, Task, TaskPage
 from ui.wording import (
-    NBSP,
     birth,
     born,
     channel_word,
@@ -18,6 +17,7 @@ from ui.wording import (
     long_day,
     short_name,
     small,
+    span_words,
 )
 
 
@@ -55,10 +55,10 @@ def attempts_words(task: PromiseTask) -> str:
     """« aucun essai », « 1 essai, répondeur », « 2 essais, pas de réponse »."""
     if not task.attempts:
         return say("aucun essai")
-    words = say("{count} essai") if task.attempts == 1 else say("{count} essais")
+    words = counted(task.attempts, one=say("{count} essai"), many=say("{count} essais"))
     how = {Reach.VOICEMAIL.value: say("répondeur"), Reach.NO_ANSWER.value: say("pas de réponse")}
     last = how.get(task.last_how, "")
-    return words.format(count=task.attempts) + (f", {last}" if last else "")
+    return words + (f", {last}" if last else "")
 
 
 def group_words(group: Due, first: datetime) -> str:
@@ -73,18 +73,15 @@ def group_words(group: Due, first: datetime) -> str:
 
 def late_words(due_at: datetime, now: datetime) -> str:
     """« En retard de 16 h 28 », « Dans 32 min »."""
-    words = delay(due_at, now)
-    return say("En retard de {span}").format(span=words.split(" ", 1)[1]) if due_at < now else words
+    if due_at >= now:
+        return delay(due_at, now)
+    return say("En retard de {span}").format(span=span_words(now - due_at))
 
 
 def since_words(at: datetime | None, now: datetime) -> str:
     """« ouverte depuis 4 j », « ouverte aujourd’hui »."""
     days = (local(now).date() - local(at or now).date()).days
-    return (
-        say("ouverte depuis {days} j").format(days=days).replace(" j", f"{NBSP}j")
-        if days
-        else say("ouverte aujourd’hui")
-    )
+    return say("ouverte depuis {days}\u00a0j").format(days=days) if days else say("ouverte aujourd’hui")
 
 
 def lasted_words(task: UntracedTask) -> str:
