@@ -1,6 +1,6 @@
 """Another language for the time of a test."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QLocale
@@ -10,7 +10,7 @@ from ui.translate import Language, tongue
 
 
 @contextmanager
-def speaking(app: QApplication, language: Language) -> Iterator[None]:
+def speaking(app: QApplication, language: Language) -> Generator[None]:
     """Speak it, then French again."""
     before = QLocale()
     tongue.choose(app, language)

@@ -29,7 +29,7 @@ def shown(qtbot: QtBot, qapp: QApplication) -> Iterator[Show]:
     places: list[Workplace] = []
 
     def show(name: str, language: Language) -> Workplace:
-        page, size, prepare = next(rest for known, *rest in PICTURES if known == name)
+        _, page, size, prepare = next(picture for picture in PICTURES if picture[0] == name)
         with speaking(qapp, language):
             is_board = name.startswith("04")
             place = seat_of(page(), NATHALIE if is_board else CLAIRE)
@@ -90,5 +90,6 @@ def test_the_door_speaks_english(qtbot: QtBot, qapp: QApplication) -> None:
 def test_the_panel_is_no_wider_in_english_than_its_place(shown: Show, name: str) -> None:
     panel = shown(name, "en").panel
     (scrolled,) = panel.findChildren(QScrollArea)
-    inner = scrolled.widget()
-    assert inner.minimumSizeHint().width() <= scrolled.viewport().width()
+    form = scrolled.widget()
+    assert form is not None
+    assert form.minimumSizeHint().width() <= scrolled.viewport().width()
