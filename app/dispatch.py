@@ -52,6 +52,7 @@ from app.domain.commands import (
     ReopenCommitment,
     ReportAgentState,
     RetrieveCall,
+    ReviewScope,
     SettleLineAct,
     TakeCommitment,
     TransferCall,
@@ -95,7 +96,7 @@ from app.usecases.commitments import (
 )
 from app.usecases.contacts import note_contact
 from app.usecases.directory import import_directory, import_duty, publish_service_sheet
-from app.usecases.identity import erase_person, identify_caller, open_person, release_person
+from app.usecases.identity import erase_person, identify_caller, open_person, release_person, review_scope
 from app.usecases.messages import escalate_message, leave_message, mark_message_done, mark_message_read
 from app.usecases.motives import log_motive, withdraw_motive
 from app.usecases.persons import register_provisional_person
@@ -151,6 +152,7 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     OpenPerson: open_person,
     RegisterProvisionalPerson: register_provisional_person,
     ReleasePerson: release_person,
+    ReviewScope: review_scope,
     ImportDirectory: import_directory,
     ImportDuty: import_duty,
     PublishServiceSheet: publish_service_sheet,

@@ -194,6 +194,13 @@ class ReleasePerson(Command, frozen=True, kw_only=True, tag="ReleasePerson"):
     service: Short
 
 
+class ReviewScope(Command, frozen=True, kw_only=True, tag="ReviewScope"):
+    """Time has passed: see whether a service still has, or has now, business with a person (rules R24)."""
+
+    person: Id
+    service: Short
+
+
 class ImportDirectory(Command, frozen=True, kw_only=True, tag="ImportDirectory"):
     """The whole directory as a file gives it: what it no longer names leaves (rules R28)."""
 
@@ -286,6 +293,7 @@ AnyCommand: TypeAlias = (
     | OpenPerson
     | RegisterProvisionalPerson
     | ReleasePerson
+    | ReviewScope
     | ImportDirectory
     | ImportDuty
     | PublishServiceSheet

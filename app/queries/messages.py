@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.domain.messages import PATIENCE, SUPERVISOR
 from app.domain.words import Channel, EntryKind, NoteState
 from app.store import tables
+from app.store.directory_tables import WAITING
 from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
 
 MOST = 200
@@ -225,7 +226,7 @@ _TO_ESCALATE = Prepared(
     .where(
         _n.establishment == given("establishment"),
         sa.type_coerce(_n.due_at, sa.BigInteger) <= given_number("now"),
-        sa.text(tables.WAITING),
+        sa.text(WAITING),
         sa.or_(_escalated_at.is_(None), _escalated_at <= given_number("before")),
     )
     .order_by(_n.due_at, _n.id)

@@ -1,4 +1,4 @@
-"""The rows of the outside lines: what agents do, what desks ask of their exchange, who holds a line."""
+"""The rows of the outside lines: what agents do, and what desks ask of their exchange."""
 
 import sqlalchemy as sa
 
@@ -38,16 +38,6 @@ line_act = sa.Table(
     sa.Index("line_act_extension", "establishment", "extension", "asked_at"),
 )
 """What a desk asked its exchange to do, and what came of it."""
-
-lease = sa.Table(
-    "lease",
-    metadata,
-    key("establishment"),
-    key("name"),
-    text("holder"),
-    at("expires_at"),
-)
-"""What must run once: who runs it, until when unless it is renewed."""
 
 kept_message = sa.Table(
     "kept_message",

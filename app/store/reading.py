@@ -37,6 +37,12 @@ def read_protected(connection: sa.Connection, establishment: str, persons: Colle
     return frozenset(connection.execute(_PROTECTED, bound).scalars())
 
 
+def read_services(connection: sa.Connection, establishment: str) -> list[str]:
+    """The services of the house, by their ids."""
+    found = sa.select(tables.service.c.id).filter_by(establishment=establishment)
+    return sorted(connection.execute(found).scalars())
+
+
 def read_house_words(connection: sa.Connection, establishment: str) -> dict[str, str]:
     """The establishment's own words by their names: `name`, `short_name`, `epoch`."""
     found = sa.select(tables.house_fact).filter_by(establishment=establishment)

@@ -15,7 +15,6 @@ from app.store.columns import maybe as _maybe
 from app.store.columns import metadata as metadata  # noqa: PLC0414 - told again to all who know it from here
 from app.store.columns import position as _position
 from app.store.columns import text as _text
-from app.store.directory_tables import WAITING as WAITING  # noqa: PLC0414 - told again to all who know it from here
 from app.store.directory_tables import (
     call_back_note,
     directory_entry,
@@ -23,7 +22,8 @@ from app.store.directory_tables import (
     duty_shift,
     service_sheet,
 )
-from app.store.line_tables import agent_state, kept_message, lease, line_act
+from app.store.line_tables import agent_state, kept_message, line_act
+from app.store.server_tables import account, due_work, house_fact, lease, person_scope, token
 
 service = sa.Table(
     "service",
@@ -55,6 +55,7 @@ agent = sa.Table(
     _text("service"),
     _text("extension"),
     _position(),
+    sa.Index("agent_extension", "establishment", "extension"),
 )
 
 person = sa.Table(
@@ -101,7 +102,7 @@ person_number = sa.Table(
     _text("since"),
     _text("until"),
     _position(),
-    sa.Index("person_number_person", "establishment", "person"),
+    sa.Index("person_number_person", "establishment", "person", "until"),
     sqlite_with_rowid=False,
 )
 
@@ -279,6 +280,7 @@ appointment = sa.Table(
     _text("state"),
     _position(),
     sa.Index("appointment_person", "establishment", "person", "at"),
+    sa.Index("appointment_service", "establishment", "service", "at"),
 )
 
 superseded = sa.Table(
@@ -395,48 +397,6 @@ access_log = sa.Table(
     sa.Index("access_log_person", "establishment", "person", "at"),
 )
 
-person_scope = sa.Table(
-    "person_scope",
-    metadata,
-    _key("establishment"),
-    _key("person"),
-    _key("service"),
-    _position(),
-    sa.Index("person_scope_service", "establishment", "service", "person"),
-)
-
-account = sa.Table(
-    "account",
-    metadata,
-    _key("establishment"),
-    _key("login"),
-    _text("name"),
-    _text("password_hash"),
-    _text("role"),
-    _text("services"),
-    _text("extension"),
-    _text("state"),
-)
-
-token = sa.Table(
-    "token",
-    metadata,
-    _key("hash"),
-    _text("establishment"),
-    _text("login"),
-    _text("use"),
-    _at("expires_at"),
-)
-
-house_fact = sa.Table(
-    "house_fact",
-    metadata,
-    _key("establishment"),
-    _key("name"),
-    _text("value"),
-)
-"""The establishment's own words: name, short name, journal epoch."""
-
 SERVER: tuple[sa.Table, ...] = (
     journal,
     journal_body,
@@ -444,6 +404,7 @@ SERVER: tuple[sa.Table, ...] = (
     person_scope,
     lease,
     kept_message,
+    due_work,
     account,
     token,
     house_fact,

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from app.domain.erasure_facts import ErasedBody
 from app.domain.facts import AnyFact, PersonEntered
 from app.store import journal, tables
+from app.store.horizon import has_business
 from app.store.leases import DUE_WORK
 from app.store.prepared import Prepared
 from app.store.rows import Rows
@@ -93,6 +94,10 @@ class UnitOfWork:
             if self.find(tables.person_scope, person=person, service=service) is None:
                 for each in self.ids_of(person):
                     self.record(PersonEntered(person=each, service=service))
+
+    def has_business(self, person: str, service: str) -> bool:
+        """Whether the horizon says that the service's desks hold this person now (rules R24)."""
+        return has_business(self._connection, self.establishment, person, service, now=self.now)
 
     def kept(self, person: str) -> str:
         """The person whom this one was merged into, or the same."""

@@ -1,6 +1,6 @@
 """Saying whom a contact concerns, and reading a record: both by a person's own act."""
 
-from app.domain.commands import ErasePerson, IdentifyCaller, OpenPerson, ReleasePerson
+from app.domain.commands import ErasePerson, IdentifyCaller, OpenPerson, ReleasePerson, ReviewScope
 from app.domain.errors import Refusal
 from app.domain.facts import CallerIdentified, PersonErased, PersonLeft, PersonOpened
 from app.domain.identity import is_verified
@@ -60,6 +60,17 @@ def release_person(command: ReleasePerson, uow: UnitOfWork) -> None:
     uow.concerns(service=command.service)
     for each in uow.ids_of(command.person):
         uow.record(PersonLeft(person=each, service=command.service))
+
+
+def review_scope(command: ReviewScope, uow: UnitOfWork) -> None:
+    """Let a person enter or leave a service's scope, under every id, as the horizon says now."""
+    if uow.find(tables.person, id=command.person) is None:
+        raise Refusal("unknown_person", "person")
+    if not any(uow.has_business(each, command.service) for each in uow.ids_of(command.person)):
+        release_person(ReleasePerson(person=command.person, service=command.service), uow)
+        return
+    uow.concerns(service=command.service)
+    uow.enter_scope([command.person], command.service)
 
 
 def erase_person(command: ErasePerson, uow: UnitOfWork) -> None:

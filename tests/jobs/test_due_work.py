@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from app.domain.commands import DialNumber
 from app.store.leases import DUE_WORK, Lessor
 from sync.server.feed.counts import Counts
-from sync.server.jobs.due_work import Batch, DueWork
+from sync.server.jobs.due_work import DueWork, Work
 from tests.support.scene import MARTINES_NUMBER, Scene
 
 LASTS = timedelta(minutes=1)
@@ -28,11 +29,10 @@ class Pile:
     def __init__(self, batches: int) -> None:
         self.left = batches
 
-    def __call__(self) -> int:
-        if not self.left:
-            return 0
-        self.left -= 1
-        return 3
+    def __call__(self) -> Iterator[int]:
+        while self.left:
+            self.left -= 1
+            yield 3
 
 
 def _lessor(scene: Scene, holder: str) -> Lessor:
@@ -45,8 +45,8 @@ def _lessor(scene: Scene, holder: str) -> Lessor:
     )
 
 
-def _work(scene: Scene, holder: str, batch: Batch, counts: Counts | None = None) -> DueWork:
-    works = {"pile": batch}
+def _work(scene: Scene, holder: str, work: Work, counts: Counts | None = None) -> DueWork:
+    works = {"pile": work}
     lessor = _lessor(scene, holder)
     return DueWork(works, lessor=lessor, counts=counts or Counts(), look_every_s=0.01)
 
@@ -75,8 +75,8 @@ def test_one_process_works_while_it_lives_and_another_goes_on_after_it(scene: Sc
 
 
 def test_a_work_that_fails_is_counted_and_the_next_one_is_done(scene: Scene) -> None:
-    def fails() -> int:
-        raise ZeroDivisionError
+    def fails() -> Iterator[int]:
+        yield 1 // 0
 
     pile, counts = Pile(1), Counts()
     works = {"pile": fails, "other": pile}
@@ -87,9 +87,10 @@ def test_a_work_that_fails_is_counted_and_the_next_one_is_done(scene: Scene) -> 
 def test_a_work_without_end_stops_with_the_server_and_lets_another_go_on(scene: Scene) -> None:
     begun = threading.Event()
 
-    def endless() -> int:
-        begun.set()
-        return 1
+    def endless() -> Iterator[int]:
+        while True:
+            begun.set()
+            yield 1
 
     async def live_and_end() -> None:
         running = asyncio.create_task(_work(scene, "a", endless).run())

@@ -21,6 +21,7 @@ from app.queries import (
     told_calls,
     trends,
 )
+from app.store import horizon
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
 from app.usecases import messages as write_messages
@@ -30,6 +31,7 @@ SHIPPED = [
     *agent_states.STATEMENTS,
     *call_rows.STATEMENTS,
     *directory.STATEMENTS,
+    *horizon.STATEMENTS,
     *messages.STATEMENTS,
     *write_messages.STATEMENTS,
     *open_matters.STATEMENTS,
@@ -60,7 +62,7 @@ def plan(connection: sa.Connection, sql: str) -> list[str]:
 
 def scans(steps: list[str]) -> list[str]:
     """Steps that read a whole table; a subquery already cut short or a list that was given is none."""
-    harmless = ("SCAN CONSTANT ROW", "SCAN anon_1", "SCAN forms")
+    harmless = ("SCAN CONSTANT ROW", "SCAN anon_1", "SCAN forms", "SCAN page")
     whole = [step for step in steps if step.startswith("SCAN") and step not in harmless]
     return [step for step in whole if "VIRTUAL TABLE" not in step]
 
@@ -84,3 +86,12 @@ def test_the_call_of_an_extension_is_sought_among_the_newest(small: sa.Connectio
 def test_who_was_merged_into_a_person_is_found_by_an_index(small: sa.Connection, question: Prepared) -> None:
     steps = plan(small, question.sql(small.dialect))
     assert any("person_same_as" in step for step in steps)
+
+
+@pytest.mark.parametrize("question", horizon.STATEMENTS)
+def test_who_leaves_a_scope_is_sought_from_the_person_even_without_figures(
+    small: sa.Connection, question: Prepared
+) -> None:
+    steps = plan(small, question.sql(small.dialect))
+    assert not [step for step in steps if step.endswith("(establishment=?)")]
+    assert not [step for step in steps if "demand_service" in step or "contact_day" in step]

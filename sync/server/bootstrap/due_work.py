@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from app.ports import Mint
 from app.store.leases import Lessor
-from sync.server.jobs.due_work import DueWork
+from sync.server.jobs.due_work import DueWork, Work
 from sync.server.jobs.escalations import Escalations
+from sync.server.jobs.scopes import Scopes
 from sync.server.routes import Premises
 
 _LASTS = timedelta(minutes=1)
@@ -18,5 +19,8 @@ def make_due_work(premises: Premises, mint: Mint) -> DueWork:
     lessor = Lessor(
         engine=engine, establishment=establishment, holder=mint.new_id(), clock=clock, lasts=_LASTS
     )
-    works = {"escalations": Escalations(engine, establishment, premises.intake, clock=clock)}
+    works: dict[str, Work] = {
+        "escalations": Escalations(engine, establishment, premises.intake, clock=clock),
+        "scopes": Scopes(engine, establishment, premises.intake, clock=clock),
+    }
     return DueWork(works, lessor=lessor, counts=premises.counts)

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from app.logs import fault, log
@@ -11,8 +11,8 @@ from sync.server.feed.counts import Counts
 
 LOOK_EVERY_S = 20.0
 
-Batch: TypeAlias = Callable[[], int]
-"""Does some of a work, in a second or so; how much it did, 0 when nothing is due any more.
+Work: TypeAlias = Callable[[], Iterator[int]]
+"""Does what is due in batches of a second or so, and tells how much after each; it may be left after any.
 
 What it does is done once however often it runs: its commands have ids made of what they are about.
 """
@@ -23,7 +23,7 @@ class DueWork:
 
     def __init__(
         self,
-        works: Mapping[str, Batch],
+        works: Mapping[str, Work],
         *,
         lessor: Lessor,
         counts: Counts,
@@ -49,15 +49,16 @@ class DueWork:
     def run_due(self) -> None:
         """All that is due now; a work that fails is logged, counted, and tried again at the next look."""
         with self._working:
-            for name, batch in self._works.items():
+            for name, work in self._works.items():
                 try:
-                    self._finish(name, batch)
+                    self._do(name, work)
                 except Exception as error:  # noqa: BLE001 - whatever the database says, the others are due
                     self._counts.due_work.labels(name, "failed").inc()
                     log("jobs").error("due work failed", work=name, **fault(error))
 
-    def _finish(self, name: str, batch: Batch) -> None:
-        while self._is_ours() and (done := batch()):
+    def _do(self, name: str, work: Work) -> None:
+        batches = work()
+        while self._is_ours() and (done := next(batches, None)) is not None:
             self._counts.due_work.labels(name, "done").inc(done)
 
     def _is_ours(self) -> bool:

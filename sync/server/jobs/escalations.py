@@ -1,5 +1,7 @@
 """Hands on the messages to call back that nobody did in time (rules R29)."""
 
+from collections.abc import Iterator
+
 import sqlalchemy as sa
 
 from app.domain.commands import CommandEnvelope, EscalateMessage
@@ -20,8 +22,12 @@ class Escalations:
         self._intake = intake
         self._clock = clock
 
-    def __call__(self) -> int:
-        """One batch; how many messages went further."""
+    def __call__(self) -> Iterator[int]:
+        """A batch at a time, until none goes further."""
+        while done := self._batch():
+            yield done
+
+    def _batch(self) -> int:
         now = self._clock.now()
         with self._engine.connect() as connection:
             due = messages_to_escalate(connection, self._establishment, now=now, most=GROUP)
