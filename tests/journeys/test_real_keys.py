@@ -90,6 +90,26 @@ def _typed_while_it_rings(screen: Screen, desk: Window, window: int) -> str:
             return PHRASE * phrases
 
 
+def _written(window: Window, wanted: str) -> str:
+    """What is written once the last keys have arrived, or after some seconds."""
+    for _ in range(100):
+        if window.do("text") == wanted:
+            break
+        time.sleep(0.05)
+    return window.do("text")
+
+
+def _empty(screen: Screen, desk: Window) -> None:
+    screen.press("ctrl+a", "BackSpace")
+    assert _written(desk, "") == ""
+
+
+def _open_search(screen: Screen, desk: Window) -> None:
+    screen.give_keyboard(desk.window)
+    screen.press("ctrl+F8")
+    _empty(screen, desk)
+
+
 def _ring_once(desk: Window) -> None:
     desk.do("ring_once")
     while desk.do("how_far")[0]:
@@ -100,17 +120,15 @@ def test_what_is_typed_in_another_window_stays_there(screen: Screen, desk: Windo
     screen.give_keyboard(neighbour.window)
     before = desk.do("by_hand")
     typed = _typed_while_it_rings(screen, desk, neighbour.window)
-    assert neighbour.do("text") == typed
+    assert _written(neighbour, typed) == typed
     assert desk.do("by_hand") == before
 
 
 def test_what_is_typed_in_a_search_stays_there(screen: Screen, desk: Window) -> None:
-    screen.give_keyboard(desk.window)
-    screen.press("ctrl+F8")
+    _open_search(screen, desk)
     before = desk.do("by_hand")
-    assert desk.do("text") == ""
     typed = _typed_while_it_rings(screen, desk, desk.window)
-    assert desk.do("text") == typed
+    assert _written(desk, typed) == typed
     assert desk.do("by_hand") == before
 
 
@@ -119,17 +137,17 @@ def test_what_is_typed_in_a_note_stays_there(screen: Screen, desk: Window) -> No
     _ring_once(desk)
     desk.do("calls")
     desk.do("note")
+    _empty(screen, desk)
     before = desk.do("by_hand")
     typed = _typed_while_it_rings(screen, desk, desk.window)
-    assert desk.do("text") == typed
+    assert _written(desk, typed) == typed
     assert desk.do("by_hand") == before
 
 
 def test_a_call_that_comes_up_while_nobody_types_gives_its_keys_to_nothing(
     screen: Screen, desk: Window
 ) -> None:
-    screen.give_keyboard(desk.window)
-    screen.press("ctrl+F8")
+    _open_search(screen, desk)
     time.sleep(HAND_OFF_S)
     before = desk.do("by_hand")
     _ring_once(desk)
@@ -140,15 +158,27 @@ def test_a_call_that_comes_up_while_nobody_types_gives_its_keys_to_nothing(
     assert screen.active == desk.window
 
 
+def test_a_session_that_ends_asks_the_password_and_takes_no_key(screen: Screen, desk: Window) -> None:
+    _open_search(screen, desk)
+    desk.do("sign_out")
+    while not desk.do("is_asked"):
+        time.sleep(0.05)
+    screen.type(PHRASE)
+    assert screen.active == desk.window
+    assert _written(desk, PHRASE) == PHRASE
+
+
 def test_the_count_sees_a_key_that_presses_something(screen: Screen, desk: Window) -> None:
     """The check can fail: a motive typed and saved is counted."""
     screen.give_keyboard(desk.window)
+    _ring_once(desk)
+    desk.do("calls")
     before = desk.do("by_hand")
     screen.press("F4")
     screen.type("41")
     screen.press("ctrl+Return")
-    for _ in range(50):
+    for _ in range(100):
         if desk.do("by_hand") > before:
             return
-        screen.press("shift")
+        time.sleep(0.05)
     raise AssertionError("a saved motive was not counted")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from app.store import tables
 from app.store.engine import open_database
+from sync.client.link import LinkState
 from tests.support.keyboard.orders import Answer, obey
 from ui.demonstration import demonstration_desk
 from ui.door import WINDOW, make_application
@@ -28,6 +29,7 @@ from ui.workplace import Workplace
 ANCHOR = datetime(2026, 11, 24, 10, 26, tzinfo=ZoneInfo("Europe/Paris"))
 PERSONS = 200
 SHOWN_S = 20.0
+SIGNED_OUT = LinkState(is_online=False, is_signed_out=True)
 BY_HAND = ("LogMotive", "IdentifyCaller", "OpenPerson", "WithdrawMotive", "NoteContact", "LeaveMessage")
 """What only a key or a click gives rise to while a telephone rings and stops."""
 
@@ -77,12 +79,13 @@ class Telephone:
 
 
 def main() -> int:
-    """Orders: `calls`, `note`, `ring`, `ring_once`, `how_far`, `focus`, `text`, `by_hand`."""
+    """Orders: `calls`, `note`, `ring`, `ring_once`, `sign_out`, `is_asked`, `how_far`, `focus`, ..."""
     app = make_application()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="filrouge-keys-")))
         hospital = stack.enter_context(Hospital(folder, anchor=ANCHOR, seed=1, persons=PERSONS))
-        place = demonstration_desk(stack, hospital, folder, anchor=ANCHOR).place
+        desk = demonstration_desk(stack, hospital, folder, anchor=ANCHOR)
+        place = desk.place
         if place is None:
             return 1
         place.window.resize(*WINDOW)
@@ -94,6 +97,8 @@ def main() -> int:
             "note": lambda answer: answer(_enter_note(place)),
             "ring": lambda answer: answer(telephone.ring(pops)),
             "ring_once": lambda answer: answer(telephone.ring(1)),
+            "sign_out": lambda answer: answer(desk.changes.hear_link(SIGNED_OUT)),
+            "is_asked": lambda answer: answer(desk.door is not None and desk.door.isVisible()),
             "how_far": lambda answer: answer([telephone.is_ringing, telephone.shown, telephone.fault]),
             "focus": lambda answer: answer(type(app.focusWidget()).__name__),
             "text": lambda answer: answer(_text(app)),
