@@ -222,13 +222,14 @@ def register_voicemail(command: RegisterVoicemail, uow: UnitOfWork) -> None:
 
 
 def register_end(command: RegisterEnd, uow: UnitOfWork) -> None:
-    """Record that a call is over, once."""
+    """Record that a call is over, once; whoever tells may not know that it was answered."""
     call = _call(uow, command.contact)
     if call.state == CallState.ENDED:
         return
+    ending = command.ending if call.answered_at is None else Ending.HUNG_UP
     uow.concerns(call)
     uow.extensions.update(call.ringing.split())
-    uow.record(CallEnded(contact=call.id, ending=command.ending, ended_at=command.at))
+    uow.record(CallEnded(contact=call.id, ending=ending, ended_at=command.at))
 
 
 def _stay_over(call: Any, uow: UnitOfWork) -> None:

@@ -138,6 +138,16 @@ def test_a_call_already_answered_or_over_rings_no_more(scene: Scene) -> None:
     assert scene.get(tables.contact, id=contact).extension == "4101"
 
 
+@pytest.mark.parametrize("told", [Ending.ABANDONED, Ending.MISSED, Ending.NO_ANSWER])
+def test_an_answered_call_was_not_abandoned_though_who_tells_its_end_never_heard_the_answer(
+    scene: Scene, told: Ending
+) -> None:
+    contact = scene.ring()
+    scene.run(RegisterAnswer(contact=contact, extension="4101", at=MORNING))
+    scene.run(RegisterEnd(contact=contact, ending=told, at=MORNING + timedelta(seconds=9)))
+    assert scene.get(tables.contact, id=contact).ending == Ending.HUNG_UP
+
+
 def test_a_call_that_is_over_is_not_answered_and_ends_once(scene: Scene) -> None:
     contact = scene.ring()
     scene.run(RegisterEnd(contact=contact, ending=Ending.ABANDONED, at=MORNING))

@@ -267,3 +267,39 @@ def _in_a_hurry(port: int) -> AsteriskSettings:
     """A hundred connections have to fit in seconds."""
     soon = timedelta(seconds=0.005)
     return replace(_line(port), retry_first=soon, retry_last=soon)
+
+
+@pytest.mark.slow
+def test_after_an_outage_in_silence_no_call_that_ended_goes_on() -> None:
+    """As patient as in a hospital: the wire is open and nothing is said, then the exchange is back."""
+    is_back, back_at = asyncio.Event(), list[float]()
+
+    async def fall_silent_with_a_call(exchange: Exchange) -> None:
+        if back_at:
+            await exchange.welcome()
+            await exchange.answer_pings()
+        if not is_back.is_set():
+            is_back.set()
+            await exchange.welcome()
+            exchange.say(*messages("1.1", "arrive", CALLER))
+        await asyncio.Event().wait()
+
+    async def test() -> None:
+        async with (
+            exchange_that(fall_silent_with_a_call) as port,
+            listening(_as_in_a_hospital(port), is_up=False) as (line, listener),
+        ):
+            await listener.until(lambda: len(listener.told) == 1)
+            await listener.until(lambda: line.state is LineState.CONNECTING)
+            back_at.append(asyncio.get_running_loop().time())
+            await listener.until(lambda: len(listener.told) == 2)
+            print(f"a ghost for {asyncio.get_running_loop().time() - back_at[0]:.1f} s")
+            assert _told(listener) == [ARRIVED, ABANDONED]
+
+    _run(test())
+
+
+def _as_in_a_hospital(port: int) -> AsteriskSettings:
+    return AsteriskSettings(
+        line="standard", host="127.0.0.1", port=port, username="filrouge", secret="a-secret"
+    )
