@@ -63,9 +63,10 @@ from app.domain.facts import PersonEntered, PersonLeft, person_of
 from app.domain.moments import acted_at, age_of, is_believed
 from app.logs import fault, log
 from app.ports import Clock
-from app.store import access_log, journal
+from app.store import access_log, held, journal
 from app.store.engine import is_of_database, savepoint
 from app.store.erasure import forget_erased
+from app.store.held import Held
 from app.store.journal import Entry, EntryScope, Sealed
 from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows
@@ -164,8 +165,8 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
 }
 
 
-Asked: TypeAlias = CommandEnvelope | Entry
-"""A command to run, or the entry of one that was refused before its use case."""
+Asked: TypeAlias = CommandEnvelope | Entry | Held
+"""A command to run, the entry of one that was refused before its use case, or one kept and not run."""
 
 FAILED = "internal"
 """The refusal of a command that met a fault of ours; the log says which."""
@@ -179,6 +180,7 @@ class Settled(msgspec.Struct, frozen=True, gc=False):
     refusal: str = ""
     field: str = ""
     is_new: bool = True
+    is_held: bool = False
 
 
 def command_of(asked: Asked) -> str:
@@ -265,6 +267,9 @@ class _Batch:
         known = journal.find_command(self._connection, self._establishment, command_id)
         if known is not None:
             return Settled(command_id, known.position, known.refusal, known.field, is_new=False)
+        if isinstance(asked, Held):
+            is_new = held.keep(self._connection, self._establishment, asked)
+            return Settled(command_id, 0, asked.reason, is_new=is_new, is_held=True)
         entry = self._guarded(asked) if self._is_guarded else self._seal(self._run(asked))
         settled = Settled(command_id, self._head.position, entry.refusal, entry.field)
         self._settled[command_id] = msgspec.structs.replace(settled, is_new=False)
@@ -276,7 +281,7 @@ class _Batch:
             journal.append(self._connection, self._sealed)
             self._sealed.clear()
 
-    def _guarded(self, asked: Asked) -> Entry:
+    def _guarded(self, asked: CommandEnvelope | Entry) -> Entry:
         """Whatever fails takes nothing else with it, down to its entry."""
         head = self._head
         try:
@@ -299,7 +304,7 @@ class _Batch:
         self._head = sealed.head
         return entry
 
-    def _run(self, asked: Asked) -> Entry:
+    def _run(self, asked: CommandEnvelope | Entry) -> Entry:
         return self._run_use_case(asked) if isinstance(asked, CommandEnvelope) else asked
 
     def _run_use_case(self, envelope: CommandEnvelope) -> Entry:
@@ -325,7 +330,7 @@ class _Batch:
         access_log.append(self._connection, self._establishment, uow.facts)
         return _entry(envelope, uow, at=received_at, desk=self._desk, refusal=refusal)
 
-    def _failed(self, asked: Asked) -> Entry:
+    def _failed(self, asked: CommandEnvelope | Entry) -> Entry:
         if isinstance(asked, Entry):
             return msgspec.structs.replace(asked, refusal=FAILED, field="")
         return Entry(

@@ -1,4 +1,4 @@
-"""The rows of the server alone, besides the journal: who holds whom, who may come in, what is due."""
+"""The rows of the server alone, besides the journal: who holds whom, and what is due."""
 
 import sqlalchemy as sa
 
@@ -32,29 +32,6 @@ due_work = sa.Table(
     text("done_for"),
 )
 """The last day for which each daily work was done to its end."""
-
-account = sa.Table(
-    "account",
-    metadata,
-    key("establishment"),
-    key("login"),
-    text("name"),
-    text("password_hash"),
-    text("role"),
-    text("services"),
-    text("extension"),
-    text("state"),
-)
-
-token = sa.Table(
-    "token",
-    metadata,
-    key("hash"),
-    text("establishment"),
-    text("login"),
-    text("use"),
-    at("expires_at"),
-)
 
 house_fact = sa.Table(
     "house_fact",

@@ -6,6 +6,9 @@ last set the row: older facts and older bundles are ignored (sync rule 6).
 
 import sqlalchemy as sa
 
+from app.store.account_tables import ACCOUNTS
+from app.store.account_tables import account as account  # noqa: PLC0414 - told again to all who know it from here
+from app.store.account_tables import token as token  # noqa: PLC0414 - told again to all who know it from here
 from app.store.columns import EPOCH as EPOCH  # noqa: PLC0414 - told again to all who know it from here
 from app.store.columns import MICROSECOND as MICROSECOND  # noqa: PLC0414 - told again to all who know it from here
 from app.store.columns import UtcAt as UtcAt  # noqa: PLC0414 - told again to all who know it from here
@@ -23,7 +26,7 @@ from app.store.directory_tables import (
     service_sheet,
 )
 from app.store.line_tables import agent_state, kept_message, line_act
-from app.store.server_tables import account, due_work, house_fact, lease, person_scope, token
+from app.store.server_tables import due_work, house_fact, lease, person_scope
 
 service = sa.Table(
     "service",
@@ -405,7 +408,6 @@ SERVER: tuple[sa.Table, ...] = (
     lease,
     kept_message,
     due_work,
-    account,
-    token,
+    *ACCOUNTS,
     house_fact,
 )

@@ -3,8 +3,11 @@
 import random
 import threading
 
+import msgspec
+
 from sync.client.server import ServerLine
-from sync.protocol.messages import Credentials, Session
+from sync.protocol.messages import CommandMessage, Credentials, Session
+from sync.protocol.signing import tag_of
 
 FIRST_WAIT_S = 0.2
 LONGEST_WAIT_S = 5.0
@@ -26,12 +29,24 @@ class Access:
         """Replace a token that expired. Raises `SignInRefused`, `Unreachable`."""
         with self._lock:
             if self._session.token == stale:
-                self._session = line.sign_in(Credentials(refresh=self._session.refresh))
+                known, fresh = self._session, line.sign_in(Credentials(refresh=self._session.refresh))
+                # The sitting lasts as long as the person stays, whatever token is in use.
+                self._session = msgspec.structs.replace(
+                    fresh, sitting=known.sitting, sitting_key=known.sitting_key
+                )
 
     def replace(self, session: Session) -> None:
         """Go on with a session that a password opened."""
         with self._lock:
             self._session = session
+
+    def sign(self, message: CommandMessage) -> CommandMessage:
+        """A command with this sitting, and the tag that only its key makes."""
+        session = self._session
+        if not session.sitting_key:
+            return message
+        mine = msgspec.structs.replace(message, sitting=session.sitting)
+        return msgspec.structs.replace(mine, tag=tag_of(session.sitting_key, mine))
 
 
 class Patience:

@@ -24,6 +24,7 @@ from sync.client.link import Link, LinkState
 from sync.client.outbox import RefusedItem
 from sync.client.outbox_pump import OutboxPump
 from sync.client.server import ServerLine
+from sync.client.shared_desk import SharedDesk
 from sync.client.store import Store
 from sync.protocol.messages import Credentials, Session
 
@@ -57,7 +58,9 @@ class Console:
         self._chance = chance
         self._on_changes = on_changes
         self._link = Link(on_link, clock)
+        self._desk: SharedDesk | None = None
         self._threads: list[threading.Thread] = []
+        self._sending: threading.Thread | None = None
 
     @property
     def session(self) -> Session:
@@ -83,31 +86,48 @@ class Console:
 
     def start(self) -> None:
         """Open the files and begin to follow the server. Raises `NoKeyring`, `DeskTaken`."""
-        who = self.session
-        key = self._keys.key_of(who.establishment)
-        self._files = DeskFiles(self._folder / who.establishment, key, self._clock)
-        self._files.take()
-        self._store = Store(self._files, who, clock=self._clock, mint=self._mint, link=self._link)
+        desk = self._desk or self._open_desk(self.session.establishment)
+        self._store = Store(desk, self._access, clock=self._clock, mint=self._mint, link=self._link)
         self._feed = Feed(self._open_line, self._access, self._store, self._chance)
-        self._pump = OutboxPump(self._open_line, self._access, self._store, self._chance)
         self._store.begin(
             on_changes=self._on_changes, wake_pump=self._pump.wake, want_snapshot=self._feed.want_snapshot
         )
-        for name, run in (("feed", self._feed.run), ("pump", self._pump.run), ("check", self._store.check)):
-            self._threads.append(threading.Thread(target=run, name=name, daemon=True))
-            self._threads[-1].start()
+        self._threads = [_begin("feed", self._feed.run), _begin("check", self._store.check)]
+        self._pump.seat(self._access)
 
-    def stop(self) -> None:
-        """End every thread and close the files, within two seconds."""
+    def _open_desk(self, establishment: str) -> SharedDesk:
+        """Take this desk, and send what waits in it from now on, whoever comes and goes."""
+        files = DeskFiles(self._folder / establishment, self._keys.key_of(establishment), self._clock)
+        files.take()
+        self._desk = SharedDesk(files, self._clock)
+        self._pump = OutboxPump(self._open_line, self._desk, self._chance)
+        self._sending = _begin("pump", self._pump.run)
+        return self._desk
+
+    def sign_out(self) -> None:
+        """Close the replica and leave the feed; what waits is still sent, whoever sits down next.
+
+        Within two seconds. `sign_in` and `start` may follow.
+        """
         if not self._threads:
             return
+        self._pump.seat(None)
         self._feed.stop()
-        self._pump.stop()
         for thread in self._threads:
             thread.join(STOP_S)
         self._threads.clear()
         self._store.close()
-        self._files.leave()
+
+    def stop(self) -> None:
+        """End every thread and close the files, within two seconds."""
+        if self._desk is None or self._sending is None:
+            return
+        self._pump.stop()
+        self.sign_out()
+        self._sending.join(STOP_S)
+        self._desk.close()
+        self._desk.files.leave()
+        self._desk = None
 
     def submit(self, command: AnyCommand) -> Future[str]:
         """Keep a command for good and show it; the future holds its id, or a `Refusal`."""
@@ -139,7 +159,7 @@ class Console:
 
     def dismiss(self, command_id: str) -> Future[None]:
         """The refusal was read."""
-        return self._store.write(lambda: self._store.outbox.dismiss(command_id))
+        return self._store.write(lambda: self._store.outbox.dismiss(self.session.login, command_id))
 
     def notices(self) -> Future[list[str]]:
         """Codes of what the desk must tell, such as `desk_file_set_aside`."""
@@ -148,6 +168,12 @@ class Console:
     def clear_notices(self) -> Future[None]:
         """They were read."""
         return self._store.write(lambda: clear_notices(self._store.desk_engine))
+
+
+def _begin(name: str, run: Callable[[], None]) -> threading.Thread:
+    thread = threading.Thread(target=run, name=name, daemon=True)
+    thread.start()
+    return thread
 
 
 def _persons_of_number(connection: sa.Connection, establishment: str, *, number: str) -> tuple[str, ...]:

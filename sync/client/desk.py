@@ -1,7 +1,5 @@
 """What a console does with its two files, whatever brings the pages: no thread and no wire here."""
 
-import msgspec
-
 from app.domain.commands import AnyCommand, CommandEnvelope, ReopenCommitment, WithdrawMotive
 from app.domain.errors import Refusal
 from app.ports import Clock, Mint
@@ -10,9 +8,7 @@ from sync.client.changes import Changes
 from sync.client.files import DAMAGE
 from sync.client.outbox import Outbox
 from sync.client.replica import Replica
-from sync.protocol.messages import MAX_BODY_BYTES, MAX_COMMANDS, CommandMessage, Page
-
-_MARGIN_BYTES = 1024
+from sync.protocol.messages import MAX_COMMANDS, CommandMessage, Page
 
 
 class Desk:
@@ -54,11 +50,10 @@ class Desk:
         return self.replica.apply(page)
 
     def take(self, most: int = MAX_COMMANDS) -> list[CommandMessage]:
-        """The next commands to send; from now on they may have reached the server."""
-        batch = self.outbox.pending(self._author, most=most, most_bytes=MAX_BODY_BYTES - _MARGIN_BYTES)
+        """The next commands to send, whoever made them; from now on they may have reached the server."""
+        batch = self.outbox.to_send(most, here=self._author)
         self._unsent.difference_update(message.id for message in batch)
-        sent_at = self._clock.now()
-        return [msgspec.structs.replace(message, sent_at=sent_at) for message in batch]
+        return batch
 
     def switch(self, replica: Replica) -> Changes:
         """Go on with a replica rebuilt from a snapshot.

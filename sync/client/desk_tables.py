@@ -21,11 +21,13 @@ outbox = sa.Table(
     sa.Column("refusal", sa.Text, nullable=False),
     sa.Column("field", sa.Text, nullable=False),
     sa.Column("changed_at", UtcAt, nullable=False),
+    sa.Column("sitting", sa.Text, nullable=False),
+    sa.Column("tag", sa.Text, nullable=False),
 )
 """Every command of the last seven days, in the order made; `state` says where it stands:
 
-`pending` (to be sent), `answered` (the server has it, the feed has not said so), `done`,
-`refused` (shown until dismissed) or `dismissed`.
+`pending` (to be sent), `answered` (the server has it, the feed has not said so), `held` (the server
+keeps it for its administrator), `done`, `refused` (shown until dismissed) or `dismissed`.
 """
 
 draft = sa.Table(
@@ -56,6 +58,14 @@ replica_key = sa.Table(
 )
 """The key of each replica, when the server was last heard for it, and the latest time seen then."""
 
+enrolment = sa.Table(
+    "enrolment",
+    metadata,
+    sa.Column("one", sa.Integer, primary_key=True),
+    sa.Column("credential", sa.Text, nullable=False),
+)
+"""This desk's own credential, as precious as the rows it hands over, and under the same key."""
+
 STEPS: tuple[str, ...] = (
     """
     CREATE TABLE outbox (
@@ -78,6 +88,11 @@ STEPS: tuple[str, ...] = (
     CREATE TABLE replica_key (
         name TEXT PRIMARY KEY, key BLOB NOT NULL, heard_at BIGINT NOT NULL, seen_at BIGINT NOT NULL
     ) WITHOUT ROWID
+    """,
+    """
+    ALTER TABLE outbox ADD COLUMN sitting TEXT NOT NULL DEFAULT '';
+    ALTER TABLE outbox ADD COLUMN tag TEXT NOT NULL DEFAULT '';
+    CREATE TABLE enrolment (one INTEGER PRIMARY KEY, credential TEXT NOT NULL)
     """,
 )
 """Statements by version: a file at version n takes the steps after the nth, and never goes back."""

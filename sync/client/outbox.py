@@ -1,9 +1,9 @@
 """What this desk did and must not lose: each command from its save until the feed settles it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import accumulate
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 import sqlalchemy as sa
@@ -13,12 +13,21 @@ from app.domain.commands import CommandEnvelope, LogMotive
 from app.ports import Clock
 from app.store.prepared import Prepared, Row, constant, in_slots, slots
 from sync.client.desk_tables import draft, outbox
-from sync.protocol.messages import CommandMessage, CommandState, to_envelope, to_message
+from sync.protocol.messages import (
+    MAX_BODY_BYTES,
+    MAX_COMMANDS,
+    CommandMessage,
+    CommandState,
+    to_envelope,
+    to_message,
+)
 
 SETTLED_KEPT = timedelta(days=7)
-_ENVELOPE_BYTES = 200
+_ENVELOPE_BYTES = 300
+_MARGIN_BYTES = 1024
 WAITING = ("pending", "answered")
 _WAITS = outbox.c.state.in_([constant(state) for state in WAITING])
+_IS_OPEN = outbox.c.state.in_([constant(state) for state in (*WAITING, "held")])
 _PASSED = (
     (outbox.c.state == sa.literal_column("'answered'"))
     & (outbox.c.position > sa.literal_column("0"))
@@ -28,7 +37,7 @@ _IDS_AT_ONCE = 500
 
 
 _COUNT = Prepared(sa.select(sa.func.count().label("count")).select_from(outbox).where(_WAITS))
-_WAITING_AMONG = Prepared(sa.select(outbox.c.id).where(_WAITS, outbox.c.id.in_(slots())))
+_WAITING_AMONG = Prepared(sa.select(outbox.c.id).where(_IS_OPEN, outbox.c.id.in_(slots())))
 _PASSED_BY = Prepared(
     sa.select(outbox.c.id, outbox.c.position, outbox.c.refusal, outbox.c.field).where(_PASSED)
 )
@@ -53,16 +62,26 @@ class RefusedItem(msgspec.Struct, frozen=True, kw_only=True):
     refused_at: datetime
 
 
-class Outbox:
-    """The commands in `desk.db`; each method is one durable transaction."""
+Sign: TypeAlias = Callable[[CommandMessage], CommandMessage]
+"""Puts the sitting of whoever works here, and its tag, on a command."""
 
-    def __init__(self, engine: sa.Engine, clock: Clock) -> None:
+
+def unsigned(message: CommandMessage) -> CommandMessage:
+    """Nobody sits here: commands are as they were."""
+    return message
+
+
+class Outbox:
+    """The commands in `desk.db`, of every author; each method is one durable transaction."""
+
+    def __init__(self, engine: sa.Engine, clock: Clock, sign: Sign = unsigned) -> None:
         self._engine = engine
         self._clock = clock
+        self._sign = sign
 
     def add(self, envelope: CommandEnvelope) -> None:
         """Keep a command; from the return on, its author is done, and its draft is no longer one."""
-        message = to_message(envelope)
+        message = self._sign(to_message(envelope))
         row = {
             "id": message.id,
             "kind": message.kind,
@@ -75,6 +94,8 @@ class Outbox:
             "refusal": "",
             "field": "",
             "changed_at": self._clock.now(),
+            "sitting": message.sitting,
+            "tag": message.tag,
         }
         with self._engine.begin() as connection:
             connection.execute(sqlite_insert(outbox).on_conflict_do_nothing(), row)
@@ -101,12 +122,22 @@ class Outbox:
         found = [_readable(_message(row)) for row in sorted(rows, key=lambda row: row.seq)]
         return [envelope for envelope in found if envelope is not None]
 
-    def pending(self, author: str, *, most: int, most_bytes: int) -> list[CommandMessage]:
-        """An author's next commands to send; one at least, however large."""
-        found = self._messages((outbox.c.state == "pending") & (outbox.c.author == author), most)
+    def to_send(self, most: int = MAX_COMMANDS, *, here: str = "") -> list[CommandMessage]:
+        """The next commands to send, whoever made them, one at least however large.
+
+        Those of `here`, who sits here, are signed anew: a restored server may not know the sitting
+        in which they were made.
+        """
+        found = self._messages(outbox.c.state == "pending", most)
         sizes = accumulate(len(message.body) + _ENVELOPE_BYTES for message in found)
-        fitting = sum(1 for size in sizes if size <= most_bytes)
-        return found[: max(fitting, 1)]
+        fitting = sum(1 for size in sizes if size <= MAX_BODY_BYTES - _MARGIN_BYTES)
+        sent_at = self._clock.now()
+        return [
+            msgspec.structs.replace(
+                self._sign(message) if message.author == here else message, sent_at=sent_at
+            )
+            for message in found[: max(fitting, 1)]
+        ]
 
     def size(self) -> int:
         """How many commands are not settled."""
@@ -150,7 +181,7 @@ class Outbox:
                 self._set(
                     connection,
                     (outbox.c.id == one.id) & (outbox.c.state == "pending"),
-                    state="answered",
+                    state="held" if one.state == "held" else "answered",
                     position=one.position,
                     refusal=one.refusal,
                     field=one.field,
@@ -164,14 +195,16 @@ class Outbox:
     def send_again_lost(self, *, epoch: str, head: int) -> int:
         """Commands that this journal does not hold: it was restored from an older backup."""
         lost = (outbox.c.epoch != epoch) | (outbox.c.position > head)
-        settled = outbox.c.state.in_(("done", "refused", "dismissed", "answered"))
+        settled = outbox.c.state.in_(("done", "refused", "dismissed", "answered", "held"))
         return self._reopen(settled & lost)
 
     def forget_settled(self) -> None:
         """Delete what was settled more than seven days ago, except refusals not yet dismissed."""
         old = outbox.c.changed_at < self._clock.now() - SETTLED_KEPT
         with self._engine.begin() as connection:
-            connection.execute(sa.delete(outbox).where(outbox.c.state.in_(("done", "dismissed")), old))
+            connection.execute(
+                sa.delete(outbox).where(outbox.c.state.in_(("done", "dismissed", "held")), old)
+            )
 
     def refused(self, author: str) -> list[RefusedItem]:
         """An author's refusals, oldest first."""
@@ -185,10 +218,11 @@ class Outbox:
             for row in rows
         ]
 
-    def dismiss(self, command_id: str) -> None:
+    def dismiss(self, author: str, command_id: str) -> None:
         """The author has read the refusal."""
+        mine = (outbox.c.id == command_id) & (outbox.c.author == author)
         with self._engine.begin() as connection:
-            chosen = (outbox.c.id == command_id) & (outbox.c.state == "refused")
+            chosen = mine & (outbox.c.state == "refused")
             self._set(connection, chosen, state="dismissed")
 
     def _reopen(self, which: sa.ColumnElement[bool]) -> int:
@@ -211,7 +245,13 @@ def _clear_draft(connection: sa.Connection, *, author: str, contact: str) -> Non
 
 def _message(row: sa.Row[Any]) -> CommandMessage:
     return CommandMessage(
-        id=row.id, kind=row.kind, made_at=row.made_at, author=row.author, body=msgspec.Raw(row.body)
+        id=row.id,
+        kind=row.kind,
+        made_at=row.made_at,
+        author=row.author,
+        body=msgspec.Raw(row.body),
+        sitting=row.sitting,
+        tag=row.tag,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from app.logs import fault, log
 from sync.client.access import Access, Patience
-from sync.client.server import Expired, ServerLine, SignInRefused, Unreachable
+from sync.client.server import Barred, Expired, ServerLine, SignInRefused, Unreachable
 from sync.protocol.messages import CommandMessage, CommandState
 
 
@@ -22,20 +22,32 @@ class PumpSource(Protocol):
         """The server has these."""
         ...
 
+    def credential(self) -> str:
+        """What lets this desk hand over; empty when it has to be enrolled."""
+        ...
+
+    def keep_credential(self, credential: str) -> None:
+        """This desk was enrolled, or is no longer."""
+        ...
+
 
 class OutboxPump:
-    """One thread's loop; `wake` and `stop` may be called from any other."""
+    """One thread's loop, which people signing in and out don't end; the rest is for any other thread."""
 
     def __init__(
-        self, open_line: Callable[[], ServerLine], access: Access, source: PumpSource, chance: random.Random
+        self, open_line: Callable[[], ServerLine], source: PumpSource, chance: random.Random
     ) -> None:
         self._line = open_line()
-        self._access = access
         self._source = source
         self._patience = Patience(chance)
+        self._access: Access | None = None
         self._wake = threading.Event()
-        self._wake.set()
         self._is_stopping = False
+
+    def seat(self, access: Access | None) -> None:
+        """Somebody signed in, and can have this desk enrolled; or nobody is here any more."""
+        self._access = access
+        self._wake.set()
 
     def wake(self) -> None:
         """There is something to send, or the wire is back."""
@@ -57,31 +69,49 @@ class OutboxPump:
 
     def _drain(self) -> None:
         try:
-            while not self._is_stopping and (batch := self._source.take()):
-                self._send(batch)
-        except SignInRefused:
-            """The author must sign in again; the rows wait."""
+            while not self._is_stopping and self._go_on():
+                pass
+        except (SignInRefused, Barred):
+            """This desk can't be enrolled until somebody who may signs in; the rows wait."""
         except Exception as error:  # noqa: BLE001 - a bug is told, and the pump goes on
             log("pump").error("the outbox can't be sent", **fault(error))
 
-    def _send(self, batch: list[CommandMessage]) -> None:
-        token = self._access.session.token
+    def _go_on(self) -> bool:
+        """Hand one batch over; False when there is nothing to do, or nobody to do it for."""
         try:
-            states = self._line.send(batch, token)
-            if {state.id for state in states} != {message.id for message in batch}:
-                raise Unreachable("an answer without every command")
-            self._source.answered(states)
-            self._patience.reset()
+            credential = self._source.credential() or self._enrol()
+            batch = self._source.take() if credential else []
+            if batch:
+                self._send(batch, credential)
         except Expired:
-            self._renew(token)
+            # The desk was revoked: whoever is signed in may have it enrolled again.
+            self._source.keep_credential("")
+            self._rest()
         except Unreachable:
             self._rest()
+        else:
+            return bool(batch)
+        return True
 
-    def _renew(self, token: str) -> None:
+    def _send(self, batch: list[CommandMessage], credential: str) -> None:
+        states = self._line.send(batch, credential)
+        if {state.id for state in states} != {message.id for message in batch}:
+            raise Unreachable("an answer without every command")
+        self._source.answered(states)
+        self._patience.reset()
+
+    def _enrol(self) -> str:
+        access = self._access
+        if access is None:
+            return ""
+        token = access.session.token
         try:
-            self._access.renew(self._line, token)
-        except Unreachable:
-            self._rest()
+            credential = self._line.enrol(token)
+        except Expired:
+            access.renew(self._line, token)
+            credential = self._line.enrol(access.session.token)
+        self._source.keep_credential(credential)
+        return credential
 
     def _rest(self) -> None:
         self._wake.wait(self._patience.grow())

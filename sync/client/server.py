@@ -17,6 +17,7 @@ from sync.protocol.messages import (
     CommandMessage,
     CommandState,
     Credentials,
+    Enrolled,
     Session,
     SnapshotEnd,
     SnapshotLine,
@@ -95,10 +96,15 @@ class ServerLine:
             raise _refused(answer)
         return _read(answer, Session)
 
-    def send(self, commands: Iterable[CommandMessage], token: str) -> list[CommandState]:
-        """Hand commands over. Raises `Expired`, `Unreachable`."""
+    def enrol(self, token: str) -> str:
+        """This desk's own credential, for whoever is signed in. Raises `Barred`, `Expired`, `Unreachable`."""
+        return _read(self._call("POST", "/v1/desks", allowed=f"Bearer {token}"), Enrolled).credential
+
+    def send(self, commands: Iterable[CommandMessage], credential: str) -> list[CommandState]:
+        """Hand commands over, by the desk's credential. Raises `Expired`, `Unreachable`."""
         body = msgspec.json.encode({"commands": list(commands)})
-        return _read(self._call("POST", "/v1/commands", body=body, token=token), list[CommandState])
+        answer = self._call("POST", "/v1/commands", body=body, allowed=f"Desk {credential}")
+        return _read(answer, list[CommandState])
 
     def snapshot(self, token: str) -> Generator[SnapshotLine]:
         """The scope line by line, `SnapshotEnd` included. Raises `Barred`, `Expired`, `Unreachable`.
@@ -139,11 +145,11 @@ class ServerLine:
                 yield answer.raw.stream(65536)
 
     def _call(
-        self, method: str, path: str, *, body: bytes = b"", token: str = "", patience: float = ANSWER_S
+        self, method: str, path: str, *, body: bytes = b"", allowed: str = "", patience: float = ANSWER_S
     ) -> requests.Response:
         headers = {"Content-Type": "application/json"}
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
+        if allowed:
+            headers["Authorization"] = allowed
         with _reached():
             return self._http.request(
                 method, self._address + path, data=body, headers=headers, timeout=(CONNECT_S, patience)

@@ -1,9 +1,10 @@
-"""The desk's files behind two threads: `store` is the only writer, `reader` only reads."""
+"""What one person sees and does at a desk, on two threads: `store` alone writes, `reader` only reads."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,14 +13,16 @@ import sqlalchemy as sa
 from app.domain.commands import AnyCommand
 from app.logs import fault, log
 from app.ports import Clock, Mint
+from sync.client.access import Access
 from sync.client.changes import Changes
 from sync.client.desk import Desk
 from sync.client.drafts import Drafts
-from sync.client.files import DAMAGE, DeskFiles, check_whole, is_damage
+from sync.client.files import DAMAGE, check_whole, is_damage
 from sync.client.link import Link
 from sync.client.outbox import Outbox
 from sync.client.replica import OtherJournal, Replica
-from sync.protocol.messages import CommandMessage, CommandState, Page, Session, SnapshotLine
+from sync.client.shared_desk import SharedDesk
+from sync.protocol.messages import CommandMessage, CommandState, Page, SnapshotLine
 
 UNSEEN_AFTER = timedelta(seconds=10)
 """A command answered this long ago and not seen in a feed that is caught up is sent again."""
@@ -29,18 +32,20 @@ T = TypeVar("T")
 class Store:
     """What the feed brings, what the pump takes, what screens ask: each on its own thread."""
 
-    def __init__(self, files: DeskFiles, who: Session, *, clock: Clock, mint: Mint, link: Link) -> None:
-        self._files = files
+    def __init__(self, desk: SharedDesk, access: Access, *, clock: Clock, mint: Mint, link: Link) -> None:
+        who = access.session
+        self._shared = desk
+        self._files = files = desk.files
         self._who = who
         self._clock = clock
         self._link = link
-        self.desk_engine = files.open_desk()
-        self.outbox = Outbox(self.desk_engine, clock)
+        self.desk_engine = desk.engine
+        self.outbox = Outbox(self.desk_engine, clock, access.sign)
         self.drafts = Drafts(self.desk_engine, author=who.login, clock=clock)
         engine, self._path = files.open_replica(who.login)
         self._to_read = files.open_to_read(self._path)
         self._desk = Desk(self.outbox, self._replica(engine), author=who.login, clock=clock, mint=mint)
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._is_closed = False
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
 
     def begin(
@@ -54,15 +59,16 @@ class Store:
         self._on_changes = on_changes
         self._wake_pump = wake_pump
         self._want_snapshot = want_snapshot
-        self._writer.submit(self._begin)
+        self.write(self._begin)
 
     def close(self) -> None:
-        """Finish what was begun, and let the files go."""
-        self._writer.shutdown()
+        """Finish what was begun and let the replica go; the desk itself goes on."""
+        leaving = self.write(lambda: self._shared.seat(None))
+        self._is_closed = True
+        leaving.result()
         self._reader.shutdown()
         self._desk.replica.close()
         self._to_read.dispose()
-        self.desk_engine.dispose()
 
     def check(self) -> None:
         """Read the whole replica once; a damaged one is built again."""
@@ -75,12 +81,14 @@ class Store:
             engine.dispose()
 
     def write(self, act: Callable[[], T]) -> Future[T]:
-        """Run something on the store's thread."""
-        return self._writer.submit(act)
+        """Run something on the store's thread. Raises `RuntimeError` once it is closed."""
+        if self._is_closed:
+            raise RuntimeError("whoever sat here has left")
+        return self._shared.write(act)
 
     def submit(self, command: AnyCommand) -> Future[str]:
         """Keep a command for good and show it."""
-        return self._writer.submit(self._submit, command)
+        return self.write(partial(self._submit, command))
 
     def ask(self, query: Callable[[sa.Connection, str], T]) -> Future[T]:
         """Run a query on the reader's thread."""
@@ -97,7 +105,7 @@ class Store:
     def withdraw(self) -> None:
         """For the feed: this account's access was taken back; what it held can't be read any more."""
         with suppress(RuntimeError):
-            self._writer.submit(self._erase_once).result()
+            self.write(self._erase_once).result()
 
     def persons_beyond(self) -> int:
         """How many persons only the server holds."""
@@ -105,7 +113,7 @@ class Store:
 
     def apply(self, page: Page) -> bool:
         """For the feed: lay a page; False when the replica must be rebuilt."""
-        return self._writer.submit(self._apply, page).result()
+        return self.write(partial(self._apply, page)).result()
 
     def rebuild(self, lines: Iterable[SnapshotLine]) -> None:
         """For the feed: build a replica beside the one in use, then switch."""
@@ -117,7 +125,7 @@ class Store:
             replica.close()
             self._files.erase(path)
             raise
-        self._writer.submit(self._switch, replica, path).result()
+        self.write(partial(self._switch, replica, path)).result()
 
     def hear_link(self, *, is_online: bool, is_signed_out: bool = False) -> None:
         """For the feed: the wire works, or not; when it is back, what waits is sent at once."""
@@ -127,20 +135,23 @@ class Store:
             self._wake_pump()
         # The wire's last word may come when the store is already closing.
         with suppress(RuntimeError):
-            self._writer.submit(self._keep_lease, is_online=is_online)
+            self.write(partial(self._keep_lease, is_online=is_online))
 
     def take(self) -> list[CommandMessage]:
-        """For the pump: the next batch."""
-        return self._writer.submit(self._desk.take).result()
+        """For the desk: the next batch."""
+        return self._desk.take()
 
-    def answered(self, states: list[CommandState]) -> None:
-        """For the pump: the server has these."""
-        self._writer.submit(self._answered, states).result()
+    def hear(self, states: list[CommandState]) -> None:
+        """For the desk: the server has these."""
+        self.outbox.note_answers(states)
+        # The feed may have passed them already, with nothing to show here.
+        self._apply(Page(entries=[], head=self._desk.replica.cursor))
 
     def _replica(self, engine: sa.Engine) -> Replica:
         return Replica(engine, self._who.establishment, author=self._who.login, outbox=self.outbox)
 
     def _begin(self) -> None:
+        self._shared.seat(self)
         try:
             self._tell(self._desk.start())
         except DAMAGE as error:
@@ -173,11 +184,6 @@ class Store:
         if self.outbox.send_again_unseen(self._clock.now() - UNSEEN_AFTER):
             self._wake_pump()
         self._reader.submit(self._checkpoint)
-
-    def _answered(self, states: list[CommandState]) -> None:
-        self.outbox.note_answers(states)
-        # The feed may have passed them already, with nothing to show here.
-        self._apply(Page(entries=[], head=self._desk.replica.cursor))
 
     def _switch(self, replica: Replica, path: Path) -> None:
         changes = self._desk.switch(replica)

@@ -6,6 +6,14 @@ answer gives each one's state and the position that holds it. Only the feed sett
 by the entry's command id, or by a cursor that has passed that position. Sending again is harmless:
 a command runs at most once, by its id.
 
+A desk is shared. `POST /v1/desks`, asked by whoever may hold persons, enrols it and tells its
+credential once; `Authorization: Desk CREDENTIAL` opens `POST /v1/commands` alone, and hands over what
+any author did there. Each command carries its author's `sitting`, which the password opened, and its
+`tag`: HMAC-SHA256, under that sitting's key, of the JSON list `[id, kind, made_at in microseconds
+since 1970, author, sitting]` followed by the body's bytes. The server judges it by the role its
+author had when it was made, writes author and desk in its entry, and keeps as `held`, without running
+it, what nobody may answer for: `author_disabled`, `author_not_proved`, `unknown_author`.
+
 Down: `GET /v1/feed?after=CURSOR` streams server-sent events. A cursor is `epoch.position`; the
 console that keeps the cursor of the last page it applied resumes where it was. `page` carries
 entries in the journal's order, `beat` a cursor every five seconds, `snapshot` says that the

@@ -28,7 +28,10 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
-    """What a signed-in person receives: tokens, and what the console needs of the account."""
+    """What a signed-in person receives: tokens, and what the console needs of the account.
+
+    A password also opens a sitting, whose key signs what its author does until signing out.
+    """
 
     token: str
     refresh: str
@@ -42,12 +45,15 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     services: tuple[str, ...]
     service_name: str
     extension: str
+    sitting: str = ""
+    sitting_key: str = ""
 
 
 class CommandMessage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One command on the wire; its body is decoded strictly by its kind.
 
     `sent_at` is the same clock as `made_at`, so that a wrong one still tells how long ago it was.
+    `tag` is its author's sitting's, for a desk that hands over what others did at it.
     """
 
     id: str
@@ -56,6 +62,8 @@ class CommandMessage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     sent_at: datetime | None = None
     author: str
     body: msgspec.Raw
+    sitting: str = ""
+    tag: str = ""
 
 
 class CommandBatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,11 +72,18 @@ class CommandBatch(msgspec.Struct, frozen=True, kw_only=True):
     commands: list[msgspec.Raw]
 
 
+class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
+    """What `POST /v1/desks` answers, once: the desk's own credential, for `Authorization: Desk`."""
+
+    credential: str
+
+
 class CommandState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What became of one command, and where the journal holds it.
 
     A replica that has passed `position` settles the command even when its entry never came: it
-    was in a snapshot, or had nothing for this desk.
+    was in a snapshot, or had nothing for this desk. What is `held` is kept by the server, not run,
+    and has no position yet: an administrator has it in a list, with the reason given as `refusal`.
     """
 
     id: str

@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_store(commands)
     _add_import(commands)
     _add_users(commands)
+    _add_desks(commands)
     _add_checks(commands)
     _add_persons(commands)
     for name, what in LATER.items():
@@ -143,6 +144,17 @@ def _add_users(commands: Any) -> None:
     parser.add_argument("login")
     parser.add_argument("--days", type=int, default=365)
     _command(tokens, "revoke", _token_revoke, "Take back every token of a login.").add_argument("login")
+
+
+def _add_desks(commands: Any) -> None:
+    desks = commands.add_parser("desk", help="desks").add_subparsers(required=True, metavar="ACTION")
+    _command(desks, "list", _desk_list, "List the desks that were enrolled.")
+    _command(desks, "revoke", _desk_revoke, "Take a desk's credential back.").add_argument("id")
+    held = commands.add_parser("held", help="commands kept and not run").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    _command(held, "list", _held_list, "List what nobody may answer for, without its content.")
+    _command(held, "run", _held_run, "Run one, in its author's name.").add_argument("id")
 
 
 def _add_persons(commands: Any) -> None:
@@ -235,7 +247,8 @@ def _import(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def _user_add(options: argparse.Namespace, settings: Settings) -> None:
-    from sync.server.auth.accounts import Account, put_account
+    from app.clock import MachineClock
+    from sync.server.auth.accounts import Account, change_account
 
     engine = house.open_store(settings)
     account = Account(
@@ -245,8 +258,9 @@ def _user_add(options: argparse.Namespace, settings: Settings) -> None:
         services=tuple(options.service),
         extension=options.extension,
     )
+    establishment, password = house.only_establishment(engine), _read_password()
     with engine.begin() as connection:
-        put_account(connection, house.only_establishment(engine), account, password=_read_password())
+        change_account(connection, establishment, account, password=password, now=MachineClock().now())
     _print(options, {"login": options.login}, f"{options.login} may sign in.")
 
 
@@ -303,6 +317,54 @@ def _token_revoke(options: argparse.Namespace, settings: Settings) -> None:
     with engine.begin() as connection:
         count = revoke(connection, house.only_establishment(engine), options.login)
     _print(options, {"revoked": count}, f"{count} tokens taken back.")
+
+
+def _desk_list(options: argparse.Namespace, settings: Settings) -> None:
+    from sync.server.auth.desks import list_desks
+
+    engine = house.open_store(settings)
+    with engine.connect() as connection:
+        rows = list_desks(connection, house.only_establishment(engine))
+    shown = ("id", "enrolled_by", "enrolled_at", "revoked_at")
+    listed = [{name: str(getattr(row, name) or "") for name in shown} for row in rows]
+    _print(options, listed, "\n".join("\t".join(row.values()) for row in listed))
+
+
+def _desk_revoke(options: argparse.Namespace, settings: Settings) -> None:
+    from app.clock import MachineClock
+    from sync.server.auth.desks import revoke_desk
+
+    engine = house.open_store(settings)
+    establishment, now = house.only_establishment(engine), MachineClock().now()
+    with engine.begin() as connection:
+        if not revoke_desk(connection, establishment, options.id, now=now):
+            raise Failed(f"There is no desk {options.id} to revoke.")
+    _print(options, {"revoked": options.id}, f"{options.id} hands nothing over any more.")
+
+
+def _held_list(options: argparse.Namespace, settings: Settings) -> None:
+    from app.store import held
+
+    engine = house.open_store(settings)
+    with engine.connect() as connection:
+        kept = held.read_all(connection, house.only_establishment(engine))
+    shown = ("command_id", "reason", "author", "desk", "command_kind", "received_at")
+    listed = [{name: str(getattr(one, name)) for name in shown} for one in kept]
+    _print(options, listed, "\n".join("\t".join(row.values()) for row in listed))
+
+
+def _held_run(options: argparse.Namespace, settings: Settings) -> None:
+    from app.clock import MachineClock
+    from sync.server.bootstrap.held_commands import NotHeld, run_held
+
+    engine = house.open_store(settings)
+    try:
+        settled = run_held(engine, house.only_establishment(engine), options.id, MachineClock())
+    except NotHeld as fault:
+        raise Failed(str(fault)) from fault
+    done = f"refused: {settled.refusal} {settled.field}".rstrip() if settled.refusal else "done"
+    data = {"id": options.id, "position": settled.position, "refusal": settled.refusal}
+    _print(options, data, f"{options.id} {done}.")
 
 
 def _person_erase(options: argparse.Namespace, settings: Settings) -> None:

@@ -17,10 +17,12 @@ from litestar.types import ControllerRouterHandler
 from app.logs import fault, log
 from app.store.engine import is_of_database
 from sync.protocol import PROTOCOL_VERSION
+from sync.server.auth.desks import EnrolledDesk, find_desk
 from sync.server.auth.tokens import SignedIn, find_signed_in
 from sync.server.routes import Here, Premises
 from sync.server.routes.commands import take_commands
 from sync.server.routes.demo_line import ScriptedLine, play
+from sync.server.routes.desks import enrol_desk
 from sync.server.routes.feed import feed, snapshot
 from sync.server.routes.health import live, metrics, ready
 from sync.server.routes.hooks import HookLines, take_cti
@@ -30,6 +32,7 @@ from sync.server.routes.session import open_session
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     open_session,
+    enrol_desk,
     take_commands,
     feed,
     snapshot,
@@ -79,6 +82,7 @@ def make_app(
             "here": Provide(lambda: premises, use_cache=True, sync_to_thread=False),
             "caller": Provide(find_caller),
             "cti_hooks": Provide(lambda: cti_hooks, use_cache=True, sync_to_thread=False),
+            "sender": Provide(find_sender),
             "demo_line": Provide(lambda: demo_line, use_cache=True, sync_to_thread=False),
         },
         lifespan=[keep_up],
@@ -99,12 +103,30 @@ async def find_caller(request: AnyRequest, here: Here) -> SignedIn:
     scheme, _, value = request.headers.get("Authorization", "").partition(" ")
     signed_in = await asyncio.to_thread(_look_up, here, value) if scheme.lower() == "bearer" else None
     if signed_in is None:
-        raise NotAuthorizedException(
-            "A valid token is needed",
-            headers={"WWW-Authenticate": "Bearer"},
-            extra={"field": "Authorization"},
-        )
+        raise _nobody()
     return signed_in
+
+
+async def find_sender(request: AnyRequest, here: Here) -> SignedIn | EnrolledDesk:
+    """Who hands commands over: somebody signed in, or a desk by its credential; 401 when neither."""
+    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "desk":
+        return await find_caller(request, here)
+    desk = await asyncio.to_thread(_look_up_desk, here, value)
+    if desk is None:
+        raise _nobody()
+    return desk
+
+
+def _nobody() -> NotAuthorizedException:
+    return NotAuthorizedException(
+        "A valid token is needed", headers={"WWW-Authenticate": "Bearer"}, extra={"field": "Authorization"}
+    )
+
+
+def _look_up_desk(here: Premises, value: str) -> EnrolledDesk | None:
+    with here.engine.connect() as connection:
+        return find_desk(connection, here.establishment, value)
 
 
 def _look_up(here: Premises, value: str) -> SignedIn | None:

@@ -14,7 +14,10 @@ import sqlalchemy as sa
 from app.domain.commands import OpenPerson
 from app.store import tables
 from app.store.engine import open_database
+from app.store.held import Held
+from app.store.held import keep as keep_held
 from app.store.kept_messages import keep_message
+from sync.server.auth.desks import enrol
 from sync.server.auth.tokens import ACCESS_LIFE
 from tests.server.serving import (
     CONNECTORS,
@@ -28,7 +31,7 @@ from tests.server.serving import (
     serving,
     start,
 )
-from tests.support.scene import MARTINES_NUMBER, QUEUE, Scene
+from tests.support.scene import MARTINES_NUMBER, MORNING, QUEUE, Scene
 
 GONE_WITHIN_S = 2.0
 
@@ -68,6 +71,31 @@ def test_an_account_is_added_listed_and_disabled(home: Path) -> None:
     assert json.loads(_run(home, "user", "list", "--json")[1])[0]["state"] == "disabled"
     status, out, err = _run(home, "user", "disable", "nobody")
     assert (status, out, err) == (1, "", "There is no account nobody.\n")
+
+
+def test_a_desk_is_listed_and_revoked_and_what_is_held_is_told_without_its_content(home: Path) -> None:
+    _add_user(home)
+    engine = open_database(_url(home))
+    kept = Held(
+        command_id="held-1",
+        command_kind="NoteContact",
+        reason="author_disabled",
+        author="c.morvan",
+        desk="d",
+        received_at=MORNING,
+        message=b"{}",
+    )
+    with engine.begin() as connection:
+        desk = enrol(connection, "chu", "c.morvan", now=MORNING).partition(".")[0]
+        assert keep_held(connection, "chu", kept)
+    engine.dispose()
+    assert _run(home, "desk", "revoke", desk)[0] == 0
+    (listed,) = json.loads(_run(home, "desk", "list", "--json")[1])
+    assert (listed["id"], listed["enrolled_by"], bool(listed["revoked_at"])) == (desk, "c.morvan", True)
+    assert _run(home, "desk", "revoke", desk)[::2] == (1, f"There is no desk {desk} to revoke.\n")
+    (row,) = json.loads(_run(home, "held", "list", "--json")[1])
+    assert (row["command_id"], row["reason"], "message" in row) == ("held-1", "author_disabled", False)
+    assert _run(home, "held", "run", "held-2")[::2] == (1, "There is no command held-2 in the list.\n")
 
 
 def test_an_empty_password_adds_nothing(home: Path) -> None:
@@ -237,7 +265,19 @@ def test_bad_usage_is_status_two(tmp_path: Path, arguments: tuple[str, ...]) -> 
 
 @pytest.mark.parametrize(
     "command",
-    ["serve", "migrate", "demo-data", "user add", "token add", "person erase", "journal verify", "check"],
+    [
+        *(
+            "serve",
+            "migrate",
+            "demo-data",
+            "user add",
+            "token add",
+            "person erase",
+            "journal verify",
+            "check",
+        ),
+        *("check", "desk list", "desk revoke", "held list", "held run"),
+    ],
 )
 def test_every_command_has_help(tmp_path: Path, command: str) -> None:
     status, out, _ = _run(tmp_path, *command.split(), "--help")

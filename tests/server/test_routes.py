@@ -15,6 +15,7 @@ HOLDERS = frozenset({"receptionist", "secretary", "nurse", "supervisor"})
 EVERYBODY = HOLDERS | {"administrator"}
 WITH_TOKEN: dict[tuple[str, str], tuple[frozenset[str], dict[str, Any]]] = {
     ("POST", "/v1/commands"): (EVERYBODY, {"json": {"commands": []}}),
+    ("POST", "/v1/desks"): (HOLDERS, {}),
     ("GET", "/v1/feed"): (HOLDERS, {"stream": True}),
     ("GET", "/v1/snapshot"): (HOLDERS, {}),
     ("GET", "/v1/persons?q=dub"): (HOLDERS, {}),

@@ -1,12 +1,13 @@
 """The accounts of an establishment: who may sign in, as what, for which services."""
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
 from app.domain.words import Role
-from app.store.tables import account, token
+from app.store.account_tables import account, account_past, token
 from sync.server.auth.passwords import hash_password
 
 ACTIVE, DISABLED = "active", "disabled"
@@ -51,6 +52,29 @@ def put_account(connection: sa.Connection, establishment: str, who: Account, *, 
             "state": ACTIVE,
         },
     )
+
+
+def change_account(
+    connection: sa.Connection, establishment: str, who: Account, *, password: str, now: datetime
+) -> None:
+    """Put an account, and remember which role it had: what was done before is judged by that one."""
+    known = find_account(connection, establishment, who.login)
+    if known is not None and known.role != who.role:
+        past = {"establishment": establishment, "login": who.login, "until": now, "role": known.role}
+        connection.execute(sa.insert(account_past), past)
+    put_account(connection, establishment, who, password=password)
+
+
+def role_at(connection: sa.Connection, establishment: str, who: Account, at: datetime) -> Role:
+    """The role that an account had at a moment."""
+    later = (
+        sa.select(account_past.c.role)
+        .filter_by(establishment=establishment, login=who.login)
+        .where(account_past.c.until > at)
+        .order_by(account_past.c.until)
+        .limit(1)
+    )
+    return Role(connection.execute(later).scalar_one_or_none() or who.role)
 
 
 def find_account(connection: sa.Connection, establishment: str, login: str) -> sa.Row[Any] | None:

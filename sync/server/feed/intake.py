@@ -82,6 +82,8 @@ def _groups(asked: Sequence[Asked]) -> Iterator[Sequence[Asked]]:
 
 
 def _state(settled: Settled) -> str:
+    if settled.is_held:
+        return "held"
     if settled.refusal == FAILED:
         return "failed"
     return "refused" if settled.refusal else "done"

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from litestar.params import Dependency
 
 from app.ports import Clock
+from sync.server.auth.desks import EnrolledDesk
 from sync.server.auth.passwords import Tries
 from sync.server.auth.tokens import SignedIn
 from sync.server.feed.counts import Counts
@@ -31,3 +32,4 @@ class Premises(msgspec.Struct, frozen=True, kw_only=True):
 
 Here: TypeAlias = Annotated[Premises, Dependency(skip_validation=True)]
 Caller: TypeAlias = Annotated[SignedIn, Dependency(skip_validation=True)]
+Sender: TypeAlias = Annotated[SignedIn | EnrolledDesk, Dependency(skip_validation=True)]

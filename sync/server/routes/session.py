@@ -5,6 +5,7 @@ import math
 from datetime import datetime
 from typing import NoReturn
 
+import msgspec
 import sqlalchemy as sa
 from litestar import post
 from litestar.exceptions import HTTPException, NotAuthorizedException, ValidationException
@@ -12,7 +13,7 @@ from litestar.exceptions import HTTPException, NotAuthorizedException, Validatio
 from app.store import tables
 from app.store.reading import read_house_words
 from sync.protocol.messages import ACCESS_WITHDRAWN, Credentials, Session
-from sync.server.auth import tokens
+from sync.server.auth import desks, tokens
 from sync.server.auth.accounts import ACTIVE, Account, find_account, to_account
 from sync.server.auth.passwords import is_password
 from sync.server.auth.tokens import Pair
@@ -54,7 +55,9 @@ def _sign_in(here: Premises, data: Credentials) -> Session:
     here.tries.forget(data.login)
     with here.engine.begin() as connection:
         pair = tokens.issue_pair(connection, here.establishment, row.login, now=now)
-        return _session(connection, here.establishment, to_account(row), pair)
+        session = _session(connection, here.establishment, to_account(row), pair)
+        sitting = desks.begin_sitting(connection, here.establishment, row.login, now=now)
+    return msgspec.structs.replace(session, sitting=sitting.id, sitting_key=sitting.key)
 
 
 def _check_pause(here: Premises, login: str, now: datetime) -> None:

@@ -71,7 +71,11 @@ TABLES = {
     "kept_message": "establishment! id! line field at@ body%",
     "due_work": "establishment! name! done_for",
     "account": "establishment! login! name password_hash role services extension state",
+    "account_past": "establishment! login! until@! role",
     "token": "hash! establishment login use expires_at@",
+    "desk": "establishment! id! secret_hash enrolled_by enrolled_at@ revoked_at@",
+    "sitting": "establishment! id! login key began_at@",
+    "held_command": "establishment! id! reason author desk command_kind received_at@ message%",
     "house_fact": "establishment! name! value",
 }
 INDEXES = {
@@ -106,6 +110,8 @@ INDEXES = {
     "call_back_note_due": ("call_back_note", "establishment due_at"),
     "journal_command": ("journal", "establishment command_id"),
     "journal_body_subject": ("journal_body", "establishment subject"),
+    "held_command_received": ("held_command", "establishment received_at"),
+    "sitting_began": ("sitting", "establishment began_at"),
     "access_log_person": ("access_log", "establishment person at"),
     "person_scope_service": ("person_scope", "establishment service person"),
 }

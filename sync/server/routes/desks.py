@@ -1,0 +1,29 @@
+"""`POST /v1/desks`: the desk somebody sits at becomes one of the establishment's."""
+
+import asyncio
+
+from litestar import post
+from litestar.exceptions import PermissionDeniedException
+
+from app.logs import log
+from sync.protocol.messages import Enrolled
+from sync.server.auth import desks
+from sync.server.auth.tokens import SignedIn
+from sync.server.feed.desk import HOLDING_ROLES
+from sync.server.routes import Caller, Here, Premises
+
+
+@post("/v1/desks", status_code=200)
+async def enrol_desk(here: Here, caller: Caller) -> Enrolled:
+    """A credential of its own for the desk of whoever is signed in, told once."""
+    if caller.account.role not in HOLDING_ROLES:
+        raise PermissionDeniedException("This role sits at no desk", extra={"field": "role"})
+    return await asyncio.to_thread(_enrol, here, caller)
+
+
+def _enrol(here: Premises, caller: SignedIn) -> Enrolled:
+    with here.engine.begin() as connection:
+        login, now = caller.account.login, here.clock.now()
+        credential = desks.enrol(connection, here.establishment, login, now=now)
+    log("auth").info("a desk is enrolled")
+    return Enrolled(credential=credential)
