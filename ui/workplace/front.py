@@ -181,14 +181,11 @@ class CallInFront(QObject):
 
     def _tell_form(self, card: CallerCard) -> None:
         self.form.set_caller_kind(card.caller_kind)
-        of_contact = (card.call.contact, card.opened.person if card.opened else "")
-        if of_contact == self._of_contact:
-            return
-        is_new = of_contact[0] != self._of_contact[0]
-        self._of_contact = of_contact
-        self.screen.verify.cancel()
+        before, self._of_contact = self._of_contact, _whose(card)
+        if before != self._of_contact:
+            self.screen.verify.cancel()
         self.form.start(self._subject(card))
-        if is_new:
+        if before[0] != self._of_contact[0]:
             self.screen.search.clear()
             self._desk.draft_of(card.call.contact, partial(self._restore, card.call.contact))
 
@@ -216,6 +213,11 @@ class CallInFront(QObject):
         contact = self.form.state.entry.contact
         if contact:
             self._desk.keep_draft(contact, draft, lambda _: self.form.mark_kept())
+
+
+def _whose(card: CallerCard) -> tuple[str, str]:
+    """The contact, and the person whose card is open."""
+    return card.call.contact, card.opened.person if card.opened else ""
 
 
 def _is_lost(card: CallerCard | None, waited: str) -> bool:
