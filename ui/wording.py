@@ -76,7 +76,7 @@ def day_when(at: datetime, now: datetime) -> str:
 def short_when(at: datetime, now: datetime) -> str:
     """« auj. 10:26 », « hier 09:14 », « demain 09:00 », « dim. 21:58 », « 12 nov. », « 14/03/2025 »."""
     ago = (local(now).date() - local(at).date()).days
-    near = {0: say("auj. {at}"), 1: say("hier {at}"), -1: say("demain {at}")}
+    near = {0: say("auj. {at}"), 1: say("hier {at}", "court"), -1: say("demain {at}")}
     if ago in near:
         return near[ago].format(at=clock(at))
     if -6 <= ago <= 6:

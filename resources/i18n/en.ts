@@ -1626,7 +1626,7 @@
     </message>
     <message>
       <source>Répondeur : compte comme un essai</source>
-      <translation>Answering machine: counts as a try</translation>
+      <translation>Voicemail: counts as a try</translation>
     </message>
     <message>
       <source>Répondre</source>
@@ -2017,6 +2017,11 @@
       <translation>yesterday {at}</translation>
     </message>
     <message>
+      <source>hier {at}</source>
+      <comment>court</comment>
+      <translation>yest. {at}</translation>
+    </message>
+    <message>
       <source>janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.</source>
       <translation>Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec</translation>
     </message>
@@ -2162,7 +2167,7 @@
     </message>
     <message>
       <source>répondeur</source>
-      <translation>answering machine</translation>
+      <translation>voicemail</translation>
     </message>
     <message>
       <source>sonne depuis {since}</source>
