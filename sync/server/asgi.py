@@ -9,17 +9,18 @@ from typing import Any, Protocol
 
 from litestar import Litestar, Request, Response
 from litestar.di import Provide
-from litestar.exceptions import HTTPException, NotAuthorizedException
+from litestar.exceptions import HTTPException, NotAuthorizedException, PermissionDeniedException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
 
+from app.domain.roles import Action, may
 from app.logs import fault, log
 from app.store.engine import is_of_database
 from sync.protocol import PROTOCOL_VERSION
 from sync.server.auth.desks import EnrolledDesk, find_desk
 from sync.server.auth.tokens import SignedIn, find_signed_in
-from sync.server.routes import Here, Premises
+from sync.server.routes import ENTITLED, Here, Open, Premises
 from sync.server.routes.commands import take_commands
 from sync.server.routes.demo_line import ScriptedLine, play
 from sync.server.routes.desks import enrol_desk
@@ -99,11 +100,16 @@ def make_app(
 
 
 async def find_caller(request: AnyRequest, here: Here) -> SignedIn:
-    """Whom the bearer token stands for; 401 when nobody."""
+    """Whom the bearer token stands for; 401 when nobody, 403 when the role may not do what the route does."""
     scheme, _, value = request.headers.get("Authorization", "").partition(" ")
     signed_in = await asyncio.to_thread(_look_up, here, value) if scheme.lower() == "bearer" else None
     if signed_in is None:
         raise _nobody()
+    action = request.route_handler.opt.get(ENTITLED)
+    if action is not Open.SIGNED_IN and not (
+        isinstance(action, Action) and may(signed_in.account.role, action)
+    ):
+        raise PermissionDeniedException(f"This role may not: {action}", extra={"field": "role"})
     return signed_in
 
 

@@ -1,7 +1,7 @@
 """What is asked by a command as it came: to run it, to refuse it by its field, or to keep it for later."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, TypeAlias, cast
 
@@ -10,6 +10,7 @@ import msgspec
 from app.dispatch import Asked
 from app.domain.commands import ErasePerson
 from app.domain.ids import Id
+from app.domain.roles import Action, Extent, who_may
 from app.domain.words import Role
 from app.store.held import Held
 from app.store.journal import Entry, EntryScope
@@ -18,9 +19,10 @@ from sync.protocol.messages import CommandMessage, to_envelope
 from sync.server.auth.accounts import Account
 from sync.server.auth.authors import Unanswered
 
-MAY_RUN = {
-    kind: frozenset({Role.RECEPTIONIST, Role.SECRETARY, Role.NURSE, Role.SUPERVISOR}) for kind in BY_PERSONS
-} | {ErasePerson: frozenset({Role.SUPERVISOR})}
+MAY_RUN: Mapping[type, frozenset[Role]] = {
+    **dict.fromkeys(BY_PERSONS, who_may(Action.CONTACTS)),
+    ErasePerson: who_may(Action.FILES, Extent.DECIDE),
+}
 """Which roles may send which command; what only a line or a job says is not here."""
 
 

@@ -4,12 +4,11 @@ import hashlib
 
 import msgspec
 
+from app.domain.roles import Action, Extent, who_may
 from app.domain.words import Role
 
-UNAWARE_ROLES = frozenset({Role.RECEPTIONIST, Role.SUPERVISOR})
+UNAWARE_ROLES = who_may(Action.PROTECTED, Extent.MASKED)
 """For them protected and undisclosed persons do not exist (rules R5)."""
-HOLDING_ROLES = frozenset({Role.RECEPTIONIST, Role.SECRETARY, Role.NURSE, Role.SUPERVISOR})
-"""Those who hold persons at all; an administrator does not."""
 MOBILE_ROLES = frozenset({Role.NURSE, Role.SUPERVISOR})
 """Those who see a colleague's mobile number in the directory (rules R28)."""
 

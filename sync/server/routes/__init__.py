@@ -1,11 +1,14 @@
 """Thin routes: each reads a request, asks the rooms below, and shapes the answer."""
 
-from typing import Annotated, TypeAlias
+from enum import StrEnum
+from typing import TypeAlias
 
 import msgspec
 import sqlalchemy as sa
-from litestar.params import Dependency
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
 
+from app.domain.roles import Action
 from app.ports import Clock
 from sync.server.auth.desks import EnrolledDesk
 from sync.server.auth.passwords import Tries
@@ -30,6 +33,23 @@ class Premises(msgspec.Struct, frozen=True, kw_only=True):
     traces: Traces
 
 
-Here: TypeAlias = Annotated[Premises, Dependency(skip_validation=True)]
-Caller: TypeAlias = Annotated[SignedIn, Dependency(skip_validation=True)]
-Sender: TypeAlias = Annotated[SignedIn | EnrolledDesk, Dependency(skip_validation=True)]
+class Open(StrEnum):
+    """Who may reach a route that answers to no action of the table."""
+
+    ANYBODY = "anybody"
+    SIGNED_IN = "whoever is signed in; each command has its own action"
+    KNOWN_ADDRESS = "whoever was given this address"
+    DEMONSTRATION = "anybody, on a demonstration alone"
+
+
+ENTITLED = "entitled"
+
+
+def entitled(whom: Action | Open) -> dict[str, Action | Open]:
+    """What each route declares: who may reach it, by the table of `app.domain.roles`."""
+    return {ENTITLED: whom}
+
+
+Here: TypeAlias = NamedDependency[SkipValidation[Premises]]
+Caller: TypeAlias = NamedDependency[SkipValidation[SignedIn]]
+Sender: TypeAlias = NamedDependency[SkipValidation[SignedIn | EnrolledDesk]]

@@ -1,14 +1,16 @@
 """`POST /demo/line`: the demonstration's telephone, there only when the server was started with one."""
 
-from typing import Annotated, Literal, Protocol
+from typing import Literal, Protocol
 
 import msgspec
 from litestar import post
+from litestar.di import NamedDependency
 from litestar.exceptions import ValidationException
-from litestar.params import Dependency
+from litestar.params import SkipValidation
 
 from app.domain.ids import Id
 from app.domain.words import AgentState
+from sync.server.routes import Open, entitled
 
 _NEW_CALL = ("arrive", "ring", "dial")
 _AT_EXTENSION = ("no_answer", "hold", "retrieve", "transfer", "transfer_announced", "dial", "agent")
@@ -116,10 +118,10 @@ class ScriptedLine(Protocol):
         ...
 
 
-DemoLine = Annotated[ScriptedLine, Dependency(skip_validation=True)]
+DemoLine = NamedDependency[SkipValidation[ScriptedLine]]
 
 
-@post("/demo/line", status_code=200)
+@post("/demo/line", status_code=200, opt=entitled(Open.DEMONSTRATION))
 async def play(data: DemoAct, demo_line: DemoLine) -> DemoCall:
     """Do one act on the simulated line; it is committed when this answers."""
     try:

@@ -3,21 +3,18 @@
 import asyncio
 
 from litestar import post
-from litestar.exceptions import PermissionDeniedException
 
+from app.domain.roles import Action
 from app.logs import log
 from sync.protocol.messages import Enrolled
 from sync.server.auth import desks
 from sync.server.auth.tokens import SignedIn
-from sync.server.feed.desk import HOLDING_ROLES
-from sync.server.routes import Caller, Here, Premises
+from sync.server.routes import Caller, Here, Premises, entitled
 
 
-@post("/v1/desks", status_code=200)
+@post("/v1/desks", status_code=200, opt=entitled(Action.PERSONS))
 async def enrol_desk(here: Here, caller: Caller) -> Enrolled:
     """A credential of its own for the desk of whoever is signed in, told once."""
-    if caller.account.role not in HOLDING_ROLES:
-        raise PermissionDeniedException("This role sits at no desk", extra={"field": "role"})
     return await asyncio.to_thread(_enrol, here, caller)
 
 

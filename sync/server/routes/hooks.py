@@ -1,12 +1,13 @@
 """`POST /hooks/...`: what outside systems post; the secret in the path opens one line and nothing else."""
 
-from typing import Annotated, Any, Protocol
+from typing import Any, Protocol
 
 from litestar import Request, post
+from litestar.di import NamedDependency
 from litestar.exceptions import ClientException, NotFoundException
-from litestar.params import Dependency
+from litestar.params import SkipValidation
 
-from sync.server.routes import Here
+from sync.server.routes import Here, Open, entitled
 
 MAX_MESSAGE_BYTES = 64 * 1024
 
@@ -43,10 +44,15 @@ class HookLines(Protocol):
         ...
 
 
-CtiHooks = Annotated[HookLines, Dependency(skip_validation=True)]
+CtiHooks = NamedDependency[SkipValidation[HookLines]]
 
 
-@post("/hooks/cti/{token:str}", status_code=200, request_max_body_size=MAX_MESSAGE_BYTES)
+@post(
+    "/hooks/cti/{token:str}",
+    status_code=200,
+    request_max_body_size=MAX_MESSAGE_BYTES,
+    opt=entitled(Open.KNOWN_ADDRESS),
+)
 async def take_cti(
     request: Request[Any, Any, Any], here: Here, cti_hooks: CtiHooks, token: str
 ) -> dict[str, str]:

@@ -9,16 +9,15 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response, get
-from litestar.exceptions import NotFoundException, PermissionDeniedException, ValidationException
+from litestar.exceptions import NotFoundException, ValidationException
 
 from app.domain.hours import PARIS
 from app.domain.indicators import Figure, Indicator, count_figure, day_end, share_figure, time_figure
-from app.domain.words import Role
+from app.domain.roles import Action, Extent, extent
 from app.queries.board import QueueReport, QueueTile, board, report
 from app.store.reading import one_moment
 from sync.server.auth.accounts import Account
-from sync.server.feed.desk import HOLDING_ROLES
-from sync.server.routes import Caller, Here, Premises
+from sync.server.routes import Caller, Here, Premises, entitled
 
 TELEPHONE = "telephone"
 MOST_DAYS = 92
@@ -43,7 +42,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     queues: tuple[QueueReport, ...]
 
 
-@get("/v1/queues")
+@get("/v1/queues", opt=entitled(Action.FIGURES))
 async def queues(request: AnyRequest, here: Here, caller: Caller) -> Response[Any]:
     """The queues now: all for a supervisor, those of one's own services otherwise."""
     services = _services_of(caller.account)
@@ -51,7 +50,7 @@ async def queues(request: AnyRequest, here: Here, caller: Caller) -> Response[An
     return _shaped(request, found, found.queues)
 
 
-@get("/v1/reports/{name:str}")
+@get("/v1/reports/{name:str}", opt=entitled(Action.FIGURES))
 async def read_report(
     request: AnyRequest,
     here: Here,
@@ -72,9 +71,7 @@ async def read_report(
 
 def _services_of(who: Account) -> frozenset[str] | None:
     """The services whose queues somebody may read; None for all."""
-    if who.role not in HOLDING_ROLES:
-        raise PermissionDeniedException("An administrator reads no figures", extra={"field": "role"})
-    return None if who.role is Role.SUPERVISOR else frozenset(who.services)
+    return None if extent(who.role, Action.FIGURES) is Extent.ALL else frozenset(who.services)
 
 
 def _days(first: date, last: date) -> tuple[date, date]:

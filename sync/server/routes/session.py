@@ -17,13 +17,13 @@ from sync.server.auth import desks, tokens
 from sync.server.auth.accounts import ACTIVE, Account, find_account, to_account
 from sync.server.auth.passwords import is_password
 from sync.server.auth.tokens import Pair
-from sync.server.routes import Here, Premises
+from sync.server.routes import Here, Open, Premises, entitled
 
 WRONG = "Identifiant ou mot de passe incorrect."
 STALE = "La session a expiré. Identifiez-vous de nouveau."
 
 
-@post("/v1/session", status_code=200)
+@post("/v1/session", status_code=200, opt=entitled(Open.ANYBODY))
 async def open_session(data: Credentials, here: Here) -> Session:
     """Sign in with login and password, or renew with `refresh`."""
     if data.refresh:
