@@ -35,7 +35,6 @@ def places() -> list[list[Place]]:
 def pages_to_come() -> dict[str, QWidget]:
     """A page for each place, which says what it will hold."""
     sentences = {
-        HOME: say("La journée tiendra ici : rappels promis, derniers contacts, files en direct."),
         CALLS: say("Le prochain appel s’affichera ici dès la sonnerie, sans prendre le clavier."),
         "patients": say("La recherche d’un patient et tout son historique s’ouvriront ici."),
         "messages": say("Les messages écrits de tous les canaux arriveront ici, à un seul endroit."),

@@ -136,6 +136,7 @@ def _bensalem(pen: Pen) -> None:
         nadia,
         at="2026-11-24 10:14",
         body="OUI c’est parfait",
+        note="Créneau du 03/12",
         outcome=Outcome.DEALT_WITH,
         by="c.morvan",
         **message,

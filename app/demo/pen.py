@@ -29,6 +29,8 @@ from app.store import tables
 
 _SECOND = MINUTE // 60
 _WAIT = 12 * _SECOND
+_POST_CALL = 41
+"""Seconds from a call's end to its motive."""
 _NAMED = 0xFFFFFF
 _ORTHO = "orthopedie"
 _DAY = re.compile(r"\b(\d\d)/(\d\d)\b(?!/)")
@@ -165,6 +167,7 @@ class Pen:
             ending=Ending.HUNG_UP,
             outcome=outcome,
             by=call.by,
+            logged_at=answered + (call.seconds + _POST_CALL) * _SECOND if values.get("motive") else None,
             **self._by_number(call.person),
             **({"service": service} | values | {"note": self._text(values.get("note", ""))}),
         )

@@ -12,7 +12,7 @@ from app.queries.person_search import FoundPersons
 from tests.panels import mockup
 from tests.panels.seat import CLAIRE, NATHALIE, desk_of, search_for_nguyen, seat_of
 from ui.door import make_application
-from ui.places import CALLS, DIRECTORY, SUPERVISION, TASKS
+from ui.places import CALLS, DIRECTORY, HOME, SUPERVISION, TASKS
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
 from ui.workplace import Workplace
@@ -68,9 +68,15 @@ def _list_tasks(place: Workplace) -> None:
     place.rail.place_chosen.emit(TASKS)
 
 
+def _begin_the_day(place: Workplace) -> None:
+    place.rail.place_chosen.emit(HOME)
+
+
 PICTURES: tuple[
     tuple[str, Callable[[], CallPage], tuple[int, int], Callable[[Workplace], None] | None], ...
 ] = (
+    ("01-accueil", CallPage, (1440, 900), _begin_the_day),
+    ("01-accueil-sombre", CallPage, (1440, 900), _begin_the_day),
     ("02-appel", mockup.opened_card, (1440, 900), _qualify),
     ("02-appel-sombre", mockup.opened_card, (1440, 900), _qualify),
     ("02-appel-1280", mockup.opened_card, (1280, 720), _qualify),

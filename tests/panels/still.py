@@ -13,14 +13,14 @@ from app.queries.house import services
 from tests.panels.mockup import NOW, found_nguyen
 from tests.panels.phone_book import ask_hospital
 from tests.panels.supervision_mockup import supervision
-from ui.viewmodels import directory, tasks
+from ui.viewmodels import day, directory, tasks
 from ui.viewmodels.call_page import CallPage
 from ui.viewmodels.supervision import LiveBoard
 
 T = TypeVar("T")
 
 
-_OF_THE_HOSPITAL = {directory.__name__, tasks.__name__}
+_OF_THE_HOSPITAL = {day.__name__, directory.__name__, tasks.__name__}
 """View-models whose questions are answered by the demonstration's hospital."""
 
 

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.domain.errors import Refusal
 from app.domain.words import Reach
-from ui.panels.tasks import TaskSide, act_words, rows_of
+from ui.panels.tasks import TaskSide, rows_of
+from ui.task_words import act_words
 from ui.theme import Role
 from ui.translate import say
-from ui.viewmodels.tasks import Due, Tab, TaskList, TaskPage, Whose
+from ui.viewmodels.task_page import Due, Tab, TaskPage, Whose
+from ui.viewmodels.tasks import TaskList
 from ui.widgets.button import Button
 from ui.widgets.card import Card, column, row
 from ui.widgets.row_list import RowList

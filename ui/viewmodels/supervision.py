@@ -8,8 +8,8 @@ from app.ports import Clock
 from app.queries.board import Board, board
 from app.queries.trends import Trends, trends
 from ui.tasks import Desk
+from ui.viewmodels.pace import ONCE_MS, Pace
 
-ONCE_MS = 1000
 REFRESH_MS = 2000
 
 
@@ -33,36 +33,24 @@ class LiveBoard(QObject):
         self._services = frozenset(services)
         self._clock = clock
         self._is_shown = False
-        self._is_stale = False
-        self._rest = QTimer(self, interval=ONCE_MS, singleShot=True)
-        self._rest.timeout.connect(self._after_rest)
-        self._beat = QTimer(self, interval=REFRESH_MS)
-        self._beat.timeout.connect(self.look)
+        self._pace = Pace(self, self._ask, beat_ms=REFRESH_MS)
         self._second = QTimer(self, interval=ONCE_MS)
         self._second.timeout.connect(self.ticked)
 
     def show(self, *, is_shown: bool) -> None:
         """Follow the calls while the screen is seen, and rest when it is not."""
         self._is_shown = is_shown
-        for timer in (self._beat, self._second):
-            timer.start() if is_shown else timer.stop()
-        if is_shown:
-            self.look()
+        for pace in (self._second, self._pace):
+            pace.start() if is_shown else pace.stop()
 
     def look(self) -> None:
         """Read again, now or when the second is over."""
-        if not self._is_shown:
-            return
-        if self._rest.isActive():
-            self._is_stale = True
-            return
-        self._rest.start()
-        self._desk.ask(self._read, self._show)
+        if self._is_shown:
+            self._pace.ask()
 
-    def _after_rest(self) -> None:
-        if self._is_stale:
-            self._is_stale = False
-            self.look()
+    def _ask(self) -> None:
+        if self._is_shown:
+            self._desk.ask(self._read, self._show)
 
     def _read(self, connection: sa.Connection, establishment: str) -> Supervision:
         now = self._clock.now()

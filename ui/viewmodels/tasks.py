@@ -1,14 +1,12 @@
-"""What a desk has to do, in tabs and groups of due time, and what a person does about the chosen ones."""
+"""What a desk has to do, read as it changes, and what a person does about it."""
 
-from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
-from enum import StrEnum
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
-from typing import TypeAlias
 
 import msgspec
 import sqlalchemy as sa
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.domain.commands import (
     AnyCommand,
@@ -24,161 +22,18 @@ from app.domain.commands import (
     TakeCommitment,
 )
 from app.domain.errors import Refusal
-from app.domain.hours import PARIS, suggested
 from app.domain.indicators import day_start
 from app.domain.line_commands import DialNumber
-from app.domain.words import Reach
+from app.domain.words import Channel, Reach
 from app.ports import Clock, Mint
 from app.queries.house import colleagues
 from app.queries.task_detail import TaskDetail, task_detail
 from app.queries.tasks import DemandTask, DoneTask, PromiseTask, TaskBoard, UntracedTask, read_tasks
 from ui.tasks import Desk
+from ui.viewmodels.pace import Pace
+from ui.viewmodels.task_page import Due, Me, Tab, Task, TaskPage, Whose, key_of
 
-ONCE_MS = 1000
 REFRESH_MS = 30_000
-
-Task: TypeAlias = PromiseTask | DemandTask | UntracedTask | DoneTask
-
-
-class Due(StrEnum):
-    """The groups of the list (design 4.6)."""
-
-    LATE = "late"
-    TODAY = "today"
-    TOMORROW = "tomorrow"
-    LATER = "later"
-
-
-class Tab(StrEnum):
-    """What is listed."""
-
-    PROMISES = "promises"
-    DEMANDS = "demands"
-    UNTRACED = "untraced"
-    MESSAGES = "messages"
-    DONE = "done"
-
-
-class Whose(StrEnum):
-    """Whose promises are listed."""
-
-    MINE = "mine"
-    SERVICE = "service"
-    ALL = "all"
-
-
-class Me(msgspec.Struct, frozen=True, kw_only=True):
-    """Who works here: the name shown, one's own service, and all the services held."""
-
-    name: str
-    service: str
-    service_name: str
-    services: tuple[str, ...] = ()
-
-
-class TaskPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What the screen shows; `ticked` are the keys of the rows that an act is for, beside the chosen one."""
-
-    me: Me
-    now: datetime
-    board: TaskBoard = TaskBoard()
-    tab: Tab = Tab.PROMISES
-    whose: Whose = Whose.MINE
-    due: Due | None = None
-    ticked: frozenset[str] = frozenset()
-    chosen: str = ""
-    detail: TaskDetail | None = None
-    owners: tuple[tuple[str, str], ...] = ()
-
-    def promises(self) -> tuple[PromiseTask, ...]:
-        """Those that are asked for, soonest due first."""
-        return tuple(task for task in self.board.promises if self._is_wanted(task))
-
-    def groups(self) -> tuple[tuple[Due, tuple[PromiseTask, ...]], ...]:
-        """The promises by group, in order, empty groups left out."""
-        held: dict[Due, list[PromiseTask]] = {group: [] for group in Due}
-        for task in self.promises():
-            held[due_of(task.due_at, self.now)].append(task)
-        wanted = held if self.due is None else {self.due: held[self.due]}
-        return tuple((group, tuple(tasks)) for group, tasks in wanted.items() if tasks)
-
-    def listed(self) -> tuple[Task, ...]:
-        """The rows of the tab, in order."""
-        match self.tab:
-            case Tab.PROMISES:
-                return tuple(task for _, tasks in self.groups() for task in tasks)
-            case Tab.DEMANDS:
-                return self.board.demands
-            case Tab.UNTRACED:
-                return self.board.untraced
-            case _:
-                return self.board.done
-
-    @property
-    def task(self) -> Task | None:
-        """The chosen row."""
-        return next((task for task in self.listed() if key_of(task) == self.chosen), None)
-
-    def acted_on(self) -> tuple[PromiseTask, ...]:
-        """The ticked promises, else the chosen one."""
-        listed = [task for task in self.listed() if isinstance(task, PromiseTask)]
-        ticked = [task for task in listed if task.commitment in self.ticked]
-        return tuple(ticked or (task for task in listed if task.commitment == self.chosen))
-
-    def count(self, tab: Tab) -> int:
-        """How many wait in a tab; promises up to tonight."""
-        match tab:
-            case Tab.PROMISES:
-                return due_by_tonight(self.promises(), self.now)
-            case Tab.DEMANDS:
-                return len(self.board.demands)
-            case Tab.UNTRACED:
-                return len(self.board.untraced)
-            case _:
-                return len(self.board.done)
-
-    def times(self) -> tuple[datetime, ...]:
-        """The times offered for a promise."""
-        return (self.now + timedelta(hours=1), *suggested(self.now))
-
-    def is_mine(self, task: PromiseTask) -> bool:
-        """Somebody counts on me: I keep it, I promised it, or nobody of my service is named."""
-        if not task.has_named_owner:
-            return task.service == self.me.service
-        return self.me.name in (task.owner_name, task.by_name)
-
-    def _is_wanted(self, task: PromiseTask) -> bool:
-        match self.whose:
-            case Whose.MINE:
-                return self.is_mine(task)
-            case Whose.SERVICE:
-                return task.service == self.me.service
-            case Whose.ALL:
-                return True
-
-
-def key_of(task: Task) -> str:
-    """What a row is known by."""
-    match task:
-        case PromiseTask() | DoneTask():
-            return task.commitment
-        case DemandTask():
-            return task.case
-        case UntracedTask():
-            return task.contact
-
-
-def due_of(due_at: datetime, now: datetime) -> Due:
-    """The group that a due time belongs to."""
-    if due_at < now:
-        return Due.LATE
-    days = (due_at.astimezone(PARIS).date() - now.astimezone(PARIS).date()).days
-    return (Due.TODAY, Due.TOMORROW)[days] if days < 2 else Due.LATER
-
-
-def due_by_tonight(promises: Iterable[PromiseTask], now: datetime) -> int:
-    """How many are late or fall due today."""
-    return sum(due_of(task.due_at, now) in (Due.LATE, Due.TODAY) for task in promises)
 
 
 class TaskList(QObject):
@@ -194,30 +49,20 @@ class TaskList(QObject):
         self.state = TaskPage(me=me, now=clock.now())
         self._back: list[AnyCommand] = []
         self._read_persons: set[tuple[str, str]] = set()
-        self._is_shown = self._is_stale = False
+        self._is_shown = False
         self._place = 0
         self._word, self._left, self._count = "", 0, 0
-        self._rest = QTimer(self, interval=ONCE_MS, singleShot=True)
-        self._rest.timeout.connect(self._after_rest)
-        self._tick = QTimer(self, interval=REFRESH_MS)
-        self._tick.timeout.connect(self.look)
+        self._pace = Pace(self, self._read, beat_ms=REFRESH_MS)
 
     def begin(self) -> None:
         """Read who promises may be handed to, and what there is to do; then keep it true."""
         wanted = self.state.me.services or (self.state.me.service,)
         self._desk.ask(partial(_owners, services=wanted), self._keep_owners)
-        self.look()
-        self._tick.start()
+        self._pace.start()
 
     def look(self) -> None:
         """Read what there is to do, now or when the second is over."""
-        if self._rest.isActive():
-            self._is_stale = True
-            return
-        self._rest.start()
-        me = self.state.me
-        wanted = me.services or (me.service,)
-        self._desk.ask(partial(_board, services=wanted, clock=self._clock), self._keep_board)
+        self._pace.ask()
 
     def show(self, *, is_shown: bool) -> None:
         """Beside what is chosen stands what is needed to call, while it is seen."""
@@ -293,10 +138,27 @@ class TaskList(QObject):
             command = ReopenCommitment(commitment=task.commitment, act=task.act)
             self._desk.submit(command, self._tell_reopened, self._tell_refused)
 
-    def call(self, _key: str = "") -> None:
-        """Take the chosen promise, then let one's own phone ring and dial."""
-        task, detail = self.state.task, self.state.detail
-        if task is None or detail is None or not detail.number:
+    def call(self, key: str = "") -> None:
+        """Take a promise, the chosen one unless it is named, then let one's own phone ring and dial."""
+        named = (task for task in self.state.board.promises if task.commitment == key)
+        task = next(named, self.state.task)
+        if task is not None:
+            question = partial(_detail, task=task, clock=self._clock)
+            self._desk.ask(question, partial(self._call, task))
+
+    def is_call(self, key: str) -> bool:
+        """Whether that promise is kept by telephone."""
+        named = (task for task in self.state.board.promises if task.commitment == key)
+        return any(task.channel is Channel.PHONE for task in named)
+
+    def go_to(self, tab: Tab, key: str) -> None:
+        """List a tab with the bar on a row."""
+        self._set(tab=tab, ticked=frozenset[str](), due=None, chosen=key, detail=None)
+        self._settle()
+
+    def _call(self, task: Task, detail: TaskDetail) -> None:
+        if not detail.number:
+            self.refused.emit(Refusal("number_unreadable", "number"))
             return
         dial = DialNumber(number_raw=detail.number)
         if isinstance(task, PromiseTask):
@@ -369,13 +231,12 @@ class TaskList(QObject):
         self.refused.emit(refusal)
 
     def _look_now(self) -> None:
-        self._rest.stop()
-        self.look()
+        self._pace.ask_now()
 
-    def _after_rest(self) -> None:
-        if self._is_stale:
-            self._is_stale = False
-            self.look()
+    def _read(self) -> None:
+        me = self.state.me
+        wanted = me.services or (me.service,)
+        self._desk.ask(partial(_board, services=wanted, clock=self._clock), self._keep_board)
 
     def _keep_owners(self, owners: tuple[tuple[str, str], ...]) -> None:
         self._set(owners=owners)

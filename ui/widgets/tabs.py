@@ -91,6 +91,11 @@ class Tabs(QFrame):
         line.addStretch(1)
         self.setLayout(line)
 
+    @property
+    def value(self) -> str:
+        """The chosen tab."""
+        return next((value for value, tab in self._tabs.items() if tab.isChecked()), "")
+
     def choose(self, value: str) -> None:
         """Show a choice without telling it."""
         self._tabs[value].setChecked(True)

@@ -82,7 +82,7 @@ class Workplace(QObject):
         self.strip, self.banner = self.front.strip, self.front.banner
         self.screen = self.front.screen
         self.toast = self.notices.toast
-        self.tasks = self._day.tasks
+        self.home, self.tasks = self._day.home, self._day.tasks
         self.directory, self.composer = self._reach.directory, self._reach.composer
 
     @property

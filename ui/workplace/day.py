@@ -1,8 +1,13 @@
-"""What there is to do: the page of tasks, its count in the rail, and its keys."""
+"""The day and what there is to do: both pages, the count in the rail, and their keys."""
 
-from ui.places import TASKS
+from functools import partial
+
+from ui.places import HOME, TASKS
+from ui.screens.home import HomeScreen
 from ui.screens.tasks import TaskScreen
-from ui.viewmodels.tasks import Me, Tab, TaskList
+from ui.viewmodels.day import DayBoard
+from ui.viewmodels.task_page import Me, Tab
+from ui.viewmodels.tasks import TaskList
 from ui.widgets.rail import Rail
 from ui.workplace.front import CallInFront
 from ui.workplace.pages import Pages
@@ -23,8 +28,14 @@ class Day:
         self._front, self._rail = front, rail
         self._list = TaskList(seat.desk, me, clock=seat.clock, mint=seat.mint)
         self.tasks = TaskScreen(self._list)
+        self._board = DayBoard(seat.desk, services=person.services or (person.service,), clock=seat.clock)
+        self.home = HomeScreen(self._board, self._list, now=seat.clock.now)
         pages.put(TASKS, self.tasks)
+        pages.put(HOME, self.home)
         self._list.state_changed.connect(self._count)
+        self.home.tasks_asked.connect(self._visit_tasks)
+        self.home.write_asked.connect(partial(self._go_to, Tab.PROMISES))
+        self.home.qualify_asked.connect(partial(self._go_to, Tab.UNTRACED))
 
     def begin(self) -> None:
         """Read what there is to do."""
@@ -33,6 +44,7 @@ class Day:
     def look(self) -> None:
         """What is known changed."""
         self._list.look()
+        self._board.look()
 
     def promise(self) -> None:
         """F9: on the page of tasks to the chosen person, else to the caller."""
@@ -45,6 +57,16 @@ class Day:
         """A person went to the page: the arrows move in its list."""
         if place == TASKS:
             self.tasks.focus_list()
+        elif place == HOME:
+            self.home.focus_list()
+
+    def _visit_tasks(self) -> None:
+        self._front.visit(TASKS)
+        self.tasks.focus_list()
+
+    def _go_to(self, tab: Tab, key: str) -> None:
+        self._list.go_to(tab, key)
+        self._visit_tasks()
 
     def _count(self) -> None:
         page = self._list.state

@@ -2,4 +2,3 @@
 
 from ui.panels.tasks.rows import rows_of as rows_of
 from ui.panels.tasks.side import TaskSide as TaskSide
-from ui.panels.tasks.words import act_words as act_words

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.domain.words import Direction
 from app.queries.tasks import DemandTask, DoneTask, PromiseTask, UntracedTask
-from ui.panels.tasks.words import (
+from ui.task_words import (
     attempts_words,
     born_of,
     done_words,
@@ -17,7 +17,7 @@ from ui.panels.tasks.words import (
 )
 from ui.theme import Role
 from ui.translate import say
-from ui.viewmodels.tasks import Due, Tab, TaskPage, due_of, key_of
+from ui.viewmodels.task_page import Due, Tab, TaskPage, due_of, key_of
 from ui.widgets.row_list import Cell, ListRow, Mark
 from ui.wording import (
     channel_icon,

@@ -13,7 +13,7 @@ from app.queries.task_detail import TaskDetail
 from app.queries.tasks import DemandTask, DoneTask, PromiseTask, UntracedTask
 from app.queries.timeline import TimelineEntry
 from ui.contact_words import entry_text, entry_title
-from ui.panels.tasks.words import (
+from ui.task_words import (
     born_of,
     done_words,
     lasted_words,
@@ -24,7 +24,7 @@ from ui.panels.tasks.words import (
 )
 from ui.theme import Role
 from ui.translate import say
-from ui.viewmodels.tasks import Task, TaskPage
+from ui.viewmodels.task_page import Task, TaskPage
 from ui.widgets.button import Button
 from ui.widgets.card import Card, column, row, rule, surface
 from ui.widgets.icon import Icon

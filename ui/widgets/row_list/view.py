@@ -52,15 +52,16 @@ class _Rows(QAbstractListModel):
 class RowList(QListView):
     """`moved` tells the current row's key, `opened` Enter or its button, `ticked` its box.
 
-    The arrows move, Space ticks; nothing is current until `present` shows rows.
+    The arrows move, Space ticks. The first row is current from the start where `is_preselected`.
     """
 
     moved = Signal(str)
     opened = Signal(str)
     ticked = Signal(str)
 
-    def __init__(self, *, name: str, gap: int = 12, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, name: str, gap: int = 12, is_preselected: bool = True) -> None:
+        super().__init__()
+        self._is_preselected = is_preselected
         self._rows = _Rows()
         self._painter = RowDelegate(gap=gap, row_role=ROW)
         self._is_filling = False
@@ -136,10 +137,11 @@ class RowList(QListView):
             self.moved.emit(self.key)
 
     def _place_of(self, key: str, place: int) -> int:
-        """The row of a key, else the nearest after where the bar was, else the last."""
+        """The row of a key, else the nearest after where the bar was, else the last; -1 for none."""
         keyed = [at for at, row in enumerate(self._rows.rows) if row.key]
         same = [at for at in keyed if self._rows.rows[at].key == key]
-        near = [at for at in keyed if at >= place] or keyed[-1:]
+        is_free = place < 0 and not self._is_preselected
+        near = [] if is_free else [at for at in keyed if at >= place] or keyed[-1:]
         return next(iter((*same, *near)), -1)
 
     def _can_tick(self, at: int) -> bool:

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from app.domain.phone import display
 from app.domain.words import Channel, CommitmentState, Ending, Reach
+from app.queries.day import DayContact
 from app.queries.tasks import DemandTask, DoneTask, PromiseTask, UntracedTask
 from ui.translate import counted, say
-from ui.viewmodels.tasks import Due, Task, TaskPage
+from ui.viewmodels.task_page import Due, Task, TaskPage
 from ui.wording import (
     birth,
     born,
@@ -33,6 +34,16 @@ def name_of(task: Task) -> str:
 def born_of(task: Task) -> str:
     """« née le 14/03/1958 », or nothing of somebody unknown."""
     return f"{small(born(task.sex))} {birth(task.birth_date)}" if task.person else ""
+
+
+def mine_of(page: TaskPage) -> list[PromiseTask]:
+    """The promises that count on me, soonest due first."""
+    return [task for task in page.board.promises if page.is_mine(task)]
+
+
+def called_off(task: PromiseTask) -> str:
+    """What the promise is about: « Résultats d’IRM du genou », else « Rappel »."""
+    return task.what or task.about or say("Rappel")
 
 
 def what_of(task: PromiseTask | DoneTask) -> str:
@@ -84,7 +95,7 @@ def since_words(at: datetime | None, now: datetime) -> str:
     return say("ouverte depuis {days}\u00a0j").format(days=days) if days else say("ouverte aujourd’hui")
 
 
-def lasted_words(task: UntracedTask) -> str:
+def lasted_words(task: UntracedTask | DayContact) -> str:
     """« 1 min 48 », « Raccroché après 34 s d’attente »."""
     if task.lasted is None:
         return ""

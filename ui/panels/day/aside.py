@@ -1,0 +1,125 @@
+"""« Files en direct », « Consignes du jour » and « Attendus au guichet »."""
+
+from datetime import datetime, timedelta
+
+from app.domain.identity import age
+from app.queries.board import QueueTile
+from app.queries.day import Arrival
+from ui.theme import Role
+from ui.translate import say
+from ui.widgets.card import Card
+from ui.widgets.row_list import Cell, ListRow, Mark, RowList
+from ui.widgets.text import Text
+from ui.wording import clock, local, percent, short_wait, since_words
+
+WIDTH = 368
+_LINE = 48
+_QUEUES = 3
+_NOTICES = 220
+_TARGET = 0.80
+_ADULT = 18
+
+
+class QueueCard(Card):
+    """The desk's own queues, three seen."""
+
+    def __init__(self) -> None:
+        super().__init__(say("Files en direct"), header=48)
+        self.setFixedHeight(48 + _QUEUES * _LINE + 2)
+        self._since = Text("", Role.CAPTION, "tertiary", weight=400)
+        self.header.addStretch(1)
+        self.header.addWidget(self._since)
+        self.list = RowList(name=say("Files en direct"), gap=0, is_preselected=False)
+        self.body.addWidget(self.list, 1)
+
+    def present(self, tiles: tuple[QueueTile, ...], read_at: datetime, now: datetime) -> None:
+        """Each queue now."""
+        self._since.setText(say("il y a {span}").format(span=since_words(read_at, now)))
+        self.list.present(tuple(_queue(tile, now) for tile in tiles))
+
+
+class NoticeCard(Card):
+    """What the supervisor tells the desks (it comes with the settings)."""
+
+    def __init__(self) -> None:
+        super().__init__(say("Consignes du jour"), header=48)
+        self.setFixedHeight(_NOTICES)
+        words = Text(
+            say("Les consignes du cadre s’afficheront ici, avec leur date de fin."), Role.SMALL, "tertiary"
+        ).wrap()
+        words.setContentsMargins(16, 16, 16, 0)
+        self.body.addWidget(words, 1)
+
+
+class ArrivalCard(Card):
+    """Who is expected today, the next first."""
+
+    def __init__(self) -> None:
+        super().__init__(say("Attendus au guichet"), header=48)
+        self._count = Text("", Role.CAPTION, "tertiary", weight=400)
+        self.header.addStretch(1)
+        self.header.addWidget(self._count)
+        self.list = RowList(name=say("Attendus au guichet"), is_preselected=False)
+        self._empty = Text(say("Personne n’est plus attendu aujourd’hui."), Role.SMALL, "tertiary")
+        self._empty.setContentsMargins(16, 16, 16, 0)
+        self.body.addWidget(self._empty)
+        self.body.addWidget(self.list, 1)
+
+    def present(self, arrivals: tuple[Arrival, ...], now: datetime) -> None:
+        """Those who have not come yet."""
+        self._count.setText(say("{count} à venir").format(count=len(arrivals)) if arrivals else "")
+        self._empty.setVisible(not arrivals)
+        self.list.setVisible(bool(arrivals))
+        self.list.present(tuple(_arrival(one, now) for one in arrivals))
+
+
+def _queue(tile: QueueTile, now: datetime) -> ListRow:
+    longest = timedelta() if tile.longest_since is None else now - tile.longest_since
+    level = tile.service_level.value
+    is_low = level is not None and level < _TARGET
+    goal = say("objectif 80 %") if is_low else say("sous 20 s")
+    ink = "warning.text" if is_low else "text.primary"
+    return ListRow(
+        key=tile.queue,
+        height=_LINE,
+        cells=(
+            Cell(
+                words=tile.name,
+                below=say("plus longue attente {wait}").format(wait=short_wait(longest)),
+                weight=500,
+                below_role=Role.CAPTION,
+                below_ink="text.tertiary",
+            ),
+            _count(str(tile.waiting), say("en attente"), 64),
+            _count(percent(level), goal, 84, ink=ink, below_ink=ink if is_low else ""),
+        ),
+    )
+
+
+def _count(words: str, below: str, width: int, *, ink: str = "", below_ink: str = "") -> Cell:
+    return Cell(
+        words=words,
+        below=below,
+        width=width,
+        role=Role.FIGURE,
+        weight=600,
+        ink=ink or "text.primary",
+        below_role=Role.CAPTION,
+        below_ink=below_ink or "text.tertiary",
+        is_right=True,
+    )
+
+
+def _arrival(one: Arrival, now: datetime) -> ListRow:
+    years = age(one.birth_date, local(now).date())
+    is_minor = years is not None and (years.unit != "years" or years.count < _ADULT)
+    what = f"{one.title}, {say('avec un parent')}" if is_minor else f"{one.title} {one.clinician}"
+    return ListRow(
+        key=one.appointment,
+        height=_LINE,
+        cells=(
+            Cell(words=clock(one.at), width=40, role=Role.SMALL, ink="text.secondary"),
+            Cell(words=f"{one.birth_name} {one.first_given_name}", below=what, weight=500),
+            Cell(mark=Mark(say("Attendu"), "clock"), width=-1),
+        ),
+    )

@@ -1,0 +1,111 @@
+"""The day view: five figures, who to call back, what came last, the queues, who is expected (design 4.1)."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.panels.day import ArrivalCard, CallBackCard, ContactCard, DayFiguresStrip, NoticeCard, QueueCard
+from ui.panels.day.aside import WIDTH
+from ui.theme import Role
+from ui.translate import say
+from ui.viewmodels.day import DayBoard
+from ui.viewmodels.tasks import TaskList
+from ui.widgets.button import Button
+from ui.widgets.card import column, row
+from ui.widgets.text import Text
+from ui.wording import capital, long_day
+
+
+class HomeScreen(QWidget):
+    """`qualify_asked` carries a contact, `write_asked` a promise to be kept in writing."""
+
+    qualify_asked = Signal(str)
+    write_asked = Signal(str)
+    tasks_asked = Signal()
+
+    def __init__(self, day: DayBoard, tasks: TaskList, *, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._day, self._tasks, self._now = day, tasks, now
+        self._title = Text("", Role.TITLE)
+        self._place = Text(tasks.state.me.service_name, tone="secondary")
+        self.figures, self.call_backs, self.contacts = DayFiguresStrip(), CallBackCard(), ContactCard()
+        self.queues, self.notices, self.arrivals = QueueCard(), NoticeCard(), ArrivalCard()
+        self._lay_out()
+        day.state_changed.connect(self._present)
+        tasks.state_changed.connect(self._present)
+        self.call_backs.opened.connect(self._open)
+        self.call_backs.all_asked.connect(self.tasks_asked)
+        self.contacts.opened.connect(self.qualify_asked)
+
+    def focus_list(self) -> None:
+        """Put the keyboard on who to call back."""
+        self.call_backs.list.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the day."""
+        super().showEvent(event)
+        self._day.show(is_shown=True)
+        self._present()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest."""
+        super().hideEvent(event)
+        self._day.show(is_shown=False)
+
+    def _open(self, commitment: str) -> None:
+        """Call at once, or show where it is written from."""
+        if self._tasks.is_call(commitment):
+            self._tasks.call(commitment)
+        else:
+            self.write_asked.emit(commitment)
+
+    def _present(self) -> None:
+        if not self.isVisible():
+            return
+        now, day, tasks = self._now(), self._day.state, self._tasks.state
+        self._title.setText(capital(long_day(now)))
+        self.figures.present(day, tasks)
+        self.call_backs.present(tasks)
+        self.contacts.present(day.view.contacts, now)
+        self.arrivals.present(day.view.arrivals, now)
+        if day.board is not None:
+            self.queues.present(day.board.tiles, day.board.read_at, now)
+
+    def _lay_out(self) -> None:
+        page = column(spacing=16, margins=(20, 20, 20, 20))
+        page.addLayout(self._head())
+        page.addWidget(self.figures)
+        left = column(spacing=16)
+        left.addWidget(self.call_backs)
+        left.addWidget(self.contacts, 1)
+        below = row(spacing=16)
+        below.addLayout(left, 1)
+        below.addWidget(self._aside())
+        page.addLayout(below, 1)
+        self.setLayout(page)
+
+    def _head(self) -> QHBoxLayout:
+        words = column()
+        words.addWidget(self._title)
+        words.addWidget(self._place)
+        desk = Button(say("Accueil guichet"), icon="concierge-bell", key="Ctrl G")
+        desk.setEnabled(False)
+        desk.setToolTip(say("Ce choix n’est pas encore ouvert."))
+        head = row(spacing=12)
+        head.addLayout(words, 1)
+        head.addWidget(desk)
+        return head
+
+    def _aside(self) -> QWidget:
+        lines: QVBoxLayout = column(spacing=16)
+        lines.addWidget(self.queues)
+        lines.addWidget(self.notices)
+        lines.addWidget(self.arrivals, 1)
+        aside = QWidget()
+        aside.setFixedWidth(WIDTH)
+        aside.setLayout(lines)
+        return aside

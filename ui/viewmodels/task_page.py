@@ -1,0 +1,155 @@
+"""What the page of tasks shows: tabs, groups of due time, what is chosen and ticked."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+import msgspec
+
+from app.domain.hours import PARIS, suggested
+from app.queries.task_detail import TaskDetail
+from app.queries.tasks import DemandTask, DoneTask, PromiseTask, TaskBoard, UntracedTask
+
+Task: TypeAlias = PromiseTask | DemandTask | UntracedTask | DoneTask
+
+
+class Due(StrEnum):
+    """The groups of the list (design 4.6)."""
+
+    LATE = "late"
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    LATER = "later"
+
+
+class Tab(StrEnum):
+    """What is listed."""
+
+    PROMISES = "promises"
+    DEMANDS = "demands"
+    UNTRACED = "untraced"
+    MESSAGES = "messages"
+    DONE = "done"
+
+
+class Whose(StrEnum):
+    """Whose promises are listed."""
+
+    MINE = "mine"
+    SERVICE = "service"
+    ALL = "all"
+
+
+class Me(msgspec.Struct, frozen=True, kw_only=True):
+    """Who works here: the name shown, one's own service, and all the services held."""
+
+    name: str
+    service: str
+    service_name: str
+    services: tuple[str, ...] = ()
+
+
+class TaskPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the screen shows; `ticked` are the keys of the rows that an act is for, beside the chosen one."""
+
+    me: Me
+    now: datetime
+    board: TaskBoard = TaskBoard()
+    tab: Tab = Tab.PROMISES
+    whose: Whose = Whose.MINE
+    due: Due | None = None
+    ticked: frozenset[str] = frozenset()
+    chosen: str = ""
+    detail: TaskDetail | None = None
+    owners: tuple[tuple[str, str], ...] = ()
+
+    def promises(self) -> tuple[PromiseTask, ...]:
+        """Those that are asked for, soonest due first."""
+        return tuple(task for task in self.board.promises if self._is_wanted(task))
+
+    def groups(self) -> tuple[tuple[Due, tuple[PromiseTask, ...]], ...]:
+        """The promises by group, in order, empty groups left out."""
+        held: dict[Due, list[PromiseTask]] = {group: [] for group in Due}
+        for task in self.promises():
+            held[due_of(task.due_at, self.now)].append(task)
+        wanted = held if self.due is None else {self.due: held[self.due]}
+        return tuple((group, tuple(tasks)) for group, tasks in wanted.items() if tasks)
+
+    def listed(self) -> tuple[Task, ...]:
+        """The rows of the tab, in order."""
+        match self.tab:
+            case Tab.PROMISES:
+                return tuple(task for _, tasks in self.groups() for task in tasks)
+            case Tab.DEMANDS:
+                return self.board.demands
+            case Tab.UNTRACED:
+                return self.board.untraced
+            case _:
+                return self.board.done
+
+    @property
+    def task(self) -> Task | None:
+        """The chosen row."""
+        return next((task for task in self.listed() if key_of(task) == self.chosen), None)
+
+    def acted_on(self) -> tuple[PromiseTask, ...]:
+        """The ticked promises, else the chosen one."""
+        listed = [task for task in self.listed() if isinstance(task, PromiseTask)]
+        ticked = [task for task in listed if task.commitment in self.ticked]
+        return tuple(ticked or (task for task in listed if task.commitment == self.chosen))
+
+    def count(self, tab: Tab) -> int:
+        """How many wait in a tab; promises up to tonight."""
+        match tab:
+            case Tab.PROMISES:
+                return due_by_tonight(self.promises(), self.now)
+            case Tab.DEMANDS:
+                return len(self.board.demands)
+            case Tab.UNTRACED:
+                return len(self.board.untraced)
+            case _:
+                return len(self.board.done)
+
+    def times(self) -> tuple[datetime, ...]:
+        """The times offered for a promise."""
+        return (self.now + timedelta(hours=1), *suggested(self.now))
+
+    def is_mine(self, task: PromiseTask) -> bool:
+        """Somebody counts on me: I keep it, I promised it, or nobody of my service is named."""
+        if not task.has_named_owner:
+            return task.service == self.me.service
+        return self.me.name in (task.owner_name, task.by_name)
+
+    def _is_wanted(self, task: PromiseTask) -> bool:
+        match self.whose:
+            case Whose.MINE:
+                return self.is_mine(task)
+            case Whose.SERVICE:
+                return task.service == self.me.service
+            case Whose.ALL:
+                return True
+
+
+def key_of(task: Task) -> str:
+    """What a row is known by."""
+    match task:
+        case PromiseTask() | DoneTask():
+            return task.commitment
+        case DemandTask():
+            return task.case
+        case UntracedTask():
+            return task.contact
+
+
+def due_of(due_at: datetime, now: datetime) -> Due:
+    """The group that a due time belongs to."""
+    if due_at < now:
+        return Due.LATE
+    days = (due_at.astimezone(PARIS).date() - now.astimezone(PARIS).date()).days
+    return (Due.TODAY, Due.TOMORROW)[days] if days < 2 else Due.LATER
+
+
+def due_by_tonight(promises: Iterable[PromiseTask], now: datetime) -> int:
+    """How many are late or fall due today."""
+    return sum(due_of(task.due_at, now) in (Due.LATE, Due.TODAY) for task in promises)
