@@ -308,6 +308,11 @@ def possible_patients(count: int) -> str:
     )
 
 
+def known_elsewhere() -> str:
+    """Somebody uses this number, whom this desk does not hold (rules R24)."""
+    return say("Numéro connu, détail sur le serveur")
+
+
 def since_words(since: datetime | None, now: datetime) -> str:
     """« 6 s », « 1 min »: how long a state has lasted."""
     if since is None:

@@ -19,6 +19,7 @@ from app.domain.words import (
 from app.queries import call_rows, open_matters
 from app.queries.contact_rows import exchange_of, exchanges
 from app.queries.person_rows import Person, person_kept, persons_at, read_persons
+from app.store import known_numbers
 from app.store.prepared import Row, moment
 
 
@@ -164,10 +165,12 @@ class CallerCard(msgspec.Struct, frozen=True, kw_only=True):
 
     `opened` is the person whose card is shown: the contact's own, or the only candidate. None
     when several may be calling, or nobody is known: then `candidates` or the search is shown.
+    `is_known_elsewhere` says that somebody else uses the number, whom only the server knows.
     """
 
     call: CallLine
     candidates: tuple[Candidate, ...] = ()
+    is_known_elsewhere: bool = False
     opened: Traits | None = None
     is_linked: bool = False
     caller_kind: CallerKind = CallerKind.UNKNOWN
@@ -196,13 +199,18 @@ def caller_card(
     if call is None or _is_elsewhere(call, extension):
         return None
     # A call noted by hand, from a soft phone, was never searched by the server.
-    candidates = call.candidates.split() or persons_at(connection, establishment, call.number)
+    held = persons_at(connection, establishment, call.number)
+    is_known_elsewhere = known_numbers.is_known_elsewhere(connection, establishment, call.number, held=held)
+    candidates = call.candidates.split() or held
     asked = [*candidates, *filter(None, (call.person, person))]
     persons = read_persons(connection, establishment, asked, now=now)
-    opened = _opened(persons, wanted=_kept(connection, establishment, persons, person or call.person))
+    wanted = _kept(connection, establishment, persons, person or call.person)
+    # One of several who may be calling is opened by nobody but the person at the desk (rules R2).
+    opened = None if wanted is None and is_known_elsewhere else _opened(persons, wanted=wanted)
     card = CallerCard(
         call=_call_line(connection, establishment, call, now),
         candidates=tuple(candidate_of(row) for row in persons),
+        is_known_elsewhere=is_known_elsewhere,
         caller_kind=CallerKind(call.caller_kind or CallerKind.UNKNOWN),
         verified_at=call.verified_at,
         proofs=tuple(Proof(proof) for proof in call.proofs.split()),

@@ -26,6 +26,7 @@ from app.store.directory_tables import (
     service_sheet,
 )
 from app.store.line_tables import agent_state, kept_message, line_act
+from app.store.number_tables import number_key, number_mark
 from app.store.server_tables import due_work, house_fact, lease, person_scope
 
 service = sa.Table(
@@ -317,7 +318,10 @@ SHARED: tuple[sa.Table, ...] = (
     duty_shift,
     service_sheet,
     call_back_note,
+    number_key,
 )
+REPLICA: tuple[sa.Table, ...] = (number_mark,)
+"""What a replica alone keeps: the server has the numbers themselves."""
 OF_PERSON: dict[sa.Table, str] = {
     person: "id",
     person_number: "person",
@@ -341,6 +345,7 @@ HOUSE: tuple[sa.Table, ...] = (
     directory_import,
     duty_shift,
     service_sheet,
+    number_key,
 )
 """What every desk holds whatever its services."""
 

@@ -1213,6 +1213,10 @@
       <translation>New request</translation>
     </message>
     <message>
+      <source>Numéro connu, détail sur le serveur</source>
+      <translation>Known number, details on the server</translation>
+    </message>
+    <message>
       <source>Numéro de poste et files</source>
       <translation>Extension number and queues</translation>
     </message>

@@ -18,6 +18,7 @@ from app.domain.facts import AnyFact, CallerIdentified, PersonErased, person_of
 from app.store import tables
 from app.store.bundles import apply_bundle, clear_person, fill_rows
 from app.store.journal import decode_facts
+from app.store.known_numbers import forget_marks, lay_marks
 from app.store.prepared import Prepared, given
 from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows, Values
@@ -31,6 +32,7 @@ from sync.protocol.messages import (
     Page,
     SnapshotEnd,
     SnapshotLine,
+    SnapshotNumbers,
     SnapshotPart,
     SnapshotStart,
     position_in,
@@ -170,6 +172,8 @@ class Replica:
                         start = line
                     case SnapshotPart():
                         self._lay_part(connection, line, start.columns)
+                    case SnapshotNumbers():
+                        lay_marks(connection, line.pairs)
                     case SnapshotEnd():
                         break
         with self._writing() as connection:
@@ -269,7 +273,15 @@ class Replica:
                 apply_bundle(connection, self._establishment, bundle, keep=keep)
             for person in entry.gone:
                 clear_person(connection, self._establishment, person)
+            self._mark(connection, one)
             trace.persons.update(one.persons)
+
+    def _mark(self, connection: sa.Connection, laid: _Laid) -> None:
+        """Keep the numbers that are new to the house, and let go of those of whoever was erased."""
+        lay_marks(connection, laid.entry.numbers)
+        for fact in laid.facts:
+            if isinstance(fact, PersonErased):
+                forget_marks(connection, self._establishment, fact.person)
 
     def _known(self, connection: sa.Connection, entry: EntryMessage) -> tuple[AnyFact, ...]:
         """The facts this version knows; the others are counted, for a rebuild after the upgrade."""
@@ -355,7 +367,7 @@ def _set(connection: sa.Connection, **pragmas: str | int) -> None:
 
 def make_replica_tables(engine: sa.Engine) -> None:
     """Lay out an empty replica and mark it with this version's schema and catalogue of facts."""
-    tables.metadata.create_all(engine, tables=list(tables.SHARED))
+    tables.metadata.create_all(engine, tables=[*tables.SHARED, *tables.REPLICA])
     undo_metadata.create_all(engine)
     own.create_all(engine)
     with engine.begin() as connection:
@@ -373,7 +385,7 @@ def is_current(engine: sa.Engine) -> bool:
 
 def schema_digest() -> str:
     """The layout of the shared tables and of the replica's own."""
-    every = (*tables.SHARED, *undo_metadata.sorted_tables, *own.sorted_tables)
+    every = (*tables.SHARED, *tables.REPLICA, *undo_metadata.sorted_tables, *own.sorted_tables)
     return _digest(str(CreateTable(table)) for table in every)
 
 

@@ -24,16 +24,18 @@ Whoever shows a token that was taken back is told `access_withdrawn`, and erases
 An entry reaches a desk when it concerns one of its services, its extension, or a person of its
 scope. It always carries the command's id, so that its author's outbox row leaves. `bundles` are
 the whole persons who enter the scope, each true as of a position; the bundle of nobody (person "")
-brings a call without a person that rings here from another service; `gone` those who leave.
+brings a call without a person that rings here from another service; `gone` those who leave; `numbers` the
+keyed hashes of a number that is new to the house, told to every desk.
 
 `GET /v1/snapshot` streams the scope as lines of JSON: `start` (the cursor, the names of each
 table's columns, how many persons will come and how many are beyond the most a desk may hold),
 `part` (rows as lists of values in the order of those names: the house and today's calls first, then
-whole persons, at most a hundred a line), `end`. A stream without its last line is not whole and is
-thrown away. Each part is true as of its own position, at or after the cursor's: what happened
-meanwhile comes again by the feed, and rows that know better keep what they have. A column or a
-table that the console does not know is left out. The replica is built beside the one in use, which
-goes on until the last line is laid.
+whole persons, at most a hundred a line), `numbers` (keyed hashes of every number in use and of its
+person, for « Connu, détail sur le serveur »; the key is a row of the house), `end`. A stream without
+its last line is not whole and is thrown away. Each part is true as of its own position, at or after
+the cursor's: what happened meanwhile comes again by the feed, and rows that know better keep what
+they have. A column or a table that the console does not know is left out. The replica is built
+beside the one in use, which goes on until the last line is laid.
 
 A desk holds at most 20,000 persons, those with something open and the most recent first. What an
 entry says of a person whom the replica does not hold is left to the server: a candidate without a

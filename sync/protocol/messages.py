@@ -14,6 +14,7 @@ PAGE_ENTRIES = 1000
 BEAT_SECONDS = 5
 SILENCE_SECONDS = 15
 PART_PERSONS = 100
+PART_NUMBERS = 20_000
 MAX_LINE_BYTES = 64 * 1024 * 1024
 ACCESS_WITHDRAWN = "access_withdrawn"
 """Code of a refusal to renew, and of a goodbye: the account was closed or its tokens taken back."""
@@ -101,6 +102,7 @@ class EntryMessage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     facts: list[msgspec.Raw] = []
     bundles: list[Bundle] = []
     gone: list[str] = []
+    numbers: bytes = b""
     refusal: str = ""
     field: str = ""
 
@@ -153,11 +155,17 @@ class SnapshotPart(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", 
     rows: dict[str, list[tuple[Cell, ...]]]
 
 
+class SnapshotNumbers(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="numbers"):
+    """Numbers that somebody uses, and who, as keyed hashes of twelve bytes (rules R24)."""
+
+    pairs: bytes
+
+
 class SnapshotEnd(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="end"):
     """The last line: without it, what came is not whole."""
 
 
-SnapshotLine: TypeAlias = SnapshotStart | SnapshotPart | SnapshotEnd
+SnapshotLine: TypeAlias = SnapshotStart | SnapshotPart | SnapshotNumbers | SnapshotEnd
 
 
 def to_message(envelope: CommandEnvelope) -> CommandMessage:

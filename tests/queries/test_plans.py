@@ -22,7 +22,7 @@ from app.queries import (
     told_calls,
     trends,
 )
-from app.store import horizon
+from app.store import horizon, known_numbers, tables
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
 from app.usecases import messages as write_messages
@@ -34,6 +34,7 @@ SHIPPED = [
     *day.STATEMENTS,
     *directory.STATEMENTS,
     *horizon.STATEMENTS,
+    *known_numbers.STATEMENTS,
     *messages.STATEMENTS,
     *write_messages.STATEMENTS,
     *open_matters.STATEMENTS,
@@ -52,6 +53,7 @@ def small(tmp_path: Path) -> Iterator[sa.Connection]:
     """SQLite, which tells its plan the same way whatever the rows."""
     engine = open_database(f"sqlite:///{tmp_path / 'plans.db'}")
     create_server_tables(engine)
+    tables.metadata.create_all(engine, tables=list(tables.REPLICA))
     with engine.connect() as connection:
         yield connection
     engine.dispose()

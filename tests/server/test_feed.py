@@ -192,8 +192,9 @@ def test_the_consoles_that_listen_are_counted(served: Served) -> None:
 
 def test_a_snapshot_holds_the_house_and_whole_persons_and_says_its_end(served: Served) -> None:
     served.send(_note(served.scene, person=MARTINE))
-    start, *parts, end = served.snapshot()
+    start, *parts, numbers, end = served.snapshot()
     assert (start["line"], {part["line"] for part in parts}, end) == ("start", {"part"}, {"line": "end"})
+    assert numbers["line"] == "numbers"
     assert all(part["as_of"] >= _position(start["cursor"]) for part in parts)
     assert {row["id"] for row in served.snapshot_rows("service")} == {"orthopedie", "standard"}
     (martine,) = (row for row in served.snapshot_rows("person") if row["id"] == MARTINE)

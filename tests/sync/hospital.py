@@ -114,7 +114,14 @@ def _lay_past(rows: Rows, person: str, service: str) -> None:
             OPENING - timedelta(days=n + 1),
         )
         rows.put(
-            tables.contact, id=contact, person=person, service=service, channel="desk", state="ended", at=at
+            tables.contact,
+            id=contact,
+            person=person,
+            service=service,
+            channel="desk",
+            direction="inbound",
+            state="ended",
+            at=at,
         )
         rows.put(tables.timeline, person=person, at=at, contact=contact)
 

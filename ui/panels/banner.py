@@ -196,6 +196,8 @@ def _parts(card: CallerCard) -> tuple[tuple[str, str], ...]:
         return tuple(_candidate(one, number) for number, one in enumerate(card.candidates, start=1))
     if card.opened is not None:
         return (("", _traits(card.opened)),)
+    if card.is_known_elsewhere:
+        return (("", wording.known_elsewhere()),)
     return (("", say("Personne n’est connu à ce numéro.")),)
 
 

@@ -20,6 +20,7 @@ from ui.wording import (
     birth_with_age,
     born,
     clock,
+    known_elsewhere,
     listed,
     local,
     possible_patients,
@@ -220,6 +221,8 @@ class _Nobody(QWidget):
 
 
 def _nobody_detail(card: CallerCard) -> str:
+    if card.is_known_elsewhere:
+        return known_elsewhere()
     if card.candidates:
         return say("Aucune fiche n’est ouverte")
     if card.call.number_kind is not NumberKind.HIDDEN:

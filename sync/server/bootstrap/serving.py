@@ -14,6 +14,7 @@ from app.clock import TimeOrderedMint
 from app.ports import Clock
 from app.settings import Settings
 from app.store import journal
+from app.store.known_numbers import ensure_number_key
 from sync.server.asgi import LongWork, make_app
 from sync.server.auth.passwords import Tries
 from sync.server.bootstrap.due_work import make_due_work
@@ -34,6 +35,7 @@ GRACE_S = 1
 def make_premises(engine: sa.Engine, establishment: str, clock: Clock) -> Premises:
     """One establishment, ready to be served."""
     epoch = ensure_epoch(engine, establishment, TimeOrderedMint())
+    ensure_number_key(engine, establishment)
     with engine.connect() as connection:
         head = journal.head(connection, establishment).position
     tail = Tail(lambda after: read_feed_entries(engine, establishment, after=after), head=head)

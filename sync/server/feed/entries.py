@@ -57,7 +57,8 @@ class FeedEntry:
     """An entry with what was true when it was read: who holds its persons, who is protected.
 
     `holders` gives the services of each person, `bundles` the whole persons that may be needed,
-    `alone` the contacts and messages without a person that a desk of another service may need.
+    `alone` the contacts and messages without a person that a desk of another service may need,
+    `numbers` the keyed hashes of what is new to the house, which every desk keeps.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class FeedEntry:
         protected: frozenset[str],
         bundles: Mapping[str, Bundle],
         alone: Mapping[str, Bundle],
+        numbers: bytes = b"",
     ) -> None:
         self.position = entry.position
         self._entry = entry
@@ -75,6 +77,7 @@ class FeedEntry:
         self._protected = protected
         self._bundles = bundles
         self._alone = alone
+        self._numbers = numbers
         self._encoded: dict[View, bytes | None] = {}
 
     def asked_of(self, line: str) -> list[LineActAsked]:
@@ -103,7 +106,7 @@ class FeedEntry:
         facts = [*(self._facts(view) if concerned else []), *self._erasures()]
         bundles = self._entering(view)
         gone = self._leaving(view)
-        if not (facts or bundles or gone or view.is_author):
+        if not (facts or bundles or gone or self._numbers or view.is_author):
             return None
         return EntryMessage(
             position=self.position,
@@ -111,6 +114,7 @@ class FeedEntry:
             facts=facts,
             bundles=bundles,
             gone=gone,
+            numbers=self._numbers,
             refusal=self._entry.refusal if view.is_author else "",
             field=self._entry.field if view.is_author else "",
         )

@@ -12,11 +12,13 @@ from app.domain.facts import (
     MessageEscalated,
     MotiveLogged,
     PersonEntered,
+    ProvisionalPersonRegistered,
     person_of,
 )
 from app.store import journal
 from app.store.bundles import Bundle, read_bundle, read_call, read_note
 from app.store.journal import Entry
+from app.store.known_numbers import Pair, marks_of
 from app.store.reading import one_moment, read_holders, read_protected
 from sync.protocol.messages import PAGE_ENTRIES
 from sync.server.feed.entries import FeedEntry, candidates_in
@@ -49,9 +51,29 @@ def read_feed_entries(
         named = _named(entries, [*bundles.values(), *alone.values()])
         holders = read_holders(connection, establishment, named)
         protected = read_protected(connection, establishment, named)
+        numbers = {
+            entry.position: marks_of(connection, establishment, new)
+            for entry in entries
+            if (new := _new_numbers(entry, protected))
+        }
     return [
-        FeedEntry(entry, holders=holders, protected=protected, bundles=bundles, alone=alone)
+        FeedEntry(
+            entry,
+            holders=holders,
+            protected=protected,
+            bundles=bundles,
+            alone=alone,
+            numbers=numbers.get(entry.position, b""),
+        )
         for entry in entries
+    ]
+
+
+def _new_numbers(entry: Entry, protected: frozenset[str]) -> list[Pair]:
+    return [
+        (fact.number, fact.person)
+        for fact in entry.facts
+        if isinstance(fact, ProvisionalPersonRegistered) and fact.person not in protected
     ]
 
 

@@ -13,12 +13,15 @@ import sqlalchemy as sa
 from app.domain.directory import MASKED
 from app.store import journal, tables
 from app.store.extracts import Values, columns_of, read_house_rows, read_persons, read_values
+from app.store.known_numbers import Pair, marks_of, read_numbers
 from app.store.reading import one_moment, read_house_words, read_protected
 from app.store.scopes import PERSONS_HELD, Held, read_held
 from sync.protocol.messages import (
+    PART_NUMBERS,
     PART_PERSONS,
     SnapshotEnd,
     SnapshotLine,
+    SnapshotNumbers,
     SnapshotPart,
     SnapshotStart,
     cursor_of,
@@ -62,6 +65,7 @@ class Snapshot:
         yield _line(first)
         for at in range(0, len(persons), self._part_persons):
             yield _line(self._part(persons[at : at + self._part_persons]))
+        yield from map(_line, self._numbers())
         yield _line(SnapshotEnd())
 
     def _begin(self) -> tuple[SnapshotStart, SnapshotPart, list[str]]:
@@ -97,6 +101,18 @@ class Snapshot:
             rows = read_persons(connection, self._establishment, persons)
             self._hide(connection, rows, persons)
         return SnapshotPart(as_of=head, rows=rows)
+
+    def _numbers(self) -> Generator[SnapshotNumbers]:
+        """Everybody's, whom this desk holds or not: what it says does not change with the scope."""
+        after: Pair = ("", "")
+        while True:
+            with one_moment(self._engine) as connection:
+                some = read_numbers(connection, self._establishment, after=after, most=PART_NUMBERS)
+                pairs = marks_of(connection, self._establishment, some)
+            if not pairs:
+                return
+            yield SnapshotNumbers(pairs=pairs)
+            after = some[-1]
 
     def _calls(self, connection: sa.Connection) -> list[Values]:
         call, desk = tables.contact.c, self._desk

@@ -20,6 +20,7 @@ TABLES = {
         "deceased_on preferred_channel preferred_hours same_as? position#"
     ),
     "person_number": "establishment! number! person! role since until position#",
+    "number_key": "establishment! secret position#",
     "person_form": "establishment! kind! form! other! person! birth_date position#",
     "preference": "establishment! person! channel! choice position#",
     "contact": (

@@ -1,0 +1,93 @@
+"""Everybody's numbers, in the server as they are and in a replica as keyed hashes (rules R24)."""
+
+import secrets
+from collections.abc import Collection, Iterable
+
+import sqlalchemy as sa
+
+from app.domain.marks import mark_of_number, mark_of_person, pack, unpack
+from app.store import tables
+from app.store.prepared import Prepared, constant, given, given_number
+
+Pair = tuple[str, str]
+"""A number in E.164, and who uses it."""
+
+
+def ensure_number_key(engine: sa.Engine, establishment: str) -> None:
+    """Give the establishment its key, once."""
+    with engine.begin() as connection:
+        if read_key(connection, establishment) is None:
+            row = {"establishment": establishment, "secret": secrets.token_hex(32)}
+            connection.execute(sa.insert(tables.number_key).values(row))
+
+
+def read_key(connection: sa.Connection, establishment: str) -> bytes | None:
+    """The establishment's key, when it has one."""
+    row = _KEY.first(connection, establishment=establishment)
+    return None if row is None else bytes.fromhex(row.secret)
+
+
+def read_numbers(connection: sa.Connection, establishment: str, *, after: Pair, most: int) -> list[Pair]:
+    """The next numbers in use, without those of persons who may not be known of (rules R5)."""
+    bound = {"establishment": establishment, "number": after[0], "person": after[1], "most": most}
+    return [(row.number, row.person) for row in _NUMBERS.all(connection, **bound)]
+
+
+def marks_of(connection: sa.Connection, establishment: str, pairs: Iterable[Pair]) -> bytes:
+    """Numbers and persons as they travel; nothing where there is no key."""
+    key = read_key(connection, establishment)
+    return b"" if key is None else pack(key, pairs)
+
+
+def lay_marks(connection: sa.Connection, packed: bytes) -> None:
+    """Keep these marks in a replica."""
+    if packed:
+        connection.connection.cursor().executemany(
+            "INSERT OR IGNORE INTO number_mark (mark, person) VALUES (?, ?)", list(unpack(packed))
+        )
+
+
+def forget_marks(connection: sa.Connection, establishment: str, person: str) -> None:
+    """Take out the marks of somebody who was erased, whatever the numbers were."""
+    key = read_key(connection, establishment)
+    if key is not None:
+        _FORGET.run(connection, {"who": mark_of_person(key, person)})
+
+
+def is_known_elsewhere(
+    connection: sa.Connection, establishment: str, e164: str, *, held: Collection[str]
+) -> bool:
+    """Whether somebody besides those held here uses a number: only the server knows who."""
+    key = read_key(connection, establishment) if e164 else None
+    if key is None:
+        return False
+    known = {row.person for row in _MARKS.all(connection, mark=mark_of_number(key, e164))}
+    return not known <= {mark_of_person(key, person) for person in held}
+
+
+_number, _person = tables.person_number.c, tables.person.c
+_KEY = Prepared(
+    sa.select(tables.number_key.c.secret).where(tables.number_key.c.establishment == given("establishment"))
+)
+_NUMBERS = Prepared(
+    sa.select(_number.number, _number.person)
+    .join_from(
+        tables.person_number,
+        tables.person,
+        sa.and_(_person.establishment == _number.establishment, _person.id == _number.person),
+    )
+    .where(
+        _number.establishment == given("establishment"),
+        sa.tuple_(_number.number, _number.person) > sa.tuple_(given("number"), given("person")),
+        _number.until == constant(""),
+        _person.protection == constant(""),
+    )
+    .order_by(_number.number, _number.person)
+    .limit(given_number("most"))
+)
+_MARKS = Prepared(
+    sa.select(tables.number_mark.c.person).where(tables.number_mark.c.mark == given_number("mark"))
+)
+_FORGET = Prepared(sa.delete(tables.number_mark).where(tables.number_mark.c.person == given_number("who")))
+STATEMENTS = (_KEY, _NUMBERS, _MARKS)
+"""For the test that keeps them free of scans; forgetting reads every mark, and is rare."""

@@ -1,0 +1,144 @@
+"""A number of somebody whom the desk does not hold is known without the server, and opens nobody's file."""
+
+import random
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from app.domain.commands import ErasePerson, NoteContact, RegisterProvisionalPerson
+from app.domain.words import Channel, ErasureGround, Sex
+from app.queries.caller_card import CallerCard, caller_card
+from app.store import known_numbers, tables
+from app.store.known_numbers import ensure_number_key
+from app.store.rows import Rows
+from sync.protocol.messages import SnapshotNumbers
+from tests.sync.hospital import EST, PERSONS, PROTECTED, Hospital, SeededMint, Templates, TickingClock
+from tests.sync.schedules import DESKS
+from tests.sync.seats import Seat, Ways
+
+AMINA = DESKS[0]
+HELD, SHARED, ELSEWHERE, SECRET = (f"+3363998020{rank}" for rank in range(4))
+NOBODY = "+33639980299"
+
+
+@pytest.fixture
+def hospital(tmp_path: Path) -> Generator[Hospital]:
+    """Amina's desk holds the first person; the third is another service's, who shares one number."""
+    house = Hospital(Templates(tmp_path), tmp_path, TickingClock())
+    ensure_number_key(house.engine, EST)
+    with house.engine.begin() as connection:
+        rows = Rows(connection, EST, position=0)
+        for number, person in (
+            (HELD, PERSONS[0]),
+            (SHARED, PERSONS[0]),
+            (SHARED, PERSONS[2]),
+            (ELSEWHERE, PERSONS[2]),
+            (SECRET, PROTECTED),
+        ):
+            rows.put(tables.person_number, number=number, person=person)
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def seat(hospital: Hospital) -> Generator[Seat]:
+    made = Seat(AMINA, hospital, SeededMint(random.Random(5)), Ways())
+    yield made
+    made.close()
+
+
+def _card(seat: Seat, number: str) -> CallerCard:
+    """What the call page shows of a call that the server did not see."""
+    contact = SeededMint(random.Random(number)).new_id()
+    seat.submit(
+        NoteContact(
+            contact=contact,
+            channel=Channel.PHONE,
+            service="cardiologie",
+            number_raw=number,
+            happened_at=seat.clock.now(),
+        )
+    )
+    with seat.engine.connect() as here:
+        card = caller_card(here, EST, contact, extension="", now=seat.clock.now())
+    assert card is not None
+    return card
+
+
+def _shown(seat: Seat, number: str) -> tuple[bool, int, bool]:
+    card = _card(seat, number)
+    return card.is_known_elsewhere, len(card.candidates), card.opened is not None
+
+
+def test_without_the_server_a_known_number_is_told_from_one_that_nobody_uses(seat: Seat) -> None:
+    assert _shown(seat, ELSEWHERE) == (True, 0, False)
+    assert _shown(seat, NOBODY) == (False, 0, False)
+    assert _shown(seat, HELD) == (False, 1, True)
+
+
+def test_the_only_one_held_of_those_who_share_a_number_is_not_opened(seat: Seat) -> None:
+    assert _shown(seat, SHARED) == (True, 1, False)
+
+
+def test_a_protected_person_s_number_is_a_number_that_nobody_uses(seat: Seat) -> None:
+    assert _shown(seat, SECRET) == (False, 0, False)
+
+
+def test_a_number_that_is_new_to_the_house_comes_by_the_feed_and_leaves_with_its_person(
+    hospital: Hospital, seat: Seat
+) -> None:
+    person = SeededMint(random.Random(9)).new_id()
+    _tell(
+        hospital,
+        seat,
+        RegisterProvisionalPerson(
+            person=person,
+            birth_name="NOUVEAU",
+            first_given_name="Luc",
+            birth_date="1990-01-01",
+            sex=Sex.MALE,
+            number_raw=NOBODY,
+            service="imagerie",
+        ),
+    )
+    assert _shown(seat, NOBODY) == (True, 0, False)
+    _tell(hospital, seat, ErasePerson(person=person, ground=ErasureGround.REQUEST))
+    assert _shown(seat, NOBODY) == (False, 0, False)
+    assert _shown(seat, ELSEWHERE) == (True, 0, False)
+
+
+def test_no_number_of_a_person_beyond_the_scope_is_in_the_replica(hospital: Hospital, seat: Seat) -> None:
+    with seat.engine.connect() as here:
+        numbers = set(here.execute(sa.select(tables.person_number.c.number)).scalars())
+        marks = here.execute(sa.select(sa.func.count()).select_from(tables.number_mark)).scalar_one()
+    assert ELSEWHERE not in numbers
+    assert marks > len(numbers)
+    lines = [line for line in hospital.snapshot(AMINA) if isinstance(line, SnapshotNumbers)]
+    assert [len(line.pairs) for line in lines] == [12 * marks]
+
+
+def test_numbers_are_read_piece_by_piece_none_twice_and_none_left_out(hospital: Hospital) -> None:
+    with hospital.engine.connect() as connection:
+        whole = known_numbers.read_numbers(connection, EST, after=("", ""), most=100)
+        after, found = ("", ""), list[known_numbers.Pair]()
+        while some := known_numbers.read_numbers(connection, EST, after=after, most=2):
+            found += some
+            after = some[-1]
+    assert found == whole == sorted(set(whole))
+    assert len(whole) > 5
+
+
+def test_a_house_without_a_key_says_nothing_of_other_numbers(hospital: Hospital, seat: Seat) -> None:
+    with hospital.engine.begin() as connection:
+        connection.execute(sa.delete(tables.number_key))
+    seat.rebuild()
+    assert _shown(seat, ELSEWHERE) == (False, 0, False)
+
+
+def _tell(hospital: Hospital, seat: Seat, command: RegisterProvisionalPerson | ErasePerson) -> None:
+    settled = hospital.tell(command, SeededMint(random.Random(str(command))).new_id())
+    assert not settled.refusal
+    while seat.pull(5):
+        continue
