@@ -1,14 +1,17 @@
 """Two server processes and one exchange: one of them listens, and another does when it is killed."""
 
+import itertools
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 import sqlalchemy as sa
 
 from app.store import tables
@@ -16,11 +19,11 @@ from app.store.engine import open_database
 from app.store.leases import Lessor
 from app.store.migrations import migrate
 from sync.server.connectors.asterisk.session import AsteriskSettings
+from tests.server.connectors.posts import Fields, incoming
 from tests.server.connectors.switchboard import Switchboard
 from tests.server.serving import end, listening, start
-from tests.support.postgres import Cluster
-from tests.support.scene import Scene
-from tests.support.stores import EACH_DATABASE
+from tests.support.scene import QUEUE, Scene
+from tests.support.stores import EACH_DATABASE, new_url
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
@@ -30,12 +33,7 @@ PATIENCE_S = 60
 @pytest.fixture(params=EACH_DATABASE)
 def scene(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Scene]:
     """A small hospital, alone in its database."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'filrouge.db'}"
-    else:
-        made: Cluster = request.getfixturevalue("cluster")
-        url = made.new_database()
-    engine = open_database(url)
+    engine = open_database(new_url(request, tmp_path))
     migrate(engine)
     yield Scene(engine)
     engine.dispose()
@@ -144,3 +142,83 @@ def test_a_line_is_taken_over_and_left_for_dead_within_ten_seconds() -> None:
     lasts = Lessor.__dataclass_fields__["lasts"].default.total_seconds()
     assert lasts + lasts / 4 + asterisk.retry_first.total_seconds() < 10
     assert (asterisk.give_up_after + asterisk.retry_last).total_seconds() < 10
+
+
+TOKEN = "a-secret-of-the-posting-exchange"
+CALLS = 24
+
+
+def _posting_pair(
+    scene: Scene, tmp_path: Path, processes: ExitStack
+) -> list[tuple[subprocess.Popen[str], str]]:
+    """Two servers to which one exchange may post."""
+    (tmp_path / "connectors.toml").write_text(f'[[cti]]\nline = "clinique"\ntoken = "{TOKEN}"\n', "utf-8")
+    pair: list[tuple[subprocess.Popen[str], str]] = []
+    for _ in range(2):
+        process = start(scene.engine.url.render_as_string(hide_password=False), tmp_path, "serve")
+        processes.callback(end, process)
+        pair.append((process, f"http://{listening(process)}/hooks/cti/{TOKEN}"))
+    return pair
+
+
+def _post(address: str, fields: Fields) -> bool:
+    """Whether the message was taken; a server that was killed takes none."""
+    try:
+        return requests.post(address, json=fields, timeout=20).status_code == 200
+    except requests.RequestException:
+        return False
+
+
+def _story(call: int) -> list[Fields]:
+    number = {"from": f"336399870{call:02d}"}
+    return [
+        incoming("newCall", str(call), queue=QUEUE, user="Claire Morvan") | number,
+        incoming("answer", str(call), answeringNumber="4101") | number,
+        incoming("hangup", str(call), cause="normalClearing") | number,
+    ]
+
+
+def test_calls_posted_to_two_servers_at_once_are_each_one_call_though_a_server_is_killed(
+    scene: Scene, tmp_path: Path, processes: ExitStack
+) -> None:
+    (doomed, first), (_, second) = _posting_pair(scene, tmp_path, processes)
+
+    def tell(call: int) -> None:
+        """Each message to both, at once; what the second takes is enough."""
+        if call == CALLS // 2:
+            doomed.send_signal(signal.SIGKILL)
+        with ThreadPoolExecutor(2) as both:
+            for fields in _story(call):
+                taken = [both.submit(_post, address, fields) for address in (first, second)]
+                assert any(one.result() for one in taken)
+
+    with ThreadPoolExecutor(4) as callers:
+        for told in [callers.submit(tell, call) for call in range(CALLS)]:
+            told.result()
+    rows = scene.rows(tables.contact)
+    assert len(rows) == len({row.number for row in rows}) == CALLS
+    assert {(row.state, row.ending, row.extension) for row in rows} == {("ended", "hung_up", "4101")}
+    kinds = [kind for kind, refusal in _told(scene) if not refusal]
+    assert {kind: kinds.count(kind) for kind in set(kinds)} == dict.fromkeys(
+        ("RegisterCall", "RegisterRing", "RegisterAnswer", "RegisterEnd"), CALLS
+    )
+
+
+def test_an_answer_and_an_end_posted_to_two_servers_at_the_same_moment_are_both_kept(
+    scene: Scene, tmp_path: Path, processes: ExitStack
+) -> None:
+    addresses = [address for _, address in _posting_pair(scene, tmp_path, processes)]
+
+    def tell(call: int) -> None:
+        with ThreadPoolExecutor(3) as several:
+            posts = zip(_story(call), itertools.cycle(addresses), strict=False)
+            for taken in [several.submit(_post, address, fields) for fields, address in posts]:
+                assert taken.result()
+
+    for call in range(CALLS):
+        tell(call)
+    seen = {
+        (row.state, row.ending, row.extension, row.answered_at is None) for row in scene.rows(tables.contact)
+    }
+    assert seen == {("ended", "hung_up", "4101", False)}
+    assert scene.count(tables.contact) == CALLS

@@ -1,9 +1,8 @@
 """A captured stream leaves the same rows however it is heard: twice, in disorder, by two processes."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +10,12 @@ import sqlalchemy as sa
 
 from app.domain.commands import CommandEnvelope
 from app.store import tables
-from app.store.engine import create_server_tables, open_database
 from sync.server.connectors.asterisk.ami import Message
 from tests.server.connectors.lines import AsteriskScene, captured
 from tests.support.scene import Scene
+from tests.support.stores import quick_engine as engine
+
+__all__ = ["engine"]
 
 STREAMS = [
     "hold",
@@ -32,15 +33,6 @@ STREAMS = [
     "originate",
     "dialled",
 ]
-
-
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
-    folder: Path = tmp_path_factory.mktemp("rows")
-    made = open_database(f"sqlite:///{folder / 'rows.db'}")
-    create_server_tables(made)
-    yield made
-    made.dispose()
 
 
 def rows_of(engine: sa.Engine, told: Sequence[CommandEnvelope]) -> list[dict[str, Any]]:

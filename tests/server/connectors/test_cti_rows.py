@@ -1,11 +1,10 @@
 """Whatever the order and the repeats of what an exchange posts, its call leaves the same row."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import cache
 from itertools import permutations
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,12 +18,14 @@ from app.domain.ids import Id
 from app.domain.words import LineAct, LineRefusal
 from app.queries.told_calls import KnownCall, known_call, stale_calls
 from app.store import tables
-from app.store.engine import create_server_tables, open_database
 from sync.server.connectors.generic_cti.calls import Arrangement
 from sync.server.connectors.generic_cti.line import CtiLine, CtiStore, CtiWatch
 from tests.server.connectors.posts import Fields, as_form, as_json, incoming, outgoing
 from tests.support.asterisk.wire import Listener
 from tests.support.scene import QUEUE, Scene
+from tests.support.stores import quick_engine as engine
+
+__all__ = ["engine"]
 
 ARRANGEMENT = Arrangement(seats={"Claire Morvan": "4101", "Hugo Lambert": "4001"})
 STORIES: dict[str, list[Fields]] = {
@@ -81,15 +82,6 @@ def find_call(engine: sa.Engine, establishment: str, contact: Id) -> KnownCall |
 
 
 FindCall = Callable[[sa.Engine, str, Id], KnownCall | None]
-
-
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
-    folder: Path = tmp_path_factory.mktemp("rows")
-    made = open_database(f"sqlite:///{folder / 'rows.db'}")
-    create_server_tables(made)
-    yield made
-    made.dispose()
 
 
 def rows_of(

@@ -112,7 +112,7 @@ class _Telling:
             case CtiEvent.NEW_CALL:
                 return self._rings(at)
             case CtiEvent.ANSWER:
-                return self._answer(self._taker(), at)
+                return self._answer_told(at)
             case CtiEvent.HANGUP:
                 return self._end(at)
 
@@ -122,8 +122,15 @@ class _Telling:
         seats = self._arrangement.seats_of(self._message.users or (self._message.to_raw,))
         return [told for seat in seats for told in self._call.rang(seat, leg=seat, at=at)]
 
-    def _answer(self, place: str, at: datetime) -> list[CommandEnvelope]:
-        return self._call.answered(place, leg=place, at=at) if place else []
+    def _answer_told(self, at: datetime) -> list[CommandEnvelope]:
+        """After the end it is another command, since the first may have come to nothing."""
+        known = self._known
+        if known is None or known.ended_at is None:
+            return self._answer(self._taker(), at)
+        return [] if known.is_answered else self._answer(self._taker(), at, leg="after the end")
+
+    def _answer(self, place: str, at: datetime, *, leg: str = "") -> list[CommandEnvelope]:
+        return self._call.answered(place, leg=leg or place, at=at) if place else []
 
     def _end(self, at: datetime) -> list[CommandEnvelope]:
         """Without any answer heard, somebody has to call back whatever the cause says."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.domain.facts import LineActAsked
 from app.domain.ids import Id
@@ -14,7 +14,7 @@ from app.queries.told_calls import KnownCall
 from sync.server.auth.tokens import hash_token
 from sync.server.connectors import Emit, ended_unheard, settled_act
 from sync.server.connectors.generic_cti.calls import Arrangement, contact_of, to_commands
-from sync.server.connectors.generic_cti.message import CtiMessage, Malformed, read_message
+from sync.server.connectors.generic_cti.message import CtiEvent, CtiMessage, Malformed, read_message
 
 LOOK_EVERY = timedelta(minutes=1)
 
@@ -49,10 +49,20 @@ class CtiLine:
             await asyncio.to_thread(self._store.keep, malformed.field, body)
             return malformed
         async with self._turn:
-            known, arrangement = await asyncio.to_thread(self._look_up, message)
-            told = to_commands(message, line=self.line, arrangement=arrangement, known=known, at=at)
-            await self._emit(tuple(told))
+            await self._tell(message, at)
         return None
+
+    async def _tell(self, message: CtiMessage, at: datetime) -> None:
+        """Hand the commands over; an answer once more when another process ended the call meanwhile."""
+        known, arrangement = await asyncio.to_thread(self._look_up, message)
+        await self._emit(to_commands(message, line=self.line, arrangement=arrangement, known=known, at=at))
+        if message.event is not CtiEvent.ANSWER:
+            return
+        now_known, _ = await asyncio.to_thread(self._look_up, message)
+        if now_known is not None and now_known.ended_at is not None:
+            await self._emit(
+                to_commands(message, line=self.line, arrangement=arrangement, known=now_known, at=at)
+            )
 
     def _look_up(self, message: CtiMessage) -> tuple[KnownCall | None, Arrangement]:
         return self._store.find_call(contact_of(self.line, message)), self._store.arrangement()
