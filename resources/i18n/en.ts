@@ -68,6 +68,10 @@
       <translation>Home</translation>
     </message>
     <message>
+      <source>Accueil guichet</source>
+      <translation>Front desk</translation>
+    </message>
+    <message>
       <source>Accusé de réception automatique envoyé à {at}</source>
       <translation>Automatic acknowledgement sent at {at}</translation>
     </message>
@@ -185,12 +189,24 @@
       <translation>Hidden calls without an answer, counted apart, without a number.</translation>
     </message>
     <message>
+      <source>Appels pris aujourd’hui</source>
+      <translation>Calls taken today</translation>
+    </message>
+    <message>
       <source>Application</source>
       <translation>App</translation>
     </message>
     <message>
       <source>Attend une réponse</source>
       <translation>Waits for a reply</translation>
+    </message>
+    <message>
+      <source>Attendu</source>
+      <translation>Expected</translation>
+    </message>
+    <message>
+      <source>Attendus au guichet</source>
+      <translation>Expected at the desk</translation>
     </message>
     <message>
       <source>Attente</source>
@@ -481,6 +497,10 @@
       <translation>Guidance.</translation>
     </message>
     <message>
+      <source>Consignes du jour</source>
+      <translation>Notes of the day</translation>
+    </message>
+    <message>
       <source>Console d’accueil</source>
       <translation>Reception desk</translation>
     </message>
@@ -617,6 +637,10 @@
       <translation>Last contact</translation>
     </message>
     <message>
+      <source>Derniers contacts</source>
+      <translation>Last contacts</translation>
+    </message>
+    <message>
       <source>Derniers contacts de la demande</source>
       <translation>Last contacts of the request</translation>
     </message>
@@ -725,6 +749,10 @@
       <translation>In a call</translation>
     </message>
     <message>
+      <source>En cours</source>
+      <translation>Under way</translation>
+    </message>
+    <message>
       <source>En direct, mis à jour il y a {seconds} s</source>
       <translation>Live, updated {seconds} s ago</translation>
     </message>
@@ -799,6 +827,10 @@
     <message>
       <source>Fiches effacées</source>
       <translation>Files erased</translation>
+    </message>
+    <message>
+      <source>Files en direct</source>
+      <translation>Live queues</translation>
     </message>
     <message>
       <source>Fonction</source>
@@ -957,10 +989,6 @@
       <translation>The sheet of the chosen line is shown here.</translation>
     </message>
     <message>
-      <source>La journée tiendra ici : rappels promis, derniers contacts, files en direct.</source>
-      <translation>The day will fit here: promised call-backs, last contacts, live queues.</translation>
-    </message>
-    <message>
       <source>La même personne a pu appeler déjà, sans être identifiée.</source>
       <translation>The same person may have called before, without being identified.</translation>
     </message>
@@ -1015,6 +1043,10 @@
     <message>
       <source>Le trousseau de ce poste ne répond pas : rien ne peut être gardé chiffré ici.</source>
       <translation>The keyring of this desk does not answer: nothing can be kept encrypted here.</translation>
+    </message>
+    <message>
+      <source>Les consignes du cadre s’afficheront ici, avec leur date de fin.</source>
+      <translation>The supervisor’s notes will show here, with their end dates.</translation>
     </message>
     <message>
       <source>Les messages d’un parcours, envoyés et répondus, se suivront ici.</source>
@@ -1107,6 +1139,10 @@
     <message>
       <source>Messages</source>
       <translation>Messages</translation>
+    </message>
+    <message>
+      <source>Messages sans réponse</source>
+      <translation>Unanswered messages</translation>
     </message>
     <message>
       <source>Mobile</source>
@@ -1341,6 +1377,10 @@
       <translation>Nobody is known at this number.</translation>
     </message>
     <message>
+      <source>Personne n’est plus attendu aujourd’hui.</source>
+      <translation>Nobody else is expected today.</translation>
+    </message>
+    <message>
       <source>Personne, service</source>
       <translation>Person, department</translation>
     </message>
@@ -1371,6 +1411,10 @@
     <message>
       <source>Post-appel</source>
       <translation>After call</translation>
+    </message>
+    <message>
+      <source>Post-appel moyen</source>
+      <translation>Mean after-call time</translation>
     </message>
     <message>
       <source>Post-appel moyen : somme des post-appels ÷ décrochés terminés.</source>
@@ -1421,6 +1465,10 @@
       <translation>Promised</translation>
     </message>
     <message>
+      <source>Promis par {name} ({place})</source>
+      <translation>Promised by {name} ({place})</translation>
+    </message>
+    <message>
       <source>Promis à</source>
       <translation>Promised to</translation>
     </message>
@@ -1467,6 +1515,10 @@
     <message>
       <source>Raccroché après {span} d’attente</source>
       <translation>Hung up after waiting {span}</translation>
+    </message>
+    <message>
+      <source>Rappel</source>
+      <translation>Call-back</translation>
     </message>
     <message>
       <source>Rappel au numéro connu</source>
@@ -1637,6 +1689,10 @@
       <translation>Answer</translation>
     </message>
     <message>
+      <source>Répondu</source>
+      <translation>Resolved</translation>
+    </message>
+    <message>
       <source>Réponse promise {day} avant {at}</source>
       <translation>Reply promised {day} by {at}</translation>
     </message>
@@ -1679,6 +1735,10 @@
     <message>
       <source>Sans s&amp;uite</source>
       <translation>No follow-&amp;up</translation>
+    </message>
+    <message>
+      <source>Sans suite</source>
+      <translation>No follow-up</translation>
     </message>
     <message>
       <source>Se connecter</source>
@@ -1793,6 +1853,10 @@
       <translation>All queues</translation>
     </message>
     <message>
+      <source>Toutes les tâches →</source>
+      <translation>All tasks →</translation>
+    </message>
+    <message>
       <source>Toutes les échéances</source>
       <translation>All due times</translation>
     </message>
@@ -1803,6 +1867,10 @@
     <message>
       <source>Transférer</source>
       <translation>Transfer</translation>
+    </message>
+    <message>
+      <source>Transféré</source>
+      <translation>Transferred</translation>
     </message>
     <message>
       <source>Tâches</source>
@@ -1937,6 +2005,10 @@
       <translation>today {at}</translation>
     </message>
     <message>
+      <source>avec un parent</source>
+      <translation>with a parent</translation>
+    </message>
+    <message>
       <source>ce matin</source>
       <translation>this morning</translation>
     </message>
@@ -1985,6 +2057,10 @@
       <translation>ask for the place of birth before you link.</translation>
     </message>
     <message>
+      <source>depuis {at}</source>
+      <translation>since {at}</translation>
+    </message>
+    <message>
       <source>dernier rendez-vous</source>
       <translation>last appointment</translation>
     </message>
@@ -2026,6 +2102,10 @@
       <translation>yest. {at}</translation>
     </message>
     <message>
+      <source>il y a {span}</source>
+      <translation>{span} ago</translation>
+    </message>
+    <message>
       <source>janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.</source>
       <translation>Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec</translation>
     </message>
@@ -2040,6 +2120,10 @@
     <message>
       <source>jusqu’à {at}</source>
       <translation>until {at}</translation>
+    </message>
+    <message>
+      <source>le plus ancien : {at}</source>
+      <translation>oldest: {at}</translation>
     </message>
     <message>
       <source>le {day}. Aucun message ne part. Proches : motif 75.</source>
@@ -2088,6 +2172,14 @@
     <message>
       <source>non renseigné</source>
       <translation>not known</translation>
+    </message>
+    <message>
+      <source>objectif 45 s</source>
+      <translation>target 45 s</translation>
+    </message>
+    <message>
+      <source>objectif 80 %</source>
+      <translation>target 80%</translation>
     </message>
     <message>
       <source>obligatoire</source>
@@ -2158,6 +2250,10 @@
       <translation>longest</translation>
     </message>
     <message>
+      <source>plus longue attente {wait}</source>
+      <translation>longest wait {wait}</translation>
+    </message>
+    <message>
       <source>pt</source>
       <translation>pt</translation>
     </message>
@@ -2178,12 +2274,20 @@
       <translation>ringing for {since}</translation>
     </message>
     <message>
+      <source>sous 20 s</source>
+      <translation>within 20 s</translation>
+    </message>
+    <message>
       <source>stable</source>
       <translation>stable</translation>
     </message>
     <message>
       <source>sur le portail</source>
       <translation>on the portal</translation>
+    </message>
+    <message>
+      <source>sur {count} reçus</source>
+      <translation>of {count} received</translation>
     </message>
     <message>
       <source>sur {line}, attente {waited}</source>
@@ -2254,6 +2358,10 @@
       <translation>{count} possible files</translation>
     </message>
     <message>
+      <source>{count} en retard</source>
+      <translation>{count} overdue</translation>
+    </message>
+    <message>
       <source>{count} essai</source>
       <translation>{count} try</translation>
     </message>
@@ -2300,6 +2408,10 @@
     <message>
       <source>{count} trous</source>
       <translation>{count} gaps</translation>
+    </message>
+    <message>
+      <source>{count} à venir</source>
+      <translation>{count} to come</translation>
     </message>
     <message>
       <source>{count} an</source>
@@ -2467,8 +2579,16 @@
       <translation>To log</translation>
     </message>
     <message>
+      <source>À rappeler</source>
+      <translation>To call back</translation>
+    </message>
+    <message>
       <source>À revoir</source>
       <translation>To be reviewed</translation>
+    </message>
+    <message>
+      <source>À suivre</source>
+      <translation>To settle</translation>
     </message>
     <message>
       <source>À vérifier</source>
@@ -2487,12 +2607,20 @@
       <translation>Due</translation>
     </message>
     <message>
+      <source>Écrire</source>
+      <translation>Write</translation>
+    </message>
+    <message>
       <source>Écrivez le nom et le prénom tels qu’ils sont dits.</source>
       <translation>Write the name and the first name as they are said.</translation>
     </message>
     <message>
       <source>Établissement</source>
       <translation>Hospital</translation>
+    </message>
+    <message>
+      <source>à l’heure</source>
+      <translation>on time</translation>
     </message>
   </context>
 </TS>
