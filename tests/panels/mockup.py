@@ -95,6 +95,16 @@ def hidden_number() -> CallPage:
     return CallPage(card=CallerCard(call=call, read_at=NOW))
 
 
+def known_elsewhere() -> CallPage:
+    """A number noted without the server, of somebody whom this desk does not hold."""
+    page = hidden_number()
+    assert page.card is not None
+    call = msgspec.structs.replace(
+        page.card.call, number="+33639984299", number_kind=NumberKind.KNOWN_FORMAT, hidden_calls_today=0
+    )
+    return CallPage(card=CallerCard(call=call, is_known_elsewhere=True, read_at=NOW))
+
+
 def opened_card() -> CallPage:
     """02: Martine Dubreuil's card, the caller verified."""
     answered = NOW - timedelta(seconds=84)

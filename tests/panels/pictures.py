@@ -87,6 +87,7 @@ PICTURES: tuple[
     ("05a-taches", CallPage, (1440, 900), _list_tasks),
     ("05a-taches-sombre", CallPage, (1440, 900), _list_tasks),
     ("13-annuaire", mockup.opened_card, (1440, 900), _look_up_imaging),
+    ("03-connu-ailleurs", mockup.known_elsewhere, (1440, 900), None),
     ("03-orthographe-proche", mockup.hidden_number, (1440, 900), _find_near),
     ("03-aucun-dossier", mockup.hidden_number, (1440, 900), _find_nobody),
     ("03-contact-provisoire", mockup.hidden_number, (1440, 900), _ask_provisional),
