@@ -1,6 +1,6 @@
 """The frame: rail, top bar, call strip, page and side panel. It knows nothing of hospitals."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -35,7 +35,6 @@ class MainWindow(QMainWindow):
         across.addWidget(rail)
         across.addLayout(self._main, 1)
         frame.setLayout(across)
-        frame.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCentralWidget(frame)
 
     def set_banner(self, banner: QWidget) -> None:

@@ -8,7 +8,7 @@ from app.domain.identity import age as age_on
 from app.domain.indicators import DEFINITIONS, Indicator
 from app.domain.motives import Motive, shipped_catalogue
 from app.domain.phone import display
-from app.domain.words import Channel, Direction, Ending, IdentityStatus, NumberKind, Proof, Sex
+from app.domain.words import Channel, Direction, Ending, IdentityStatus, LineRefusal, NumberKind, Proof, Sex
 from ui.translate import counted, say, tongue
 
 ZONE = ZoneInfo("Europe/Paris")
@@ -321,6 +321,11 @@ def since_words(since: datetime | None, now: datetime) -> str:
     return f"{seconds}{NBSP}s" if seconds < 60 else span_words(now - since)
 
 
+def reach_words(*, has_call: bool) -> tuple[str, str]:
+    """What choosing somebody does, and its icon: the call in hand is given, or a new one made."""
+    return (say("Transférer"), "phone-forwarded") if has_call else (say("Appeler"), "phone-outgoing")
+
+
 def refusal_words(code: str) -> str:
     """A rule's no, in a sentence that says what to do."""
     return {
@@ -343,7 +348,31 @@ def refusal_words(code: str) -> str:
         "reason_required": say("Dites pourquoi."),
         "due_in_the_past": say("Choisissez une heure à venir."),
         "needs_server": say("Cette action demande le serveur. Réessayez au retour de la connexion."),
+        "not_allowed": say("Votre rôle ne permet pas cette action."),
+        **_phone_refusals(),
     }.get(code, say("Le serveur n’a pas accepté cette saisie ({code}).").format(code=code))
+
+
+def _phone_refusals() -> dict[str, str]:
+    """Why the phone did not do it: the rules', the exchange's, and its silence."""
+    return {
+        "no_line": say("La console ne commande pas cette ligne : faites-le au poste téléphonique."),
+        "no_extension": say("Aucun poste téléphonique n’est lié à votre compte : voyez l’administrateur."),
+        "not_your_call": say("Cet appel n’est pas à votre poste."),
+        "call_is_elsewhere": say("Cet appel vient de changer d’état : regardez où il en est."),
+        "unreadable_number": say("Ce numéro ne peut pas être composé : vérifiez-le."),
+        "not_a_pause": say("Choisissez une pause, ou Disponible."),
+        "line_is_silent": say("Le standard téléphonique n’a pas répondu en 10 s : vérifiez au poste."),
+        LineRefusal.UNREACHABLE: say("Le standard téléphonique est injoignable : faites-le au poste."),
+        LineRefusal.CALL_GONE: say("Cet appel n’est plus à votre poste."),
+        LineRefusal.NOT_PERMITTED: say(
+            "Le standard téléphonique ne le permet pas à la console : faites-le au poste."
+        ),
+        LineRefusal.NOT_AGENT: say("Votre poste n’est inscrit dans aucune file."),
+        LineRefusal.NOT_TAKEN: say("L’appel n’est pas parti\u00a0: votre poste n’a pas été décroché."),
+        LineRefusal.TOO_LATE: say("Le standard téléphonique a répondu trop tard : rien n’a été fait."),
+        LineRefusal.REFUSED: say("Le standard téléphonique a refusé : faites-le au poste."),
+    }
 
 
 def percent(share: float | None, *, digits: int = 0) -> str:

@@ -55,6 +55,10 @@ class CallLine(msgspec.Struct, frozen=True, kw_only=True):
     transfer: Transfer | None = None
     overflowed_from: str = ""
     voicemail_at: datetime | None = None
+    line: str = ""
+    """The exchange that can be asked to act on it, if any."""
+    is_given: bool = False
+    """This extension gave it, and it rings or is spoken to elsewhere now."""
 
     @property
     def is_noted(self) -> bool:
@@ -63,8 +67,8 @@ class CallLine(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_news(self) -> bool:
-        """It rings, or was just told: somebody is to be greeted."""
-        return self.state is CallState.RINGING or self.is_noted
+        """It rings here, or was just told: somebody is to be greeted."""
+        return (self.state is CallState.RINGING and not self.is_given) or self.is_noted
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -193,10 +197,13 @@ def caller_card(
 ) -> CallerCard | None:
     """The card of a call; `person` opens one of the candidates.
 
-    None when the contact is unknown here, or rings at another extension than this one.
+    None when the contact is unknown here, or is at another extension that this one didn't give it to.
     """
     call = call_rows.read_call(connection, establishment, contact)
-    if call is None or _is_elsewhere(call, extension):
+    if call is None:
+        return None
+    is_elsewhere = _is_elsewhere(call, extension)
+    if is_elsewhere and call.transferred_from != extension:
         return None
     # A call noted by hand, from a soft phone, was never searched by the server.
     held = persons_at(connection, establishment, call.number)
@@ -208,7 +215,7 @@ def caller_card(
     # One of several who may be calling is opened by nobody but the person at the desk (rules R2).
     opened = None if wanted is None and is_known_elsewhere else _opened(persons, wanted=wanted)
     card = CallerCard(
-        call=_call_line(connection, establishment, call, now),
+        call=_call_line(connection, establishment, call, now=now, is_given=is_elsewhere),
         candidates=tuple(candidate_of(row) for row in persons),
         is_known_elsewhere=is_known_elsewhere,
         caller_kind=CallerKind(call.caller_kind or CallerKind.UNKNOWN),
@@ -257,7 +264,9 @@ def _opened(persons: list[Person], *, wanted: str | None) -> Person | None:
     return next((row for row in persons if row.id == wanted), None)
 
 
-def _call_line(connection: sa.Connection, establishment: str, call: Row, now: datetime) -> CallLine:
+def _call_line(
+    connection: sa.Connection, establishment: str, call: Row, *, now: datetime, is_given: bool
+) -> CallLine:
     is_hidden = call.number_kind == NumberKind.HIDDEN
     return CallLine(
         contact=call.id,
@@ -282,6 +291,8 @@ def _call_line(connection: sa.Connection, establishment: str, call: Row, now: da
         transfer=_transfer(call),
         overflowed_from=call.overflowed_from,
         voicemail_at=call.voicemail_at,
+        line=call.line,
+        is_given=is_given,
     )
 
 

@@ -112,6 +112,10 @@
       <translation>Alt {number}</translation>
     </message>
     <message>
+      <source>Annoncer d’abord</source>
+      <translation>Announce first</translation>
+    </message>
+    <message>
       <source>Annuaire</source>
       <translation>Directory</translation>
     </message>
@@ -175,6 +179,10 @@
     <message>
       <source>Appelants perdus : numéros distincts ni joints ni rappelés dans les 24 h ÷ appelants distincts.</source>
       <translation>Lost callers: distinct numbers neither reached nor called back within 24 h ÷ distinct callers.</translation>
+    </message>
+    <message>
+      <source>Appeler</source>
+      <translation>Call</translation>
     </message>
     <message>
       <source>Appeler le {number}</source>
@@ -263,6 +271,14 @@
     <message>
       <source>Aucun nom de patient ne part par DECT ni par e-mail.</source>
       <translation>No patient’s name leaves by DECT or e-mail.</translation>
+    </message>
+    <message>
+      <source>Aucun numéro n’est à composer ici : voyez la fiche.</source>
+      <translation>There is no number to dial here: see the sheet.</translation>
+    </message>
+    <message>
+      <source>Aucun poste téléphonique n’est lié à votre compte : voyez l’administrateur.</source>
+      <translation>No telephone is linked to your account: see the administrator.</translation>
     </message>
     <message>
       <source>Aucun résultat au téléphone. Proposez le portail ou un rappel du médecin.</source>
@@ -357,6 +373,10 @@
       <translation>This reason is not in the catalogue.</translation>
     </message>
     <message>
+      <source>Ce numéro ne peut pas être composé : vérifiez-le.</source>
+      <translation>This number can’t be dialled: check it.</translation>
+    </message>
+    <message>
       <source>Ce numéro ne peut pas être rappelé : faites-le répéter.</source>
       <translation>This number cannot be called back: have it repeated.</translation>
     </message>
@@ -379,6 +399,18 @@
     <message>
       <source>Cet appel a été qualifié autrement entre-temps.</source>
       <translation>This call was logged otherwise in the meantime.</translation>
+    </message>
+    <message>
+      <source>Cet appel n’est pas à votre poste.</source>
+      <translation>This call is not at your telephone.</translation>
+    </message>
+    <message>
+      <source>Cet appel n’est plus à votre poste.</source>
+      <translation>This call is no longer at your telephone.</translation>
+    </message>
+    <message>
+      <source>Cet appel vient de changer d’état : regardez où il en est.</source>
+      <translation>This call has just changed: look where it stands.</translation>
     </message>
     <message>
       <source>Cette action demande le serveur. Réessayez au retour de la connexion.</source>
@@ -451,6 +483,10 @@
     <message>
       <source>Choisissez une heure à venir.</source>
       <translation>Choose a time to come.</translation>
+    </message>
+    <message>
+      <source>Choisissez une pause, ou Disponible.</source>
+      <translation>Choose a break, or Available.</translation>
     </message>
     <message>
       <source>Clavier</source>
@@ -627,10 +663,6 @@
     <message>
       <source>Demandez le lieu de naissance avant de rattacher.</source>
       <translation>Ask for the place of birth before you link.</translation>
-    </message>
-    <message>
-      <source>Depuis le poste téléphonique pour l’instant.</source>
-      <translation>From the telephone itself for now.</translation>
     </message>
     <message>
       <source>Dernier contact</source>
@@ -985,6 +1017,10 @@
       <translation>I will do it</translation>
     </message>
     <message>
+      <source>La console ne commande pas cette ligne : faites-le au poste téléphonique.</source>
+      <translation>The console doesn’t act on this line: do it on the telephone.</translation>
+    </message>
+    <message>
       <source>La fiche de la ligne choisie s’affiche ici.</source>
       <translation>The sheet of the chosen line is shown here.</translation>
     </message>
@@ -1037,8 +1073,24 @@
       <translation>The server did not accept this entry ({code}).</translation>
     </message>
     <message>
-      <source>Le transfert se fait encore au poste téléphonique : composez le {number}.</source>
-      <translation>Transfers are still made at the telephone: dial {number}.</translation>
+      <source>Le standard téléphonique a refusé : faites-le au poste.</source>
+      <translation>The exchange refused: do it on the telephone.</translation>
+    </message>
+    <message>
+      <source>Le standard téléphonique a répondu trop tard : rien n’a été fait.</source>
+      <translation>The exchange answered too late: nothing was done.</translation>
+    </message>
+    <message>
+      <source>Le standard téléphonique est injoignable : faites-le au poste.</source>
+      <translation>The exchange can’t be reached: do it on the telephone.</translation>
+    </message>
+    <message>
+      <source>Le standard téléphonique ne le permet pas à la console : faites-le au poste.</source>
+      <translation>The exchange doesn’t let the console do this: do it on the telephone.</translation>
+    </message>
+    <message>
+      <source>Le standard téléphonique n’a pas répondu en 10 s : vérifiez au poste.</source>
+      <translation>The exchange did not answer within 10 s: check on the telephone.</translation>
     </message>
     <message>
       <source>Le trousseau de ce poste ne répond pas : rien ne peut être gardé chiffré ici.</source>
@@ -1077,6 +1129,10 @@
       <translation>Place of birth</translation>
     </message>
     <message>
+      <source>L’appel n’est pas parti : votre poste n’a pas été décroché.</source>
+      <translation>The call was not made: your telephone was not picked up.</translation>
+    </message>
+    <message>
       <source>L’appelant dit, vous comparez. Le numéro qui appelle ne prouve rien.</source>
       <translation>The caller tells, you compare. The calling number proves nothing.</translation>
     </message>
@@ -1091,6 +1147,10 @@
     <message>
       <source>MSSanté</source>
       <translation>MSSanté</translation>
+    </message>
+    <message>
+      <source>Maj F8</source>
+      <translation>Shift F8</translation>
     </message>
     <message>
       <source>Manque de temps</source>
@@ -1645,6 +1705,10 @@
       <translation>Postponed</translation>
     </message>
     <message>
+      <source>Reprendre</source>
+      <translation>Resume</translation>
+    </message>
+    <message>
       <source>Responsable</source>
       <translation>Owner</translation>
     </message>
@@ -1655,6 +1719,18 @@
     <message>
       <source>Retour arrière</source>
       <translation>Backspace</translation>
+    </message>
+    <message>
+      <source>Revenir</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Revenir à l’appel</source>
+      <translation>Back to the call</translation>
+    </message>
+    <message>
+      <source>Revenir à l’appelant</source>
+      <translation>Back to the caller</translation>
     </message>
     <message>
       <source>Reçu</source>
@@ -1801,6 +1877,10 @@
       <translation>Supervision</translation>
     </message>
     <message>
+      <source>Sur le poste téléphonique : il coupe seul son micro.</source>
+      <translation>On the telephone: it alone mutes its microphone.</translation>
+    </message>
+    <message>
       <source>Taux de décroché : appels décrochés ÷ (reçus − courts de moins de 5 s).</source>
       <translation>Answer rate: answered calls ÷ (received − short ones under 5 s).</translation>
     </message>
@@ -1863,6 +1943,10 @@
     <message>
       <source>Traits tels que dits au téléphone. Statut provisoire, à vérifier au guichet.</source>
       <translation>Traits as said on the phone. Provisional, to be checked at the desk.</translation>
+    </message>
+    <message>
+      <source>Transfert annoncé</source>
+      <translation>Transfer announced</translation>
     </message>
     <message>
       <source>Transférer</source>
@@ -1953,6 +2037,18 @@
       <translation>What you enter is kept at this desk, encrypted, even without the network.</translation>
     </message>
     <message>
+      <source>Votre poste n’est inscrit dans aucune file.</source>
+      <translation>Your telephone is in no queue.</translation>
+    </message>
+    <message>
+      <source>Votre rôle ne permet pas cette action.</source>
+      <translation>Your role doesn’t allow this.</translation>
+    </message>
+    <message>
+      <source>Vous parlez d’abord au correspondant ; l’appelant attend.</source>
+      <translation>You speak to the other party first; the caller waits.</translation>
+    </message>
+    <message>
       <source>Vous vous en occupez</source>
       <translation>You are on it</translation>
     </message>
@@ -1987,6 +2083,14 @@
     <message>
       <source>appel noté</source>
       <translation>call noted</translation>
+    </message>
+    <message>
+      <source>appeler</source>
+      <translation>call</translation>
+    </message>
+    <message>
+      <source>au {number}</source>
+      <translation>to {number}</translation>
     </message>
     <message>
       <source>aucun essai</source>
@@ -2521,6 +2625,10 @@
     <message>
       <source>{what}, avant {due}, par {owner}</source>
       <translation>{what}, due {due}, by {owner}</translation>
+    </message>
+    <message>
+      <source>{why} Composez le {number}.</source>
+      <translation>{why} Dial {number}.</translation>
     </message>
     <message>
       <source>{words} :</source>

@@ -14,9 +14,11 @@ from app.domain.commands import AnyCommand
 from app.domain.phone import normalise
 from app.ports import Clock, Mint
 from app.store import tables
+from app.usecases.desk import ON_DESK
 from sync.client.access import Access
 from sync.client.changes import Changes
 from sync.client.credentials import KeyStore
+from sync.client.direct import DirectLine
 from sync.client.drafts import clear_notices, read_notices
 from sync.client.feed import Feed
 from sync.client.files import DeskFiles
@@ -89,6 +91,7 @@ class Console:
         desk = self._desk or self._open_desk(self.session.establishment)
         self._store = Store(desk, self._access, clock=self._clock, mint=self._mint, link=self._link)
         self._feed = Feed(self._open_line, self._access, self._store, self._chance)
+        self._direct = DirectLine(self._open_line, self._access, clock=self._clock, mint=self._mint)
         self._store.begin(
             on_changes=self._on_changes, wake_pump=self._pump.wake, want_snapshot=self._feed.want_snapshot
         )
@@ -113,6 +116,7 @@ class Console:
             return
         self._pump.seat(None)
         self._feed.stop()
+        self._direct.stop()
         for thread in self._threads:
             thread.join(STOP_S)
         self._threads.clear()
@@ -130,8 +134,14 @@ class Console:
         self._desk = None
 
     def submit(self, command: AnyCommand) -> Future[str]:
-        """Keep a command for good and show it; the future holds its id, or a `Refusal`."""
-        return self._store.submit(command)
+        """Hand a command over; the future holds its id, or a `Refusal`.
+
+        What a desk may do alone is kept for good and shown at once; what needs the server is asked of
+        it now, and refused with `needs_server` when it is away.
+        """
+        if isinstance(command, ON_DESK):
+            return self._store.submit(command)
+        return self._direct.ask(command)
 
     def ask(self, query: Callable[[sa.Connection, str], T]) -> Future[T]:
         """Run a query on the replica: it is given a connection and the establishment."""

@@ -102,8 +102,20 @@ class ServerLine:
 
     def send(self, commands: Iterable[CommandMessage], credential: str) -> list[CommandState]:
         """Hand commands over, by the desk's credential. Raises `Expired`, `Unreachable`."""
+        return self._hand_over(commands, allowed=f"Desk {credential}", patience=ANSWER_S)
+
+    def ask(self, command: CommandMessage, token: str, *, patience: float) -> CommandState:
+        """Have one command run now for whoever is signed in. Raises `Expired`, `Unreachable`."""
+        states = self._hand_over([command], allowed=f"Bearer {token}", patience=patience)
+        if [state.id for state in states] != [command.id]:
+            raise Unreachable("an answer without the command")
+        return states[0]
+
+    def _hand_over(
+        self, commands: Iterable[CommandMessage], *, allowed: str, patience: float
+    ) -> list[CommandState]:
         body = msgspec.json.encode({"commands": list(commands)})
-        answer = self._call("POST", "/v1/commands", body=body, allowed=f"Desk {credential}")
+        answer = self._call("POST", "/v1/commands", body=body, allowed=allowed, patience=patience)
         return _read(answer, list[CommandState])
 
     def snapshot(self, token: str) -> Generator[SnapshotLine]:

@@ -71,6 +71,7 @@ def shared_number() -> CallPage:
         arrived_at=NOW - timedelta(seconds=12),
         rang_at=NOW - timedelta(seconds=6),
         extension="4103",
+        line="standard",
     )
     return CallPage(card=CallerCard(call=call, candidates=CANDIDATES, read_at=NOW))
 
@@ -91,6 +92,7 @@ def hidden_number() -> CallPage:
         answered_at=answered,
         extension="4103",
         hidden_calls_today=2,
+        line="standard",
     )
     return CallPage(card=CallerCard(call=call, read_at=NOW))
 
@@ -121,6 +123,7 @@ def opened_card() -> CallPage:
         answered_at=answered,
         extension="4103",
         agent="Claire Morvan",
+        line="standard",
     )
     card = CallerCard(
         call=call,

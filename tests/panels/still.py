@@ -10,11 +10,14 @@ import sqlalchemy as sa
 from app.domain.commands import AnyCommand
 from app.domain.errors import Refusal
 from app.queries.house import services
+from app.queries.phone_acts import PhoneAct
+from app.usecases.desk import ON_PHONE
 from tests.panels.mockup import NOW, found_nguyen
 from tests.panels.phone_book import ask_hospital
 from tests.panels.supervision_mockup import supervision
 from ui.viewmodels import day, directory, tasks
 from ui.viewmodels.call_page import CallPage
+from ui.viewmodels.phone import Phone
 from ui.viewmodels.supervision import LiveBoard
 
 T = TypeVar("T")
@@ -42,6 +45,8 @@ class StillDesk:
         self.asked_of_the_board = 0
         self.found = found_nguyen()
         self.submitted: list[AnyCommand] = []
+        self.acts: tuple[PhoneAct, ...] = ()
+        self.no: Refusal | None = None
         self.drafts: dict[str, bytes] = {}
 
     def ask(self, query: Callable[[sa.Connection, str], T], then: Callable[[T], None]) -> None:
@@ -53,6 +58,8 @@ class StillDesk:
             answer = ask_hospital(query)  # pyright: ignore[reportUnknownArgumentType]
         elif isinstance(query, partial):
             answer = self.found
+        elif isinstance(getattr(query, "__self__", None), Phone):
+            answer = self.acts
         elif isinstance(getattr(query, "__self__", None), LiveBoard):
             self.asked_of_the_board += 1
             answer = supervision()
@@ -75,7 +82,10 @@ class StillDesk:
         then: Callable[[str], None] | None = None,
         refused: Callable[[Refusal], None] | None = None,
     ) -> None:
-        """Keep it."""
+        """Keep it, unless `no` was said to what the phone is asked."""
         self.submitted.append(command)
-        if then is not None:
+        if self.no is not None and isinstance(command, ON_PHONE):
+            assert refused is not None
+            refused(self.no)
+        elif then is not None:
             then(str(len(self.submitted)))

@@ -29,6 +29,7 @@ def test_the_strip_says_how_the_call_stands(
     assert page.card is not None
     strip = CallStrip(now=lambda: mockup.NOW)
     qtbot.addWidget(strip)
-    strip.present(msgspec.structs.replace(page.card.call, state=state), mockup.NOW)
+    call = msgspec.structs.replace(page.card.call, state=state)
+    strip.present(msgspec.structs.replace(page.card, call=call))
     strip.show()
     assert words in words_in(strip)

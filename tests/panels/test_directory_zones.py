@@ -79,12 +79,6 @@ def test_every_word_of_the_mock_up_is_there(place: Workplace) -> None:
     assert [word for word in WORDS.replace("\n", "").split("|") if word not in seen] == []
 
 
-def test_the_keyboard_stays_in_the_search_and_f8_names_what_to_dial(place: Workplace, qtbot: QtBot) -> None:
-    assert place.directory.results.field.hasFocus()
-    place.directory.transfer()
-    qtbot.waitUntil(lambda: "composez le 4312" in words_in(place.window))
-
-
 def test_every_tag_stands_whole_in_its_zone(place: Workplace) -> None:
     tags = [tag for tag in place.directory.findChildren(Tag) if tag.isVisible()]
     window = QRect(0, 0, 1440, 900)

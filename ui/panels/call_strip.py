@@ -1,23 +1,27 @@
-"""The call strip: how the call stands, since when, from which number and on which line."""
+"""The call strip: how the call stands, since when, from whom, and what the phone can be asked."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame
 
 from app.domain.words import CallState
-from app.queries.caller_card import CallLine
+from app.queries.caller_card import CallerCard, CallLine
 from ui.theme import Role
 from ui.translate import say
+from ui.viewmodels.phone import PhoneState
 from ui.widgets.button import Button
 from ui.widgets.card import row
 from ui.widgets.tag import Tag
 from ui.widgets.text import Elided, Text
-from ui.wording import number_words, running, short_wait
+from ui.wording import number_words, refusal_words, running, short_wait
 
 TICK_MS = 1000
+NARROW_BELOW = 1100
+"""Under this width the strip keeps what acts, and lets the name give way."""
+_TALKING = (CallState.IN_CALL, CallState.HELD)
 
 
 class CallStrip(QFrame):
@@ -25,51 +29,117 @@ class CallStrip(QFrame):
 
     answered = Signal()
     silenced = Signal()
+    return_asked = Signal()
+    hold_asked = Signal()
+    transfer_asked = Signal()
+    hang_up_asked = Signal()
     ticked = Signal()
 
     def __init__(self, *, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._now = now
-        self._call: CallLine | None = None
+        self._card: CallerCard | None = None
+        self._phone = PhoneState()
+        self._is_away = False
         self.setProperty("surface", "ringing")
         self.setFixedHeight(52)
         self._state = Tag(height=28, role=Role.SMALL)
         self._timer = Text("00:00", Role.TITLE)
         self._number = Text("", weight=600)
         self._line = Elided("", Role.SMALL, "secondary")
-        self._ringing, self._live = self._make_buttons()
+        self._make_buttons()
         self._lay_out()
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._show_time)
 
-    def present(self, call: CallLine, now: datetime) -> None:
+    def present(self, card: CallerCard) -> None:
         """Show a call as it stands."""
-        self._call = call
-        is_live = call.state in (CallState.IN_CALL, CallState.HELD)
-        self._ground("live" if is_live else "ringing")
-        words, icon = _state_words(call)
-        self._state.say(words, icon=icon, kind="live" if is_live else "ringing")
-        self._number.setText(number_words(call.number, call.number_kind))
-        self._line.setText(_line_words(call, now))
-        self._show(self._live, is_shown=is_live)
-        self._show(self._ringing, is_shown=call.state is CallState.RINGING)
+        self._card = card
+        self._show()
         self._show_time()
         self._tick.start()
+
+    def say_phone(self, phone: PhoneState) -> None:
+        """Show what the phone can be asked, or why it can't."""
+        self._phone = phone
+        self._show()
+
+    def say_place(self, *, is_away: bool) -> None:
+        """Away from the call page, the strip names who is open and leads back."""
+        self._is_away = is_away
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A small window keeps the buttons whole."""
+        super().resizeEvent(event)
+        self._show()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing ticks while it is not seen."""
         super().hideEvent(event)
         self._tick.stop()
 
-    def _show_time(self) -> None:
-        call = self._call
-        if call is None:
+    def _show(self) -> None:
+        card = self._card
+        if card is None:
             return
-        since = call.answered_at or call.rang_at or call.arrived_at
+        call = card.call
+        is_live = call.state in _TALKING and not call.is_given
+        self._ground("live" if is_live else "ringing")
+        words, icon = _announced_words() if self._phone.announced else _state_words(call)
+        self._state.say(words, icon=icon, kind="live" if is_live else "ringing")
+        self._number.setText(_who(card, is_away=self._is_away))
+        self._number.setVisible(not self._is_cramped)
+        self._say_line(card)
+        self._show_buttons(call, is_live=is_live)
+
+    @property
+    def _is_cramped(self) -> bool:
+        return self._is_away and self.width() < NARROW_BELOW
+
+    def _say_line(self, card: CallerCard) -> None:
+        if self._phone.announced:
+            self._line.setText(say("au {number}").format(number=self._phone.announced))
+        elif self._is_away:
+            self._line.setText(_who(card, is_away=True) if self._is_cramped else "")
+        else:
+            self._line.setText(_line_words(card.call, self._now()))
+
+    def _show_buttons(self, call: CallLine, *, is_live: bool) -> None:
+        is_announced = bool(self._phone.announced)
+        is_ringing = call.state is CallState.RINGING and not call.is_given
+        is_dialling = call.state is CallState.DIALLING and not call.is_given
+        self._return.setVisible(self._is_away and is_live)
+        self._return.setText(say("Revenir") if self._is_cramped else say("Revenir à l’appel"))
+        for button in (self._silence, self._answer):
+            button.setVisible(is_ringing)
+        for button in (self._hold, self._transfer):
+            button.setVisible(is_live)
+        self._mute.setVisible(is_live and not is_announced and not self._is_cramped)
+        # Whoever hangs up an announced call gives it: « Transférer » says so.
+        self._hang_up.setVisible((is_live or is_dialling) and not is_announced)
+        back = say("Revenir à l’appelant") if is_announced else say("Reprendre")
+        is_waiting = is_announced or call.state is CallState.HELD
+        self._hold.say(back if is_waiting else say("Attente"), icon="phone-call" if is_waiting else "pause")
+        self._enable()
+
+    def _enable(self) -> None:
+        """A phone that can't be asked says why; transferring still finds the number to dial."""
+        why = refusal_words(self._phone.trouble) if self._phone.trouble else ""
+        for button in (self._hold, self._hang_up):
+            button.setEnabled(self._phone.obeys)
+        for button in (self._hold, self._transfer, self._hang_up, self._answer):
+            button.setToolTip(why)
+
+    def _show_time(self) -> None:
+        if self._card is None:
+            return
+        call = self._card.call
+        since = _since(call)
         until = since if call.is_noted else call.ended_at or self._now()
         self._timer.setText(running(until - since))
         if call.state is CallState.RINGING:
-            self._line.setText(_line_words(call, self._now()))
+            self._say_line(self._card)
         self.ticked.emit()
         if call.state is CallState.ENDED:
             self._tick.stop()
@@ -80,38 +150,67 @@ class CallStrip(QFrame):
             self.style().unpolish(self)
             self.style().polish(self)
 
-    def _show(self, buttons: list[Button], *, is_shown: bool) -> None:
-        for button in buttons:
-            button.setVisible(is_shown)
+    def _make_buttons(self) -> None:
+        self._return = Button(say("Revenir à l’appel"), icon="reply", key="F3", size="call")
+        self._silence = Button(say("Silence"), icon="bell-off", size="call")
+        self._answer = Button(say("Répondre"), icon="phone", key="F3", kind="primary", size="call")
+        self._mute = Button(say("Muet"), icon="mic-off", size="call")
+        self._hold = Button(say("Attente"), icon="pause", key="F7", size="call")
+        self._transfer = Button(say("Transférer"), icon="arrow-right-left", key="F8", size="call")
+        self._hang_up = Button(say("Raccrocher"), icon="phone-off", kind="danger", size="call")
+        self._mute.setEnabled(False)
+        self._mute.setToolTip(say("Sur le poste téléphonique : il coupe seul son micro."))
+        for button, asked in (
+            (self._return, self.return_asked),
+            (self._silence, self.silenced),
+            (self._answer, self.answered),
+            (self._hold, self.hold_asked),
+            (self._transfer, self.transfer_asked),
+            (self._hang_up, self.hang_up_asked),
+        ):
+            button.clicked.connect(asked)
 
-    def _make_buttons(self) -> tuple[list[Button], list[Button]]:
-        silence = Button(say("Silence"), icon="bell-off", size="call")
-        answer = Button(say("Répondre"), icon="phone", key="F3", kind="primary", size="call")
-        silence.clicked.connect(self.silenced)
-        answer.clicked.connect(self.answered)
-        live = [
-            Button(say("Muet"), icon="mic-off", size="call"),
-            Button(say("Attente"), icon="pause", key="F7", size="call"),
-            Button(say("Transférer"), icon="arrow-right-left", key="F8", size="call"),
-            Button(say("Raccrocher"), icon="phone-off", kind="danger", size="call"),
-        ]
-        for button in live:
-            button.setEnabled(False)
-            button.setToolTip(say("Depuis le poste téléphonique pour l’instant."))
-        return [silence, answer], live
+    def _buttons(self) -> tuple[Button, ...]:
+        return (
+            self._silence,
+            self._answer,
+            self._return,
+            self._mute,
+            self._hold,
+            self._transfer,
+            self._hang_up,
+        )
 
     def _lay_out(self) -> None:
         line = row(spacing=16, margins=(20, 0, 20, 0))
         for part in (self._state, self._timer, self._number):
             line.addWidget(part)
         line.addWidget(self._line, 1)
-        for button in (*self._ringing, *self._live):
+        for button in self._buttons():
             button.setFocusPolicy(button.focusPolicy().NoFocus)
             line.addWidget(button)
         self.setLayout(line)
 
 
+def _who(card: CallerCard, *, is_away: bool) -> str:
+    if is_away and card.opened is not None:
+        return f"{card.opened.birth_name} {card.opened.first_given_name}"
+    return number_words(card.call.number, card.call.number_kind)
+
+
+def _since(call: CallLine) -> datetime:
+    if call.is_given and call.transfer is not None:
+        return call.transfer.at
+    return call.answered_at or call.rang_at or call.arrived_at
+
+
+def _announced_words() -> tuple[str, str]:
+    return say("Transfert annoncé"), "phone-forwarded"
+
+
 def _state_words(call: CallLine) -> tuple[str, str]:
+    if call.is_given:
+        return say("Transféré"), "phone-forwarded"
     if call.state is not CallState.ENDED:
         return {
             CallState.IN_CALL: (say("En communication"), "phone-call"),
@@ -126,6 +225,8 @@ def _state_words(call: CallLine) -> tuple[str, str]:
 
 
 def _line_words(call: CallLine, now: datetime) -> str:
+    if call.is_given and call.transfer is not None:
+        return say("au {number}").format(number=call.transfer.to)
     if not call.queue_name:
         return ""
     waited = short_wait((call.answered_at or call.ended_at or now) - call.arrived_at)

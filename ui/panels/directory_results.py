@@ -20,6 +20,7 @@ from ui.widgets.key_cap import KeyCap
 from ui.widgets.segments import Segments
 from ui.widgets.tag import Tag
 from ui.widgets.text import Elided, Text
+from ui.wording import reach_words
 
 ROW_HEIGHT = 50
 SHOWN_ROWS = 5
@@ -55,6 +56,8 @@ class DirectoryResults(Card):
         self._place = _list_place(self._list)
         self._shown: tuple[Found, int] | None = None
         self._rows: list[_Row] = []
+        self._has_call = True
+        self._act = Text(say("transférer"), Role.SMALL, "tertiary")
         self._lay_out()
 
     def focus_search(self) -> None:
@@ -71,6 +74,13 @@ class DirectoryResults(Card):
             one.choose(is_chosen=at == page.chosen)
         if page.chosen < len(self._rows):
             self._place.ensureWidgetVisible(self._rows[page.chosen], 0, 0)
+
+    def offer(self, *, has_call: bool) -> None:
+        """With a call in hand F8 transfers it; without one it calls."""
+        self._has_call = has_call
+        self._act.setText(say("transférer") if has_call else say("appeler"))
+        for one in self._rows:
+            one.offer(has_call=has_call)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrows choose a row without leaving the field."""
@@ -98,6 +108,7 @@ class DirectoryResults(Card):
         for at, one in enumerate(self._rows):
             one.pressed.connect(self.row_chosen)
             one.transfer.clicked.connect(self.transfer_asked)
+            one.offer(has_call=self._has_call)
             self._list.insertWidget(at, one)
         shown = min(max(len(self._rows), 1), SHOWN_ROWS)
         self._place.setFixedHeight(shown * ROW_HEIGHT)
@@ -123,7 +134,7 @@ class DirectoryResults(Card):
         self._list.addWidget(self._empty)
         self._list.addStretch(1)
         self.body.addLayout(head)
-        for part in (rule(), _captions(), self._place, _keys()):
+        for part in (rule(), _captions(), self._place, _keys(self._act)):
             self.body.addWidget(part)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._fill(Found(text=""))
@@ -166,6 +177,11 @@ class _Row(QFrame):
         act.setLayout(inside)
         line.addWidget(act)
         self.setLayout(line)
+
+    def offer(self, *, has_call: bool) -> None:
+        """Say what the button does."""
+        words, icon = reach_words(has_call=has_call)
+        self.transfer.say(words, icon=icon)
 
     def choose(self, *, is_chosen: bool) -> None:
         """Show whether a transfer would go here."""
@@ -279,12 +295,12 @@ def _captions() -> QWidget:
     return head
 
 
-def _keys() -> QWidget:
+def _keys(act: Text) -> QWidget:
     line = row(spacing=6, margins=(16, 0, 16, 0))
-    for keys, words in ((("↑", "↓"), say("choisir")), (("F8",), say("transférer"))):
+    for keys, words in ((("↑", "↓"), Text(say("choisir"), Role.SMALL, "tertiary")), (("F8",), act)):
         for key in keys:
             line.addWidget(KeyCap(key))
-        line.addWidget(Text(words, Role.SMALL, "tertiary"))
+        line.addWidget(words)
         line.addSpacing(10)
     line.addWidget(KeyCap(say("Entrée")))
     line.addWidget(Text(say("lire la fiche"), Role.SMALL, "tertiary"))

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.directory import pairs_of, steps_of
 from app.queries.directory import Sheet
@@ -21,9 +21,10 @@ _CAPTION = 108
 
 
 class DirectorySheet(QFrame):
-    """The sheet of the chosen entry; its two buttons act on it."""
+    """The sheet of the chosen entry; its buttons act on it."""
 
     transfer_asked = Signal()
+    announce_asked = Signal()
     message_asked = Signal()
 
     def __init__(self) -> None:
@@ -34,6 +35,9 @@ class DirectorySheet(QFrame):
         self.setLayout(self._lines)
         self._shown: Sheet | None = None
         self._body: QWidget | None = None
+        self._has_call = True
+        self._transfer: Button | None = None
+        self._announce: Button | None = None
         self._show(_nothing())
 
     def present(self, sheet: Sheet | None, now: datetime) -> None:
@@ -41,7 +45,17 @@ class DirectorySheet(QFrame):
         if self._shown == sheet:
             return
         self._shown = sheet
+        self._transfer = self._announce = None
         self._show(_nothing() if sheet is None else self._whole(sheet, now))
+        self.offer(has_call=self._has_call)
+
+    def offer(self, *, has_call: bool) -> None:
+        """With a call in hand the buttons give it, at once or announced; without one they call."""
+        self._has_call = has_call
+        if self._transfer is not None and self._announce is not None:
+            words, icon = wording.reach_words(has_call=has_call)
+            self._transfer.say(words, icon=icon)
+            self._announce.setVisible(has_call)
 
     def _show(self, body: QWidget) -> None:
         if self._body is not None:
@@ -58,15 +72,29 @@ class DirectorySheet(QFrame):
         parts.addWidget(Text(_signed(sheet), Role.CAPTION, "tertiary"))
         lines = column()
         lines.addWidget(_head(sheet, now))
-        lines.addLayout(parts, 1)
+        lines.addWidget(_scrolled(parts), 1)
+        lines.addLayout(self._announcing())
         lines.addWidget(rule())
         lines.addLayout(self._buttons())
         body = QWidget()
         body.setLayout(lines)
         return body
 
+    def _announcing(self) -> QHBoxLayout:
+        announce = Button(say("Annoncer d’abord"), icon="phone-call", key=say("Maj F8"), size="small")
+        announce.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        announce.setToolTip(say("Vous parlez d’abord au correspondant ; l’appelant attend."))
+        announce.clicked.connect(self.announce_asked)
+        self._announce = announce
+        line = row(spacing=0, margins=(16, 8, 16, 12))
+        line.addWidget(announce)
+        line.addStretch(1)
+        return line
+
     def _buttons(self) -> QHBoxLayout:
-        transfer = Button(say("Transférer"), icon="phone-forwarded", key="F8", kind="primary")
+        transfer = self._transfer = Button(
+            say("Transférer"), icon="phone-forwarded", key="F8", kind="primary"
+        )
         message = Button(say("Message"), icon="message-square-reply")
         transfer.clicked.connect(self.transfer_asked)
         message.clicked.connect(self.message_asked)
@@ -77,6 +105,19 @@ class DirectorySheet(QFrame):
         foot.addWidget(transfer, 1)
         foot.addWidget(message)
         return foot
+
+
+def _scrolled(parts: QVBoxLayout) -> QScrollArea:
+    """On a small window the sheet is read by the wheel: no line is squeezed."""
+    inner = QWidget()
+    inner.setProperty("plain", "true")
+    inner.setLayout(parts)
+    place = QScrollArea()
+    place.setWidget(inner)
+    place.setWidgetResizable(True)
+    place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return place
 
 
 def hours_words(hours: str) -> str:

@@ -119,7 +119,7 @@ class TopBar(QFrame):
 
     def present(self, call: CallLine | None, now: datetime, *, is_supervisor: bool) -> None:
         """Say what the call in hand makes of the agent."""
-        match call.state if call else CallState.ENDED:
+        match call.state if call and not call.is_given else CallState.ENDED:
             case CallState.RINGING if call:
                 self.show_agent("call", say("Sonne"), since_words(call.rang_at, now))
             case CallState.IN_CALL if call:

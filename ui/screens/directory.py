@@ -23,6 +23,7 @@ class DirectoryScreen(QWidget):
     """Search above, duty below, sheet at the right."""
 
     transfer_asked = Signal(object)
+    announce_asked = Signal(object)
     message_asked = Signal(object)
 
     def __init__(self, board: DirectoryBoard, *, now: Callable[[], datetime]) -> None:
@@ -39,13 +40,23 @@ class DirectoryScreen(QWidget):
 
     @property
     def entry(self) -> EntryFound | None:
-        """What a transfer would go to."""
+        """What a transfer, or a call, would go to."""
         return self._board.state.entry
 
     def transfer(self) -> None:
         """Ask for a transfer to the chosen row, if any."""
         if self.entry is not None:
             self.transfer_asked.emit(self.entry)
+
+    def announce(self) -> None:
+        """Ask to speak first to the chosen row, if any."""
+        if self.entry is not None:
+            self.announce_asked.emit(self.entry)
+
+    def offer(self, *, has_call: bool) -> None:
+        """Say what F8 does: it gives the call in hand, or calls when there is none."""
+        self.results.offer(has_call=has_call)
+        self.sheet.offer(has_call=has_call)
 
     def focus_search(self) -> None:
         """Put the keyboard in the search."""
@@ -74,6 +85,7 @@ class DirectoryScreen(QWidget):
         results.row_chosen.connect(board.choose)
         results.transfer_asked.connect(self.transfer)
         self.sheet.transfer_asked.connect(self.transfer)
+        self.sheet.announce_asked.connect(self.announce)
         self.sheet.message_asked.connect(lambda: self.message_asked.emit(self.entry))
         board.state_changed.connect(self._present)
 

@@ -27,8 +27,9 @@ class CallPage(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_live(self) -> bool:
-        """Ringing, dialling, in call or held."""
-        return self.card is not None and self.card.call.state in _LIVE
+        """Ringing, dialling, in call or held, and here."""
+        call = self.card.call if self.card is not None else None
+        return call is not None and call.state in _LIVE and not call.is_given
 
 
 class CallInHand(QObject):

@@ -18,6 +18,7 @@ from ui.places import DIRECTORY, HOME, SUPERVISION, places
 from ui.tasks import Desk
 from ui.translate import say
 from ui.viewmodels.call_page import CallInHand
+from ui.viewmodels.phone import Phone
 from ui.viewmodels.supervision import LiveBoard
 from ui.widgets.rail import Rail
 from ui.workplace.caller import WhoCalls
@@ -27,6 +28,7 @@ from ui.workplace.notices import Notices
 from ui.workplace.pages import Pages
 from ui.workplace.reach import Reach
 from ui.workplace.seat import Person, Seat
+from ui.workplace.telephone import Telephone
 
 if TYPE_CHECKING:
     from ui.screens.supervision import SupervisionScreen
@@ -35,8 +37,9 @@ if TYPE_CHECKING:
 class Workplace(QObject):
     """Builds the window and its rooms; what a room is about is in its own module.
 
-    `front` shows the call, `caller` says who it is, `reach` finds somebody of the house, `notices`
-    tells what was done, `day` lists what there is to do, `pages` knows what each place of the rail opens.
+    `front` shows the call, `caller` says who it is, `telephone` acts on it, `reach` finds somebody of
+    the house, `notices` tells what was done, `day` lists what there is to do, `pages` knows what each
+    place of the rail opens.
     """
 
     def __init__(self, desk: Desk, changes: ChangeFeed, person: Person, *, clock: Clock, mint: Mint) -> None:
@@ -46,6 +49,7 @@ class Workplace(QObject):
         self.call = CallInHand(
             desk, extension=person.extension, service=person.service, clock=clock, mint=mint
         )
+        self.phone = Phone(desk, self.call)
         self.top_bar = TopBar()
         self.rail = Rail(places(), product=say("Console d’accueil"))
         self.window = MainWindow(title=say("Console d’accueil"), rail=self.rail, top_bar=self.top_bar)
@@ -54,7 +58,15 @@ class Workplace(QObject):
         self.front = CallInFront(seat, self.call, window=self.window, keys=self._keys, pages=self.pages)
         self.notices = Notices(self.window.pages, beside=self.front.panel)
         self._caller = WhoCalls(seat, self.call, front=self.front, notices=self.notices)
-        self._reach = Reach(seat, self.call, front=self.front, notices=self.notices, host=self.window.pages)
+        self._reach = Reach(
+            seat,
+            self.call,
+            phone=self.phone,
+            front=self.front,
+            notices=self.notices,
+            host=self.window.pages,
+        )
+        self._telephone = Telephone(self.phone, front=self.front, reach=self._reach, notices=self.notices)
         self._day = Day(seat, front=self.front, rail=self.rail, pages=self.pages)
         self.live = LiveBoard(desk, services=person.services, clock=clock)
         self.supervision: SupervisionScreen | None = None
@@ -73,8 +85,9 @@ class Workplace(QObject):
             in_background(partial(import_module, "ui.screens.supervision"), owner=self)
 
     def show_link(self, words: str, *, is_offline: bool) -> None:
-        """Say in the rail how the wire is: nothing else changes."""
+        """Say in the rail how the wire is; without it the phone can't be asked."""
         self.rail.say_link(words, is_offline=is_offline)
+        self.phone.hear_link(is_offline=is_offline)
 
     def _name_parts(self) -> None:
         """What the demonstration, the story and the tests look at."""
@@ -106,7 +119,13 @@ class Workplace(QObject):
         return self.supervision
 
     def _connect(self, changes: ChangeFeed) -> None:
-        for look in (self.call.look, self.live.look, self.directory.refresh, self._day.look):
+        for look in (
+            self.call.look,
+            self.phone.look,
+            self.live.look,
+            self.directory.refresh,
+            self._day.look,
+        ):
             changes.changed.connect(look)
         self.rail.place_chosen.connect(self.front.visit)
         self.rail.place_chosen.connect(self._day.take_keyboard)
@@ -119,9 +138,11 @@ class Workplace(QObject):
         keys = self._keys
         keys.on("F2", self._caller.search)
         keys.on("Ctrl+Shift+N", self._caller.ask_provisional)
-        keys.on("F3", self.front.answer)
+        keys.on("F3", self._telephone.answer)
         keys.on("F4", self.front.qualify)
+        keys.on("F7", self.phone.hold_or_retrieve)
         keys.on("F8", self._reach.look_up)
+        keys.on("Shift+F8", self._reach.announce)
         keys.on("Ctrl+Shift+M", self._reach.write)
         keys.on("Ctrl+F8", self._reach.visit)
         keys.on("F9", self._day.promise)

@@ -69,8 +69,8 @@ class CallInFront(QObject):
             self._show_card(self._call.state, card)
         self._pages.go(place)
 
-    def answer(self) -> None:
-        """Go to the call; the set or the headset picks it up."""
+    def go_to_call(self) -> None:
+        """Go to the call, the keyboard in its motive."""
         self.visit(CALLS)
         self.focus_motive()
 
@@ -82,7 +82,7 @@ class CallInFront(QObject):
     def qualify(self) -> None:
         """Go to the motive of the call in hand, if there is one (F4)."""
         if self._call.contact:
-            self.answer()
+            self.go_to_call()
 
     def promise(self) -> None:
         """Go to what was promised in the call in hand (F9)."""
@@ -105,14 +105,17 @@ class CallInFront(QObject):
 
     def _connect(self) -> None:
         self.strip.ticked.connect(self.ticked)
-        self.strip.answered.connect(self.answer)
-        self.banner.answered.connect(self.answer)
+        self.strip.return_asked.connect(self.go_to_call)
+        self._pages.gone.connect(self._say_place)
         self.banner.look_asked.connect(lambda: self.visit(CALLS))
         self._call.state_changed.connect(self._show_call)
         self._call.rang.connect(self._on_rang)
         self.form.saved.connect(self._call.save)
         self.panel.draft_changed.connect(self._keep_draft)
         self.screen.verify.verified.connect(self._call.verify)
+
+    def _say_place(self, place: str) -> None:
+        self.strip.say_place(is_away=place != CALLS)
 
     def _keep_services(self, found: tuple[tuple[str, str], ...]) -> None:
         self._services = found
@@ -163,16 +166,16 @@ class CallInFront(QObject):
         if was_held and self._of_contact[0] and _is_lost(card, was_held):
             self._call.go_back(self._of_contact[0])
             return
-        is_over = card is None or (card.call.state is CallState.ENDED and page.is_saved)
+        is_over = card is None or (page.is_saved and not page.is_live)
         self.strip.setVisible(not is_over)
         if card is None:
             self.ticked.emit()
             return
         # The strip ticks as it is presented, and with it the agent's state.
-        self.strip.present(card.call, self._clock.now())
+        self.strip.present(card)
         self._show_card(page, card)
         if was_held == card.call.contact and page.is_live:
-            self.answer()
+            self.go_to_call()
         self._window.lay_out()
 
     def _show_card(self, page: CallPage, card: CallerCard) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.main_window import MainWindow
@@ -9,10 +10,13 @@ from ui.places import pages_to_come
 from ui.widgets.rail import Rail
 
 
-class Pages:
-    """Every place opens a page; one that is not built yet opens a sentence."""
+class Pages(QObject):
+    """Every place opens a page; one that is not built yet opens a sentence. `gone` tells to which place."""
+
+    gone = Signal(str)
 
     def __init__(self, window: MainWindow, rail: Rail) -> None:
+        super().__init__()
         self._window = window
         self._rail = rail
         self._opens: dict[str, Callable[[], QWidget]] = {}
@@ -44,3 +48,4 @@ class Pages:
         """Show a place's page, and the place in the rail."""
         self._rail.choose(place)
         self._window.show_page(self._opens[place]())
+        self.gone.emit(place)

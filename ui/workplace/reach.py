@@ -1,4 +1,4 @@
-"""Reaching somebody of the house: the directory, the transfer, « Merci de rappeler »."""
+"""Reaching somebody of the house: the directory, the transfer or the call, « Merci de rappeler »."""
 
 from datetime import datetime
 
@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.domain.commands import LeaveMessage
+from app.domain.directory import MASKED
+from app.domain.words import TransferKind
 from app.queries.directory import EntryFound
 from ui.panels.message_composer import MessageComposer
 from ui.places import DIRECTORY
@@ -13,7 +15,9 @@ from ui.screens.directory import DirectoryScreen
 from ui.translate import say
 from ui.viewmodels.call_page import CallInHand
 from ui.viewmodels.directory import DirectoryBoard
+from ui.viewmodels.phone import Phone
 from ui.wording import clock as clock_words
+from ui.wording import refusal_words
 from ui.workplace.front import CallInFront
 from ui.workplace.notices import Notices
 from ui.workplace.seat import Seat
@@ -23,24 +27,47 @@ class Reach(QObject):
     """The directory's page and the composer that stands over any page."""
 
     def __init__(
-        self, seat: Seat, call: CallInHand, *, front: CallInFront, notices: Notices, host: QWidget
+        self,
+        seat: Seat,
+        call: CallInHand,
+        *,
+        phone: Phone,
+        front: CallInFront,
+        notices: Notices,
+        host: QWidget,
     ) -> None:
         super().__init__()
         self._seat = seat
         self._call = call
+        self._phone = phone
         self._front = front
         self._notices = notices
         self._written_to: EntryFound | None = None
         self.directory = DirectoryScreen(DirectoryBoard(seat.desk, clock=seat.clock), now=seat.clock.now)
         self.composer = MessageComposer(host, now=seat.clock.now)
-        self.directory.transfer_asked.connect(self._tell_transfer)
+        self.directory.transfer_asked.connect(self._give_or_dial)
+        self.directory.announce_asked.connect(self._announce)
         self.directory.message_asked.connect(self._write_to)
         self.composer.sent.connect(self._leave_message)
+        call.state_changed.connect(self._offer)
+        self._offer()
 
     def look_up(self) -> None:
-        """F8 opens the directory; there, F8 transfers to the chosen row: three keys in all."""
-        if self.directory.isVisible() and self.directory.entry is not None:
+        """F8 opens the directory; there, F8 transfers to the chosen row: three keys in all.
+
+        During an announcement F8 gives the call to whom it was announced.
+        """
+        if self._phone.state.announced:
+            self._phone.complete()
+        elif self.directory.isVisible() and self.directory.entry is not None:
             self.directory.transfer()
+        else:
+            self.visit()
+
+    def announce(self) -> None:
+        """Speak first to the chosen row; without one, it is chosen first (Maj+F8)."""
+        if self.directory.isVisible() and self.directory.entry is not None:
+            self.directory.announce()
         else:
             self.visit()
 
@@ -86,6 +113,34 @@ class Reach(QObject):
         self.composer.close_sent()
         self._notices.warn(say("Message gardé. Il part dès que le serveur répond."))
 
-    def _tell_transfer(self, entry: EntryFound) -> None:
-        words = say("Le transfert se fait encore au poste téléphonique : composez le {number}.")
-        self._notices.warn(words.format(number=entry.extension or entry.dect))
+    def _offer(self) -> None:
+        self.directory.offer(has_call=self._phone.has_call)
+
+    def _give_or_dial(self, entry: EntryFound) -> None:
+        if self._phone.has_call:
+            self._transfer(entry, TransferKind.BLIND)
+        elif number := self._number_of(entry):
+            self._phone.dial(number)
+
+    def _announce(self, entry: EntryFound) -> None:
+        if self._phone.has_call:
+            self._transfer(entry, TransferKind.ATTENDED)
+
+    def _transfer(self, entry: EntryFound, kind: TransferKind) -> None:
+        """What was noted of this call goes with it, saved or not."""
+        number = self._number_of(entry)
+        if number and self._phone.state.obeys:
+            written = self._front.form.state.entry
+            note = written.note if written.contact == self._call.contact else ""
+            self._phone.transfer(number, kind, note=note)
+        elif number:
+            why = refusal_words(self._phone.state.trouble)
+            words = say("{why} Composez le {number}.")
+            self._notices.warn(words.format(why=why, number=number))
+
+    def _number_of(self, entry: EntryFound) -> str:
+        mobile = "" if entry.mobile == MASKED else entry.mobile
+        number = entry.extension or entry.dect or mobile
+        if not number:
+            self._notices.warn(say("Aucun numéro n’est à composer ici : voyez la fiche."))
+        return number

@@ -1,0 +1,266 @@
+"""The console moves the phone: each key asks once, what was not done is said, nothing takes the keyboard."""
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.commands import (
+    AnswerCall,
+    AnyCommand,
+    CancelTransfer,
+    CompleteTransfer,
+    DialNumber,
+    HangUpCall,
+    HoldCall,
+    RetrieveCall,
+    TransferCall,
+)
+from app.domain.errors import Refusal
+from app.domain.words import CallState, LineAct, LineActState, LineRefusal, TransferKind
+from app.queries.caller_card import Transfer
+from app.queries.phone_acts import PhoneAct
+from app.usecases.desk import ON_PHONE
+from tests.panels import mockup
+from tests.panels.measure import words_in
+from tests.panels.seat import desk_of, seat_of
+from ui.places import DIRECTORY
+from ui.theme import theme
+from ui.viewmodels.call_page import CallPage
+from ui.widgets.button import Button
+from ui.wording import refusal_words
+from ui.workplace import Workplace
+
+CALL = "call-2"
+NOTE = "Voit son kiné jeudi."
+_PLAIN, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def _page(**call: object) -> CallPage:
+    page = mockup.opened_card()
+    assert page.card is not None
+    moved = msgspec.structs.replace(page.card.call, **call)
+    return msgspec.structs.replace(page, card=msgspec.structs.replace(page.card, call=moved))
+
+
+def _act(what: LineAct, state: LineActState, refusal: LineRefusal | None = None, act: str = "1") -> PhoneAct:
+    return PhoneAct(act=act, what=what, contact=CALL, to="4312", state=state, refusal=refusal)
+
+
+@pytest.fixture
+def place(qtbot: QtBot, qapp: QApplication) -> Workplace:
+    """Martine Dubreuil is on the phone."""
+    theme.apply(qapp)
+    here = seat_of(mockup.opened_card())
+    qtbot.addWidget(here.window)
+    here.window.resize(1440, 900)
+    here.window.show()
+    here.rail.place_chosen.emit("calls")
+    here.window.activateWindow()
+    return here
+
+
+def _move(place: Workplace, page: CallPage, *acts: PhoneAct) -> None:
+    """What the exchange told since."""
+    desk = desk_of(place)
+    desk.page, desk.acts = page, acts
+    place.call.look()
+    place.phone.look()
+
+
+def _press(place: Workplace, key: Qt.Key, modifiers: Qt.KeyboardModifier = _PLAIN) -> None:
+    QTest.keyClick(place.window.windowHandle(), key, modifiers)
+
+
+def _asked(place: Workplace) -> list[AnyCommand]:
+    return [command for command in desk_of(place).submitted if isinstance(command, ON_PHONE)]
+
+
+def _button(root: QWidget, words: str) -> Button:
+    return next(
+        button for button in root.findChildren(Button) if button.text() == words and button.isVisible()
+    )
+
+
+def _look_up_imaging(place: Workplace) -> None:
+    _press(place, Qt.Key.Key_F8)
+    QTest.keyClicks(place.directory.results.field, "imag")
+
+
+def test_f7_holds_then_comes_back(place: Workplace) -> None:
+    _press(place, Qt.Key.Key_F7)
+    _move(place, _page(state=CallState.HELD))
+    assert _button(place.strip, "Reprendre").isEnabled()
+    _press(place, Qt.Key.Key_F7)
+    assert _asked(place) == [HoldCall(contact=CALL), RetrieveCall(contact=CALL)]
+
+
+def test_f3_answers_a_call_that_rings_and_only_goes_to_one_that_was_answered(place: Workplace) -> None:
+    _press(place, Qt.Key.Key_F3)
+    assert _asked(place) == []
+    _move(place, _page(state=CallState.RINGING))
+    _press(place, Qt.Key.Key_F3)
+    assert _asked(place) == [AnswerCall(contact=CALL)]
+
+
+def test_f4_answers_nothing(place: Workplace) -> None:
+    _move(place, _page(state=CallState.RINGING))
+    _press(place, Qt.Key.Key_F4)
+    assert _asked(place) == []
+
+
+@pytest.mark.parametrize("state", [CallState.IN_CALL, CallState.HELD, CallState.DIALLING])
+def test_hanging_up_is_a_click_and_no_key(place: Workplace, state: CallState) -> None:
+    _move(place, _page(state=state))
+    button = _button(place.strip, "Raccrocher")
+    assert button.key == ""
+    assert button.focusPolicy() is Qt.FocusPolicy.NoFocus
+    button.click()
+    assert _asked(place) == [HangUpCall(contact=CALL)]
+
+
+def test_three_keys_transfer_with_what_was_noted(place: Workplace) -> None:
+    place.form.write_note(NOTE)
+    _look_up_imaging(place)
+    _press(place, Qt.Key.Key_F8)
+    assert _asked(place) == [TransferCall(contact=CALL, to="4312", transfer=TransferKind.BLIND, note=NOTE)]
+    assert place.window.focusWidget() is place.directory.results.field
+
+
+def test_an_announced_call_is_given_with_f8_and_taken_back_with_f7(place: Workplace) -> None:
+    _look_up_imaging(place)
+    _press(place, Qt.Key.Key_F8, _SHIFT)
+    assert _asked(place) == [TransferCall(contact=CALL, to="4312", transfer=TransferKind.ATTENDED)]
+    _move(place, _page(state=CallState.HELD), _act(LineAct.ANNOUNCE, LineActState.DONE))
+    assert "Transfert annoncé" in words_in(place.strip)
+    assert "au 4312" in words_in(place.strip)
+    assert "Raccrocher" not in words_in(place.strip)
+    _press(place, Qt.Key.Key_F7)
+    _press(place, Qt.Key.Key_F8)
+    assert _asked(place)[1:] == [CancelTransfer(contact=CALL), CompleteTransfer(contact=CALL)]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        _act(LineAct.CANCEL, LineActState.DONE, act="2"),
+        _act(LineAct.COMPLETE, LineActState.REFUSED, LineRefusal.CALL_GONE, act="2"),
+        _act(LineAct.RETRIEVE, LineActState.DONE, act="2"),
+    ],
+)
+def test_an_announcement_that_is_over_is_not_given(place: Workplace, last: PhoneAct) -> None:
+    _move(place, mockup.opened_card(), last, _act(LineAct.ANNOUNCE, LineActState.DONE))
+    assert place.phone.state.announced == ""
+    _press(place, Qt.Key.Key_F8)
+    assert _asked(place) == []
+    assert place.directory.isVisible()
+
+
+def test_an_announcement_not_yet_made_is_not_given(place: Workplace) -> None:
+    _move(place, mockup.opened_card(), _act(LineAct.ANNOUNCE, LineActState.ASKED))
+    assert place.phone.state.announced == ""
+
+
+def test_a_call_given_away_stays_to_be_qualified_and_obeys_no_more(place: Workplace) -> None:
+    place.form.write_note(NOTE)
+    given = Transfer(by="Claire Morvan", at=mockup.NOW, to="4312")
+    _move(place, _page(state=CallState.RINGING, extension="4312", is_given=True, transfer=given))
+    seen = words_in(place.strip)
+    assert "Transféré" in seen
+    assert "au 4312" in seen
+    for words in ("Attente", "Raccrocher", "Répondre"):
+        assert words not in seen
+    assert place.screen.isVisible()
+    assert place.form.state.entry.note == NOTE
+    for key in (Qt.Key.Key_F3, Qt.Key.Key_F7):
+        _press(place, key)
+    assert _asked(place) == []
+
+
+def test_without_a_call_f8_calls_the_chosen_row(place: Workplace, qtbot: QtBot) -> None:
+    _move(place, _page(state=CallState.ENDED, ended_at=mockup.NOW))
+    _look_up_imaging(place)
+    qtbot.waitUntil(lambda: "Message" in words_in(place.directory.sheet))
+    assert _button(place.directory.sheet, "Appeler").key == "F8"
+    assert "Annoncer d’abord" not in words_in(place.directory)
+    assert "appeler" in words_in(place.directory.results)
+    _press(place, Qt.Key.Key_F8)
+    assert _asked(place) == [DialNumber(number_raw="4312")]
+
+
+def test_without_the_server_the_buttons_say_why_and_f8_says_what_to_dial(place: Workplace) -> None:
+    place.show_link("Hors ligne", is_offline=True)
+    for words in ("Attente", "Raccrocher"):
+        button = _button(place.strip, words)
+        assert not button.isEnabled()
+        assert button.toolTip() == refusal_words("needs_server")
+    _look_up_imaging(place)
+    _press(place, Qt.Key.Key_F8)
+    assert _asked(place) == []
+    assert "Composez le 4312." in place.toast.text
+    place.show_link("À jour", is_offline=False)
+    assert _button(place.strip, "Attente").isEnabled()
+    assert _button(place.strip, "Attente").toolTip() == ""
+
+
+def test_a_call_of_no_exchange_says_so(place: Workplace) -> None:
+    _move(place, _page(line=""))
+    assert _button(place.strip, "Attente").toolTip() == refusal_words("no_line")
+    _press(place, Qt.Key.Key_F7)
+    assert _asked(place) == []
+    assert place.toast.text == refusal_words("no_line")
+
+
+def test_a_rule_s_no_is_said(place: Workplace) -> None:
+    desk_of(place).no = Refusal("not_your_call", "contact")
+    _press(place, Qt.Key.Key_F7)
+    assert place.toast.text == refusal_words("not_your_call")
+
+
+@pytest.mark.parametrize("refusal", LineRefusal)
+def test_each_no_of_the_exchange_is_said_once_in_a_sentence_of_its_own(
+    place: Workplace, refusal: LineRefusal
+) -> None:
+    said: list[str] = []
+    place.phone.refused.connect(said.append)
+    _press(place, Qt.Key.Key_F7)
+    act = str(len(desk_of(place).submitted))
+    refused = _act(LineAct.HOLD, LineActState.REFUSED, refusal, act=act)
+    _move(place, mockup.opened_card(), refused)
+    _move(place, mockup.opened_card(), refused)
+    assert said == [refusal]
+    assert place.toast.text == refusal_words(refusal)
+    assert refusal.value not in refusal_words(refusal)
+
+
+def test_an_exchange_out_of_reach_is_said_on_the_buttons_until_it_answers(place: Workplace) -> None:
+    _press(place, Qt.Key.Key_F7)
+    act = str(len(desk_of(place).submitted))
+    away = _act(LineAct.HOLD, LineActState.REFUSED, LineRefusal.UNREACHABLE, act=act)
+    _move(place, mockup.opened_card(), away)
+    hold = _button(place.strip, "Attente")
+    assert hold.isEnabled()
+    assert hold.toolTip() == refusal_words(LineRefusal.UNREACHABLE)
+    _press(place, Qt.Key.Key_F7)
+    act = str(len(desk_of(place).submitted))
+    _move(place, mockup.opened_card(), _act(LineAct.HOLD, LineActState.DONE, act=act), away)
+    assert hold.toolTip() == ""
+
+
+def test_the_strip_away_from_the_call_names_who_is_open_and_leads_back(place: Workplace) -> None:
+    assert "Revenir à l’appel" not in words_in(place.strip)
+    place.rail.place_chosen.emit(DIRECTORY)
+    assert "DUBREUIL Martine" in words_in(place.strip)
+    _button(place.strip, "Revenir à l’appel").click()
+    assert place.screen.isVisible()
+    assert _asked(place) == []
+
+
+@pytest.mark.parametrize("words", ["Attente", "Raccrocher"])
+def test_a_click_on_the_strip_leaves_the_keyboard_in_the_note(place: Workplace, words: str) -> None:
+    place.panel.note.setFocus()
+    QTest.mouseClick(_button(place.strip, words), Qt.MouseButton.LeftButton)
+    assert len(_asked(place)) == 1
+    assert place.window.focusWidget() is place.panel.note

@@ -1,0 +1,195 @@
+"""The phone of whoever sits here: what is asked of it, and why it was not done."""
+
+import msgspec
+import sqlalchemy as sa
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.commands import (
+    AnswerCall,
+    AnyCommand,
+    CancelTransfer,
+    CompleteTransfer,
+    DialNumber,
+    HangUpCall,
+    HoldCall,
+    RetrieveCall,
+    TransferCall,
+)
+from app.domain.errors import Refusal
+from app.domain.words import CallState, LineAct, LineActState, LineRefusal, TransferKind
+from app.queries.caller_card import CallLine
+from app.queries.phone_acts import PhoneAct, phone_acts
+from ui.tasks import Desk
+from ui.viewmodels.call_page import CallInHand
+
+PATIENCE_MS = 10_000
+SILENT = "line_is_silent"
+"""The server took it, and the exchange said nothing in time."""
+_TALKING = (CallState.IN_CALL, CallState.HELD)
+_OUT_OF_REACH = frozenset((SILENT, LineRefusal.UNREACHABLE.value))
+
+
+class PhoneState(msgspec.Struct, frozen=True, kw_only=True):
+    """`trouble` is a code, empty when the phone obeys; `announced` is to whom the call is announced."""
+
+    trouble: str = ""
+    announced: str = ""
+
+    @property
+    def obeys(self) -> bool:
+        """Whether asking makes sense: an exchange that was out of reach may be asked again."""
+        return not self.trouble or self.trouble in _OUT_OF_REACH
+
+
+class Phone(QObject):
+    """Asks the server, which asks the exchange; what happens to the call comes back as the call's own state.
+
+    `refused` tells the code of what was not done; `taken` that the server took what was asked.
+    """
+
+    state_changed = Signal()
+    refused = Signal(str)
+
+    def __init__(self, desk: Desk, call: CallInHand) -> None:
+        super().__init__()
+        self.state = PhoneState()
+        self._desk = desk
+        self._call = call
+        self._is_offline = False
+        self._out_of_reach = ""
+        self._acts: tuple[PhoneAct, ...] = ()
+        self._awaited: set[str] = set()
+        self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
+        self._patience.timeout.connect(self._give_up)
+        call.state_changed.connect(self._settle)
+
+    def hear_link(self, *, is_offline: bool) -> None:
+        """Without the server nothing can be asked."""
+        self._is_offline = is_offline
+        self._settle()
+
+    def look(self) -> None:
+        """Read what came of what was asked; nothing is read while a call only rings."""
+        if self._awaited or self._line_in(*_TALKING) is not None:
+            self._desk.ask(self._read, self._show)
+
+    def answer(self) -> None:
+        """Take the call that rings; without an exchange that obeys, the set or the headset picks it up."""
+        call = self._line_in(CallState.RINGING)
+        if call is not None and call.line:
+            self._ask(AnswerCall(contact=call.contact))
+
+    def hold_or_retrieve(self) -> None:
+        """Put the caller on hold, come back to the caller, or come back from an announcement."""
+        call = self._line_in(*_TALKING)
+        if call is None:
+            return
+        if self.state.announced:
+            self._ask(CancelTransfer(contact=call.contact))
+        elif call.state is CallState.HELD:
+            self._ask(RetrieveCall(contact=call.contact))
+        else:
+            self._ask(HoldCall(contact=call.contact))
+
+    @property
+    def has_call(self) -> bool:
+        """Somebody is spoken to, or waits here."""
+        return self._line_in(*_TALKING) is not None
+
+    def transfer(self, to: str, kind: TransferKind, *, note: str) -> None:
+        """Give the call in hand, with what was noted."""
+        call = self._line_in(*_TALKING)
+        if call is not None:
+            self._ask(TransferCall(contact=call.contact, to=to, transfer=kind, note=note))
+
+    def complete(self) -> None:
+        """Leave the announced call to whom it was announced."""
+        call = self._line_in(*_TALKING)
+        if call is not None and self.state.announced:
+            self._ask(CompleteTransfer(contact=call.contact))
+
+    def hang_up(self) -> None:
+        """End the conversation."""
+        call = self._line_in(CallState.DIALLING, *_TALKING)
+        if call is not None:
+            self._ask(HangUpCall(contact=call.contact))
+
+    def dial(self, number_raw: str) -> None:
+        """Call a number: one's own phone rings first."""
+        self._ask(DialNumber(number_raw=number_raw))
+
+    def _line_in(self, *states: CallState) -> CallLine | None:
+        card = self._call.state.card
+        call = card.call if card is not None else None
+        return call if call is not None and call.state in states and not call.is_given else None
+
+    def _ask(self, command: AnyCommand) -> None:
+        if self.state.obeys:
+            self._desk.submit(command, self._await, self._refuse)
+        else:
+            self.refused.emit(self.state.trouble)
+
+    def _await(self, act: str) -> None:
+        self._awaited.add(act)
+        self._patience.start()
+        self.look()
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self.refused.emit(refusal.code)
+
+    def _give_up(self) -> None:
+        self._awaited.clear()
+        self._reach(SILENT)
+
+    def _read(self, connection: sa.Connection, establishment: str) -> tuple[PhoneAct, ...]:
+        return phone_acts(connection, establishment, self._call.extension)
+
+    def _show(self, acts: tuple[PhoneAct, ...]) -> None:
+        self._acts = acts
+        for act in acts:
+            if act.act in self._awaited and act.state is not LineActState.ASKED:
+                self._awaited.discard(act.act)
+                self._reach("" if act.refusal is None else act.refusal.value)
+        if not self._awaited:
+            self._patience.stop()
+        self._settle()
+
+    def _reach(self, refusal: str) -> None:
+        """What the exchange said of the last demand; out of reach, it is so until it answers again."""
+        self._out_of_reach = refusal if refusal in _OUT_OF_REACH else ""
+        if refusal:
+            self.refused.emit(refusal)
+        self._settle()
+
+    def _settle(self) -> None:
+        state = PhoneState(trouble=self._trouble(), announced=self._announced())
+        if state != self.state:
+            self.state = state
+            self.state_changed.emit()
+
+    def _trouble(self) -> str:
+        if self._is_offline:
+            return "needs_server"
+        card = self._call.state.card
+        if card is not None and not card.call.line:
+            return "no_line"
+        return self._out_of_reach
+
+    def _announced(self) -> str:
+        """To whom the call in hand is announced: nothing was done with it since."""
+        call = self._line_in(*_TALKING)
+        if call is None:
+            return ""
+        moves = (act for act in self._acts if act.contact == call.contact and _is_move(act))
+        last = next(moves, None)
+        return last.to if last is not None and last.what is LineAct.ANNOUNCE else ""
+
+
+_LEAVING = frozenset((LineAct.COMPLETE, LineAct.CANCEL))
+_DONE_MOVES = _LEAVING | {LineAct.ANNOUNCE, LineAct.TRANSFER, LineAct.RETRIEVE}
+
+
+def _is_move(act: PhoneAct) -> bool:
+    """It changed who is spoken to; leaving an announcement that the exchange knows no more ends it too."""
+    is_done = act.state is LineActState.DONE and act.what in _DONE_MOVES
+    return is_done or (act.state is LineActState.REFUSED and act.what in _LEAVING)

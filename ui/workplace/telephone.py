@@ -1,0 +1,37 @@
+"""The phone under the hand: the strip's buttons, their keys, and what the exchange answered."""
+
+from PySide6.QtCore import QObject
+
+from ui.viewmodels.phone import Phone
+from ui.wording import refusal_words
+from ui.workplace.front import CallInFront
+from ui.workplace.notices import Notices
+from ui.workplace.reach import Reach
+
+
+class Telephone(QObject):
+    """What happens to the call is shown when the exchange tells it; only what was not done is said."""
+
+    def __init__(self, phone: Phone, *, front: CallInFront, reach: Reach, notices: Notices) -> None:
+        super().__init__()
+        self._phone = phone
+        self._front = front
+        self._notices = notices
+        for ringing in (front.strip, front.banner):
+            ringing.answered.connect(self.answer)
+        front.strip.hold_asked.connect(phone.hold_or_retrieve)
+        front.strip.transfer_asked.connect(reach.look_up)
+        front.strip.hang_up_asked.connect(phone.hang_up)
+        phone.refused.connect(self._refuse)
+        phone.state_changed.connect(self._show)
+
+    def answer(self) -> None:
+        """Take the call that rings, and go to it; a call already taken is only gone to (F3)."""
+        self._phone.answer()
+        self._front.go_to_call()
+
+    def _show(self) -> None:
+        self._front.strip.say_phone(self._phone.state)
+
+    def _refuse(self, code: str) -> None:
+        self._notices.warn(refusal_words(code))
