@@ -190,6 +190,7 @@ def _person(session: Session) -> Person:
         role=session.role,
         services=session.services,
         house=session.establishment_short_name,
+        login=session.login,
     )
 
 

@@ -9,10 +9,13 @@ import sqlalchemy as sa
 
 from app.demo.hospital import batches
 from app.domain.directory import MASKED
+from app.domain.words import EntryKind
+from app.queries.directory import EntryFound
 from app.store import tables
 from tests.panels.mockup import NOW
 
 HOUSE = "saint-aurelien"
+KADDOUR = EntryFound(entry="kaddour", kind=EntryKind.PERSON, name="Dr KADDOUR Yanis", detail="Orthopédie")
 
 
 @cache

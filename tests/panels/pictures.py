@@ -10,11 +10,13 @@ from PySide6.QtTest import QTest
 
 from app.queries.person_search import FoundPersons
 from tests.panels import mockup
+from tests.panels.phone_book import KADDOUR
 from tests.panels.seat import CLAIRE, NATHALIE, desk_of, search_for_nguyen, seat_of
 from ui.door import make_application
 from ui.places import CALLS, DIRECTORY, HOME, SUPERVISION, TASKS
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
+from ui.viewmodels.task_page import Tab
 from ui.workplace import Workplace
 
 SETTLE_MS = 400
@@ -68,6 +70,13 @@ def _list_tasks(place: Workplace) -> None:
     place.rail.place_chosen.emit(TASKS)
 
 
+def _list_messages(place: Workplace) -> None:
+    _list_tasks(place)
+    place.tasks.tabs.press(Tab.MESSAGES)
+    place.composer.open_for(KADDOUR, about="Appel de 10:26, DUBREUIL Martine")
+    place.composer.text.setPlainText("Merci de rappeler la patiente avant 17 h.")
+
+
 def _begin_the_day(place: Workplace) -> None:
     place.rail.place_chosen.emit(HOME)
 
@@ -88,6 +97,7 @@ PICTURES: tuple[
     ("05a-taches-sombre", CallPage, (1440, 900), _list_tasks),
     ("13-annuaire", mockup.opened_card, (1440, 900), _look_up_imaging),
     ("03-connu-ailleurs", mockup.known_elsewhere, (1440, 900), None),
+    ("14-merci-de-rappeler", CallPage, (1440, 900), _list_messages),
     ("03-orthographe-proche", mockup.hidden_number, (1440, 900), _find_near),
     ("03-aucun-dossier", mockup.hidden_number, (1440, 900), _find_nobody),
     ("03-contact-provisoire", mockup.hidden_number, (1440, 900), _ask_provisional),

@@ -20,6 +20,7 @@ CLAIRE = Person(
     service_name="Secrétariat orthopédie",
     extension="4103",
     house="CH Saint-Aurélien",
+    login="c.morvan",
 )
 NATHALIE = Person(
     name="Nathalie Bourdin",

@@ -15,7 +15,7 @@ from app.usecases.desk import ON_PHONE
 from tests.panels.mockup import NOW, found_nguyen
 from tests.panels.phone_book import ask_hospital
 from tests.panels.supervision_mockup import supervision
-from ui.viewmodels import day, directory, tasks
+from ui.viewmodels import day, directory, messages, tasks
 from ui.viewmodels.call_page import CallPage
 from ui.viewmodels.phone import Phone
 from ui.viewmodels.supervision import LiveBoard
@@ -23,7 +23,7 @@ from ui.viewmodels.supervision import LiveBoard
 T = TypeVar("T")
 
 
-_OF_THE_HOSPITAL = {day.__name__, directory.__name__, tasks.__name__}
+_OF_THE_HOSPITAL = {one.__name__ for one in (day, directory, messages, tasks)}
 """View-models whose questions are answered by the demonstration's hospital."""
 
 

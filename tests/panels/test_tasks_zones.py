@@ -35,7 +35,7 @@ ZONES = {
     "side": (1024, 128, 396, 752),
 }
 WORDS = """Rappels promis et tâches|Les miennes|Mon service|Tous|Échéance|Nouveau rappel|F9|Rappels promis|
-Demandes à suivre|À qualifier|Faites aujourd’hui|En retard|hier 18:00|retard 16 h 28|DUBREUIL Martine|
+Demandes à suivre|À qualifier|Merci de rappeler 4|Faites aujourd’hui|En retard|hier 18:00|retard 16 h 28|DUBREUIL Martine|
 née le 14/03/1958|Recontact|Rappeler : résultats d’IRM du genou|Moi|aucun essai|auj. 09:30|retard 58 min|
 FONTAINE Maurice|né le 05/02/1938|1 essai, répondeur|Aujourd’hui|11:00|dans 32 min|DIALLO Aissatou|
 née le 17/08/1992|Rappeler : heure d’arrivée pour l’intervention du 26/11|14:00|dans 3 h 32|KOWALCZYK Piotr|

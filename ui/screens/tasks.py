@@ -183,6 +183,7 @@ def _tabs() -> list[tuple[str, str]]:
         (Tab.PROMISES, say("Rappels promis")),
         (Tab.DEMANDS, say("Demandes à suivre")),
         (Tab.UNTRACED, say("À qualifier")),
+        (Tab.MESSAGES, say("Merci de rappeler")),
         (Tab.DONE, say("Faites aujourd’hui")),
     ]
 

@@ -96,6 +96,7 @@ class Workplace(QObject):
         self.screen = self.front.screen
         self.toast = self.notices.toast
         self.home, self.tasks = self._day.home, self._day.tasks
+        self.messages = self._day.messages
         self.directory, self.composer = self._reach.directory, self._reach.composer
 
     @property
@@ -127,9 +128,11 @@ class Workplace(QObject):
             self._day.look,
         ):
             changes.changed.connect(look)
+        self.rail.place_chosen.connect(self._day.leave_messages)
         self.rail.place_chosen.connect(self.front.visit)
         self.rail.place_chosen.connect(self._day.take_keyboard)
         self.front.ticked.connect(self._show_agent)
+        self.messages.new_asked.connect(self._reach.write)
         self.call.saved.connect(self._tell_saved)
         self.call.refused.connect(self.notices.refuse)
         self.notices.undo_asked.connect(self.call.withdraw)

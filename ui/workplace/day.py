@@ -4,8 +4,10 @@ from functools import partial
 
 from ui.places import HOME, TASKS
 from ui.screens.home import HomeScreen
+from ui.screens.messages import MessageScreen
 from ui.screens.tasks import TaskScreen
 from ui.viewmodels.day import DayBoard
+from ui.viewmodels.messages import MessageList
 from ui.viewmodels.task_page import Me, Tab
 from ui.viewmodels.tasks import TaskList
 from ui.widgets.rail import Rail
@@ -30,9 +32,22 @@ class Day:
         self.tasks = TaskScreen(self._list)
         self._board = DayBoard(seat.desk, services=person.services or (person.service,), clock=seat.clock)
         self.home = HomeScreen(self._board, self._list, now=seat.clock.now)
+        self._left = MessageList(
+            seat.desk,
+            author=person.login,
+            extension=person.extension,
+            services=person.services or (person.service,),
+            clock=seat.clock,
+        )
+        self.messages = MessageScreen(self._left, now=seat.clock.now)
+        self._has_messages = False
         pages.put(TASKS, self.tasks)
+        pages.put_over(TASKS, self.messages, when=lambda: self._has_messages)
         pages.put(HOME, self.home)
         self._list.state_changed.connect(self._count)
+        self._left.state_changed.connect(self._count_messages)
+        self.tasks.messages_asked.connect(self._visit_messages)
+        self.messages.left.connect(self._visit_tasks)
         self.home.tasks_asked.connect(self._visit_tasks)
         self.home.write_asked.connect(partial(self._go_to, Tab.PROMISES))
         self.home.qualify_asked.connect(partial(self._go_to, Tab.UNTRACED))
@@ -40,11 +55,13 @@ class Day:
     def begin(self) -> None:
         """Read what there is to do."""
         self._list.begin()
+        self._left.begin()
 
     def look(self) -> None:
         """What is known changed."""
         self._list.look()
         self._board.look()
+        self._left.look()
 
     def promise(self) -> None:
         """F9: on the page of tasks to the chosen person, else to the caller."""
@@ -60,13 +77,26 @@ class Day:
         elif place == HOME:
             self.home.focus_list()
 
+    def leave_messages(self, _place: str = "") -> None:
+        """A person went to a place of the rail: that of tasks shows the tasks."""
+        self._has_messages = False
+
+    def _visit_messages(self) -> None:
+        self._has_messages = True
+        self._front.visit(TASKS)
+        self.messages.focus_list()
+
     def _visit_tasks(self) -> None:
+        self._has_messages = False
         self._front.visit(TASKS)
         self.tasks.focus_list()
 
     def _go_to(self, tab: Tab, key: str) -> None:
         self._list.go_to(tab, key)
         self._visit_tasks()
+
+    def _count_messages(self) -> None:
+        self.tasks.tabs.count(Tab.MESSAGES, self._left.state.waiting())
 
     def _count(self) -> None:
         page = self._list.state

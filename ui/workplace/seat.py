@@ -19,6 +19,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     house: str
     role: str = Role.RECEPTIONIST
     services: tuple[str, ...] = ()
+    login: str = ""
 
 
 class Seat(NamedTuple):
