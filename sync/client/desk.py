@@ -26,6 +26,7 @@ class Desk:
     def start(self) -> Changes:
         """Bring both files in step after whatever ended the last run."""
         self.outbox.forget_settled()
+        self.outbox.send_again_held(self._author)
         return self.replica.replay()
 
     def submit(self, command: AnyCommand) -> tuple[str, Changes]:

@@ -198,6 +198,10 @@ class Outbox:
         settled = outbox.c.state.in_(("done", "refused", "dismissed", "answered", "held"))
         return self._reopen(settled & lost)
 
+    def send_again_held(self, author: str) -> int:
+        """Commands that the server kept for want of a proof or an account: their author is here again."""
+        return self._reopen((outbox.c.state == "held") & (outbox.c.author == author))
+
     def forget_settled(self) -> None:
         """Delete what was settled more than seven days ago, except refusals not yet dismissed."""
         old = outbox.c.changed_at < self._clock.now() - SETTLED_KEPT

@@ -6,11 +6,22 @@ import msgspec
 import sqlalchemy as sa
 
 from app.dispatch import Settled
+from app.domain.commands import CommandEnvelope
 from app.store import tables
 from sync.client.changes import Changes, Trace
+from sync.client.desk import Desk
 from sync.client.replica import Replica
 from sync.client.undo import Images, Place
-from sync.protocol.messages import CommandMessage, EntryMessage, Page, SnapshotEnd, SnapshotLine, cursor_of
+from sync.protocol.messages import (
+    MAX_COMMANDS,
+    CommandMessage,
+    EntryMessage,
+    Page,
+    SnapshotEnd,
+    SnapshotLine,
+    cursor_of,
+    to_envelope,
+)
 from sync.server.feed.desk import Desk as FeedDesk
 from tests.sync.hospital import Hospital
 from tests.sync.seats import CrashingOutbox, Ways
@@ -111,6 +122,28 @@ class _KeepsNothing(CrashingOutbox):
         return 0
 
 
+class _SendsOwnAlone(Desk):
+    """Rule 8 broken: what somebody who left did waits until that person comes back."""
+
+    def take(self, most: int = MAX_COMMANDS) -> list[CommandMessage]:
+        return [message for message in super().take(most) if message.author == self._author]
+
+
+class _ShowsEverybodys(CrashingOutbox):
+    """Rule 8 broken: whoever sits there is shown what others left."""
+
+    def waiting(self, author: str) -> list[CommandEnvelope]:
+        others = [to_envelope(message) for message in self.to_send() if message.author != author]
+        return [*super().waiting(author), *others]
+
+
+class _BelievesAnybody(Hospital):
+    """Rule 8 broken: a desk's credential is enough to speak for everybody."""
+
+    def hand_over(self, message: CommandMessage, *, desk: str) -> Settled:
+        return self.receive(message, desk=desk)
+
+
 def _edited(page: Page | None, **fields: object) -> Page | None:
     if page is None:
         return None
@@ -136,6 +169,9 @@ BROKEN: dict[str, Ways] = {
     "a snapshot stands for the moment it ended": Ways(
         hospital=_GoesOnFromTheEnd, favours=("rebuild", "send", "log")
     ),
+    "only who sits there is sent": Ways(desk=_SendsOwnAlone, favours=("change_person", "note")),
+    "others are shown what one left": Ways(outbox=_ShowsEverybodys, favours=("change_person", "note")),
+    "a desk speaks for anybody": Ways(hospital=_BelievesAnybody, favours=("forge",)),
     "a restored server is not sent what it lost": Ways(
         outbox=_KeepsNothing, favours=("back_up", "restore", "send", "pull")
     ),

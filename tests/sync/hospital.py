@@ -10,8 +10,9 @@ from pathlib import Path
 import msgspec
 import sqlalchemy as sa
 
-from app.dispatch import Settled, run_command
+from app.dispatch import Asked, Settled, run_command, run_commands
 from app.domain.commands import AnyCommand, CommandEnvelope
+from app.domain.words import Role
 from app.store import journal, tables
 from app.store.bundles import Bundle, read_bundle
 from app.store.engine import create_server_tables, make_durable
@@ -20,6 +21,10 @@ from app.store.rows import Rows
 from sync.client.desk_tables import step_forward
 from sync.client.replica import make_replica_tables
 from sync.protocol.messages import CommandMessage, EntryMessage, Page, SnapshotLine, cursor_of, to_envelope
+from sync.server.auth.accounts import ACTIVE
+from sync.server.auth.authors import Authors
+from sync.server.auth.desks import Sitting, begin_sitting
+from sync.server.auth.judging import judge_again
 from sync.server.feed.desk import Desk as FeedDesk
 from sync.server.feed.reader import read_feed_entries
 from sync.server.feed.snapshot import Snapshot
@@ -28,6 +33,7 @@ EST = "saint-aurelien"
 OPENING = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 SERVICES = ("cardiologie", "imagerie", "pediatrie")
 EXTENSIONS = {"4101": "cardiologie", "4102": "imagerie", "4103": "pediatrie"}
+AGENTS = ("amina", "bruno", "chloe", "anne", "basile", "cyril")
 NUMBERS = ("+33639980101", "+33639980102", "+33639980103", "+33639980104")
 PERSONS = tuple(str(uuid.UUID(int=0x0500 + n)) for n in range(7))
 
@@ -103,6 +109,9 @@ def _build_house(engine: sa.Engine) -> None:
         for person, service in zip(PERSONS, SERVICES, strict=False):
             rows.put(tables.person_scope, person=person, service=service)
             _lay_past(rows, person, service)
+        for login in AGENTS:
+            who = {"establishment": EST, "login": login, "role": Role.SECRETARY.value, "state": ACTIVE}
+            connection.execute(sa.insert(tables.account), who)
         words = sa.insert(tables.house_fact)
         connection.execute(words, {"establishment": EST, "name": "epoch", "value": "e1"})
 
@@ -142,6 +151,25 @@ class Hospital:
     def receive(self, message: CommandMessage, *, desk: str) -> Settled:
         """What `POST /v1/commands` does with one command."""
         return self._run(to_envelope(message), desk=desk)
+
+    def hand_over(self, message: CommandMessage, *, desk: str) -> Settled:
+        """What it does with what a desk hands over: whose word it is comes first (rule 8)."""
+        asked = self.judge(message, desk=desk)
+        if isinstance(asked, CommandEnvelope):
+            return self.receive(message, desk=desk)
+        (settled,) = run_commands(self.engine, EST, [asked], desk=desk, clock=self.clock)
+        return settled
+
+    def judge(self, message: CommandMessage, *, desk: str) -> Asked:
+        now = self.clock.now()
+        with self.engine.connect() as connection:
+            role_of = Authors(connection, EST, received_at=now).role_of
+            return judge_again(msgspec.json.encode(message), role_of, by=desk, now=now)
+
+    def begin_sitting(self, login: str) -> Sitting:
+        """What a password opens."""
+        with self.engine.begin() as connection:
+            return begin_sitting(connection, EST, login, now=self.clock.now())
 
     def tell(self, command: AnyCommand, command_id: str) -> Settled:
         """What a line's connector does."""

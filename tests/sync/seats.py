@@ -14,7 +14,8 @@ from app.store.rows import Rows
 from sync.client.desk import Desk
 from sync.client.outbox import Outbox, Settlement
 from sync.client.replica import OtherJournal, Replica
-from sync.protocol.messages import CommandMessage, CommandState, Page, SnapshotLine
+from sync.protocol.messages import CommandMessage, CommandState, Page, SnapshotLine, to_envelope, to_message
+from sync.protocol.signing import tag_of
 from sync.server.feed.desk import Desk as FeedDesk
 from tests.sync.hospital import EST, Hospital, SeededMint, TickingClock, open_quickly
 
@@ -48,24 +49,41 @@ class Ways(msgspec.Struct, frozen=True):
     outbox: type[CrashingOutbox] = CrashingOutbox
     replica: type[Replica] = Replica
     hospital: type[Hospital] = Hospital
+    desk: type[Desk] = Desk
     is_settled_by_answer: bool = False
     favours: tuple[str, ...] = ()
     """Acts that happen six times as often, for a fault that is seldom met."""
 
 
 class Seat:
-    """One desk of some services, with files that survive a restart."""
+    """One desk, with files that survive a restart, where one person sits at a time."""
 
     def __init__(self, desk: FeedDesk, hospital: Hospital, mint: SeededMint, ways: Ways) -> None:
         self.feed_desk = desk
+        self.name = f"desk-{desk.login}"
         self._hospital = hospital
         self._mint = mint
         self._ways = ways
-        self._generation = 0
+        self._generations: dict[str, int] = {}
         self._last_batch: list[CommandMessage] = []
         shutil.copyfile(hospital.templates.desk, self._desk_path())
+        self.sit_down(desk)
+
+    def sit_down(self, who: FeedDesk) -> None:
+        """A password opens a sitting; a first replica comes whole."""
+        self.feed_desk = who
+        self.sit_again()
         self.open()
-        self.rebuild()
+        if not self.desk.replica.cursor:
+            self.rebuild()
+
+    def sit_again(self) -> None:
+        """The password is asked again: the server knows the sitting from now on."""
+        self.sitting = self._hospital.begin_sitting(self.feed_desk.login)
+
+    def _sign(self, message: CommandMessage) -> CommandMessage:
+        mine = msgspec.structs.replace(message, sitting=self.sitting.id)
+        return msgspec.structs.replace(mine, tag=tag_of(self.sitting.key, mine))
 
     @property
     def clock(self) -> TickingClock:
@@ -74,10 +92,10 @@ class Seat:
     def open(self) -> None:
         """Start the process on the files that are there."""
         self._desk_engine = open_quickly(self._desk_path())
-        self.outbox = self._ways.outbox(self._desk_engine, self.clock)
-        self.desk = Desk(
+        self.outbox = self._ways.outbox(self._desk_engine, self.clock, self._sign)
+        self.desk = self._ways.desk(
             self.outbox,
-            self._open_replica(self._generation),
+            self._open_replica(self._generations.get(self.feed_desk.login, 0)),
             author=self.feed_desk.login,
             clock=self.clock,
             mint=self._mint,
@@ -85,7 +103,7 @@ class Seat:
         self.desk.start()
 
     def _desk_path(self) -> Path:
-        return self._hospital.folder / f"{self.feed_desk.login}-desk.db"
+        return self._hospital.folder / f"{self.name}.db"
 
     def restart(self) -> None:
         """End the process and start it again."""
@@ -97,7 +115,7 @@ class Seat:
         self._desk_engine.dispose()
 
     def _open_replica(self, generation: int) -> Replica:
-        path = self._hospital.folder / f"{self.feed_desk.login}-replica-{generation}.db"
+        path = self._hospital.folder / f"{self.name}-{self.feed_desk.login}-{generation}.db"
         if not path.exists():
             shutil.copyfile(self._hospital.templates.replica, path)
         self.engine = open_quickly(path)
@@ -117,8 +135,7 @@ class Seat:
         return self._hand_over(is_answer_lost=True)
 
     def _hand_over(self, *, is_answer_lost: bool) -> list[Settled]:
-        receive = self._hospital.receive
-        settled = [receive(message, desk=self.feed_desk.login) for message in self._last_batch]
+        settled = [self._hospital.hand_over(message, desk=self.name) for message in self._last_batch]
         if not is_answer_lost:
             self._hear([_state(one) for one in settled])
         return settled
@@ -128,6 +145,17 @@ class Seat:
             self.outbox.note_answers(states)
             return
         self.outbox.settle([Settlement(id=one.id, epoch="e1", position=one.position) for one in states])
+
+    def forge(self, command: AnyCommand, *, author: str) -> str:
+        """Hand over something in another's name, with all that this desk knows."""
+        said = CommandEnvelope(id=self._mint.new_id(), made_at=self.clock.now(), author=author, body=command)
+        self._hospital.hand_over(self._sign(to_message(said)), desk=self.name)
+        return said.id
+
+    def waiting_of_others(self) -> list[CommandEnvelope]:
+        """What somebody else left here and the server does not have yet."""
+        waiting = [message for message in self.outbox.to_send() if message.author != self.feed_desk.login]
+        return [to_envelope(message) for message in waiting]
 
     def pull(self, most: int) -> bool:
         """Take a page, or a snapshot when the cursor can't be resumed; answers whether it moved."""
@@ -147,8 +175,9 @@ class Seat:
 
     def rebuild(self, meanwhile: Callable[[], None] = lambda: None) -> None:
         """A new replica from a snapshot, beside the old one, while the hospital goes on."""
-        self._generation += 1
-        replica = self._open_replica(self._generation)
+        who = self.feed_desk.login
+        self._generations[who] = self._generations.get(who, 0) + 1
+        replica = self._open_replica(self._generations[who])
         replica.fill(self._lines(meanwhile))
         self.desk.switch(replica)
 
@@ -171,9 +200,10 @@ class Seat:
 
 
 def _state(settled: Settled) -> CommandState:
+    refused_or_done = "refused" if settled.refusal else "done"
     return CommandState(
         id=settled.command_id,
-        state="refused" if settled.refusal else "done",
+        state="held" if settled.is_held else refused_or_done,
         position=settled.position,
         refusal=settled.refusal,
         field=settled.field,
