@@ -108,7 +108,12 @@ class DeskFiles:
         return engine
 
     def open_replica(self, user: str) -> tuple[sa.Engine, Path]:
-        """The user's replica if it was filled and may be read by this version now, else a new one."""
+        """The user's replica if it was filled and may be read by this version now, else a new one.
+
+        Those of others who did not come back in time go, whoever sits down.
+        """
+        for name in self.lease.overdue():
+            self.erase(self._folder / name)
         for path in self._replicas(user):
             key = self.lease.key_of(path.name)
             engine = None if key is None else open_encrypted(path, key)

@@ -52,6 +52,12 @@ class Lease:
         heard_at = self._read(sa.select(replica_key.c.heard_at).where(replica_key.c.name == name))
         return heard_at is not None and now - heard_at > READABLE
 
+    def overdue(self) -> list[str]:
+        """The replicas past their time, of whoever they are."""
+        with self._engine.connect() as connection:
+            names = list(connection.execute(sa.select(replica_key.c.name)).scalars())
+        return [name for name in names if self.is_over(name)]
+
     def hear(self, name: str) -> None:
         """The server speaks: its time begins again. Written once a minute."""
         now = self._now()

@@ -5,6 +5,7 @@ import random
 import signal
 import time
 from collections.abc import Callable, Generator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,21 @@ def test_a_replica_that_was_never_filled_is_not_taken_up_again(files: DeskFiles)
     engine, second = files.open_replica("amina")
     engine.dispose()
     assert first.name == second.name
+
+
+def test_the_replica_of_who_did_not_come_back_in_time_goes_when_another_sits_down(
+    tmp_path: Path, hospital: Hospital
+) -> None:
+    desk = OpenDesk(tmp_path, hospital)
+    desk.close()
+    for days, is_there in ((2, True), (4, False)):
+        hospital.clock.sleep(timedelta(days=days))
+        files = DeskFiles(tmp_path / "desk", KEY, hospital.clock)
+        engine = files.open_desk()
+        files.open_replica("bruno")[0].dispose()
+        assert desk.path.exists() == is_there
+        assert (files.lease.key_of(desk.path.name) is not None) == is_there
+        engine.dispose()
 
 
 def test_a_throwaway_key_lasts_as_long_as_the_process() -> None:
