@@ -19,7 +19,7 @@ from app.domain.commands import AnyCommand
 from app.domain.words import Role
 from app.store.migrations import migrate
 from sync.protocol.messages import to_message
-from sync.server.auth.accounts import Account, put_account
+from sync.server.auth.accounts import Account, disable_account, put_account, revoke
 from tests.support.scene import MORNING, QUEUE, Scene
 
 ROOT = Path(__file__).parents[2]
@@ -143,6 +143,21 @@ class Served:
             assert answer.status_code == 200, answer.text
             self._sessions[login] = answer.json()
         return self._sessions[login]
+
+    def put(self, account: Account) -> None:
+        """Open an account, or change it."""
+        with self.scene.engine.begin() as connection:
+            put_account(connection, self.scene.establishment, account, password=PASSWORD)
+
+    def disable(self, login: str) -> None:
+        """Close an account."""
+        with self.scene.engine.begin() as connection:
+            assert disable_account(connection, self.scene.establishment, login)
+
+    def revoke(self, login: str) -> None:
+        """Take an account's tokens back."""
+        with self.scene.engine.begin() as connection:
+            assert revoke(connection, self.scene.establishment, login)
 
     def call(self, method: str, path: str, *, login: str = "", **options: Any) -> requests.Response:
         """One request, with a login's token if there is one."""

@@ -15,7 +15,7 @@ from app.store import held, journal, tables
 from app.store.account_tables import desk, held_command, sitting
 from sync.protocol.messages import CommandMessage, to_message
 from sync.protocol.signing import tag_of
-from sync.server.auth.accounts import Account, change_account, disable_account, put_account
+from sync.server.auth.accounts import Account, change_account
 from sync.server.auth.desks import revoke_desk
 from sync.server.auth.tokens import hash_token
 from sync.server.bootstrap.held_commands import NotHeld, run_held
@@ -71,13 +71,7 @@ def _account(login: str, role: Role = Role.RECEPTIONIST) -> Account:
 
 
 def _add(served: Served, login: str, role: Role = Role.RECEPTIONIST) -> None:
-    with served.scene.engine.begin() as connection:
-        put_account(connection, served.scene.establishment, _account(login, role), password=PASSWORD)
-
-
-def _disable(served: Served, login: str) -> None:
-    with served.scene.engine.begin() as connection:
-        assert disable_account(connection, served.scene.establishment, login)
+    served.put(_account(login, role))
 
 
 def _held(served: Served, message: CommandMessage) -> sa.Row[Any] | None:
@@ -141,7 +135,7 @@ def test_nobody_is_made_an_author_by_a_desk(at: At) -> None:
 def test_what_a_disabled_author_did_is_kept_whole_and_stops_nobody_else(at: At) -> None:
     _add(at.served, "leaves-today")
     before, kept, after = at.signed("c.morvan"), at.signed("leaves-today"), at.signed("c.morvan")
-    _disable(at.served, "leaves-today")
+    at.served.disable("leaves-today")
     expected = [("done", ""), ("held", "author_disabled"), ("done", "")]
     assert at.states(before, kept, after) == expected
     assert at.states(before, kept, after) == expected
@@ -155,7 +149,7 @@ def test_what_was_done_before_its_author_left_stays_done(at: At) -> None:
     _add(at.served, "leaves-later")
     message = at.signed("leaves-later")
     assert at.states(message) == [("done", "")]
-    _disable(at.served, "leaves-later")
+    at.served.disable("leaves-later")
     assert at.states(message) == [("done", "")]
 
 
@@ -240,7 +234,7 @@ def test_what_a_desk_can_t_say_is_a_refusal_under_its_own_name(at: At) -> None:
 def test_what_was_held_is_run_once_in_its_author_s_name_and_as_old_as_it_is(at: At) -> None:
     _add(at.served, "let-through")
     kept = at.signed("let-through")
-    _disable(at.served, "let-through")
+    at.served.disable("let-through")
     at.send(kept)
     scene = at.served.scene
     with scene.engine.connect() as connection:
@@ -264,7 +258,7 @@ def test_what_was_held_is_run_once_in_its_author_s_name_and_as_old_as_it_is(at: 
 def test_what_was_run_meanwhile_is_no_longer_in_the_list(at: At) -> None:
     _add(at.served, "comes-back")
     kept = at.signed("comes-back")
-    _disable(at.served, "comes-back")
+    at.served.disable("comes-back")
     at.send(kept)
     _add(at.served, "comes-back")
     assert at.states(kept) == [("done", "")]

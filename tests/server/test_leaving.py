@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.store import tables
-from sync.server.auth.accounts import Account, disable_account, put_account, revoke
-from tests.server.serving import ACCOUNTS, PASSWORD, Feed, Served
+from sync.server.auth.accounts import Account
+from tests.server.serving import ACCOUNTS, Feed, Served
 from tests.support.scene import MARTINE
 
 ROUTES: tuple[tuple[str, str, dict[str, Any]], ...] = (
@@ -23,18 +23,7 @@ ROUTES: tuple[tuple[str, str, dict[str, Any]], ...] = (
 
 def _add(served: Served, login: str, *, services: tuple[str, ...] = ("orthopedie",)) -> None:
     account = Account(login=login, name="Essai", role=ACCOUNTS[0].role, services=services, extension="4998")
-    with served.scene.engine.begin() as connection:
-        put_account(connection, served.scene.establishment, account, password=PASSWORD)
-
-
-def _disable(served: Served, login: str) -> None:
-    with served.scene.engine.begin() as connection:
-        assert disable_account(connection, served.scene.establishment, login)
-
-
-def _revoke(served: Served, login: str) -> None:
-    with served.scene.engine.begin() as connection:
-        assert revoke(connection, served.scene.establishment, login)
+    served.put(account)
 
 
 def _move(served: Served, login: str) -> None:
@@ -53,7 +42,7 @@ def _until_bye(feed: Feed) -> tuple[int, str]:
 
 @pytest.mark.parametrize(
     ("leave", "reason"),
-    [(_disable, "access_withdrawn"), (_revoke, "access_withdrawn"), (_move, "account_changed")],
+    [(Served.disable, "access_withdrawn"), (Served.revoke, "access_withdrawn"), (_move, "account_changed")],
 )
 def test_an_open_feed_ends_within_a_heartbeat_with_its_reason(
     served: Served, leave: Callable[[Served, str], None], reason: str
@@ -77,7 +66,7 @@ def test_a_token_of_a_closed_account_is_refused_at_once_by_every_route(
     _add(served, login)
     with served.call(method, path, login=login, stream=True, **options) as before:
         assert before.status_code != 401
-    _disable(served, login)
+    served.disable(login)
     with served.call(method, path, login=login, stream=True, **options) as after:
         assert after.status_code == 401
         assert after.json()["field"] == "Authorization"

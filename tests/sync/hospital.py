@@ -199,6 +199,10 @@ class Hospital:
         with self.engine.connect() as connection:
             return journal.head(connection, EST).position
 
+    def has(self, command_id: str) -> bool:
+        with self.engine.connect() as connection:
+            return journal.find_command(connection, EST, command_id) is not None
+
     def entries(self) -> list[Entry]:
         with self.engine.connect() as connection:
             return journal.read_entries(connection, EST, after=0, most=100_000)

@@ -68,9 +68,7 @@ class Schedule:
         self._mint = SeededMint(self.chance)
         self.hospital = ways.hospital(templates, folder, TickingClock())
         self.seats = [Seat(desk, self.hospital, self._mint, ways) for desk in DESKS]
-        self._weights = [
-            (weight or 1) * 6 if act.__name__ in ways.favours else weight for act, weight in _CHANCES.items()
-        ]
+        self._weights = [_weight(act, ways) for act in _ACTS]
         self.faults: list[str] = []
         self._calls: list[str] = []
         self._logs: list[tuple[Seat, str, str]] = []
@@ -367,12 +365,12 @@ class Schedule:
 
     def _check_own_alone(self, seat: Seat) -> None:
         """What another person left here is not shown before the journal tells it."""
-        others = seat.waiting_of_others()
-        told = {entry.command_id for entry in self.hospital.entries()} if others else set[str]()
-        for envelope in others:
+        if self._is_restored:
+            return
+        for envelope in seat.waiting_of_others():
             note = envelope.body
-            is_told = envelope.id in told or self._is_restored
-            if isinstance(note, NoteContact) and not is_told and seat.contact(note.contact):
+            is_shown = isinstance(note, NoteContact) and seat.contact(note.contact) is not None
+            if is_shown and not self.hospital.has(envelope.id):
                 self.faults.append(f"{seat.feed_desk.login} is shown {envelope.id} of {envelope.author}")
 
     def _check_delivered(self) -> None:
@@ -423,3 +421,11 @@ _CHANCES: dict[Act, int] = {
     Schedule.restore: 2,
 }
 _ACTS = list(_CHANCES)
+_SHARING = (Schedule.change_person, Schedule.forge)
+
+
+def _weight(act: Act, ways: Ways) -> int:
+    """How often an act is played; where another rule is broken on purpose, one person sits at each desk."""
+    if act.__name__ in ways.favours:
+        return (_CHANCES[act] or 1) * 6
+    return 0 if act in _SHARING and ways != Ways() else _CHANCES[act]

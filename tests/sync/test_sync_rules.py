@@ -12,7 +12,7 @@ from tests.sync.seats import Ways
 
 STEPS = 40
 SCHEDULES_TO_FIND_OUT = 40
-PARTS = 10
+PARTS = 20
 """So that several workers share the schedules, and each part is bounded."""
 
 

@@ -9,7 +9,7 @@ from app.domain.words import Role
 from app.store import tables
 from app.store.account_tables import held_command
 from sync.protocol.messages import BEAT_SECONDS
-from sync.server.auth.accounts import Account, disable_account, put_account, revoke
+from sync.server.auth.accounts import Account
 from tests.server.serving import PASSWORD, Served
 from tests.support.proxy import Proxy
 from tests.sync.people import SOON_S, Person, SitDown, note_of, proxy, served, sit_down, store
@@ -20,8 +20,7 @@ WITHIN_S = BEAT_SECONDS + SOON_S
 
 def _put(served: Served, login: str, *, service: str, role: Role = Role.RECEPTIONIST) -> None:
     account = Account(login=login, name="Essai", role=role, services=(service,), extension="4997")
-    with served.scene.engine.begin() as connection:
-        put_account(connection, served.scene.establishment, account, password=PASSWORD)
+    served.put(account)
 
 
 def _change(served: Served, login: str, **values: str) -> None:
@@ -68,22 +67,12 @@ def test_a_move_that_the_desk_did_not_hear_of_is_seen_when_it_comes_back(
     person.until(lambda: person.contact(here) is None, "the first service is still held")
 
 
-def _close(served: Served, login: str) -> None:
-    with served.scene.engine.begin() as connection:
-        assert disable_account(connection, served.scene.establishment, login)
-
-
-def _take_back(served: Served, login: str) -> None:
-    with served.scene.engine.begin() as connection:
-        assert revoke(connection, served.scene.establishment, login)
-
-
 def _bar(served: Served, login: str) -> None:
     _change(served, login, role=Role.ADMINISTRATOR.value)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("withdraw", [_close, _take_back, _bar])
+@pytest.mark.parametrize("withdraw", [Served.disable, Served.revoke, _bar])
 def test_what_is_known_of_persons_is_erased_when_access_is_withdrawn(
     withdraw: Callable[[Served, str], None], served: Served, proxy: Proxy, sit_down: SitDown
 ) -> None:
@@ -101,7 +90,7 @@ def test_what_is_known_of_persons_is_erased_when_access_is_withdrawn(
     person.until(lambda: person.links[-1].is_withdrawn, "never erased", within=WITHIN_S)
     assert person.links[-1].is_erased
     assert person.contact(seen) is None
-    if withdraw is _close:
+    if withdraw is Served.disable:
         person.until(lambda: served.scene.find(held_command, id=command_id) is not None, "lost")
     else:
         assert person.contact(kept.contact).body == kept.text
@@ -114,7 +103,7 @@ def test_an_open_feed_is_told_and_the_password_brings_everything_back(
     _put(served, "told", service="orthopedie")
     person = sit_down("told")
     seen = _leave_a_note(person)
-    _take_back(served, "told")
+    served.revoke("told")
     person.until(lambda: person.links[-1].is_withdrawn, "never erased", within=WITHIN_S)
     assert (person.links[-1].is_signed_out, person.contact(seen)) == (True, None)
     person.console.sign_in_again(PASSWORD)
