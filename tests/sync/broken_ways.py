@@ -169,9 +169,13 @@ BROKEN: dict[str, Ways] = {
     "a snapshot stands for the moment it ended": Ways(
         hospital=_GoesOnFromTheEnd, favours=("rebuild", "send", "log")
     ),
-    "only who sits there is sent": Ways(desk=_SendsOwnAlone, favours=("change_person", "note")),
-    "others are shown what one left": Ways(outbox=_ShowsEverybodys, favours=("change_person", "note")),
-    "a desk speaks for anybody": Ways(hospital=_BelievesAnybody, favours=("forge",)),
+    "only who sits there is sent": Ways(
+        desk=_SendsOwnAlone, is_shared=True, favours=("change_person", "note")
+    ),
+    "others are shown what one left": Ways(
+        outbox=_ShowsEverybodys, is_shared=True, favours=("change_person", "note")
+    ),
+    "a desk speaks for anybody": Ways(hospital=_BelievesAnybody, is_shared=True, favours=("forge",)),
     "a restored server is not sent what it lost": Ways(
         outbox=_KeepsNothing, favours=("back_up", "restore", "send", "pull")
     ),

@@ -78,6 +78,7 @@ class Schedule:
         self._minted: list[tuple[str, str]] = []
         self._seen: dict[tuple[str, str, str], str] = {}
         self._forged: set[str] = set()
+        self._is_shared = ways.is_shared
         self._is_restored = False
 
     def play(self, steps: int) -> list[str]:
@@ -86,11 +87,13 @@ class Schedule:
             self._check_while_running(self._step())
         self._drain()
         self._check_delivered()
-        for people in (COLLEAGUES, DESKS):
+        self._check_at_rest()
+        for people in (COLLEAGUES, DESKS) if self._is_shared else ():
             for seat, who in zip(self.seats, people, strict=True):
                 self._sit_down(seat, who)
             self._drain()
-            self._check_drained()
+            self._check_at_rest()
+        self._check_once()
         return self.faults
 
     def close(self) -> None:
@@ -380,12 +383,14 @@ class Schedule:
             self.faults += [f"{one} was not sent" for one in self._submitted if one not in held]
         self.faults += [f"{one} was forged and run" for one in sorted(self._forged & held)]
 
-    def _check_drained(self) -> None:
-        entries = self.hospital.entries()
-        held = [entry.command_id for entry in entries]
+    def _check_once(self) -> None:
+        held = [entry.command_id for entry in self.hospital.entries()]
         for command_id in self._submitted:
             if held.count(command_id) != 1:
                 self.faults.append(f"{command_id} is {held.count(command_id)} times in the journal")
+
+    def _check_at_rest(self) -> None:
+        entries = self.hospital.entries()
         people = [entry for entry in entries if entry.author != "line"]
         if len(people) != len({entry.command_id for entry in people}):
             self.faults.append("a command ran twice")
@@ -425,7 +430,7 @@ _SHARING = (Schedule.change_person, Schedule.forge)
 
 
 def _weight(act: Act, ways: Ways) -> int:
-    """How often an act is played; where another rule is broken on purpose, one person sits at each desk."""
+    """How often an act is played; unless desks are shared, one person sits at each."""
     if act.__name__ in ways.favours:
         return (_CHANCES[act] or 1) * 6
-    return 0 if act in _SHARING and ways != Ways() else _CHANCES[act]
+    return 0 if act in _SHARING and not ways.is_shared else _CHANCES[act]

@@ -51,6 +51,8 @@ class Ways(msgspec.Struct, frozen=True):
     hospital: type[Hospital] = Hospital
     desk: type[Desk] = Desk
     is_settled_by_answer: bool = False
+    is_shared: bool = False
+    """Whether people come and go at each desk, and a thief speaks from it."""
     favours: tuple[str, ...] = ()
     """Acts that happen six times as often, for a fault that is seldom met."""
 
