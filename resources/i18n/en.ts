@@ -274,11 +274,11 @@
     </message>
     <message>
       <source>Aucun numéro n’est à composer ici : voyez la fiche.</source>
-      <translation>There is no number to dial here: see the sheet.</translation>
+      <translation>No number to dial here: see the sheet.</translation>
     </message>
     <message>
       <source>Aucun poste téléphonique n’est lié à votre compte : voyez l’administrateur.</source>
-      <translation>No telephone is linked to your account: see the administrator.</translation>
+      <translation>No telephone is tied to your account: see the administrator.</translation>
     </message>
     <message>
       <source>Aucun résultat au téléphone. Proposez le portail ou un rappel du médecin.</source>
@@ -374,7 +374,7 @@
     </message>
     <message>
       <source>Ce numéro ne peut pas être composé : vérifiez-le.</source>
-      <translation>This number can’t be dialled: check it.</translation>
+      <translation>This number cannot be dialled: check it.</translation>
     </message>
     <message>
       <source>Ce numéro ne peut pas être rappelé : faites-le répéter.</source>
@@ -410,7 +410,7 @@
     </message>
     <message>
       <source>Cet appel vient de changer d’état : regardez où il en est.</source>
-      <translation>This call has just changed: look where it stands.</translation>
+      <translation>This call has just changed state: see where it stands.</translation>
     </message>
     <message>
       <source>Cette action demande le serveur. Réessayez au retour de la connexion.</source>
@@ -1018,7 +1018,7 @@
     </message>
     <message>
       <source>La console ne commande pas cette ligne : faites-le au poste téléphonique.</source>
-      <translation>The console doesn’t act on this line: do it on the telephone.</translation>
+      <translation>The console does not command this line: do it at the telephone.</translation>
     </message>
     <message>
       <source>La fiche de la ligne choisie s’affiche ici.</source>
@@ -1074,7 +1074,7 @@
     </message>
     <message>
       <source>Le standard téléphonique a refusé : faites-le au poste.</source>
-      <translation>The exchange refused: do it on the telephone.</translation>
+      <translation>The exchange refused: do it at the telephone.</translation>
     </message>
     <message>
       <source>Le standard téléphonique a répondu trop tard : rien n’a été fait.</source>
@@ -1082,7 +1082,7 @@
     </message>
     <message>
       <source>Le standard téléphonique est injoignable : faites-le au poste.</source>
-      <translation>The exchange can’t be reached: do it on the telephone.</translation>
+      <translation>The exchange cannot be reached: do it at the telephone.</translation>
     </message>
     <message>
       <source>Le standard téléphonique ne le permet pas à la console : faites-le au poste.</source>
@@ -1090,7 +1090,7 @@
     </message>
     <message>
       <source>Le standard téléphonique n’a pas répondu en 10 s : vérifiez au poste.</source>
-      <translation>The exchange did not answer within 10 s: check on the telephone.</translation>
+      <translation>The exchange did not answer in 10 s: check at the telephone.</translation>
     </message>
     <message>
       <source>Le trousseau de ce poste ne répond pas : rien ne peut être gardé chiffré ici.</source>
@@ -1130,7 +1130,7 @@
     </message>
     <message>
       <source>L’appel n’est pas parti : votre poste n’a pas été décroché.</source>
-      <translation>The call was not made: your telephone was not picked up.</translation>
+      <translation>The call did not leave: your telephone was not picked up.</translation>
     </message>
     <message>
       <source>L’appelant dit, vous comparez. Le numéro qui appelle ne prouve rien.</source>
@@ -1878,7 +1878,7 @@
     </message>
     <message>
       <source>Sur le poste téléphonique : il coupe seul son micro.</source>
-      <translation>On the telephone: it alone mutes its microphone.</translation>
+      <translation>At the telephone: it alone mutes its microphone.</translation>
     </message>
     <message>
       <source>Taux de décroché : appels décrochés ÷ (reçus − courts de moins de 5 s).</source>
@@ -1946,7 +1946,7 @@
     </message>
     <message>
       <source>Transfert annoncé</source>
-      <translation>Transfer announced</translation>
+      <translation>Announced transfer</translation>
     </message>
     <message>
       <source>Transférer</source>
@@ -2042,7 +2042,7 @@
     </message>
     <message>
       <source>Votre rôle ne permet pas cette action.</source>
-      <translation>Your role doesn’t allow this.</translation>
+      <translation>Your role does not allow this.</translation>
     </message>
     <message>
       <source>Vous parlez d’abord au correspondant ; l’appelant attend.</source>

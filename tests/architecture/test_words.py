@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from PySide6.QtCore import QTranslator
 
-from installers.lib.words import CATALOGUE, CONTEXT, Words, catalogued, said_in
+from installers.lib.words import CATALOGUE, CONTEXT, Words, all_said, catalogued, said_in
 from tests.architecture.files import ROOT
 
 UI = ROOT / "ui"
@@ -94,6 +94,22 @@ def test_the_compiled_catalogue_says_what_its_source_says() -> None:
     assert compiled.load(str(CATALOGUE.with_suffix(".qm")))
     told = {words: compiled.translate(CONTEXT, words.french, words.sense or None) for words in catalogued()}
     assert told == catalogued()
+
+
+def _unsaid(said: set[Words], english: Mapping[Words, str]) -> tuple[set[Words], set[Words]]:
+    """What has no English yet, and the English of what is no longer said."""
+    return said - {words for words, text in english.items() if text}, set(english) - said
+
+
+def test_everything_said_has_its_english_and_nothing_else_has() -> None:
+    how = "run `python -m installers.lib.words`, write the English in resources/i18n/en.ts, run it again"
+    assert _unsaid(all_said(), catalogued()) == (set(), set()), how
+
+
+def test_a_text_without_english_or_no_longer_said_is_found() -> None:
+    new, old = Words("Nouveau", ""), Words("Ancien", "")
+    assert _unsaid({new}, {new: "", old: "Old"}) == ({new}, {old})
+    assert _unsaid({new}, {new: "New"}) == (set(), set())
 
 
 def test_only_the_definitions_of_the_figures_are_said_from_elsewhere() -> None:
