@@ -133,6 +133,10 @@
       <translation>Cancelled</translation>
     </message>
     <message>
+      <source>Appel</source>
+      <translation>Call</translation>
+    </message>
+    <message>
       <source>Appel de {at}</source>
       <translation>Call of {at}</translation>
     </message>
@@ -267,6 +271,18 @@
     <message>
       <source>Aucun dossier à ce nom, {count} à l’orthographe proche</source>
       <translation>No file under this name, {count} with a close spelling</translation>
+    </message>
+    <message>
+      <source>Aucun message envoyé n’attend de réponse.</source>
+      <translation>No message sent waits for an answer.</translation>
+    </message>
+    <message>
+      <source>Aucun message pour votre service.</source>
+      <translation>No message for your department.</translation>
+    </message>
+    <message>
+      <source>Aucun message reçu.</source>
+      <translation>No message received.</translation>
     </message>
     <message>
       <source>Aucun nom de patient ne part par DECT ni par e-mail.</source>
@@ -821,6 +837,10 @@
       <translation>Send</translation>
     </message>
     <message>
+      <source>Envoyés</source>
+      <translation>Sent</translation>
+    </message>
+    <message>
       <source>Essai des touches 1 à 9, F2 à F9</source>
       <translation>Test of keys 1 to 9, F2 to F9</translation>
     </message>
@@ -833,12 +853,20 @@
       <translation>E.g. 31, or “transport form”</translation>
     </message>
     <message>
+      <source>Fait</source>
+      <translation>Done</translation>
+    </message>
+    <message>
       <source>Faites aujourd’hui</source>
       <translation>Done today</translation>
     </message>
     <message>
       <source>Faites épeler le nom et répéter la date, ou créez un contact provisoire.</source>
       <translation>Have the name spelt and the date repeated, or create a provisional contact.</translation>
+    </message>
+    <message>
+      <source>Faits aujourd’hui</source>
+      <translation>Done today</translation>
     </message>
     <message>
       <source>Famille {name}, revenir aux familles</source>
@@ -1129,6 +1157,10 @@
       <translation>Place of birth</translation>
     </message>
     <message>
+      <source>Lu</source>
+      <translation>Read</translation>
+    </message>
+    <message>
       <source>L’appel n’est pas parti : votre poste n’a pas été décroché.</source>
       <translation>The call did not leave: your telephone was not picked up.</translation>
     </message>
@@ -1203,6 +1235,10 @@
     <message>
       <source>Messages sans réponse</source>
       <translation>Unanswered messages</translation>
+    </message>
+    <message>
+      <source>Messages à une personne ou à un service, reliés au contact.</source>
+      <translation>Messages to a person or a department, linked to the contact.</translation>
     </message>
     <message>
       <source>Mobile</source>
@@ -1281,6 +1317,10 @@
       <translation>Counts by state, no names and no durations. Names wait until the settings hold the dates of the works council’s opinion, of the agents’ information and of the impact assessment.</translation>
     </message>
     <message>
+      <source>Non lu</source>
+      <translation>Unread</translation>
+    </message>
+    <message>
       <source>Non renseigné</source>
       <translation>Not known</translation>
     </message>
@@ -1299,6 +1339,10 @@
     <message>
       <source>Nouveau contact</source>
       <translation>New contact</translation>
+    </message>
+    <message>
+      <source>Nouveau message</source>
+      <translation>New message</translation>
     </message>
     <message>
       <source>Nouveau rappel</source>
@@ -1501,6 +1545,10 @@
       <translation>For</translation>
     </message>
     <message>
+      <source>Pour {name}</source>
+      <translation>For {name}</translation>
+    </message>
+    <message>
       <source>Premier contact</source>
       <translation>First contact</translation>
     </message>
@@ -1677,6 +1725,10 @@
       <translation>Recontact: incoming contacts followed by another on the same request within 7 days.</translation>
     </message>
     <message>
+      <source>Relancé</source>
+      <translation>Handed on</translation>
+    </message>
+    <message>
       <source>Relier à un autre appel</source>
       <translation>Link to another call</translation>
     </message>
@@ -1737,6 +1789,10 @@
       <translation>Received</translation>
     </message>
     <message>
+      <source>Reçus</source>
+      <translation>Received</translation>
+    </message>
+    <message>
       <source>Rien dans l’annuaire pour « {text} ».</source>
       <translation>Nothing in the directory for “{text}”.</translation>
     </message>
@@ -1791,6 +1847,10 @@
     <message>
       <source>SMS</source>
       <translation>SMS</translation>
+    </message>
+    <message>
+      <source>Sans contact</source>
+      <translation>No contact</translation>
     </message>
     <message>
       <source>Sans demande</source>
@@ -2089,6 +2149,14 @@
       <translation>call</translation>
     </message>
     <message>
+      <source>après l’heure</source>
+      <translation>after the time</translation>
+    </message>
+    <message>
+      <source>au cadre</source>
+      <translation>to the supervisor</translation>
+    </message>
+    <message>
       <source>au {number}</source>
       <translation>to {number}</translation>
     </message>
@@ -2149,6 +2217,10 @@
       <translation>compare each trait with what the caller says.</translation>
     </message>
     <message>
+      <source>de {at}</source>
+      <translation>of {at}</translation>
+    </message>
+    <message>
       <source>demain</source>
       <translation>tomorrow</translation>
     </message>
@@ -2177,8 +2249,16 @@
       <translation>two three four five six seven eight nine</translation>
     </message>
     <message>
+      <source>du {day}</source>
+      <translation>of {day}</translation>
+    </message>
+    <message>
       <source>dépliée</source>
       <translation>unfolded</translation>
+    </message>
+    <message>
+      <source>d’hier</source>
+      <translation>of yesterday</translation>
     </message>
     <message>
       <source>en attente</source>
@@ -2187,6 +2267,10 @@
     <message>
       <source>en cours</source>
       <translation>under way</translation>
+    </message>
+    <message>
+      <source>envoyé {at}</source>
+      <translation>sent {at}</translation>
     </message>
     <message>
       <source>facultatif</source>
@@ -2396,6 +2480,10 @@
     <message>
       <source>sur {line}, attente {waited}</source>
       <translation>on {line}, waited {waited}</translation>
+    </message>
+    <message>
+      <source>tenu</source>
+      <translation>on time</translation>
     </message>
     <message>
       <source>transférer</source>
@@ -2615,6 +2703,10 @@
       <translation>{part} of {base}</translation>
     </message>
     <message>
+      <source>{place}, fonction</source>
+      <translation>{place}, function</translation>
+    </message>
+    <message>
       <source>{seconds} s</source>
       <translation>{seconds} s</translation>
     </message>
@@ -2633,6 +2725,10 @@
     <message>
       <source>{words} :</source>
       <translation>{words}:</translation>
+    </message>
+    <message>
+      <source>« Lu » et « Fait » sont posés par le destinataire. À l’échéance, le message passe au suivant, puis au cadre.</source>
+      <translation>“Read” and “Done” are set by the recipient. When due, the message passes to the next, then to the supervisor.</translation>
     </message>
     <message>
       <source>« Où êtes-vous ? Quel numéro pour vous rappeler ? »</source>
@@ -2729,6 +2825,14 @@
     <message>
       <source>à l’heure</source>
       <translation>on time</translation>
+    </message>
+    <message>
+      <source>à {at}</source>
+      <translation>at {at}</translation>
+    </message>
+    <message>
+      <source>à {name}</source>
+      <translation>to {name}</translation>
     </message>
   </context>
 </TS>
