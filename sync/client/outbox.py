@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.domain.commands import CommandEnvelope, LogMotive
 from app.ports import Clock
-from app.store.prepared import Prepared, Row, constant, in_slots, slots
+from app.store.prepared import Prepared, Row, constant, given, in_slots, slots
 from sync.client.desk_tables import draft, outbox
 from sync.protocol.messages import (
     MAX_BODY_BYTES,
@@ -36,10 +36,15 @@ _PASSED = (
 _IDS_AT_ONCE = 500
 
 
-_COUNT = Prepared(sa.select(sa.func.count().label("count")).select_from(outbox).where(_WAITS))
-_WAITING_AMONG = Prepared(sa.select(outbox.c.id).where(_IS_OPEN, outbox.c.id.in_(slots())))
+_OF_AUTHOR = outbox.c.author == given("author")
+_COUNT = Prepared(
+    sa.select(sa.func.count().label("count"))
+    .select_from(outbox)
+    .where(_WAITS, sa.or_(outbox.c.state == constant("pending"), _OF_AUTHOR))
+)
+_WAITING_AMONG = Prepared(sa.select(outbox.c.id).where(_IS_OPEN, _OF_AUTHOR, outbox.c.id.in_(slots())))
 _PASSED_BY = Prepared(
-    sa.select(outbox.c.id, outbox.c.position, outbox.c.refusal, outbox.c.field).where(_PASSED)
+    sa.select(outbox.c.id, outbox.c.position, outbox.c.refusal, outbox.c.field).where(_PASSED, _OF_AUTHOR)
 )
 
 
@@ -139,24 +144,27 @@ class Outbox:
             for message in found[: max(fitting, 1)]
         ]
 
-    def size(self) -> int:
-        """How many commands are not settled."""
+    def size(self, author: str) -> int:
+        """How many commands are still to be sent from here, or to be seen settled by an author."""
         with self._engine.connect() as connection:
-            row = _COUNT.first(connection)
+            row = _COUNT.first(connection, author=author)
             return 0 if row is None else row.count
 
-    def settlements(self, known: Iterable[Settlement], *, epoch: str, head: int) -> list[Settlement]:
-        """Which waiting commands a page settles, up to the position `head` of its journal.
+    def settlements(
+        self, known: Iterable[Settlement], *, author: str, epoch: str, head: int
+    ) -> list[Settlement]:
+        """Which waiting commands of an author a page of their feed settles, up to the position `head`.
 
         Those it names, and those that the server answered with a position the replica has now
-        passed: their entry was in a snapshot, or had nothing to show here.
+        passed: their entry was in a snapshot, or had nothing to show here. A colleague's replica
+        is not as far: what a colleague did at this desk is still to be shown over it.
         """
         told = {one.id: one for one in known}
         waiting: set[str] = set()
         with self._engine.connect() as connection:
             for some in in_slots(sorted(told)):
-                waiting.update(row.id for row in _WAITING_AMONG.all(connection, **some))
-            passed = _PASSED_BY.all(connection, head=head)
+                waiting.update(row.id for row in _WAITING_AMONG.all(connection, author=author, **some))
+            passed = _PASSED_BY.all(connection, author=author, head=head)
         named = [one for one in told.values() if one.id in waiting]
         return [*named, *(_passed(row, epoch) for row in passed if row.id not in waiting)]
 
@@ -187,10 +195,10 @@ class Outbox:
                     field=one.field,
                 )
 
-    def send_again_unseen(self, before: datetime) -> int:
-        """Commands answered before this moment and never seen in the feed are to be sent again."""
+    def send_again_unseen(self, author: str, before: datetime) -> int:
+        """An author's commands answered before this moment and never seen in the feed: once more."""
         unseen = (outbox.c.state == "answered") & (outbox.c.changed_at < before)
-        return self._reopen(unseen)
+        return self._reopen(unseen & (outbox.c.author == author))
 
     def send_again_lost(self, *, epoch: str, head: int) -> int:
         """Commands that this journal does not hold: it was restored from an older backup."""
@@ -203,11 +211,11 @@ class Outbox:
         return self._reopen((outbox.c.state == "held") & (outbox.c.author == author))
 
     def forget_settled(self) -> None:
-        """Delete what was settled more than seven days ago, except refusals not yet dismissed."""
+        """Delete what the server has had for more than seven days, except refusals not yet dismissed."""
         old = outbox.c.changed_at < self._clock.now() - SETTLED_KEPT
         with self._engine.begin() as connection:
             connection.execute(
-                sa.delete(outbox).where(outbox.c.state.in_(("done", "dismissed", "held")), old)
+                sa.delete(outbox).where(outbox.c.state.in_(("answered", "done", "dismissed", "held")), old)
             )
 
     def refused(self, author: str) -> list[RefusedItem]:

@@ -211,7 +211,8 @@ class Replica:
             raise OtherJournal(page.head)
         entries = [entry for entry in page.entries if entry.position > (at or 0)]
         named = [_settlement(entry, epoch) for entry in entries]
-        return entries, self._outbox.settlements(named, epoch=epoch, head=int(head))
+        settled = self._outbox.settlements(named, author=self._author, epoch=epoch, head=int(head))
+        return entries, settled
 
     def _lay_under(
         self,

@@ -181,7 +181,7 @@ class Store:
 
     def _rest(self) -> None:
         """Nothing happens: what was not seen is sent again, and the log is laid into the file."""
-        if self.outbox.send_again_unseen(self._clock.now() - UNSEEN_AFTER):
+        if self.outbox.send_again_unseen(self._who.login, self._clock.now() - UNSEEN_AFTER):
             self._wake_pump()
         self._reader.submit(self._checkpoint)
 
@@ -239,4 +239,4 @@ class Store:
         # A ring waits for nothing; how much is still to be sent is told after it.
         if changes:
             self._on_changes(changes)
-        self._link.hear(waiting=self.outbox.size())
+        self._link.hear(waiting=self.outbox.size(self._who.login))

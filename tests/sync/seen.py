@@ -21,7 +21,7 @@ class Comparison:
         """All that differs."""
         seat = self._seat
         who = seat.feed_desk.login
-        if size := seat.outbox.size():
+        if size := seat.outbox.size(who):
             self._faults.append(f"{who}: {size} commands still wait")
         scope = self._hospital.scope(seat.feed_desk.services)
         if seat.feed_desk.is_unaware:

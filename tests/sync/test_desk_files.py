@@ -258,7 +258,7 @@ def _faults_at_rest(tmp_path: Path, hospital: Hospital, acknowledged: set[str]) 
     desk = OpenDesk(tmp_path, hospital)
     # Killed between settling a page and laying it, it has nothing to send and a page to take.
     desk.exchange()
-    while desk.outbox.size():
+    while desk.outbox.size(AMINA.login):
         desk.exchange()
     with desk.replica_engine.connect() as connection:
         shown = len(connection.execute(sa.select(tables.contact).filter_by(body="Passage")).all())

@@ -72,7 +72,7 @@ def _shown_again(hospital: Hospital, visits: int, replica: type[Replica] = Repli
     seat.outbox.handed = 0
     while seat.send(A_PAGE):
         seat.pull(A_PAGE)
-    assert seat.outbox.size() == 0
+    assert seat.outbox.size(AMINA.login) == 0
     assert sum(1 for row in seat.contacts() if row.body == "Passage" and row.motive == "11") >= visits
     seat.close()
     return seat.outbox.handed
