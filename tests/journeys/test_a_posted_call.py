@@ -87,6 +87,7 @@ def test_a_posted_call_pops_is_answered_and_ends_like_one_of_our_line(
 
 
 def _told(card: CallerCard) -> dict[str, object]:
-    """What the strip shows, but for the call's own name and moments."""
+    """What the strip shows, but for the call's own name, its line and its moments."""
     call = msgspec.structs.asdict(card.call)
-    return {name: value for name, value in call.items() if name != "contact" and not name.endswith("_at")}
+    own = ("contact", "line")
+    return {name: value for name, value in call.items() if name not in own and not name.endswith("_at")}
