@@ -50,13 +50,8 @@ def pytest_runtest_logfinish() -> None:
     if gc.isenabled():
         return
     from PySide6.QtCore import QCoreApplication, QEvent
-    from PySide6.QtWidgets import QApplication
 
-    # A window that its own signals hold would be dressed again at each test to come.
-    for widget in QApplication.topLevelWidgets():
-        if widget.parent() is None:
-            widget.deleteLater()
-    # Without a loop that runs, what is to be deleted later would stay.
+    # Without a loop that runs, what was to be deleted later would stay, and be dressed at each test.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
     gc.unfreeze()

@@ -20,6 +20,11 @@ def services(connection: sa.Connection, establishment: str) -> tuple[tuple[str, 
     return tuple(sorted(((row.id, row.short_name or row.name) for row in rows), key=lambda pair: pair[1]))
 
 
+def has_house(connection: sa.Connection, establishment: str) -> bool:
+    """Whether anything came yet: a replica that opens for the first time is empty for a while."""
+    return bool(services(connection, establishment))
+
+
 def colleagues(
     connection: sa.Connection, establishment: str, *, of: Collection[str]
 ) -> tuple[tuple[str, str], ...]:

@@ -1129,6 +1129,10 @@
       <translation>The supervisor’s notes will show here, with their end dates.</translation>
     </message>
     <message>
+      <source>Les fiches de ce poste arrivent.</source>
+      <translation>This desk’s records are on their way.</translation>
+    </message>
+    <message>
       <source>Les messages d’un parcours, envoyés et répondus, se suivront ici.</source>
       <translation>The messages of a pathway, sent and answered, will follow one another here.</translation>
     </message>

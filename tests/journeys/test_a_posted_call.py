@@ -66,6 +66,7 @@ def test_a_posted_call_pops_is_answered_and_ends_like_one_of_our_line(
         desk = demonstration_desk(stack, hospital, tmp_path, anchor=ANCHOR)
         place = desk.place
         assert place is not None
+        qtbot.addWidget(place.window)
         qtbot.waitUntil(lambda: place.rail.link_words.startswith("À jour"), timeout=PATIENCE_MS)
 
         own = hospital.play("ring", number=f"+{NUMBER}", queue=QUEUE, extension=EXTENSION)

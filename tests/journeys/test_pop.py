@@ -63,6 +63,7 @@ def test_a_number_pops_from_the_replica_while_the_server_is_away(
         desk = demonstration_desk(stack, hospital, tmp_path, anchor=ANCHOR, address=cable.address)
         place = desk.place
         assert place is not None
+        qtbot.addWidget(place.window)
         qtbot.waitUntil(lambda: place.rail.link_words.startswith("À jour"), timeout=40_000)
         cable.cut()
         qtbot.waitUntil(lambda: place.rail.link_words.startswith("Hors ligne"), timeout=40_000)

@@ -95,6 +95,7 @@ def test_a_session_that_ended_asks_the_password_beside_the_window_and_goes_on(
     theme.apply(qapp)
     desk = fresh_desk(hospital.address, tmp_path, clock=AnchoredClock(ANCHOR))
     place = desk.open(desk.console.sign_in("c.morvan", DEMO_PASSWORD))
+    qtbot.addWidget(place.window)
     qtbot.waitUntil(lambda: place.rail.link_words.startswith("À jour"), timeout=20_000)
     _end_sessions(hospital)
     qtbot.waitUntil(lambda: desk.door is not None and desk.door.isVisible(), timeout=20_000)

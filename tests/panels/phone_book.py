@@ -39,7 +39,7 @@ def _typed(table: sa.Table, row: dict[str, Any]) -> dict[str, Any]:
     return typed | ({"mobile": MASKED} if row.get("mobile") else {})
 
 
-def ask_hospital(query: Callable[[sa.Connection, str], Any]) -> Any:
-    """Run a question, as a receptionist's replica would answer it."""
+def ask_hospital(query: Callable[[sa.Connection, str], Any], house: str = HOUSE) -> Any:
+    """Run a question, as a receptionist's replica would answer it; one of another house holds nothing."""
     with _book().connect() as connection:
-        return query(connection, HOUSE)
+        return query(connection, house)

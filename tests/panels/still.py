@@ -13,7 +13,7 @@ from app.queries.house import services
 from app.queries.phone_acts import PhoneAct
 from app.usecases.desk import ON_PHONE
 from tests.panels.mockup import NOW, found_nguyen
-from tests.panels.phone_book import ask_hospital
+from tests.panels.phone_book import HOUSE, ask_hospital
 from tests.panels.supervision_mockup import supervision
 from ui.viewmodels import day, directory, messages, tasks
 from ui.viewmodels.call_page import CallPage
@@ -42,6 +42,7 @@ class StillDesk:
         self.page = page
         self.soon: list[CallPage] = []
         """Answered first, one each time the page is asked."""
+        self.house = HOUSE
         self.asked_of_the_board = 0
         self.found = found_nguyen()
         self.submitted: list[AnyCommand] = []
@@ -55,7 +56,7 @@ class StillDesk:
         if query is services:
             answer = (("orthopedie", "Orthopédie"), ("standard", "Standard"))
         elif isinstance(query, partial) and query.func.__module__ in _OF_THE_HOSPITAL:
-            answer = ask_hospital(query)  # pyright: ignore[reportUnknownArgumentType]
+            answer = ask_hospital(query, self.house)  # pyright: ignore[reportUnknownArgumentType]
         elif isinstance(query, partial):
             answer = self.found
         elif isinstance(getattr(query, "__self__", None), Phone):

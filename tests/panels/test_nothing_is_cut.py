@@ -1,6 +1,6 @@
 """Who is on the screen is never cut, however long the names and however many share a number."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import msgspec
 import pytest
@@ -22,14 +22,13 @@ SIZES = [(1440, 900), (1280, 720), (1024, 640)]
 
 
 @pytest.fixture
-def shown(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[CallPage, tuple[int, int]], Workplace]]:
+def shown(qtbot: QtBot, qapp: QApplication) -> Callable[[CallPage, tuple[int, int]], Workplace]:
     """Shows a call at a size of window, on its page."""
     theme.apply(qapp)
-    seats: list[Workplace] = []
 
     def show(page: CallPage, size: tuple[int, int]) -> Workplace:
         seat = seat_of(page)
-        seats.append(seat)
+        qtbot.addWidget(seat.window)
         seat.window.resize(*size)
         seat.window.show()
         seat.rail.place_chosen.emit(CALLS)
@@ -37,9 +36,7 @@ def shown(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[CallPage, tupl
         qtbot.wait(300)
         return seat
 
-    yield show
-    for seat in seats:
-        seat.window.close()
+    return show
 
 
 def _long_page() -> CallPage:

@@ -1,6 +1,6 @@
 """A desk that speaks English shows no French of ours, and cuts nothing for it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
@@ -23,17 +23,16 @@ Show = Callable[[str, Language], Workplace]
 
 
 @pytest.fixture
-def shown(qtbot: QtBot, qapp: QApplication) -> Iterator[Show]:
+def shown(qtbot: QtBot, qapp: QApplication) -> Show:
     """Shows a screen of the mock-ups in a language."""
     theme.apply(qapp)
-    places: list[Workplace] = []
 
     def show(name: str, language: Language) -> Workplace:
         _, page, size, prepare = next(picture for picture in PICTURES if picture[0] == name)
         with speaking(qapp, language):
             is_board = name.startswith("04")
             place = seat_of(page(), NATHALIE if is_board else CLAIRE)
-            places.append(place)
+            qtbot.addWidget(place.window)
             place.window.resize(*size)
             place.window.show()
             place.rail.place_chosen.emit(SUPERVISION if is_board else CALLS)
@@ -43,9 +42,7 @@ def shown(qtbot: QtBot, qapp: QApplication) -> Iterator[Show]:
             qtbot.wait(200)
         return place
 
-    yield show
-    for place in places:
-        place.window.close()
+    return show
 
 
 def _words(window: QWidget) -> set[str]:

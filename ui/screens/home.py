@@ -68,12 +68,13 @@ class HomeScreen(QWidget):
             return
         now, day, tasks = self._now(), self._day.state, self._tasks.state
         self._title.setText(capital(long_day(now)))
+        if day.board is None or not tasks.is_read:
+            return
         self.figures.present(day, tasks)
         self.call_backs.present(tasks)
         self.contacts.present(day.view.contacts, now)
         self.arrivals.present(day.view.arrivals, now)
-        if day.board is not None:
-            self.queues.present(day.board.tiles, day.board.read_at, now)
+        self.queues.present(day.board.tiles, day.board.read_at, now)
 
     def _lay_out(self) -> None:
         page = column(spacing=16, margins=(20, 20, 20, 20))

@@ -207,6 +207,8 @@ def _dues() -> dict[Due | None, str]:
 
 
 def _why_empty(page: TaskPage) -> str:
+    if not page.is_read:
+        return say("Les fiches de ce poste arrivent.")
     return {
         Tab.PROMISES: say("Tout est à jour : aucun rappel promis."),
         Tab.DEMANDS: say("Tout est à jour : aucune demande ouverte."),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.ports import Clock
 from app.queries.board import Board, board
 from app.queries.day import DayView, read_day
+from app.queries.house import has_house
 from ui.tasks import Desk
 from ui.viewmodels.pace import Pace
 
@@ -57,6 +58,8 @@ class DayBoard(QObject):
 def _read(
     connection: sa.Connection, establishment: str, *, services: tuple[str, ...], clock: Clock
 ) -> DayPage:
+    if not has_house(connection, establishment):
+        return DayPage()
     now = clock.now()
     return DayPage(
         board=board(connection, establishment, now=now, services=frozenset(services)),

@@ -56,6 +56,8 @@ class TaskPage(msgspec.Struct, frozen=True, kw_only=True):
     me: Me
     now: datetime
     board: TaskBoard = TaskBoard()
+    is_read: bool = False
+    """Whether the board was read: an empty list says nothing before that."""
     tab: Tab = Tab.PROMISES
     whose: Whose = Whose.MINE
     due: Due | None = None

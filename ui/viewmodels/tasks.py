@@ -26,7 +26,7 @@ from app.domain.indicators import day_start
 from app.domain.line_commands import DialNumber
 from app.domain.words import Channel, Reach
 from app.ports import Clock, Mint
-from app.queries.house import colleagues
+from app.queries.house import colleagues, has_house
 from app.queries.task_detail import TaskDetail, task_detail
 from app.queries.tasks import DemandTask, DoneTask, PromiseTask, TaskBoard, UntracedTask, read_tasks
 from ui.tasks import Desk
@@ -55,9 +55,7 @@ class TaskList(QObject):
         self._pace = Pace(self, self._read, beat_ms=REFRESH_MS)
 
     def begin(self) -> None:
-        """Read who promises may be handed to, and what there is to do; then keep it true."""
-        wanted = self.state.me.services or (self.state.me.service,)
-        self._desk.ask(partial(_owners, services=wanted), self._keep_owners)
+        """Read what there is to do, and who it may be handed to; then keep it true."""
         self._pace.start()
 
     def look(self) -> None:
@@ -236,13 +234,18 @@ class TaskList(QObject):
     def _read(self) -> None:
         me = self.state.me
         wanted = me.services or (me.service,)
+        if not self.state.owners:
+            # A desk that opens for the first time does not hold its house yet.
+            self._desk.ask(partial(_owners, services=wanted), self._keep_owners)
         self._desk.ask(partial(_board, services=wanted, clock=self._clock), self._keep_board)
 
     def _keep_owners(self, owners: tuple[tuple[str, str], ...]) -> None:
         self._set(owners=owners)
 
-    def _keep_board(self, board: TaskBoard) -> None:
-        self._set(board=board, now=self._clock.now())
+    def _keep_board(self, board: TaskBoard | None) -> None:
+        if board is None:
+            return
+        self._set(board=board, is_read=True, now=self._clock.now())
         self._settle()
 
     def _settle(self) -> None:
@@ -279,7 +282,9 @@ class TaskList(QObject):
 
 def _board(
     connection: sa.Connection, establishment: str, *, services: tuple[str, ...], clock: Clock
-) -> TaskBoard:
+) -> TaskBoard | None:
+    if not has_house(connection, establishment):
+        return None
     now = clock.now()
     return read_tasks(connection, establishment, services=services, now=now, since_midnight=day_start(now))
 

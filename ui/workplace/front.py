@@ -51,7 +51,6 @@ class CallInFront(QObject):
 
     def begin(self) -> None:
         """Read what is here now."""
-        self._desk.ask(services, self._keep_services)
         self._call.look()
 
     @property
@@ -119,6 +118,9 @@ class CallInFront(QObject):
 
     def _keep_services(self, found: tuple[tuple[str, str], ...]) -> None:
         self._services = found
+        card = self._call.state.card
+        if card is not None and not self.is_behind:
+            self._tell_form(card)
 
     def _on_rang(self, _contact: str) -> None:
         """Show the call, unless a person is writing: the banner says it then."""
@@ -158,6 +160,9 @@ class CallInFront(QObject):
     def _show_call(self) -> None:
         page = self._call.state
         card = page.card
+        if not self._services:
+            # A desk that opens for the first time does not hold its house yet.
+            self._desk.ask(services, self._keep_services)
         if card is not None and self._is_held(card):
             self._hold(card)
             return

@@ -62,6 +62,7 @@ class ArrivalCard(Card):
         self.list = RowList(name=say("Attendus au guichet"), is_preselected=False)
         self._empty = Text(say("Personne n’est plus attendu aujourd’hui."), Role.SMALL, "tertiary")
         self._empty.setContentsMargins(16, 16, 16, 0)
+        self._empty.hide()
         self.body.addWidget(self._empty)
         self.body.addWidget(self.list, 1)
 

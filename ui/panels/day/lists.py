@@ -47,6 +47,7 @@ class CallBackCard(Card):
     def __init__(self) -> None:
         super().__init__(say("À rappeler"), header=48)
         self._late = Tag(kind="danger")
+        self._late.hide()
         self._all = Link(say("Toutes les tâches →"))
         self._all.clicked.connect(self.all_asked)
         self.header.addWidget(self._late)
@@ -55,8 +56,9 @@ class CallBackCard(Card):
         self.list = RowList(name=say("À rappeler"))
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.opened.connect(self.opened)
-        self._empty = Text(say("Tout est à jour : aucun rappel promis."), tone="secondary")
+        self._empty = Text(say("Les fiches de ce poste arrivent."), tone="secondary")
         self._empty.setContentsMargins(16, 0, 16, 0)
+        self.list.hide()
         self.body.addWidget(self.list)
         self.body.addWidget(self._empty)
         self.setFixedHeight(48 + CALL_BACKS * _LINE + 2)
@@ -69,6 +71,7 @@ class CallBackCard(Card):
         self._late.say(say("{count} en retard").format(count=late), icon="alarm-clock", kind="danger")
         self.list.present(tuple(_call_back(task, page.now) for task in mine[:CALL_BACKS]))
         self.list.setVisible(bool(mine))
+        self._empty.setText(say("Tout est à jour : aucun rappel promis."))
         self._empty.setVisible(not mine)
 
 
