@@ -11,10 +11,12 @@ class ChangeFeed(QObject):
     """Takes changes from any thread; gives them on the GUI thread.
 
     `changed` says that what is shown is to be read again: at once for a call of this extension,
-    with whatever was waiting to be told; `linked` says how the wire is.
+    with whatever was waiting to be told; `painted` says it once more, soon after, to what a ringing
+    call must not wait for; `linked` says how the wire is.
     """
 
     changed = Signal()
+    painted = Signal()
     linked = Signal(object)
     _heard = Signal(bool)
     _link = Signal(object)
@@ -23,6 +25,9 @@ class ChangeFeed(QObject):
         super().__init__(parent)
         self._merge = QTimer(self, interval=MERGE_MS, singleShot=True)
         self._merge.timeout.connect(self.changed)
+        self._later = QTimer(self, interval=MERGE_MS, singleShot=True)
+        self._later.timeout.connect(self.painted)
+        self.changed.connect(self._tell_later)
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
         self._link.connect(self.linked, Qt.ConnectionType.QueuedConnection)
 
@@ -41,3 +46,9 @@ class ChangeFeed(QObject):
             self.changed.emit()
         elif not self._merge.isActive():
             self._merge.start()
+
+    @Slot()
+    def _tell_later(self) -> None:
+        # Begun once: changes that never stop must not put it off for ever.
+        if not self._later.isActive():
+            self._later.start()

@@ -16,7 +16,10 @@ class Heard:
     def __init__(self) -> None:
         self.feed = ChangeFeed()
         self.times = 0
+        self.said: list[str] = []
         self.feed.changed.connect(self._count)
+        self.feed.changed.connect(lambda: self.said.append("changed"))
+        self.feed.painted.connect(lambda: self.said.append("painted"))
 
     def _count(self) -> None:
         self.times += 1
@@ -44,6 +47,25 @@ def test_changes_elsewhere_are_told_together(heard: Heard, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: heard.times == 1)
     qtbot.wait(LONG_ENOUGH_MS)
     assert heard.times == 1
+
+
+def test_what_is_not_the_call_is_told_once_the_call_was_and_once_for_a_burst(
+    heard: Heard, qtbot: QtBot
+) -> None:
+    for _ in range(5):
+        heard.feed.hear(concerns_this_extension=True)
+    qtbot.waitUntil(lambda: "painted" in heard.said)
+    qtbot.wait(LONG_ENOUGH_MS)
+    assert heard.said == ["changed"] * 5 + ["painted"]
+
+
+def test_changes_that_never_stop_put_nothing_off_for_ever(heard: Heard, qtbot: QtBot) -> None:
+    for _ in range(60):
+        heard.feed.hear(concerns_this_extension=True)
+        qtbot.wait(MERGE_MS // 10)
+        if "painted" in heard.said:
+            return
+    raise AssertionError("what is not the call was never told")
 
 
 def test_a_change_after_a_ring_is_told_too(heard: Heard, qtbot: QtBot) -> None:

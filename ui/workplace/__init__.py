@@ -120,14 +120,10 @@ class Workplace(QObject):
         return self.supervision
 
     def _connect(self, changes: ChangeFeed) -> None:
-        for look in (
-            self.call.look,
-            self.phone.look,
-            self.live.look,
-            self.directory.refresh,
-            self._day.look,
-        ):
+        for look in (self.call.look, self.phone.look):
             changes.changed.connect(look)
+        for look in (self.live.look, self.directory.refresh, self._day.look):
+            changes.painted.connect(look)
         self.rail.place_chosen.connect(self._day.leave_messages)
         self.rail.place_chosen.connect(self.front.visit)
         self.rail.place_chosen.connect(self._day.take_keyboard)
