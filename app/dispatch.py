@@ -64,7 +64,7 @@ from app.domain.moments import acted_at, age_of, is_believed
 from app.logs import fault, log
 from app.ports import Clock
 from app.store import access_log, held, journal
-from app.store.engine import is_of_database, savepoint
+from app.store.engine import is_of_database, savepoint, writing
 from app.store.erasure import forget_erased
 from app.store.held import Held
 from app.store.journal import Entry, EntryScope, Sealed
@@ -229,7 +229,7 @@ def _run_together(
     is_guarded: bool,
 ) -> list[Settled]:
     """One transaction, which begins with the establishment's lock, before anything is read."""
-    with engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
+    with writing(engine) as connection:
         journal.lock(connection, establishment)
         batch = _Batch(connection, establishment, desk=desk, clock=clock, is_guarded=is_guarded)
         settled = [batch.settle(one) for one in asked]

@@ -4,6 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from app.store.engine import writing
 from app.store.tables import due_work
 
 
@@ -18,6 +19,6 @@ def read_done_for(engine: sa.Engine, establishment: str, name: str) -> date | No
 def note_done_for(engine: sa.Engine, establishment: str, name: str, day: date) -> None:
     """This day is done to its end."""
     which = {"establishment": establishment, "name": name}
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(sa.delete(due_work).filter_by(**which))
         connection.execute(sa.insert(due_work).values(**which, done_for=day.isoformat()))

@@ -14,6 +14,7 @@ from sqlalchemy.pool import QueuePool
 from app.store.tables import SERVER, SHARED, metadata
 
 LOCK_TIMEOUT_S = 10
+_BEGIN = "begin"
 
 
 def open_database(url: str) -> sa.Engine:
@@ -37,12 +38,22 @@ def make_durable(engine: sa.Engine, *, synchronous: str) -> None:
         cursor.close()
 
     def on_begin(connection: sa.Connection) -> None:
-        mode = connection.get_execution_options().get("begin", "DEFERRED")
+        mode = connection.get_execution_options().get(_BEGIN, "DEFERRED")
         # Asked of the driver itself: this runs before each command.
         connection.connection.cursor().execute(f"BEGIN {mode}")
 
     event.listen(engine, "connect", on_connect)
     event.listen(engine, "begin", on_begin)
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Generator[sa.Connection]:
+    """A transaction that writes, from its first word: it stays whole, or goes when something is raised.
+
+    SQLite refuses at once, without waiting, a reader that becomes a writer after another wrote.
+    """
+    with engine.connect().execution_options(**{_BEGIN: "IMMEDIATE"}) as connection, connection.begin():
+        yield connection
 
 
 @contextmanager

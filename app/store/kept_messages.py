@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.domain.ids import derived_id
+from app.store.engine import writing
 from app.store.tables import kept_message
 
 KEPT_FOR = timedelta(days=30)
@@ -25,7 +26,7 @@ def keep_message(
         "at": at,
         "body": body,
     }
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
         connection.execute(insert(kept_message).values(row).on_conflict_do_nothing())
         connection.execute(

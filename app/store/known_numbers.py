@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from app.domain.marks import mark_of_number, mark_of_person, pack, unpack
 from app.store import tables
+from app.store.engine import writing
 from app.store.prepared import Prepared, constant, given, given_number
 
 Pair = tuple[str, str]
@@ -15,7 +16,7 @@ Pair = tuple[str, str]
 
 def ensure_number_key(engine: sa.Engine, establishment: str) -> None:
     """Give the establishment its key, once."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         if read_key(connection, establishment) is None:
             row = {"establishment": establishment, "secret": secrets.token_hex(32)}
             connection.execute(sa.insert(tables.number_key).values(row))

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.ports import Clock
+from app.store.engine import writing
 from app.store.tables import lease
 
 DUE_WORK = "due work"
@@ -20,7 +21,7 @@ def take_lease(
     """Take a lease that is free or over, or renew one's own; false while another holds it."""
     values = {"establishment": establishment, "name": name, "holder": holder, "expires_at": now + lasts}
     is_free = sa.or_(lease.c.holder == holder, lease.c.expires_at <= now)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
         taken = (
             insert(lease)
@@ -38,7 +39,7 @@ def take_lease(
 def give_back_lease(engine: sa.Engine, establishment: str, name: str, *, holder: str, now: datetime) -> None:
     """Let another take it at once."""
     held = sa.update(lease).filter_by(establishment=establishment, name=name, holder=holder)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(held.values(expires_at=now))
 
 

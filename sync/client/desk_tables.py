@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from app.store.engine import writing
 from app.store.tables import UtcAt
 
 metadata = sa.MetaData()
@@ -100,8 +101,7 @@ STEPS: tuple[str, ...] = (
 
 def step_forward(engine: sa.Engine) -> None:
     """Bring a file to the newest version, all missing steps in one transaction."""
-    begun = engine.connect().execution_options(begin="IMMEDIATE")
-    with begun as connection, connection.begin():
+    with writing(engine) as connection:
         version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         for statement in (text for step in STEPS[version:] for text in step.split(";")):
             connection.exec_driver_sql(statement)

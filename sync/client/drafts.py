@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from app.ports import Clock
+from app.store.engine import writing
 from sync.client.desk_tables import draft, notice
 
 
@@ -17,7 +18,7 @@ class Drafts:
     def save(self, contact: str, body: bytes) -> None:
         """Keep what is typed, instead of what was kept before."""
         row = {"author": self._author, "contact": contact, "body": body, "saved_at": self._clock.now()}
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(sa.delete(draft).where(*self._of(contact)))
             connection.execute(sa.insert(draft), row)
 
@@ -38,5 +39,5 @@ def read_notices(engine: sa.Engine) -> list[str]:
 
 def clear_notices(engine: sa.Engine) -> None:
     """They were read."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(sa.delete(notice))

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError
 from sqlcipher3 import dbapi2  # pyright: ignore[reportMissingTypeStubs]
 
 from app.ports import Clock
-from app.store.engine import make_durable
+from app.store.engine import make_durable, writing
 from sync.client.desk_tables import notice, step_forward
 from sync.client.lease import Lease
 from sync.client.replica import is_current, make_replica_tables, read_mark
@@ -156,7 +156,7 @@ class DeskFiles:
     def _begin_again(self, path: Path) -> sa.Engine:
         engine = open_encrypted(path, self._key, synchronous="FULL")
         step_forward(engine)
-        with engine.begin() as connection:
+        with writing(engine) as connection:
             connection.execute(sa.insert(notice), {"code": SET_ASIDE, "at": self._clock.now()})
         return engine
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from app.ports import Clock
 from app.store.columns import EPOCH
+from app.store.engine import writing
 from sync.client.desk_tables import replica_key
 
 READABLE = timedelta(hours=72)
@@ -33,7 +34,7 @@ class Lease:
         now = self._now()
         key = secrets.token_bytes(KEY_BYTES)
         row = {"name": name, "key": key, "heard_at": now, "seen_at": now}
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(sa.delete(replica_key).where(replica_key.c.name == name))
             connection.execute(sa.insert(replica_key), row)
         return key
@@ -77,7 +78,7 @@ class Lease:
         return self._latest
 
     def _set(self, name: str, **values: datetime) -> None:
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(sa.update(replica_key).where(replica_key.c.name == name).values(**values))
         self._written_at = self._latest
 

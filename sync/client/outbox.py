@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.domain.commands import CommandEnvelope, LogMotive
 from app.ports import Clock
+from app.store.engine import writing
 from app.store.prepared import Prepared, Row, constant, given, in_slots, slots
 from sync.client.desk_tables import draft, outbox
 from sync.protocol.messages import (
@@ -102,14 +103,14 @@ class Outbox:
             "sitting": message.sitting,
             "tag": message.tag,
         }
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(sqlite_insert(outbox).on_conflict_do_nothing(), row)
             if isinstance(envelope.body, LogMotive):
                 _clear_draft(connection, author=envelope.author, contact=envelope.body.contact)
 
     def drop(self, command_id: str) -> None:
         """Forget a command that was never sent (« Annuler »)."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(sa.delete(outbox).where(outbox.c.id == command_id, _WAITS))
 
     def waiting(self, author: str) -> list[CommandEnvelope]:
@@ -170,7 +171,7 @@ class Outbox:
 
     def settle(self, settlements: Sequence[Settlement]) -> None:
         """Take these commands out of what waits; a refused one becomes a visible item."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             for one in settlements:
                 self._set(
                     connection,
@@ -184,7 +185,7 @@ class Outbox:
 
     def note_answers(self, states: Iterable[CommandState]) -> None:
         """The server has these commands; only the feed settles them (sync rule 4)."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             for one in states:
                 self._set(
                     connection,
@@ -213,7 +214,7 @@ class Outbox:
     def forget_settled(self) -> None:
         """Delete what the server has had for more than seven days, except refusals not yet dismissed."""
         old = outbox.c.changed_at < self._clock.now() - SETTLED_KEPT
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(
                 sa.delete(outbox).where(outbox.c.state.in_(("answered", "done", "dismissed", "held")), old)
             )
@@ -233,12 +234,12 @@ class Outbox:
     def dismiss(self, author: str, command_id: str) -> None:
         """The author has read the refusal."""
         mine = (outbox.c.id == command_id) & (outbox.c.author == author)
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             chosen = mine & (outbox.c.state == "refused")
             self._set(connection, chosen, state="dismissed")
 
     def _reopen(self, which: sa.ColumnElement[bool]) -> int:
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             return self._set(connection, which, state="pending", epoch="", position=0, refusal="", field="")
 
     def _set(self, connection: sa.Connection, which: sa.ColumnElement[bool], **values: Any) -> int:

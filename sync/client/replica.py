@@ -17,6 +17,7 @@ from app.domain.errors import Refusal
 from app.domain.facts import AnyFact, CallerIdentified, PersonErased, person_of
 from app.store import tables
 from app.store.bundles import apply_bundle, clear_person, fill_rows
+from app.store.engine import writing
 from app.store.journal import decode_facts
 from app.store.known_numbers import forget_marks, lay_marks
 from app.store.prepared import Prepared, given
@@ -105,7 +106,7 @@ class Replica:
         if not entries and not settled and page.head == self.cursor:
             return Changes()
         trace = Trace()
-        with self._overlaid() as overlay, self._writing() as connection:
+        with self._overlaid() as overlay, writing(self._engine) as connection:
             self._lay_under(connection, overlay, entries, {one.id for one in settled}, trace)
             self._move(connection, page.head)
             changes = trace.read(connection, self._establishment)
@@ -121,7 +122,7 @@ class Replica:
         """
         trace, touched = Trace(), Touched()
         overlay = self._shown()
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             self._run(connection, envelope, Images(connection, self._establishment), trace, touched)
             changes = trace.read(connection, self._establishment)
             self._outbox.add(envelope)
@@ -132,7 +133,7 @@ class Replica:
         """Forget a command that was never sent, and show the others without it."""
         trace = Trace()
         self._outbox.drop(command_id)
-        with self._overlaid() as overlay, self._writing() as connection:
+        with self._overlaid() as overlay, writing(self._engine) as connection:
             self._lay_under(connection, overlay, (), {command_id}, trace)
             return trace.read(connection, self._establishment)
 
@@ -140,7 +141,7 @@ class Replica:
         """Take back what is provisional and show again what waits in the outbox."""
         trace = Trace()
         overlay, self._overlay = Overlay(), None
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             images = Images(connection, self._establishment)
             self.take_back(images, trace, images.all_places())
             self._replay(connection, overlay, images, self._outbox.waiting(self._author), trace)
@@ -176,7 +177,7 @@ class Replica:
                         lay_marks(connection, line.pairs)
                     case SnapshotEnd():
                         break
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             write_mark(connection, "beyond", str(start.beyond))
             write_mark(connection, "scope", start.scope)
             self._move(connection, start.cursor)
@@ -332,12 +333,6 @@ class Replica:
     def _move(self, connection: sa.Connection, cursor: str) -> None:
         write_mark(connection, "cursor", cursor)
 
-    @contextmanager
-    def _writing(self) -> Generator[sa.Connection]:
-        connection = self._engine.connect().execution_options(begin="IMMEDIATE")
-        with connection, connection.begin():
-            yield connection
-
 
 @contextmanager
 def _filling(engine: sa.Engine) -> Generator[sa.Connection]:
@@ -371,7 +366,7 @@ def make_replica_tables(engine: sa.Engine) -> None:
     tables.metadata.create_all(engine, tables=[*tables.SHARED, *tables.REPLICA])
     undo_metadata.create_all(engine)
     own.create_all(engine)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         write_mark(connection, "schema", schema_digest())
         write_mark(connection, "catalogue", catalogue_digest())
 

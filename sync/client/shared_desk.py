@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 import sqlalchemy as sa
 
 from app.ports import Clock
+from app.store.engine import writing
 from sync.client.desk_tables import enrolment
 from sync.client.files import DeskFiles
 from sync.client.outbox import Outbox
@@ -77,7 +78,7 @@ class SharedDesk:
             self._seated.hear(states)
 
     def _keep_credential(self, credential: str) -> None:
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             connection.execute(sa.delete(enrolment))
             if credential:
                 connection.execute(sa.insert(enrolment), {"one": 1, "credential": credential})

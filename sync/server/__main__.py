@@ -12,6 +12,7 @@ import msgspec
 from app.domain.words import ErasureGround, Role
 from app.logs import set_up_logs
 from app.settings import Settings, WrongSetting, read_settings
+from app.store.engine import writing
 from sync.server.bootstrap import house
 
 DEMO_ESTABLISHMENT = "saint-aurelien"
@@ -200,7 +201,7 @@ def _migrate(options: argparse.Namespace, settings: Settings) -> None:
     engine = house.open_store(settings)
     if options.establishment:
         words = {"name": options.name, "short_name": options.short_name or options.name}
-        with engine.begin() as connection:
+        with writing(engine) as connection:
             house.set_house_words(connection, options.establishment, **words)
     _print(options, {"migrated": True}, "The database is of this version.")
 
@@ -214,7 +215,7 @@ def _demo_data(options: argparse.Namespace, settings: Settings) -> None:
     if house.establishments(engine):
         raise Failed("The database already holds an establishment; demo-data needs an empty one.")
     rows = load(engine, DEMO_ESTABLISHMENT, seed=options.seed, anchor=options.anchor, persons=options.persons)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         for agent in DEMO_AGENTS:
             account = Account(
                 login=agent.login,
@@ -259,7 +260,7 @@ def _user_add(options: argparse.Namespace, settings: Settings) -> None:
         extension=options.extension,
     )
     establishment, password = house.only_establishment(engine), _read_password()
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         change_account(connection, establishment, account, password=password, now=MachineClock().now())
     _print(options, {"login": options.login}, f"{options.login} may sign in.")
 
@@ -288,7 +289,7 @@ def _user_disable(options: argparse.Namespace, settings: Settings) -> None:
     from sync.server.auth.accounts import disable_account
 
     engine = house.open_store(settings)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         if not disable_account(connection, house.only_establishment(engine), options.login):
             raise Failed(f"There is no account {options.login}.")
     _print(options, {"login": options.login}, f"{options.login} may no longer sign in.")
@@ -303,7 +304,7 @@ def _token_add(options: argparse.Namespace, settings: Settings) -> None:
     engine = house.open_store(settings)
     establishment = house.only_establishment(engine)
     ends = MachineClock().now() + timedelta(days=options.days)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         if accounts.find_account(connection, establishment, options.login) is None:
             raise Failed(f"There is no account {options.login}.")
         token = tokens.issue(connection, establishment, options.login, use=tokens.MACHINE, expires_at=ends)
@@ -314,7 +315,7 @@ def _token_revoke(options: argparse.Namespace, settings: Settings) -> None:
     from sync.server.auth.accounts import revoke
 
     engine = house.open_store(settings)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         count = revoke(connection, house.only_establishment(engine), options.login)
     _print(options, {"revoked": count}, f"{count} tokens taken back.")
 
@@ -336,7 +337,7 @@ def _desk_revoke(options: argparse.Namespace, settings: Settings) -> None:
 
     engine = house.open_store(settings)
     establishment, now = house.only_establishment(engine), MachineClock().now()
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         if not revoke_desk(connection, establishment, options.id, now=now):
             raise Failed(f"There is no desk {options.id} to revoke.")
     _print(options, {"revoked": options.id}, f"{options.id} hands nothing over any more.")

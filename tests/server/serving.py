@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from app.domain.commands import AnyCommand
 from app.domain.words import Role
+from app.store.engine import writing
 from app.store.migrations import migrate
 from sync.protocol.messages import to_message
 from sync.server.auth.accounts import Account, disable_account, put_account, revoke
@@ -146,17 +147,17 @@ class Served:
 
     def put(self, account: Account) -> None:
         """Open an account, or change it."""
-        with self.scene.engine.begin() as connection:
+        with writing(self.scene.engine) as connection:
             put_account(connection, self.scene.establishment, account, password=PASSWORD)
 
     def disable(self, login: str) -> None:
         """Close an account."""
-        with self.scene.engine.begin() as connection:
+        with writing(self.scene.engine) as connection:
             assert disable_account(connection, self.scene.establishment, login)
 
     def revoke(self, login: str) -> None:
         """Take an account's tokens back."""
-        with self.scene.engine.begin() as connection:
+        with writing(self.scene.engine) as connection:
             assert revoke(connection, self.scene.establishment, login)
 
     def call(self, method: str, path: str, *, login: str = "", **options: Any) -> requests.Response:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from app.store.engine import writing
+
 HEAD = "0001"
 _LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended('filrouge migrations', 0))")
 
@@ -17,7 +19,7 @@ def migrate(engine: sa.Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
-    with engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
+    with writing(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(_LOCK)
         config.attributes["connection"] = connection

@@ -10,6 +10,7 @@ from app.domain.commands import CommandEnvelope
 from app.domain.moments import acted_at, age_of
 from app.ports import Clock
 from app.store import held
+from app.store.engine import writing
 from app.store.held import Held
 from sync.server.auth.authors import Authors
 from sync.server.auth.judging import judge_again
@@ -32,7 +33,7 @@ def run_held(engine: sa.Engine, establishment: str, command_id: str, clock: Cloc
     if isinstance(asked, CommandEnvelope):
         asked = _as_old_as_it_is(asked, kept.received_at, clock.now())
     (settled,) = run_commands(engine, establishment, [asked], desk=kept.desk, clock=clock)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         held.let_go(connection, establishment, command_id)
     return settled
 

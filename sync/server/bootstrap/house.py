@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from app.ports import Mint
 from app.settings import Settings
 from app.store import tables
-from app.store.engine import open_database
+from app.store.engine import open_database, writing
 from app.store.migrations import migrate
 from app.store.reading import read_house_words
 
@@ -49,7 +49,7 @@ def only_establishment(engine: sa.Engine) -> str:
 
 def ensure_epoch(engine: sa.Engine, establishment: str, mint: Mint) -> str:
     """The name of this journal's life, given when it begins."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         words = read_house_words(connection, establishment)
         if "epoch" not in words:
             set_house_words(connection, establishment, epoch=mint.new_id())

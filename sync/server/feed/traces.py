@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from app.store import access_log, journal
 from app.store.access_log import Searched
+from app.store.engine import writing
 
 
 class Traces:
@@ -27,9 +28,6 @@ class Traces:
                 del self._waiting[: len(batch)]
 
     def _write(self, batch: list[Searched]) -> None:
-        with (
-            self._engine.connect().execution_options(begin="IMMEDIATE") as connection,
-            connection.begin(),
-        ):
+        with writing(self._engine) as connection:
             journal.lock(connection, self._establishment)
             access_log.append_searches(connection, self._establishment, batch)

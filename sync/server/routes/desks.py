@@ -6,6 +6,7 @@ from litestar import post
 
 from app.domain.roles import Action
 from app.logs import log
+from app.store.engine import writing
 from sync.protocol.messages import Enrolled
 from sync.server.auth import desks
 from sync.server.auth.tokens import SignedIn
@@ -19,7 +20,7 @@ async def enrol_desk(here: Here, caller: Caller) -> Enrolled:
 
 
 def _enrol(here: Premises, caller: SignedIn) -> Enrolled:
-    with here.engine.begin() as connection:
+    with writing(here.engine) as connection:
         login, now = caller.account.login, here.clock.now()
         credential = desks.enrol(connection, here.establishment, login, now=now)
     log("auth").info("a desk is enrolled")

@@ -11,6 +11,7 @@ from litestar import post
 from litestar.exceptions import HTTPException, NotAuthorizedException, ValidationException
 
 from app.store import tables
+from app.store.engine import writing
 from app.store.reading import read_house_words
 from sync.protocol.messages import ACCESS_WITHDRAWN, Credentials, Session
 from sync.server.auth import desks, tokens
@@ -35,7 +36,7 @@ async def open_session(data: Credentials, here: Here) -> Session:
 
 
 def _renew(here: Premises, refresh: str) -> Session:
-    with here.engine.begin() as connection:
+    with writing(here.engine) as connection:
         renewed = tokens.renew(connection, here.establishment, refresh, now=here.clock.now())
         if renewed is None:
             is_withdrawn = tokens.is_withdrawn(connection, here.establishment, refresh)
@@ -53,7 +54,7 @@ def _sign_in(here: Premises, data: Credentials) -> Session:
     if not is_password(stored, data.password) or row is None:
         _refuse(here, data.login, now)
     here.tries.forget(data.login)
-    with here.engine.begin() as connection:
+    with writing(here.engine) as connection:
         pair = tokens.issue_pair(connection, here.establishment, row.login, now=now)
         session = _session(connection, here.establishment, to_account(row), pair)
         sitting = desks.begin_sitting(connection, here.establishment, row.login, now=now)
