@@ -1601,6 +1601,10 @@
       <translation>SL: calls answered in 20 s or less ÷ (received − short ones under 5 s).</translation>
     </message>
     <message>
+      <source>Qualifier</source>
+      <translation>Log</translation>
+    </message>
+    <message>
       <source>Qualifier l’appel</source>
       <translation>Log the call</translation>
     </message>

@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 from app.domain.commands import TakeCommitment
 from app.domain.line_commands import DialNumber
 from tests.panels.measure import far_off, words_in
+from tests.panels.mockup import opened_card
 from tests.panels.seat import desk_of, seat_of
 from ui.places import HOME
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
-from ui.viewmodels.task_page import Tab
 from ui.workplace import Workplace
 
 ZONES = {
@@ -105,14 +105,13 @@ def test_a_promise_to_write_opens_on_the_page_of_tasks(place: Workplace) -> None
     assert not [one for one in desk_of(place).submitted if isinstance(one, DialNumber)]
 
 
-def test_a_contact_to_qualify_opens_in_its_tab_and_another_does_not(place: Workplace) -> None:
+def test_a_contact_to_qualify_opens_its_qualification_and_another_does_not(place: Workplace) -> None:
+    desk_of(place).page = opened_card()
     garnier, bensalem = (row.key for row in place.home.contacts.list.rows[:2])
     place.home.contacts.list.opened.emit(bensalem)
     assert place.home.isVisible()
     place.home.contacts.list.opened.emit(garnier)
-    assert place.tasks.isVisible()
-    assert place.tasks.list.key == garnier
-    assert place.tasks.tabs.value == Tab.UNTRACED
+    assert place.screen.isVisible()
 
 
 def test_the_channels_part_the_last_contacts(place: Workplace) -> None:

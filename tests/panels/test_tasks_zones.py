@@ -20,7 +20,7 @@ from app.domain.commands import (
 from app.domain.line_commands import DialNumber
 from app.domain.words import Reach
 from tests.panels.measure import far_off, words_in
-from tests.panels.mockup import NOW
+from tests.panels.mockup import NOW, opened_card
 from tests.panels.seat import desk_of, seat_of
 from ui.places import TASKS
 from ui.theme import theme
@@ -163,6 +163,27 @@ def test_each_tab_lists_its_own(place: Workplace) -> None:
     assert "Retrait des broches" in words_in(place.tasks)
     place.tasks.tabs.press(Tab.DONE)
     assert "Rien n’a encore été clos aujourd’hui." in words_in(place.tasks)
+
+
+def test_a_contact_without_a_motive_is_qualified_at_enter_or_called_from_its_side(place: Workplace) -> None:
+    place.tasks.tabs.press(Tab.UNTRACED)
+    side = place.tasks.side
+    assert side.qualify.isVisible()
+    assert not side.call.isVisible()
+    while not side.call_first.text().endswith("06 39 98 12 60"):
+        before = place.tasks.list.key
+        QTest.keyClick(place.tasks.list, Qt.Key.Key_Down)
+        assert place.tasks.list.key != before
+    side.call_first.click()
+    assert DialNumber(number_raw="+33639981260") in desk_of(place).submitted
+    asked: list[str] = []
+    place.tasks.qualify_asked.connect(asked.append)
+    desk_of(place).page = opened_card()
+    QTest.keyClick(place.tasks.list, Qt.Key.Key_Return)
+    side.qualify.click()
+    assert asked == [place.tasks.list.key] * 2
+    assert place.screen.isVisible()
+    assert [type(one) for one in desk_of(place).submitted].count(DialNumber) == 1
 
 
 def test_nothing_mine_leaves_the_list_of_my_service(place: Workplace) -> None:

@@ -67,6 +67,17 @@ def test_an_answered_call_with_an_open_card_is_one_traced_read() -> None:
     assert desk.submitted == [OpenPerson(person=MARTINE, contact="call-2")]
 
 
+def test_a_missed_call_that_is_taken_up_to_be_qualified_is_a_read() -> None:
+    missed = _ringing(opened_card())
+    assert missed.card is not None
+    call = msgspec.structs.replace(missed.card.call, state=CallState.ENDED)
+    hand, desk = _hand(CallPage(card=msgspec.structs.replace(missed.card, call=call)))
+    told: list[str] = []
+    hand.take_up("call-2", lambda: told.append(hand.contact))
+    assert told == ["call-2"]
+    assert desk.submitted == [OpenPerson(person=MARTINE, contact="call-2")]
+
+
 def test_opening_one_of_several_is_traced_and_the_others_were_proposed() -> None:
     hand, desk = _hand(shared_number())
     hand.look()

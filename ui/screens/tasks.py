@@ -28,9 +28,11 @@ class TaskScreen(QWidget):
     """Entrée calls, Ctrl+E says how a promise was kept, Ctrl+D postpones it, Espace ticks, F9 promises.
 
     `messages_asked` when the tab « Merci de rappeler » is chosen: another page shows it.
+    `qualify_asked` carries a contact without a motive, at Entrée: it may be called from its side.
     """
 
     messages_asked = Signal()
+    qualify_asked = Signal(str)
 
     def __init__(self, tasks: TaskList) -> None:
         super().__init__()
@@ -99,12 +101,13 @@ class TaskScreen(QWidget):
         self.toast.undone.connect(tasks.undo)
         self.list.moved.connect(tasks.choose)
         self.list.ticked.connect(tasks.tick)
-        self.list.opened.connect(tasks.call)
+        self.list.opened.connect(self._open)
         self.tabs.chosen.connect(self._open_tab)
         self.whose.chosen.connect(self._narrow)
         self.due.clicked.connect(self._ask_due)
         self.new.clicked.connect(self.ask_promise)
         side.called.connect(tasks.call)
+        side.qualify_asked.connect(self._qualify)
         side.kept.connect(self._keep)
         side.postponed.connect(tasks.postpone)
         side.assigned.connect(tasks.assign)
@@ -117,6 +120,15 @@ class TaskScreen(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(act)
+
+    def _open(self, key: str) -> None:
+        if self._tasks.state.tab is Tab.UNTRACED:
+            self.qualify_asked.emit(key)
+        else:
+            self._tasks.call(key)
+
+    def _qualify(self) -> None:
+        self.qualify_asked.emit(self._tasks.state.chosen)
 
     def _narrow(self, whose: str) -> None:
         self._tasks.narrow(Whose(whose))

@@ -53,6 +53,7 @@ class CallInHand(QObject):
         self._caller_kind: CallerKind | None = None
         self._read_persons: set[tuple[str, str]] = set()
         self._sent: set[str] = set()
+        self._taken_up = ""
 
     @property
     def extension(self) -> str:
@@ -72,6 +73,17 @@ class CallInHand(QObject):
         """The call that came after this one went by: this one is in hand again."""
         self._take(contact)
         self.look()
+
+    def take_up(self, contact: str, then: Callable[[], None]) -> None:
+        """Have a contact of the lists in hand, unless a call is here; `then` once it is read."""
+        self._take(contact)
+        self._taken_up = contact
+
+        def show(state: CallPage) -> None:
+            self._show(state)
+            then()
+
+        self._desk.ask(self._read, show)
 
     def open_person(self, person: str, listed: tuple[str, ...] = ()) -> None:
         """Open one of the candidates, or of those a search listed; the others were proposed."""
@@ -183,9 +195,11 @@ class CallInHand(QObject):
         self.state_changed.emit()
 
     def _trace_reading(self) -> None:
-        """A ring shown, missed or not, is no read; answering with a card open is (sync rule 10)."""
+        """A ring shown, missed or not, is no read; answered or taken up, an open card is (sync rule 10)."""
         card = self.state.card
-        if card is None or card.opened is None or _is_only_a_ring(card.call):
+        if card is None or card.opened is None:
+            return
+        if _is_only_a_ring(card.call) and card.call.contact != self._taken_up:
             return
         seen = (self._contact, card.opened.person)
         if seen not in self._read_persons:

@@ -50,7 +50,8 @@ class Day:
         self.messages.left.connect(self._visit_tasks)
         self.home.tasks_asked.connect(self._visit_tasks)
         self.home.write_asked.connect(partial(self._go_to, Tab.PROMISES))
-        self.home.qualify_asked.connect(partial(self._go_to, Tab.UNTRACED))
+        for page in (self.home, self.tasks):
+            page.qualify_asked.connect(front.take_up)
 
     def begin(self) -> None:
         """Read what there is to do."""

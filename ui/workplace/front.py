@@ -83,6 +83,10 @@ class CallInFront(QObject):
         if self._call.contact:
             self.go_to_call()
 
+    def take_up(self, contact: str) -> None:
+        """Qualify a contact that nobody has qualified; it is over, so nothing is read by it (design 4.1)."""
+        self._call.take_up(contact, self.go_to_call)
+
     def promise(self) -> None:
         """Go to what was promised in the call in hand (F9)."""
         if self._call.contact:

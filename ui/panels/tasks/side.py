@@ -54,6 +54,7 @@ class TaskSide(Card):
     """`acted` names what a person chose: a way of keeping, a time with its reason, an owner, another act."""
 
     called = Signal()
+    qualify_asked = Signal()
     kept = Signal(str)
     postponed = Signal(object, str)
     assigned = Signal(str)
@@ -185,25 +186,42 @@ class TaskSide(Card):
 
     def _show_acts(self, task: Task, detail: TaskDetail) -> None:
         words = say("Appeler le {number}").format(number=display(detail.number)) if detail.number else ""
-        self.call.setVisible(bool(detail.number) and not isinstance(task, DoneTask))
-        if words and self.call.text() != words:
-            self.call.setText(words)
-            self.call.setAccessibleName(words)
+        is_untraced = isinstance(task, UntracedTask)
+        self.qualify.setVisible(is_untraced)
+        for button, is_for_it in ((self.call, not is_untraced), (self.call_first, is_untraced)):
+            button.setVisible(bool(detail.number) and is_for_it and not isinstance(task, DoneTask))
+            if words and button.text() != words:
+                button.setText(words)
+                button.setAccessibleName(words)
         for button in (self.keep, self.postpone, self.assign):
             button.setVisible(isinstance(task, PromiseTask))
         self.reopen.setVisible(isinstance(task, DoneTask))
 
     def _make_acts(self) -> None:
         self.call = Button("", icon="phone-outgoing", key=say("Entrée"), kind="primary", size="large")
+        self.call_first = Button("", icon="phone-outgoing", size="large")
+        self.qualify = Button(
+            say("Qualifier"), icon="pencil", key=say("Entrée"), kind="primary", size="large"
+        )
         self.keep = Button(say("Tenue"), icon="check")
         self.postpone = Button(say("Reporter"), icon="calendar-clock")
         self.assign = Button(say("Confier"), icon="forward")
         self.reopen = Button(say("Rouvrir"), icon="history")
         self.keep.setToolTip(say("Dire comment, Ctrl E"))
         self.postpone.setToolTip(say("Donner une autre heure, Ctrl D"))
-        for button in (self.call, self.keep, self.postpone, self.assign, self.reopen):
+        for button in (
+            self.call,
+            self.call_first,
+            self.qualify,
+            self.keep,
+            self.postpone,
+            self.assign,
+            self.reopen,
+        ):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.call.clicked.connect(self.called)
+        self.call_first.clicked.connect(self.called)
+        self.qualify.clicked.connect(self.qualify_asked)
         self.keep.clicked.connect(self.ask_how)
         self.postpone.clicked.connect(self.ask_when)
         self.assign.clicked.connect(self._ask_whom)
@@ -258,7 +276,8 @@ class TaskSide(Card):
         lines = column()
         lines.addWidget(rule())
         inside = column(spacing=8, margins=(15, 12, 15, 11))
-        inside.addWidget(self.call)
+        for button in (self.call, self.qualify, self.call_first):
+            inside.addWidget(button)
         across = row(spacing=8)
         for button in (self.keep, self.postpone, self.assign, self.reopen):
             across.addWidget(button, 1)
