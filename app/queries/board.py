@@ -26,6 +26,7 @@ from app.domain.indicators import (
     tally,
     telephone_figures,
 )
+from app.domain.periods import Period, period_bounds
 from app.domain.words import AgentState, CallState, Channel, Direction
 from app.store import tables
 from app.store.prepared import Prepared, Row, constant, given, given_number
@@ -94,13 +95,29 @@ class DayFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Board(msgspec.Struct, frozen=True, kw_only=True):
-    """What the supervision screen and the wall show."""
+    """What the supervision screen and the wall show; `choices` are the ids and names of all the queues."""
 
+    choices: tuple[tuple[str, str], ...] = ()
     tiles: tuple[QueueTile, ...] = ()
     seats: Seats = Seats()
     hour: tuple[Slot, ...] = ()
     day: DayFigures = DayFigures()
     read_at: datetime
+
+
+class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+    """What a supervisor chose to see: a part of today, and some queues by their ids, or every one.
+
+    « Aujourd’hui » is `period`, and changes the rates, the strip and nothing of what is now; « Toutes
+    les files » is `queues`, empty for all. Other days are not at a desk: `/v1/reports/telephone` has them.
+    """
+
+    period: Period = Period.TODAY
+    queues: frozenset[str] = frozenset()
+
+    def has(self, queue: str) -> bool:
+        """Whether that queue is shown."""
+        return not self.queues or queue in self.queues
 
 
 class QueueReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,14 +144,16 @@ def board(
     *,
     now: datetime,
     services: frozenset[str] | None = None,
+    chosen: Chosen | None = None,
 ) -> Board:
-    """The board of the queues of these services, or of every queue."""
-    midnight = day_start(now)
-    queues = [
+    """The board of the queues of these services, or of every queue; of what was chosen among them."""
+    chosen = chosen or Chosen()
+    ours = [
         row
         for row in _QUEUES.all(connection, establishment=establishment)
         if services is None or row.service in services
     ]
+    queues = [row for row in ours if chosen.has(row.id)]
     shown = {row.id for row in queues}
     seats = [
         row
@@ -149,13 +168,21 @@ def board(
         members = {row.extension for row in agents if row.queue == queue.id}
         return members or {row.extension for row in seats if row.service == queue.service}
 
-    since = min(midnight, now - LOOK_BACK)
-    live = [one for one in _read(connection, establishment, since, now) if _is_shown(one.call, shown)]
-    today = [one.call for one in live if one.at >= midnight]
+    since = min(day_start(now), now - LOOK_BACK)
+    everywhere = _read(connection, establishment, since, now)
+    live = [one for one in everywhere if _is_shown(one.call, shown)]
+    first, last = period_bounds(chosen.period, now)
+    today = [one.call for one in live if first <= one.at < last]
     counted = tally(today)
+    answering = (
+        set[str]().union(*map(at_queue, queues)) if chosen.queues else {row.extension for row in seats}
+    )
     return Board(
-        tiles=tuple(_tile(row, live, today, _seats_of(at_queue(row), live, told), now) for row in queues),
-        seats=_seats_of({row.extension for row in seats}, live, told),
+        choices=tuple((row.id, row.name) for row in ours),
+        tiles=tuple(
+            _tile(row, live, today, _seats_of(at_queue(row), everywhere, told), now) for row in queues
+        ),
+        seats=_seats_of(answering, everywhere, told),
         hour=_hour([one.call for one in live], now),
         day=DayFigures(
             felt_wait=counted.felt_wait(0.5),

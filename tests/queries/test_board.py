@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.domain.indicators import QueueState, Share
-from app.queries.board import Board, QueueTile, board
+from app.domain.periods import Period
+from app.queries.board import Board, Chosen, QueueTile, board
 from app.store import tables
 from tests.queries.conftest import HOUSE, NOW
 
@@ -138,3 +139,29 @@ def test_read_again_by_another_connection_the_board_is_the_same(hospital: sa.Eng
         first = board(one, HOUSE, now=NOW)
     with hospital.connect() as other:
         assert board(other, HOUSE, now=NOW) == first
+
+
+def test_a_part_of_the_day_and_some_queues_are_chosen_and_what_is_now_stays(reading: sa.Connection) -> None:
+    for number, (hours, queue) in enumerate(
+        [(3, "imagerie"), (1, "imagerie"), (0, "imagerie"), (1, "standard")]
+    ):
+        add(reading, number, queue=queue, **over(FAR - timedelta(hours=hours, minutes=1), wait=9, talk=9))
+    add(reading, 9, FAR - timedelta(seconds=5))
+
+    def counts(period: Period, *queues: str) -> tuple[int, int]:
+        shown = board(reading, HOUSE, now=FAR, chosen=Chosen(period=period, queues=frozenset(queues)))
+        assert (tile(shown).waiting, len(shown.hour), len(shown.choices)) == (1, 12, 9)
+        return shown.day.answered, tile(shown).received
+
+    assert counts(Period.TODAY) == (4, 4)
+    assert counts(Period.TODAY, "imagerie") == (3, 4)
+    assert counts(Period.LAST_HOUR, "imagerie") == (1, 2)
+    assert counts(Period.MORNING, "imagerie", "standard") == (4, 4)
+    assert counts(Period.AFTERNOON) == (0, 0)
+
+
+def test_with_some_queues_chosen_only_those_who_answer_them_are_seats(reading: sa.Connection) -> None:
+    add(reading, 1, FAR, queue="standard", state="in_call", extension="4301", answered_at=FAR)
+    shown = board(reading, HOUSE, now=FAR, chosen=Chosen(queues=frozenset(["imagerie"])))
+    assert [one.queue for one in shown.tiles] == ["imagerie"]
+    assert (shown.seats.in_call, shown.seats.total) == (1, 1)

@@ -1,0 +1,31 @@
+"""Which part of a day figures are of, by the establishment's clock, on days of 23 and 25 hours too."""
+
+from datetime import datetime, time, timedelta, tzinfo
+from enum import StrEnum
+
+from app.domain.hours import PARIS
+from app.domain.indicators import day_end, day_start
+
+
+class Period(StrEnum):
+    """What a supervisor may ask of today."""
+
+    TODAY = "today"
+    LAST_HOUR = "last_hour"
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
+def period_bounds(period: Period, now: datetime, *, zone: tzinfo = PARIS) -> tuple[datetime, datetime]:
+    """From the first moment included to the first left out; the last hour may begin the day before."""
+    start, end = day_start(now, zone=zone), day_end(now, zone=zone)
+    noon = datetime.combine(start.date(), time(12), zone)
+    match period:
+        case Period.TODAY:
+            return start, end
+        case Period.LAST_HOUR:
+            return now - timedelta(hours=1), end
+        case Period.MORNING:
+            return start, noon
+        case Period.AFTERNOON:
+            return noon, end
