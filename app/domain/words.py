@@ -137,6 +137,7 @@ class LineRefusal(StrEnum):
     NOT_PERMITTED = "not_permitted"
     NOT_AGENT = "not_agent"
     NOT_TAKEN = "not_taken"
+    NOT_ANNOUNCED = "not_announced"
     TOO_LATE = "too_late"
     REFUSED = "refused"
 

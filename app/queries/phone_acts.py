@@ -1,5 +1,7 @@
 """What was asked lately of the phone at an extension, and what came of it."""
 
+from datetime import datetime
+
 import msgspec
 import sqlalchemy as sa
 
@@ -19,6 +21,7 @@ class PhoneAct(msgspec.Struct, frozen=True, kw_only=True):
     to: str
     state: LineActState
     refusal: LineRefusal | None = None
+    settled_at: datetime | None = None
 
 
 def phone_acts(connection: sa.Connection, establishment: str, extension: str) -> tuple[PhoneAct, ...]:
@@ -32,6 +35,7 @@ def phone_acts(connection: sa.Connection, establishment: str, extension: str) ->
             to=row.target,
             state=LineActState(row.state),
             refusal=LineRefusal(row.refusal) if row.refusal else None,
+            settled_at=row.settled_at,
         )
         for row in rows
     )
@@ -39,7 +43,7 @@ def phone_acts(connection: sa.Connection, establishment: str, extension: str) ->
 
 _act = tables.line_act.c
 _ACTS = Prepared(
-    sa.select(_act.id, _act.what, _act.contact, _act.target, _act.state, _act.refusal)
+    sa.select(_act.id, _act.what, _act.contact, _act.target, _act.state, _act.refusal, _act.settled_at)
     .where(_act.establishment == given("establishment"), _act.extension == given("extension"))
     .order_by(_act.asked_at.desc(), _act.id.desc())
     .limit(given_number("last"))

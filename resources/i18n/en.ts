@@ -2105,6 +2105,10 @@
       <translation>What you enter is kept at this desk, encrypted, even without the network.</translation>
     </message>
     <message>
+      <source>Votre correspondant a raccroché : l’appelant est avec vous.</source>
+      <translation>The other party hung up: the caller is back with you.</translation>
+    </message>
+    <message>
       <source>Votre poste n’est inscrit dans aucune file.</source>
       <translation>Your telephone is in no queue.</translation>
     </message>

@@ -314,6 +314,49 @@ def test_the_server_answers_holds_announces_gives_and_hangs_up(exchange: Exchang
     _run(journey())
 
 
+def test_who_is_announced_hangs_up_first_and_nothing_cuts_the_caller(exchange: Exchange) -> None:
+    async def journey() -> None:
+        phone = exchange.desk_phone("101", answers_after=0.2)
+        other = exchange.desk_phone("102", answers_after=0.2)
+        patient = exchange.patient(CALLER)
+        async with listening(_line(exchange)) as (line, listener):
+            await asyncio.to_thread(patient.dial, WELCOME)
+            await listener.until(lambda: ANSWERED in _told(listener))
+            contact = contact_of(_of_calls(listener)[0])
+            await line.perform(_asked(LineAct.ANNOUNCE, contact, to="102"))
+            await asyncio.to_thread(other.until, lambda: bool(other.talking))
+            await listener.until(lambda: ("RegisterHold", "101") in _told(listener))
+            await asyncio.to_thread(other.hang_up)
+            await listener.until(lambda: ("RegisterRetrieval", "101") in _told(listener))
+            await line.perform(_asked(LineAct.COMPLETE, contact))
+            await listener.until(lambda: ("SettleLineAct", "not_announced") in _told(listener))
+            assert (len(patient.talking), len(phone.talking)) == (1, 1)
+            await line.perform(_asked(LineAct.HANG_UP, contact))
+            await listener.until(lambda: HUNG_UP in _told(listener))
+
+    _run(journey())
+
+
+def test_the_keys_that_give_a_call_cut_nobody_who_is_back_with_the_caller(exchange: Exchange) -> None:
+    async def journey() -> None:
+        phone = exchange.desk_phone("101", answers_after=0.2)
+        patient = exchange.patient(CALLER)
+        async with listening(_line(exchange)) as (line, listener):
+            await asyncio.to_thread(patient.dial, WELCOME)
+            await listener.until(lambda: ANSWERED in _told(listener))
+            await asyncio.to_thread(phone.hold)
+            await listener.until(lambda: ("RegisterHold", "101") in _told(listener))
+            # As in the instant when the exchange has not yet told that nobody is announced any more.
+            await line.perform(_asked(LineAct.COMPLETE, contact_of(_of_calls(listener)[0])))
+            await listener.until(lambda: ("SettleLineAct", "") in _told(listener))
+            await asyncio.to_thread(phone.retrieve)
+            await listener.until(lambda: ("RegisterRetrieval", "101") in _told(listener))
+            assert (len(patient.talking), len(phone.talking)) == (1, 1)
+            assert HUNG_UP not in _told(listener)
+
+    _run(journey())
+
+
 def test_the_server_calls_a_number_and_tells_what_the_exchange_refuses(exchange: Exchange) -> None:
     async def journey() -> None:
         phone = exchange.desk_phone("101", answers_after=0.2)

@@ -1,5 +1,7 @@
 """The console moves the phone: each key asks once, what was not done is said, nothing takes the keyboard."""
 
+from datetime import timedelta
+
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
@@ -156,6 +158,22 @@ def test_an_announcement_that_is_over_is_not_given(place: Workplace, last: Phone
     _press(place, Qt.Key.Key_F8)
     assert _asked(place) == []
     assert place.directory.isVisible()
+
+
+def test_the_other_party_who_hangs_up_first_brings_the_caller_back(place: Workplace) -> None:
+    done = _act(LineAct.ANNOUNCE, LineActState.DONE)
+    announced = msgspec.structs.replace(done, settled_at=mockup.NOW)
+    waiting = _page(state=CallState.HELD, held_since=mockup.NOW + timedelta(seconds=0.2))
+    _move(place, waiting, announced)
+    assert place.phone.state.announced == "4312"
+    _move(place, _page(state=CallState.IN_CALL), announced)
+    assert "En communication" in words_in(place.strip)
+    assert _button(place.strip, "Raccrocher").isEnabled()
+    held_by_hand = _page(state=CallState.HELD, held_since=mockup.NOW + timedelta(minutes=1))
+    _move(place, held_by_hand, announced)
+    assert place.phone.state.announced == ""
+    _press(place, Qt.Key.Key_F8)
+    assert _asked(place) == []
 
 
 def test_an_announcement_not_yet_made_is_not_given(place: Workplace) -> None:

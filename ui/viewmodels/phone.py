@@ -1,5 +1,7 @@
 """The phone of whoever sits here: what is asked of it, and why it was not done."""
 
+from datetime import timedelta
+
 import msgspec
 import sqlalchemy as sa
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -23,6 +25,8 @@ from ui.tasks import Desk
 from ui.viewmodels.call_page import CallInHand
 
 PATIENCE_MS = 10_000
+_HELD_WITHIN = timedelta(seconds=3)
+"""The exchange tells of the hold as it announces, within the second by which its clock is believed."""
 SILENT = "line_is_silent"
 """The server took it, and the exchange said nothing in time."""
 _TALKING = (CallState.IN_CALL, CallState.HELD)
@@ -176,17 +180,26 @@ class Phone(QObject):
         return self._out_of_reach
 
     def _announced(self) -> str:
-        """To whom the call in hand is announced: nothing was done with it since."""
+        """To whom the call in hand is announced: nothing was done with it, and it waited ever since."""
         call = self._line_in(*_TALKING)
         if call is None:
             return ""
         moves = (act for act in self._acts if act.contact == call.contact and _is_move(act))
         last = next(moves, None)
-        return last.to if last is not None and last.what is LineAct.ANNOUNCE else ""
+        is_announced = last is not None and last.what is LineAct.ANNOUNCE and _waits_since(call, last)
+        return last.to if last is not None and is_announced else ""
 
 
 _LEAVING = frozenset((LineAct.COMPLETE, LineAct.CANCEL))
 _DONE_MOVES = _LEAVING | {LineAct.ANNOUNCE, LineAct.TRANSFER, LineAct.RETRIEVE}
+
+
+def _waits_since(call: CallLine, announced: PhoneAct) -> bool:
+    """The caller waits because of this: back at once when the other party hangs up, held later by hand."""
+    if call.state is not CallState.HELD:
+        return False
+    held_at, done_at = call.held_since, announced.settled_at
+    return held_at is None or done_at is None or held_at <= done_at + _HELD_WITHIN
 
 
 def _is_move(act: PhoneAct) -> bool:

@@ -41,6 +41,7 @@ class AsteriskSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     outside: frozenset[str] = frozenset()
     """The endpoints of the trunks: calls of ours that leave by one are told as outgoing."""
     context: str = "internal"
+    give_keys: str = "*2"
 
 
 class Connectors(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -112,6 +113,7 @@ def _asterisk_settings(section: AsteriskSection) -> AsteriskSettings:
             direct=section.direct,
             outside=section.outside,
             context=section.context,
+            give_keys=section.give_keys,
         ),
     )
 

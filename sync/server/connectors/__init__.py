@@ -85,6 +85,11 @@ class LineCall:
         return self._answered_at is not None
 
     @property
+    def is_held(self) -> bool:
+        """Whether the caller waits on hold."""
+        return self._held_since is not None
+
+    @property
     def is_over(self) -> bool:
         """Whether the end was told."""
         return self._ended_at is not None

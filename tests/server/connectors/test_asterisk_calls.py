@@ -52,6 +52,8 @@ TABLE: dict[str, list[Told]] = {
     "attended": [ARRIVED, RANG, ANSWERED, HELD, RETRIEVED, *ANNOUNCED, HUNG_UP],
     "ami-attended": [ARRIVED, RANG, ANSWERED, HELD, *ANNOUNCED, HUNG_UP],
     "ami-attended-cancelled": [ARRIVED, RANG, ANSWERED, HELD, RETRIEVED, HUNG_UP],
+    "ami-attended-left": [ARRIVED, RANG, ANSWERED, HELD, RETRIEVED, HUNG_UP],
+    "ami-attended-keys": [ARRIVED, RANG, ANSWERED, HELD, *ANNOUNCED, HUNG_UP],
     "no-answer": [
         ("RegisterCall", "orthopedie", "0199001005", CALLER),
         RANG,

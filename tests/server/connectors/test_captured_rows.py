@@ -26,6 +26,8 @@ STREAMS = [
     "attended",
     "ami-attended",
     "ami-attended-cancelled",
+    "ami-attended-left",
+    "ami-attended-keys",
     "no-answer",
     "overflow",
     "voicemail",

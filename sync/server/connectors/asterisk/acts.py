@@ -1,7 +1,7 @@
 """What an Asterisk is asked to do for a desk, and its refusals as codes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from app.domain.facts import LineActAsked
@@ -15,16 +15,15 @@ Action: TypeAlias = tuple[str, dict[str, str]]
 """The action's name and its headers."""
 
 _RING_MS = "30000"
+_KEY_MS = "100"
 _SIMPLE: Mapping[LineAct, Action] = {
     LineAct.ANSWER: ("PJSIPNotify", {"Variable": "Event=talk"}),
     LineAct.HOLD: ("PJSIPNotify", {"Variable": "Event=hold"}),
     LineAct.RETRIEVE: ("PJSIPNotify", {"Variable": "Event=talk"}),
-    LineAct.COMPLETE: ("Hangup", {}),
     LineAct.CANCEL: ("CancelAtxfer", {}),
     LineAct.HANG_UP: ("Hangup", {}),
 }
-"""A phone is told to talk or to hold by a NOTIFY, which most desk phones obey; who announced a call
-gives it by leaving."""
+"""A phone is told to talk or to hold by a NOTIFY, which most desk phones obey."""
 _REFUSALS = (
     (re.compile(r"permission", re.IGNORECASE), LineRefusal.NOT_PERMITTED),
     (re.compile(r"interface not found", re.IGNORECASE), LineRefusal.NOT_AGENT),
@@ -32,16 +31,22 @@ _REFUSALS = (
 )
 
 
-def action_of(asked: LineActAsked, calls: ExchangeCalls, dialplan: Dialplan) -> Action | LineRefusal:
-    """The action to send, or why there is none."""
+def actions_of(
+    asked: LineActAsked, calls: ExchangeCalls, dialplan: Dialplan
+) -> Sequence[Action] | LineRefusal:
+    """The actions to send, the first of which tells what came of all, or why there are none."""
     match asked.what:
         case LineAct.DIAL:
-            return _dial(asked, dialplan)
+            return [_dial(asked, dialplan)]
         case LineAct.PAUSE:
-            return _pause(asked, dialplan)
+            return [_pause(asked, dialplan)]
         case _:
             channel = calls.channel_of(asked.contact, asked.extension)
-            return _on_channel(asked, channel, dialplan) if channel else LineRefusal.CALL_GONE
+    if not channel:
+        return LineRefusal.CALL_GONE
+    if asked.what is not LineAct.COMPLETE:
+        return [_on_channel(asked, channel, dialplan)]
+    return _give(channel, dialplan) if calls.is_waiting(asked.contact) else LineRefusal.NOT_ANNOUNCED
 
 
 def refusal_of(message: Message) -> LineRefusal:
@@ -58,6 +63,15 @@ def _on_channel(asked: LineActAsked, channel: str, dialplan: Dialplan) -> Action
         return name, {"Channel": channel, **headers}
     name = "BlindTransfer" if asked.what is LineAct.TRANSFER else "Atxfer"
     return name, {"Channel": channel, "Context": dialplan.context, "Exten": asked.to}
+
+
+def _give(channel: str, dialplan: Dialplan) -> Sequence[Action]:
+    """The exchange's own keys give the announced call, as if the phone had pressed them.
+
+    Hanging up would give it too, and would cut the caller if the other party left in that instant.
+    """
+    keys = {"Channel": channel, "Receive": "true", "Duration": _KEY_MS}
+    return [("PlayDTMF", {**keys, "Digit": digit}) for digit in dialplan.give_keys]
 
 
 def _dial(asked: LineActAsked, dialplan: Dialplan) -> Action:

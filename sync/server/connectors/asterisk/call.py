@@ -48,6 +48,8 @@ class Dialplan:
     context: str = "internal"
     """Where an extension or a number is dialled from, to transfer and to call."""
     technology: str = "PJSIP"
+    give_keys: str = "*2"
+    """What features.conf calls `atxfercomplete`."""
 
 
 class AsteriskCall:

@@ -61,6 +61,10 @@ class ExchangeCalls:
         calls = (call for call in self._live.values() if call.told.contact == contact)
         return next((call.places.get(extension, "") for call in calls), "")
 
+    def is_waiting(self, contact: Id | None) -> bool:
+        """Whether the caller is on hold, as during an announcement; who is back from it is not."""
+        return any(call.told.is_held for call in self._live.values() if call.told.contact == contact)
+
     @property
     def remembered(self) -> int:
         """How many calls that do not go on are kept to recognise repeats."""

@@ -9,7 +9,7 @@ from app.domain.words import LineAct, LineRefusal
 from app.logs import fault, log
 from app.ports import Clock
 from sync.server.connectors import Emit, LineMemory, ended_unheard, settled_act
-from sync.server.connectors.asterisk.acts import action_of, refusal_of
+from sync.server.connectors.asterisk.acts import actions_of, refusal_of
 from sync.server.connectors.asterisk.agents import AGENT_EVENTS, ExchangeAgents
 from sync.server.connectors.asterisk.ami import Message
 from sync.server.connectors.asterisk.call import said
@@ -68,12 +68,13 @@ class AsteriskLine:
         if session is None or calls is None or self.state is not LineState.UP:
             await self._hand_over([self._settled(asked.act, LineRefusal.UNREACHABLE)])
             return
-        match action_of(asked, calls, self._settings.dialplan):
-            case LineRefusal() as refusal:
-                await self._hand_over([self._settled(asked.act, refusal)])
-            case name, headers:
-                self._asked[asked.act] = asked
-                session.ask(name, f"{_ACT}{asked.act}", **headers)
+        actions = actions_of(asked, calls, self._settings.dialplan)
+        if isinstance(actions, LineRefusal):
+            await self._hand_over([self._settled(asked.act, actions)])
+            return
+        self._asked[asked.act] = asked
+        for name, headers in actions:
+            session.ask(name, f"{_ACT}{asked.act}", **headers)
 
     async def run(self) -> None:
         """Hold the connection until cancelled, with a growing pause between attempts."""
