@@ -58,7 +58,7 @@ from app.domain.commands import (
     TransferCall,
     WithdrawMotive,
 )
-from app.domain.errors import Refusal
+from app.domain.errors import PARTIAL, Refusal
 from app.domain.facts import PersonEntered, PersonLeft, person_of
 from app.domain.moments import acted_at, age_of, is_believed
 from app.logs import fault, log
@@ -173,7 +173,10 @@ FAILED = "internal"
 
 
 class Settled(msgspec.Struct, frozen=True, gc=False):
-    """What became of a command: its only journal entry, new or already there."""
+    """What became of a command: its only journal entry, new or already there.
+
+    A refusal of `PARTIAL` is of a part: the rest was done.
+    """
 
     command_id: str
     position: int
@@ -181,6 +184,11 @@ class Settled(msgspec.Struct, frozen=True, gc=False):
     field: str = ""
     is_new: bool = True
     is_held: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it ran, if not in every part."""
+        return not self.refusal or self.refusal in PARTIAL
 
 
 def command_of(asked: Asked) -> str:
@@ -378,7 +386,7 @@ def _try(command: AnyCommand, uow: UnitOfWork) -> Refusal | None:
     except Refusal as refusal:
         uow.facts.clear()
         return refusal
-    return None
+    return uow.left_out
 
 
 def _acted_at(envelope: CommandEnvelope, received_at: datetime) -> datetime:

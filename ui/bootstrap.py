@@ -5,12 +5,14 @@ from functools import partial
 from pathlib import Path
 
 from app.clock import MachineClock, TimeOrderedMint
+from app.domain.errors import Refusal
 from app.ports import Clock
 from sync.client.changes import Changes
 from sync.client.console import Console
 from sync.client.credentials import KeyStore, NoKeyring, SystemKeyring, Throwaway
 from sync.client.files import DeskTaken
 from sync.client.link import LinkState
+from sync.client.outbox import RefusedItem
 from sync.client.server import SignInRefused, Unreachable
 from sync.protocol.messages import Session
 from ui.background import in_background
@@ -49,6 +51,7 @@ class DeskConsole:
         )
         self.desk = Tasks(self.console)
         self.changes.linked.connect(self._show_link)
+        self.changes.refused.connect(self._ask_why)
         self.place: Workplace | None = None
         self._instance: Instance | None = None
         self._is_erased = False
@@ -129,6 +132,18 @@ class DeskConsole:
     def _hear(self, changes: Changes) -> None:
         is_own = self._extension in changes.extensions or changes.is_whole
         self.changes.hear(concerns_this_extension=is_own)
+
+        if changes.refused:
+            self.changes.hear_refused(changes.refused)
+
+    def _ask_why(self, commands: tuple[str, ...]) -> None:
+        in_background(self.console.refused().result, partial(self._tell_why, commands), owner=self.changes)
+
+    def _tell_why(self, commands: tuple[str, ...], items: list[RefusedItem]) -> None:
+        """What was saved and is not, or not all of it, is said to whoever still sits here (sync rule 9)."""
+        for item in items:
+            if self.place is not None and item.command.id in commands:
+                self.place.notices.refuse(Refusal(item.refusal, item.field))
 
     def _show_link(self, state: LinkState) -> None:
         if self.place is None:

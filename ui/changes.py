@@ -12,14 +12,17 @@ class ChangeFeed(QObject):
 
     `changed` says that what is shown is to be read again: at once for a call of this extension,
     with whatever was waiting to be told; `painted` says it once more, soon after, to what a ringing
-    call must not wait for; `linked` says how the wire is.
+    call must not wait for; `linked` says how the wire is, `refused` which commands the server did not
+    take as they were.
     """
 
     changed = Signal()
     painted = Signal()
     linked = Signal(object)
+    refused = Signal(object)
     _heard = Signal(bool)
     _link = Signal(object)
+    _no = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +33,7 @@ class ChangeFeed(QObject):
         self.changed.connect(self._tell_later)
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
         self._link.connect(self.linked, Qt.ConnectionType.QueuedConnection)
+        self._no.connect(self.refused, Qt.ConnectionType.QueuedConnection)
 
     def hear(self, *, concerns_this_extension: bool) -> None:
         """Called by the store's thread after each page."""
@@ -38,6 +42,10 @@ class ChangeFeed(QObject):
     def hear_link(self, state: Any) -> None:
         """Called by the wire's threads when the link changes."""
         self._link.emit(state)
+
+    def hear_refused(self, commands: tuple[str, ...]) -> None:
+        """Called by the store's thread when the server said no to these commands, in all or in part."""
+        self._no.emit(commands)
 
     @Slot(bool)
     def _on_heard(self, is_own_call: bool) -> None:  # noqa: FBT001 - a signal's argument

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.commands import AnyCommand
 from app.domain.errors import Refusal
+from app.queries.person_search import FoundPersons
 from ui.background import Returns
 
 T = TypeVar("T")
@@ -23,6 +24,10 @@ class Wire(Protocol):
 
     def submit(self, command: AnyCommand) -> Future[str]:
         """Keep a command for good and show it at once; the future holds its id or a Refusal."""
+        ...
+
+    def look_beyond(self, typed: str, reason: str) -> Future[FoundPersons]:
+        """Have the server search a line of typing; beyond the services of this desk with a reason."""
         ...
 
     def save_draft(self, contact: str, body: bytes) -> Future[None]:
@@ -48,6 +53,16 @@ class Desk(Protocol):
         refused: Callable[[Refusal], None] | None = None,
     ) -> None:
         """Hand a command over; `then` gets its id once it is kept, `refused` the rule's no."""
+        ...
+
+    def look_beyond(
+        self,
+        typed: str,
+        reason: str,
+        then: Callable[[FoundPersons], None],
+        refused: Callable[[Refusal], None],
+    ) -> None:
+        """Have the server search; nothing is told of a question that another one overtook."""
         ...
 
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:
@@ -87,6 +102,16 @@ class Tasks(QObject):
     ) -> None:
         """Hand a command over; `then` gets its id once it is kept, `refused` the rule's no."""
         self._follow(self._wire.submit(command), then, refused)
+
+    def look_beyond(
+        self,
+        typed: str,
+        reason: str,
+        then: Callable[[FoundPersons], None],
+        refused: Callable[[Refusal], None],
+    ) -> None:
+        """Have the server search; nothing is told of a question that another one overtook."""
+        self._follow(self._wire.look_beyond(typed, reason), then, refused)
 
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:
         """Keep what is typed; `then` once it is on the disk."""

@@ -340,7 +340,9 @@ def refusal_words(code: str) -> str:
         "number_unreadable": say("Ce numéro ne peut pas être rappelé : faites-le répéter."),
         "promise_closed": say("Cette promesse est déjà close."),
         "promise_changed": say("Cette promesse a changé entre-temps."),
-        "promise_of_another": say("Cette promesse est celle d’un autre patient."),
+        "promise_kept_apart": say(
+            "Appel qualifié, mais la promesse cochée est celle d’un autre patient\u00a0: elle reste ouverte."
+        ),
         "taken_by_other": say("Un collègue s’en occupe déjà."),
         "too_few_attempts": say("Injoignable se dit après trois essais sur deux jours."),
         "not_recipient": say("Seul le destinataire dit qu’un message est lu ou fait."),

@@ -8,3 +8,7 @@ class Refusal(Exception):  # noqa: N818 - it is an answer of the domain, not a f
         super().__init__(f"{code}: {field}" if field else code)
         self.code = code
         self.field = field
+
+
+PARTIAL = frozenset({"promise_kept_apart"})
+"""Codes of what was left out of a command that did all the rest: its entry has facts and a refusal."""

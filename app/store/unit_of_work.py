@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.domain.erasure_facts import ErasedBody
+from app.domain.errors import Refusal
 from app.domain.facts import AnyFact, PersonEntered
 from app.store import journal, tables
 from app.store.horizon import has_business
@@ -45,6 +46,11 @@ class UnitOfWork:
         self.services: set[str] = set()
         self.extensions: set[str] = set()
         self.is_for_all = False
+        self.left_out: Refusal | None = None
+
+    def leave_out(self, part: Refusal) -> None:
+        """Say which part of the command a rule refuses; the rest is done all the same."""
+        self.left_out = self.left_out or part
 
     def record(self, fact: AnyFact) -> None:
         """Say what happened."""

@@ -81,7 +81,9 @@ def _keep_promises(command: LogMotive, uow: UnitOfWork, person: str | None) -> N
         if row is None or row.state not in PENDING:
             continue
         if not _is_same(row.person, person, uow):
-            raise Refusal("promise_of_another", "keeps")
+            # What was written down of the call is never lost for it.
+            uow.leave_out(Refusal("promise_kept_apart", "keeps"))
+            continue
         keep(row, uow, how=Reach.SPOKEN, contact=command.contact)
 
 

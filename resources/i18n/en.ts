@@ -157,8 +157,16 @@
       <translation>Call noted</translation>
     </message>
     <message>
+      <source>Appel qualifié, mais la promesse cochée est celle d’un autre patient : elle reste ouverte.</source>
+      <translation>Call logged, but the promise that was ticked is another patient’s: it stays open.</translation>
+    </message>
+    <message>
       <source>Appel qualifié, {motive}</source>
       <translation>Call logged, {motive}</translation>
+    </message>
+    <message>
+      <source>Appel rattaché. Le dossier s’ouvre dès que le serveur l’envoie.</source>
+      <translation>Call linked. The file opens as soon as the server sends it.</translation>
     </message>
     <message>
       <source>Appel sortant</source>
@@ -449,10 +457,6 @@
       <translation>This promise has changed in the meantime.</translation>
     </message>
     <message>
-      <source>Cette promesse est celle d’un autre patient.</source>
-      <translation>This promise is another patient’s.</translation>
-    </message>
-    <message>
       <source>Cette promesse est déjà close.</source>
       <translation>This promise is already closed.</translation>
     </message>
@@ -483,6 +487,10 @@
     <message>
       <source>Chercher dans l’historique, Ctrl+F</source>
       <translation>Search the history, Ctrl+F</translation>
+    </message>
+    <message>
+      <source>Chercher dans tout l’établissement</source>
+      <translation>Search the whole hospital</translation>
     </message>
     <message>
       <source>Chercher un patient</source>
@@ -943,6 +951,10 @@
     <message>
       <source>Hors ligne, {count} envois</source>
       <translation>Offline, {count} to send</translation>
+    </message>
+    <message>
+      <source>Hors ligne : dossiers de ce poste seulement</source>
+      <translation>Offline: only the files on this desk</translation>
     </message>
     <message>
       <source>IPP ou dossier</source>

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from app.domain.commands import AnyCommand
 from app.domain.phone import normalise
 from app.ports import Clock, Mint
+from app.queries.person_search import FoundPersons
 from app.store import tables
 from app.usecases.desk import ON_DESK
 from sync.client.access import Access
@@ -23,6 +24,7 @@ from sync.client.drafts import clear_notices, read_notices
 from sync.client.feed import Feed
 from sync.client.files import DeskFiles
 from sync.client.link import Link, LinkState
+from sync.client.lookup import Lookup
 from sync.client.outbox import RefusedItem
 from sync.client.outbox_pump import OutboxPump
 from sync.client.server import ServerLine
@@ -92,6 +94,7 @@ class Console:
         self._store = Store(desk, self._access, clock=self._clock, mint=self._mint, link=self._link)
         self._feed = Feed(self._open_line, self._access, self._store, self._chance)
         self._direct = DirectLine(self._open_line, self._access, clock=self._clock, mint=self._mint)
+        self._lookup = Lookup(self._open_line, self._access)
         self._store.begin(
             on_changes=self._on_changes, wake_pump=self._pump.wake, want_snapshot=self._feed.want_snapshot
         )
@@ -117,6 +120,7 @@ class Console:
         self._pump.seat(None)
         self._feed.stop()
         self._direct.stop()
+        self._lookup.stop()
         for thread in self._threads:
             thread.join(STOP_S)
         self._threads.clear()
@@ -146,6 +150,13 @@ class Console:
     def ask(self, query: Callable[[sa.Connection, str], T]) -> Future[T]:
         """Run a query on the replica: it is given a connection and the establishment."""
         return self._store.ask(query)
+
+    def look_beyond(self, typed: str, reason: str) -> Future[FoundPersons]:
+        """Have the server search; beyond this desk's services with a reason.
+
+        The future is cancelled by a newer question, and holds `needs_server` without the server.
+        """
+        return self._lookup.ask(typed, reason)
 
     def persons_of_number(self, number_raw: str) -> Future[tuple[str, ...]]:
         """Who may be calling from a number as it was written, of those this desk holds."""

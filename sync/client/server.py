@@ -9,6 +9,7 @@ import msgspec
 import requests
 import urllib3
 
+from app.queries.person_search import FoundPersons
 from sync.client.sockets import HeldAdapter, OpenSockets
 from sync.protocol import PROTOCOL_VERSION
 from sync.protocol.messages import (
@@ -111,6 +112,17 @@ class ServerLine:
             raise Unreachable("an answer without the command")
         return states[0]
 
+    def search(self, typed: str, token: str, *, reason: str, patience: float) -> FoundPersons:
+        """Whoever answers a line of typing. Raises `Barred`, `Expired`, `Unreachable`."""
+        answer = self._call(
+            "GET",
+            "/v1/persons",
+            allowed=f"Bearer {token}",
+            patience=patience,
+            params={"q": typed, "reason": reason},
+        )
+        return _read(answer, FoundPersons)
+
     def _hand_over(
         self, commands: Iterable[CommandMessage], *, allowed: str, patience: float
     ) -> list[CommandState]:
@@ -157,14 +169,26 @@ class ServerLine:
                 yield answer.raw.stream(65536)
 
     def _call(
-        self, method: str, path: str, *, body: bytes = b"", allowed: str = "", patience: float = ANSWER_S
+        self,
+        method: str,
+        path: str,
+        *,
+        body: bytes = b"",
+        allowed: str = "",
+        patience: float = ANSWER_S,
+        params: Mapping[str, str] | None = None,
     ) -> requests.Response:
         headers = {"Content-Type": "application/json"}
         if allowed:
             headers["Authorization"] = allowed
         with _reached():
             return self._http.request(
-                method, self._address + path, data=body, headers=headers, timeout=(CONNECT_S, patience)
+                method,
+                self._address + path,
+                params=params,
+                data=body,
+                headers=headers,
+                timeout=(CONNECT_S, patience),
             )
 
 

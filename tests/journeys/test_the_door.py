@@ -15,7 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.clock import AnchoredClock
+from app.clock import AnchoredClock, TimeOrderedMint
+from app.domain.commands import LogMotive
+from app.domain.words import Outcome
 from app.store.engine import open_database
 from app.store.tables import token
 from ui.bootstrap import desk_of, fresh_desk
@@ -112,6 +114,21 @@ def test_a_session_that_ended_asks_the_password_beside_the_window_and_goes_on(
             qtbot.waitUntil(partial(_is_told, door, words), timeout=20_000)
     qtbot.waitUntil(lambda: desk.door is None, timeout=20_000)
     qtbot.waitUntil(lambda: place.rail.link_words.startswith("À jour"), timeout=20_000)
+    desk.close()
+
+
+def test_what_the_server_refuses_of_a_save_is_said_on_the_screen(
+    qtbot: QtBot, qapp: QApplication, hospital: Hospital, tmp_path: Path
+) -> None:
+    theme.apply(qapp)
+    desk = fresh_desk(hospital.address, tmp_path, clock=AnchoredClock(ANCHOR))
+    place = desk.open(desk.console.sign_in("c.morvan", DEMO_PASSWORD))
+    qtbot.addWidget(place.window)
+    nobody_s = TimeOrderedMint().new_id()
+    desk.console.submit(
+        LogMotive(contact=nobody_s, motive="31", outcome=Outcome.DEALT_WITH, service="orthopedie")
+    )
+    qtbot.waitUntil(lambda: "unknown_contact" in place.toast.text, timeout=20_000)
     desk.close()
 
 

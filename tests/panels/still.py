@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.domain.commands import AnyCommand
 from app.domain.errors import Refusal
 from app.queries.house import services
+from app.queries.person_search import FoundPersons
 from app.queries.phone_acts import PhoneAct
 from app.usecases.desk import ON_PHONE
 from tests.panels.mockup import NOW, found_nguyen
@@ -46,6 +47,10 @@ class StillDesk:
         self.asked_of_the_board = 0
         self.found = found_nguyen()
         self.submitted: list[AnyCommand] = []
+        self.looked: list[tuple[str, str]] = []
+        self.beyond: FoundPersons | None = None
+        self.unanswered: list[Callable[[FoundPersons], None]] = []
+        self.is_cut = False
         self.acts: tuple[PhoneAct, ...] = ()
         self.no: Refusal | None = None
         self.drafts: dict[str, bytes] = {}
@@ -67,6 +72,22 @@ class StillDesk:
         else:
             answer = self.soon.pop(0) if self.soon else self.page
         then(answer)
+
+    def look_beyond(
+        self,
+        typed: str,
+        reason: str,
+        then: Callable[[FoundPersons], None],
+        refused: Callable[[Refusal], None],
+    ) -> None:
+        """The server says nothing until a test gives it an answer, or cuts it."""
+        self.looked.append((typed, reason))
+        if self.beyond is not None:
+            then(self.beyond)
+        elif self.is_cut:
+            refused(Refusal("needs_server"))
+        else:
+            self.unanswered.append(then)
 
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:
         """It is on the disk at once."""

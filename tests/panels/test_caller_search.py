@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -14,6 +15,7 @@ from app.queries.person_search import FoundPerson, FoundPersons, Match, PersonQu
 from ui.panels.caller_search import CallerSearch
 from ui.theme import theme
 from ui.viewmodels.caller_search import ToldPerson
+from ui.viewmodels.person_search import Reach
 from ui.widgets.button import Button
 from ui.widgets.late_keys import GRACE_MS
 from ui.widgets.tag import Tag
@@ -295,6 +297,49 @@ def test_a_name_found_in_spite_of_a_mistake_says_so(answered: Watched) -> None:
     answered.panel.present(FoundPersons(rows=(NEAR,)), NOW)
     assert "Aucun dossier à ce nom, 1 à l’orthographe proche" in answered.words()
     assert "Orthographe proche · Nom utilisé\u00a0: non renseigné" in answered.words()
+
+
+ROBERT = found("p5", "NGUYEN", "Anh", "")
+
+
+def test_rows_of_the_server_come_below_and_the_chosen_one_stays_under_the_hand(answered: Watched) -> None:
+    answered.press(Key.Key_Down)
+    panel, before = answered.panel, list(answered.panel.results.rows)
+    panel.present(FoundPersons(rows=(*THREE.rows, ROBERT)), NOW, Reach.SERVICES)
+    assert panel.results.rows[:3] == before
+    assert [row.person for row in panel.results.rows] == ["p1", "p2", "p3", "p5"]
+    assert "4 dossiers possibles" in answered.words()
+    answered.press(Key.Key_Return)
+    assert answered.attached == ["p1"]
+
+
+def test_a_homonym_from_the_server_takes_the_choice_back(answered: Watched) -> None:
+    for _ in range(3):
+        answered.press(Key.Key_Down)
+    assert answered.panel.results.chosen() == "p3"
+    alike = (
+        msgspec.structs.replace(TUAN, is_homonym=True),
+        msgspec.structs.replace(TUAN, person="p6", is_homonym=True),
+    )
+    answered.panel.present(FoundPersons(rows=(LYON, HUE, *alike)), NOW, Reach.SERVICES)
+    assert answered.panel.results.chosen() == ""
+
+
+def test_the_whole_house_is_searched_only_when_asked(answered: Watched, qtbot: QtBot) -> None:
+    card = answered.panel.results
+    assert card.widen.isHidden()
+    answered.panel.present(THREE, NOW, Reach.SERVICES)
+    with qtbot.waitSignal(answered.panel.widening_asked):
+        card.widen.click()
+    answered.panel.present(THREE, NOW, Reach.HOUSE)
+    assert card.widen.isHidden()
+
+
+def test_a_search_without_the_server_says_so_in_one_line(answered: Watched) -> None:
+    answered.panel.present(THREE, NOW, Reach.CUT)
+    assert "Hors ligne\u00a0: dossiers de ce poste seulement" in answered.words()
+    answered.panel.present(THREE, NOW)
+    assert answered.panel.results.reach.isHidden()
 
 
 def fill(search: Watched, **texts: str) -> None:

@@ -214,7 +214,7 @@ def test_a_later_call_keeps_what_was_promised_and_undoing_it_brings_the_promise_
     assert _state(scene, commitment) == CommitmentState.OPEN
 
 
-def test_a_call_keeps_no_promise_made_to_somebody_else(scene: Scene) -> None:
+def test_a_promise_made_to_somebody_else_stays_open_and_the_motive_is_kept(scene: Scene) -> None:
     commitment = _promise(scene)
     contact = scene.ring(SHARED_NUMBER)
     scene.run(IdentifyCaller(contact=contact, person=PAUL))
@@ -227,8 +227,9 @@ def test_a_call_keeps_no_promise_made_to_somebody_else(scene: Scene) -> None:
             keeps=(commitment,),
         )
     )
-    assert (log.refusal, log.field) == ("promise_of_another", "keeps")
+    assert (log.refusal, log.field, log.is_done) == ("promise_kept_apart", "keeps", True)
     assert _state(scene, commitment) == CommitmentState.OPEN
+    assert scene.get(tables.contact, id=contact).motive == "31"
 
 
 def test_an_unknown_promise_is_refused_by_name(scene: Scene) -> None:

@@ -1,16 +1,13 @@
 """Who calls: chosen among the candidates, found by the search, or written down."""
 
-from functools import partial
-
-import sqlalchemy as sa
 from PySide6.QtCore import QObject
 
 from app.domain.phone import display
-from app.queries.person_search import FoundPersons, PersonQuestion, search_persons
 from ui.places import CALLS
 from ui.translate import say
 from ui.viewmodels.call_page import CallInHand
 from ui.viewmodels.caller_search import ToldPerson, registration_of
+from ui.viewmodels.person_search import PersonSearch
 from ui.workplace.front import CallInFront
 from ui.workplace.notices import Notices
 from ui.workplace.seat import Seat
@@ -26,7 +23,7 @@ class WhoCalls(QObject):
         self._front = front
         self._screen = front.screen
         self._notices = notices
-        self._question = PersonQuestion()
+        self._persons = PersonSearch(seat.desk)
         self._connect()
 
     def search(self) -> None:
@@ -58,7 +55,9 @@ class WhoCalls(QObject):
         screen.search.person_told.connect(self._register)
         screen.search.link_asked.connect(self._tell_to_come)
         screen.candidates.search_asked.connect(self.search)
-        screen.search.question_changed.connect(self._ask)
+        screen.search.question_changed.connect(self._persons.ask)
+        screen.search.widening_asked.connect(self._widen)
+        self._persons.state_changed.connect(self._show)
         screen.band.caller_kind_chosen.connect(self._choose_kind)
 
     def _open(self, person: str) -> None:
@@ -74,6 +73,8 @@ class WhoCalls(QObject):
             self._front.visit(CALLS)
         else:
             self._call.open_person(person, self._screen.search.listed())
+            if person in self._persons.state.elsewhere:
+                self._notices.warn(say("Appel rattaché. Le dossier s’ouvre dès que le serveur l’envoie."))
 
     def _register(self, told: ToldPerson) -> None:
         seat = self._seat
@@ -86,17 +87,14 @@ class WhoCalls(QObject):
         if not self._front.is_behind:
             self._call.choose_caller_kind(kind)
 
-    def _ask(self, question: PersonQuestion) -> None:
-        self._question = question
-        self._seat.desk.ask(partial(_found, question=question), partial(self._show, question))
+    def _widen(self) -> None:
+        """The call in hand is the reason to look beyond the services; it stays with the trace."""
+        self._persons.widen(f"call {self._call.contact}")
 
-    def _show(self, question: PersonQuestion, found: FoundPersons) -> None:
-        if question == self._question:
-            self._screen.search.present(found, self._seat.clock.now())
+    def _show(self) -> None:
+        state = self._persons.state
+        if state.found is not None:
+            self._screen.search.present(state.found, self._seat.clock.now(), state.reach)
 
     def _tell_to_come(self) -> None:
         self._notices.warn(say("Cette action n’est pas encore ouverte. Continuez sans identifier."))
-
-
-def _found(connection: sa.Connection, establishment: str, *, question: PersonQuestion) -> FoundPersons:
-    return search_persons(connection, establishment, question)

@@ -86,4 +86,4 @@ def _state(settled: Settled) -> str:
         return "held"
     if settled.refusal == FAILED:
         return "failed"
-    return "refused" if settled.refusal else "done"
+    return "done" if settled.is_done else "refused"

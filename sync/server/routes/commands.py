@@ -75,7 +75,7 @@ def _run_all(
 
 
 def _state(settled: Settled) -> CommandState:
-    refused_or_done = "refused" if settled.refusal else "done"
+    refused_or_done = "done" if settled.is_done else "refused"
     return CommandState(
         id=settled.command_id,
         state="held" if settled.is_held else refused_or_done,

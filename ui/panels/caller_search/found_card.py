@@ -12,6 +12,8 @@ from app.queries.person_search import FoundPerson, FoundPersons
 from ui.panels.caller_search.found_rows import ROW_HEIGHT, FoundRow, head
 from ui.theme import Role, theme
 from ui.translate import say
+from ui.viewmodels.person_search import Reach
+from ui.widgets.button import Link
 from ui.widgets.card import Card, column, row
 from ui.widgets.icon import Icon
 from ui.widgets.key_cap import KeyCap
@@ -25,6 +27,7 @@ class FoundCard(Card):
     """What was found; a long list scrolls, so that the ways out stay in view."""
 
     attached = Signal(str)
+    widened = Signal()
 
     def __init__(self) -> None:
         super().__init__(" ")
@@ -32,6 +35,12 @@ class FoundCard(Card):
         self.rows: list[FoundRow] = []
         self._late = LateKeys(self)
         self._keys = _arrow_words()
+        self.reach = Text("", Role.SMALL, "tertiary")
+        self.widen = Link(say("Chercher dans tout l’établissement"))
+        self.widen.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.widen.clicked.connect(self.widened)
+        self.header.addWidget(self.reach)
+        self.header.addWidget(self.widen)
         self.header.addStretch(1)
         self.header.addWidget(self._keys)
         self.warning = _Warning()
@@ -51,15 +60,21 @@ class FoundCard(Card):
         """Show other rows; the row chosen stays so only if it is still there."""
         chosen = self.chosen()
         self._replace_rows([FoundRow(person, now) for person in found.rows])
-        self.title.setText(_title(found))
-        self.warning.say(_alike_words(found.rows))
-        for widget in (self._head, self._scroll, self._keys):
-            widget.setVisible(bool(found.rows))
-        self.none.setVisible(not found.rows)
         self._choose(chosen)
-        self._fit()
         self._late.restart()
-        self.show()
+        self._tell(found, Reach.DESK)
+
+    def add_found(self, found: FoundPersons, now: datetime, reach: Reach) -> None:
+        """Add below whoever only the server knows; what was chosen stays so unless it has a homonym now."""
+        known = [line.found for line in self.rows]
+        if list(found.rows[: len(known)]) == known:
+            self._append([FoundRow(person, now) for person in found.rows[len(known) :]])
+        else:
+            chosen = next((line.found for line in self.rows if line.is_chosen), None)
+            self._replace_rows([FoundRow(person, now) for person in found.rows])
+            self._choose(chosen.person if chosen is not None and chosen in found.rows else "")
+            self._late.restart()
+        self._tell(found, reach)
 
     def forget(self) -> None:
         """Show nothing: the question is another one."""
@@ -91,6 +106,19 @@ class FoundCard(Card):
         super().resizeEvent(event)
         self._fit()
 
+    def _tell(self, found: FoundPersons, reach: Reach) -> None:
+        self.title.setText(_title(found))
+        is_cut = reach is Reach.CUT
+        self.reach.setText(say("Hors ligne\u00a0: dossiers de ce poste seulement") if is_cut else "")
+        self.reach.setVisible(is_cut)
+        self.widen.setVisible(reach is Reach.SERVICES)
+        self.warning.say(_alike_words(found.rows))
+        for widget in (self._head, self._scroll, self._keys):
+            widget.setVisible(bool(found.rows))
+        self.none.setVisible(not found.rows)
+        self._fit()
+        self.show()
+
     def _fit(self) -> None:
         """No higher than the rows: what is left stays under the ways out."""
         self.warning.fit(self.width())
@@ -105,13 +133,17 @@ class FoundCard(Card):
             self._lines.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.rows = rows
+        self.rows = []
+        self._append(rows)
+
+    def _append(self, rows: list[FoundRow]) -> None:
+        self.rows += rows
         for line in rows:
             line.chosen.connect(self._choose)
             line.attached.connect(self.attached)
             self._lines.addWidget(line)
-        self._scroll.setMaximumHeight(ROW_HEIGHT * len(rows))
-        self._scroll.setMinimumHeight(min(2, len(rows)) * ROW_HEIGHT)
+        self._scroll.setMaximumHeight(ROW_HEIGHT * len(self.rows))
+        self._scroll.setMinimumHeight(min(2, len(self.rows)) * ROW_HEIGHT)
 
 
 class _Warning(QWidget):

@@ -32,6 +32,7 @@ class FoundRow(QFrame):
 
     def __init__(self, found: FoundPerson, now: datetime) -> None:
         super().__init__()
+        self.found = found
         self.person = found.person
         self.is_chosen = False
         self.setFixedHeight(ROW_HEIGHT)

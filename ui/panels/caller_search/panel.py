@@ -14,6 +14,7 @@ from ui.panels.caller_search.provisional import ProvisionalForm
 from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.caller_search import ToldPerson, Typed, birth_date_of, is_date_wrong, question_of
+from ui.viewmodels.person_search import Reach
 from ui.widgets.button import Button
 from ui.widgets.card import Card, column, row
 from ui.widgets.key_cap import KeyCap
@@ -38,6 +39,7 @@ class CallerSearch(QWidget):
     continue_asked = Signal()
     link_asked = Signal()
     person_told = Signal(object)
+    widening_asked = Signal()
 
     def __init__(self, *, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -62,11 +64,18 @@ class CallerSearch(QWidget):
         self._connect()
         self._lay_out()
 
-    def present(self, found: FoundPersons, now: datetime) -> None:
-        """Show the answer to the question asked last; nothing when it was taken back since."""
-        if self._asked is not None:
+    def present(self, found: FoundPersons, now: datetime, reach: Reach = Reach.DESK) -> None:
+        """Show the answer to the question asked last; nothing when it was taken back since.
+
+        What the server adds comes below, and no row moves under the hand.
+        """
+        if self._asked is None:
+            return
+        if reach is Reach.DESK:
             self.results.show_found(found, now)
-            self._fit()
+        else:
+            self.results.add_found(found, now, reach)
+        self._fit()
 
     def clear(self) -> None:
         """Empty every field; what was found goes with them."""
@@ -136,6 +145,7 @@ class CallerSearch(QWidget):
         self.erase.clicked.connect(self.focus_search)
         self._pause.timeout.connect(self._ask)
         self.results.attached.connect(self.person_chosen)
+        self.results.widened.connect(self.widening_asked)
         self.ways.chosen.connect(self._leave)
         self.form.told.connect(self.person_told)
         self.form.told.connect(self.ways.show)
