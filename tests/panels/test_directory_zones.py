@@ -50,8 +50,14 @@ def place(qtbot: QtBot) -> Workplace:
     here.rail.place_chosen.emit(DIRECTORY)
     here.directory.focus_search()
     QTest.keyClicks(here.directory.results.field, "imag")
-    qtbot.wait(100)
+    qtbot.waitUntil(lambda: missing(here) == [])
     return here
+
+
+def missing(place: Workplace) -> list[str]:
+    """The words of the mock-up that are not on the screen."""
+    seen = words_in(place.window)
+    return [word for word in WORDS.replace("\n", "").split("|") if word not in seen]
 
 
 def zone(place: Workplace, name: str) -> QWidget:
@@ -66,8 +72,8 @@ def zone(place: Workplace, name: str) -> QWidget:
 
 
 @pytest.mark.parametrize("name", ZONES)
-def test_a_zone_is_where_the_mock_up_has_it(place: Workplace, name: str) -> None:
-    assert far_off(zone(place, name), ZONES[name]) == ""
+def test_a_zone_is_where_the_mock_up_has_it(place: Workplace, name: str, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: far_off(zone(place, name), ZONES[name]) == "")
 
 
 def test_a_zone_elsewhere_is_seen(place: Workplace) -> None:
@@ -75,8 +81,7 @@ def test_a_zone_elsewhere_is_seen(place: Workplace) -> None:
 
 
 def test_every_word_of_the_mock_up_is_there(place: Workplace) -> None:
-    seen = words_in(place.window)
-    assert [word for word in WORDS.replace("\n", "").split("|") if word not in seen] == []
+    assert missing(place) == []
 
 
 def test_every_tag_stands_whole_in_its_zone(place: Workplace) -> None:

@@ -101,7 +101,7 @@ def _benches(qtbot: QtBot, qapp: QApplication, *, width: int, height: int) -> It
     qtbot.addWidget(made.side)
     made.side.show()
     made.side.activateWindow()
-    qtbot.waitUntil(made.side.isActiveWindow, timeout=2000)
+    qtbot.waitUntil(made.side.isActiveWindow, timeout=20_000)
     yield made
     made.side.close()
 
@@ -266,7 +266,7 @@ def test_the_draft_is_told_once_after_the_last_key(bench: Bench, qtbot: QtBot) -
     told: list[bytes] = []
     bench.panel.draft_changed.connect(told.append)
     bench.form.start(KNOWN)
-    with qtbot.waitSignal(bench.panel.draft_changed, timeout=2000):
+    with qtbot.waitSignal(bench.panel.draft_changed, timeout=20_000):
         bench.form.pick("31")
         bench.form.write_note("V")
         bench.form.write_note("Vo")

@@ -33,6 +33,7 @@ def shown(qtbot: QtBot, qapp: QApplication) -> Callable[[CallPage, tuple[int, in
         seat.window.show()
         seat.rail.place_chosen.emit(CALLS)
         qtbot.waitUntil(lambda: seat.screen.isVisible() and seat.screen.timeline.width() > 0)
+        qtbot.waitUntil(lambda: bool(seat.screen.band.findChildren(Text)))
         qtbot.wait(300)
         return seat
 

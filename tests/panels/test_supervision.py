@@ -131,7 +131,7 @@ def test_supervision_stands_where_the_mock_up_puts_it(seat: Workplace, qtbot: Qt
         (screen.by_channel, (658, 674, 442, 210)),
         (screen.seats, (1112, 120, 308, 764)),
     ]
-    qtbot.waitUntil(lambda: not [fault for zone, at in zones if (fault := far_off(zone, at))], timeout=2000)
+    qtbot.waitUntil(lambda: not [fault for zone, at in zones if (fault := far_off(zone, at))], timeout=20_000)
 
 
 def test_every_text_of_the_mock_up_is_there(seat: Workplace) -> None:
@@ -167,12 +167,12 @@ def test_the_same_figures_are_not_drawn_again(seat: Workplace) -> None:
 
 def test_a_burst_of_changes_is_asked_once_then_once_more(seat: Workplace, qtbot: QtBot) -> None:
     asked = desk_of(seat).asked_of_the_board
-    qtbot.waitUntil(lambda: desk_of(seat).asked_of_the_board > asked, timeout=4000)
+    qtbot.waitUntil(lambda: desk_of(seat).asked_of_the_board > asked, timeout=20_000)
     asked = desk_of(seat).asked_of_the_board
     for _ in range(50):
         seat.live.look()
     assert desk_of(seat).asked_of_the_board == asked
-    qtbot.waitUntil(lambda: desk_of(seat).asked_of_the_board == asked + 1, timeout=4000)
+    qtbot.waitUntil(lambda: desk_of(seat).asked_of_the_board == asked + 1, timeout=20_000)
 
 
 def test_others_read_a_sentence_that_says_who_may(qtbot: QtBot, qapp: QApplication) -> None:
