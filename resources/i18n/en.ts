@@ -12,6 +12,14 @@
       <translation>&amp;Transfer</translation>
     </message>
     <message>
+      <source>, celui de la console</source>
+      <translation>, the console’s own</translation>
+    </message>
+    <message>
+      <source>, files {first} à {last} sur {count}</source>
+      <translation>, queues {first} to {last} of {count}</translation>
+    </message>
+    <message>
       <source>, par {count} canaux</source>
       <translation>, by {count} channels</translation>
     </message>
@@ -70,6 +78,10 @@
     <message>
       <source>Accueil guichet</source>
       <translation>Front desk</translation>
+    </message>
+    <message>
+      <source>Accueil téléphonique</source>
+      <translation>Telephone reception</translation>
     </message>
     <message>
       <source>Accusé de réception automatique envoyé à {at}</source>
@@ -737,6 +749,10 @@
       <translation>Give another time, Ctrl D</translation>
     </message>
     <message>
+      <source>Données de {at}</source>
+      <translation>Figures of {at}</translation>
+    </message>
+    <message>
       <source>Dossier restreint</source>
       <translation>Restricted file</translation>
     </message>
@@ -807,6 +823,10 @@
     <message>
       <source>En cours</source>
       <translation>Under way</translation>
+    </message>
+    <message>
+      <source>En direct, il y a {seconds} s</source>
+      <translation>Live, {seconds} s ago</translation>
     </message>
     <message>
       <source>En direct, mis à jour il y a {seconds} s</source>
@@ -2181,6 +2201,10 @@
       <translation>to the supervisor</translation>
     </message>
     <message>
+      <source>au guichet</source>
+      <translation>at the desk</translation>
+    </message>
+    <message>
       <source>au {number}</source>
       <translation>to {number}</translation>
     </message>
@@ -2273,6 +2297,14 @@
       <translation>two three four five six seven eight nine</translation>
     </message>
     <message>
+      <source>disponible</source>
+      <translation>available</translation>
+    </message>
+    <message>
+      <source>disponibles</source>
+      <translation>available</translation>
+    </message>
+    <message>
       <source>du {day}</source>
       <translation>of {day}</translation>
     </message>
@@ -2285,12 +2317,20 @@
       <translation>of yesterday</translation>
     </message>
     <message>
+      <source>en appel</source>
+      <translation>in a call</translation>
+    </message>
+    <message>
       <source>en attente</source>
       <translation>waiting</translation>
     </message>
     <message>
       <source>en cours</source>
       <translation>under way</translation>
+    </message>
+    <message>
+      <source>en post-appel</source>
+      <translation>after call</translation>
     </message>
     <message>
       <source>envoyé {at}</source>
@@ -2316,6 +2356,14 @@
     <message>
       <source>il y a {span}</source>
       <translation>{span} ago</translation>
+    </message>
+    <message>
+      <source>indisponible</source>
+      <translation>unavailable</translation>
+    </message>
+    <message>
+      <source>indisponibles</source>
+      <translation>unavailable</translation>
     </message>
     <message>
       <source>janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.</source>
@@ -2833,6 +2881,10 @@
     <message>
       <source>Échéance</source>
       <translation>Due</translation>
+    </message>
+    <message>
+      <source>Écran {number}, {width} × {height}{here}</source>
+      <translation>Screen {number}, {width} × {height}{here}</translation>
     </message>
     <message>
       <source>Écrire</source>

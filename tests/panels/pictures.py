@@ -1,4 +1,7 @@
-"""Draws the screens of the mock-ups with their own content: `python -m tests.panels.pictures DIR [en]`."""
+"""Draws the screens of the mock-ups with their own content.
+
+`python -m tests.panels.pictures DIR [en] [NAME ...]`: those whose names begin so, or all.
+"""
 
 import sys
 from collections.abc import Callable
@@ -6,7 +9,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.queries.person_search import FoundPersons
 from tests.panels import mockup
@@ -81,6 +86,20 @@ def _begin_the_day(place: Workplace) -> None:
     place.rail.place_chosen.emit(HOME)
 
 
+def _fill_wall(place: Workplace) -> None:
+    place.supervising.open_wall(place.window.screen())
+
+
+def _shown(place: Workplace, size: tuple[int, int]) -> QWidget:
+    """The console's window, or the wall in front of it, as large as its mock-up."""
+    wall = place.supervising.wall
+    if wall is None:
+        return place.window
+    wall.showNormal()
+    wall.resize(*size)
+    return wall
+
+
 PICTURES: tuple[
     tuple[str, Callable[[], CallPage], tuple[int, int], Callable[[Workplace], None] | None], ...
 ] = (
@@ -92,12 +111,18 @@ PICTURES: tuple[
     ("02b-appel-bandeau", mockup.opened_card, (1440, 900), _ring_while_writing),
     ("02d-appel-partage", mockup.shared_number, (1440, 900), None),
     ("04-supervision", CallPage, (1440, 900), None),
+    ("04-supervision-sombre", CallPage, (1440, 900), None),
+    ("04b-affichage-mural", CallPage, (1440, 900), _fill_wall),
+    ("04b-affichage-mural-sombre", CallPage, (1440, 900), _fill_wall),
+    ("04b-affichage-mural-1080", CallPage, (1920, 1080), _fill_wall),
     ("03-appel-inconnu", mockup.hidden_number, (1440, 900), search_for_nguyen),
     ("05a-taches", CallPage, (1440, 900), _list_tasks),
     ("05a-taches-sombre", CallPage, (1440, 900), _list_tasks),
     ("13-annuaire", mockup.opened_card, (1440, 900), _look_up_imaging),
+    ("13-annuaire-sombre", mockup.opened_card, (1440, 900), _look_up_imaging),
     ("03-connu-ailleurs", mockup.known_elsewhere, (1440, 900), None),
     ("14-merci-de-rappeler", CallPage, (1440, 900), _list_messages),
+    ("14-merci-de-rappeler-sombre", CallPage, (1440, 900), _list_messages),
     ("03-orthographe-proche", mockup.hidden_number, (1440, 900), _find_near),
     ("03-aucun-dossier", mockup.hidden_number, (1440, 900), _find_nobody),
     ("03-contact-provisoire", mockup.hidden_number, (1440, 900), _ask_provisional),
@@ -106,23 +131,36 @@ PICTURES: tuple[
 
 def main() -> int:
     """Save each screen as NAME.png in the folder."""
-    folder = Path(sys.argv[1])
-    folder.mkdir(parents=True, exist_ok=True)
-    app = make_application("en" if "en" in sys.argv[2:] else "fr")
+    folder, *words = sys.argv[1:]
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    app = make_application("en" if "en" in words else "fr")
+    names = tuple(word for word in words if word != "en")
     for name, page, size, prepare in PICTURES:
-        theme.choose("dark" if name.endswith("-sombre") else "light")
-        is_board = name.startswith("04")
-        place = seat_of(page(), NATHALIE if is_board else CLAIRE)
-        place.window.resize(*size)
-        place.window.show()
-        place.rail.place_chosen.emit(SUPERVISION if is_board else CALLS)
-        if prepare is not None:
-            QTimer.singleShot(SETTLE_MS // 2, partial(prepare, place))
-        QTimer.singleShot(2 * SETTLE_MS, app.quit)
-        app.exec()
-        place.window.grab().save(str(folder / f"{name}.png"))
-        place.window.close()
+        if not names or name.startswith(names):
+            _draw(app, name, page(), size, prepare).save(str(Path(folder) / f"{name}.png"))
     return 0
+
+
+def _draw(
+    app: QApplication,
+    name: str,
+    page: CallPage,
+    size: tuple[int, int],
+    prepare: Callable[[Workplace], None] | None,
+) -> QPixmap:
+    theme.choose("dark" if "-sombre" in name else "light")
+    is_board = name.startswith("04")
+    place = seat_of(page, NATHALIE if is_board else CLAIRE)
+    place.window.resize(*size)
+    place.window.show()
+    place.rail.place_chosen.emit(SUPERVISION if is_board else CALLS)
+    if prepare is not None:
+        QTimer.singleShot(SETTLE_MS // 2, partial(prepare, place))
+    QTimer.singleShot(2 * SETTLE_MS, app.exit)
+    app.exec()
+    drawn = _shown(place, size).grab()
+    place.window.close()
+    return drawn
 
 
 if __name__ == "__main__":

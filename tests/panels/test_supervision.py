@@ -114,8 +114,8 @@ def seat(qtbot: QtBot, qapp: QApplication) -> Iterator[Workplace]:
 
 
 def screen_of(place: Workplace) -> SupervisionScreen:
-    assert place.supervision is not None
-    return place.supervision
+    assert place.supervising.screen is not None
+    return place.supervising.screen
 
 
 def test_supervision_stands_where_the_mock_up_puts_it(seat: Workplace, qtbot: QtBot) -> None:
@@ -150,7 +150,7 @@ def test_hidden_it_asks_nothing_and_draws_nothing(seat: Workplace) -> None:
     seat.rail.place_chosen.emit(HOME)
     asked, drawn = desk_of(seat).asked_of_the_board, screen.hour.bars.redraws
     for _ in range(5):
-        seat.live.look()
+        seat.supervising.live.look()
     screen.hour.present(())
     assert (desk_of(seat).asked_of_the_board, screen.hour.bars.redraws) == (asked, drawn)
 
@@ -170,7 +170,7 @@ def test_a_burst_of_changes_is_asked_once_then_once_more(seat: Workplace, qtbot:
     qtbot.waitUntil(lambda: desk_of(seat).asked_of_the_board > asked, timeout=20_000)
     asked = desk_of(seat).asked_of_the_board
     for _ in range(50):
-        seat.live.look()
+        seat.supervising.live.look()
     assert desk_of(seat).asked_of_the_board == asked
     qtbot.waitUntil(lambda: desk_of(seat).asked_of_the_board == asked + 1, timeout=20_000)
 
@@ -181,5 +181,5 @@ def test_others_read_a_sentence_that_says_who_may(qtbot: QtBot, qapp: QApplicati
     qtbot.addWidget(place.window)
     place.window.show()
     place.rail.place_chosen.emit(SUPERVISION)
-    assert place.supervision is None
+    assert place.supervising.screen is None
     assert "La supervision est ouverte aux cadres." in words_in(place.window)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.panels.supervision.day_strip import DayStrip
 from ui.panels.supervision.last_hour import LastHour
+from ui.panels.supervision.live_words import live_words
 from ui.panels.supervision.peaks import Peaks
 from ui.panels.supervision.recontact import ByChannel, ByMotive
 from ui.panels.supervision.seats import SeatCounts
@@ -24,14 +25,20 @@ from ui.widgets.text import Text
 class _LiveDot(QWidget):
     def __init__(self) -> None:
         super().__init__()
+        self._ink = "success.base"
         self.setFixedSize(QSize(8, 8))
+
+    def show_live(self, *, is_live: bool) -> None:
+        """Green while the figures are of now."""
+        self._ink = "success.base" if is_live else "warning.base"
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.colour("success.base"))
-        painter.setBrush(theme.colour("success.base"))
+        painter.setPen(theme.colour(self._ink))
+        painter.setBrush(theme.colour(self._ink))
         painter.drawEllipse(1, 1, 6, 6)
 
 
@@ -42,7 +49,8 @@ class SupervisionScreen(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._live, self._now = live, now
-        self._since = Text("", Role.SMALL, "secondary")
+        self._dot, self._since = _LiveDot(), Text("", Role.SMALL, "secondary")
+        self.wall = Button(say("Affichage mural"), icon="maximize-2", key="F11")
         self.tiles, self.strip, self.hour = Tiles(), DayStrip(), LastHour()
         self.peaks, self.by_motive, self.by_channel = Peaks(), ByMotive(), ByChannel()
         self.seats = SeatCounts()
@@ -64,7 +72,7 @@ class SupervisionScreen(QWidget):
         head.addWidget(Text(say("Supervision"), Role.TITLE))
         head.addStretch(1)
         live = row(spacing=6)
-        live.addWidget(_LiveDot())
+        live.addWidget(self._dot)
         live.addWidget(self._since)
         head.addLayout(live)
         to_come = say("Ce choix n’est pas encore ouvert.")
@@ -73,10 +81,7 @@ class SupervisionScreen(QWidget):
             choice.setEnabled(False)
             choice.setToolTip(to_come)
             head.addWidget(choice)
-        wall = Button(say("Affichage mural"), icon="maximize-2", key="F11")
-        wall.setEnabled(False)
-        wall.setToolTip(to_come)
-        head.addWidget(wall)
+        head.addWidget(self.wall)
         return head
 
     def _left(self) -> QVBoxLayout:
@@ -93,12 +98,12 @@ class SupervisionScreen(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the calls."""
         super().showEvent(event)
-        self._live.show(is_shown=True)
+        self._live.follow(self)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest."""
         super().hideEvent(event)
-        self._live.show(is_shown=False)
+        self._live.leave(self)
 
     def _show(self) -> None:
         state = self._live.state
@@ -115,10 +120,9 @@ class SupervisionScreen(QWidget):
 
     def _tick(self) -> None:
         shown = self._live.state.board
-        if shown is None:
+        if shown is None or not self.isVisible():
             return
         now = self._now()
         self.tiles.present(shown.tiles, now)
-        seconds = max(0, int((now - shown.read_at).total_seconds()))
-        words = say("En direct, mis à jour il y a {seconds}\u00a0s").format(seconds=seconds)
-        self._since.setText(words)
+        self._since.setText(live_words(shown.read_at, now, dated_at=self._live.dated_at).full)
+        self._dot.show_live(is_live=self._live.dated_at is None)

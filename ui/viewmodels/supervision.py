@@ -1,4 +1,6 @@
-"""The live board as a supervisor's screen reads it: on change, once a second at most, only while shown."""
+"""The live board as a supervisor reads it: on change, once a second at most, only while it is seen."""
+
+from datetime import datetime
 
 import msgspec
 import sqlalchemy as sa
@@ -14,14 +16,17 @@ REFRESH_MS = 2000
 
 
 class Supervision(msgspec.Struct, frozen=True, kw_only=True):
-    """What the screen shows; nothing until the first answer."""
+    """What the screen and the wall show; nothing until the first answer."""
 
     board: Board | None = None
     trends: Trends | None = None
 
 
 class LiveBoard(QObject):
-    """Asks for the board when something changed; hidden, it asks nothing."""
+    """Asks for the board when something changed; while nobody follows it, it asks nothing.
+
+    `dated_at` is when the server was last there, while it is away.
+    """
 
     state_changed = Signal()
     ticked = Signal()
@@ -29,27 +34,46 @@ class LiveBoard(QObject):
     def __init__(self, desk: Desk, *, services: tuple[str, ...], clock: Clock) -> None:
         super().__init__()
         self.state = Supervision()
+        self.dated_at: datetime | None = None
         self._desk = desk
         self._services = frozenset(services)
         self._clock = clock
-        self._is_shown = False
+        self._followers: set[QObject] = set()
         self._pace = Pace(self, self._ask, beat_ms=REFRESH_MS)
         self._second = QTimer(self, interval=ONCE_MS)
         self._second.timeout.connect(self.ticked)
 
-    def show(self, *, is_shown: bool) -> None:
-        """Follow the calls while the screen is seen, and rest when it is not."""
-        self._is_shown = is_shown
-        for pace in (self._second, self._pace):
-            pace.start() if is_shown else pace.stop()
+    @property
+    def is_followed(self) -> bool:
+        """Somebody sees it."""
+        return bool(self._followers)
+
+    def follow(self, who: QObject) -> None:
+        """Follow the calls while this is seen."""
+        self._followers.add(who)
+        self._second.start()
+        self._pace.start()
+
+    def leave(self, who: QObject) -> None:
+        """Rest once nobody follows."""
+        self._followers.discard(who)
+        if not self.is_followed:
+            self._second.stop()
+            self._pace.stop()
 
     def look(self) -> None:
         """Read again, now or when the second is over."""
-        if self._is_shown:
+        if self.is_followed:
             self._pace.ask()
 
+    def hear_link(self, *, is_offline: bool) -> None:
+        """Without the server nothing is live any more: what is shown is of the time it left."""
+        if is_offline != (self.dated_at is not None):
+            self.dated_at = self._clock.now() if is_offline else None
+            self.ticked.emit()
+
     def _ask(self) -> None:
-        if self._is_shown:
+        if self.is_followed:
             self._desk.ask(self._read, self._show)
 
     def _read(self, connection: sa.Connection, establishment: str) -> Supervision:

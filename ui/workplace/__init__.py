@@ -1,25 +1,17 @@
 """One signed-in person's console: the window, its rooms, and the keys that lead to each."""
 
-from functools import partial
-from importlib import import_module
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
-from app.domain.words import Role
 from app.ports import Clock, Mint
 from ui.actions import Keys
-from ui.background import in_background
 from ui.changes import ChangeFeed
 from ui.main_window import MainWindow
 from ui.panels.top_bar import TopBar
-from ui.places import DIRECTORY, HOME, SUPERVISION, places
+from ui.places import DIRECTORY, HOME, places
 from ui.tasks import Desk
 from ui.translate import say
 from ui.viewmodels.call_page import CallInHand
 from ui.viewmodels.phone import Phone
-from ui.viewmodels.supervision import LiveBoard
 from ui.widgets.rail import Rail
 from ui.workplace.caller import WhoCalls
 from ui.workplace.day import Day
@@ -28,18 +20,16 @@ from ui.workplace.notices import Notices
 from ui.workplace.pages import Pages
 from ui.workplace.reach import Reach
 from ui.workplace.seat import Person, Seat
+from ui.workplace.supervising import Supervising
 from ui.workplace.telephone import Telephone
-
-if TYPE_CHECKING:
-    from ui.screens.supervision import SupervisionScreen
 
 
 class Workplace(QObject):
     """Builds the window and its rooms; what a room is about is in its own module.
 
     `front` shows the call, `caller` says who it is, `telephone` acts on it, `reach` finds somebody of
-    the house, `notices` tells what was done, `day` lists what there is to do, `pages` knows what each
-    place of the rail opens.
+    the house, `notices` tells what was done, `day` lists what there is to do, `supervising` shows the
+    queues, `pages` knows what each place of the rail opens.
     """
 
     def __init__(self, desk: Desk, changes: ChangeFeed, person: Person, *, clock: Clock, mint: Mint) -> None:
@@ -68,8 +58,7 @@ class Workplace(QObject):
         )
         self._telephone = Telephone(self.phone, front=self.front, reach=self._reach, notices=self.notices)
         self._day = Day(seat, front=self.front, rail=self.rail, pages=self.pages)
-        self.live = LiveBoard(desk, services=person.services, clock=clock)
-        self.supervision: SupervisionScreen | None = None
+        self.supervising = Supervising(seat, window=self.window, pages=self.pages)
         self._name_parts()
         self._furnish()
         self._connect(changes)
@@ -80,14 +69,13 @@ class Workplace(QObject):
         self.window.rest_focus()
         self.front.begin()
         self._day.begin()
-        if self._is_supervisor:
-            # The plotting library takes a second to read: not when the screen is asked for.
-            in_background(partial(import_module, "ui.screens.supervision"), owner=self)
+        self.supervising.begin()
 
     def show_link(self, words: str, *, is_offline: bool) -> None:
         """Say in the rail how the wire is; without it the phone can't be asked."""
         self.rail.say_link(words, is_offline=is_offline)
         self.phone.hear_link(is_offline=is_offline)
+        self.supervising.live.hear_link(is_offline=is_offline)
 
     def _name_parts(self) -> None:
         """What the demonstration, the story and the tests look at."""
@@ -99,30 +87,17 @@ class Workplace(QObject):
         self.messages = self._day.messages
         self.directory, self.composer = self._reach.directory, self._reach.composer
 
-    @property
-    def _is_supervisor(self) -> bool:
-        return self._seat.person.role == Role.SUPERVISOR
-
     def _furnish(self) -> None:
         person = self._seat.person
         self.pages.put(DIRECTORY, self.directory)
-        if self._is_supervisor:
-            self.pages.put_at_first_use(SUPERVISION, self._make_supervision)
         self.rail.say_house(person.house)
         self.rail.say_user(person.name, person.service_name)
         self.pages.go(HOME)
 
-    def _make_supervision(self) -> QWidget:
-        """Of what was read since the sign-in."""
-        from ui.screens.supervision import SupervisionScreen
-
-        self.supervision = SupervisionScreen(self.live, now=self._seat.clock.now)
-        return self.supervision
-
     def _connect(self, changes: ChangeFeed) -> None:
         for look in (self.call.look, self.phone.look):
             changes.changed.connect(look)
-        for look in (self.live.look, self.directory.refresh, self._day.look):
+        for look in (self.supervising.live.look, self.directory.refresh, self._day.look):
             changes.painted.connect(look)
         self.rail.place_chosen.connect(self._day.leave_messages)
         self.rail.place_chosen.connect(self.front.visit)
@@ -145,13 +120,14 @@ class Workplace(QObject):
         keys.on("Ctrl+Shift+M", self._reach.write)
         keys.on("Ctrl+F8", self._reach.visit)
         keys.on("F9", self._day.promise)
+        keys.on("F11", self.supervising.toggle_wall)
         keys.on("Ctrl+I", self.front.verify)
         keys.on_alt_digit(self._caller.open_nth)
 
     def _show_agent(self) -> None:
         card = self.call.state.card
         call = card.call if card else None
-        self.top_bar.present(call, self._seat.clock.now(), is_supervisor=self._is_supervisor)
+        self.top_bar.present(call, self._seat.clock.now(), is_supervisor=self.supervising.is_open)
 
     def _tell_saved(self, motive: str, log: str) -> None:
         self.notices.tell_saved(motive, log)

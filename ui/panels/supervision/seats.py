@@ -41,7 +41,7 @@ class SeatCounts(Card):
             "ringing": _StateRow(say("Ça sonne"), "phone-incoming", "accent.text"),
             "in_call": _StateRow(say("En appel"), "phone-call", "accent.text"),
             "held": _StateRow(say("En attente"), "pause", "accent.text"),
-            "wrap_up": _StateRow(say("Post-appel"), "pencil", "warning.text"),
+            "wrap_up": _StateRow(say("Post-appel"), "notebook-pen", "warning.text"),
             "at_desk": _StateRow(say("Guichet"), "concierge-bell", "text.tertiary"),
             "unavailable": _StateRow(say("Indisponible"), "circle", "text.tertiary"),
         }

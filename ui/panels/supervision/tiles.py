@@ -1,46 +1,23 @@
 """One tile a queue: who waits, how long, and whether the targets are kept."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
-from app.domain.indicators import QueueState, Share
+from app.domain.indicators import QueueState
 from app.queries.board import QueueTile
+from ui.panels.supervision.marks import abandon_tone, level_tone, mark_of, wait_tone
 from ui.theme import Role
 from ui.translate import say
 from ui.widgets.card import Card, column, row, rule
-from ui.widgets.tag import Tag, TagKind
+from ui.widgets.tag import Tag
 from ui.widgets.text import Elided, Text, Tone
 from ui.wording import percent, short_wait
 
 COLUMNS = 3
 HEIGHT = 132
 GAP = 12
-_TARGET, _FLOOR, _MOST_ABANDONED = 0.80, 0.65, 0.10
-_LONG = timedelta(seconds=120)
-
-
-class _Mark(NamedTuple):
-    words: str
-    icon: str
-    kind: TagKind
-
-
-def _mark(state: QueueState) -> _Mark:
-    marks = {
-        QueueState.ON_TARGET: _Mark(say("À l’objectif"), "check", "success"),
-        QueueState.BELOW_TARGET: _Mark(say("Sous l’objectif"), "triangle-alert", "warning"),
-        QueueState.CRITICAL: _Mark(say("Critique"), "siren", "danger"),
-    }
-    return marks[state]
-
-
-def level_tone(level: Share) -> Tone:
-    """Amber under the target, red under the floor."""
-    value = 1.0 if level.value is None else level.value
-    return "danger" if value < _FLOOR else "warning" if value < _TARGET else "primary"
 
 
 class _Figure(QWidget):
@@ -101,7 +78,7 @@ class Tile(Card):
 
     def present(self, tile: QueueTile, now: datetime) -> None:
         """Show one queue as it is now."""
-        mark = _mark(tile.state)
+        mark = mark_of(tile.state)
         is_critical = tile.state is QueueState.CRITICAL
         longest = timedelta() if tile.longest_since is None else now - tile.longest_since
         self._name.setText(tile.name)
@@ -110,13 +87,9 @@ class Tile(Card):
         self._waiting.setText(str(tile.waiting))
         self._waiting.set_tone("danger" if is_critical and tile.waiting else "primary")
         self._longest.setText(short_wait(longest))
-        self._longest.set_tone("danger" if longest >= _LONG else "primary")
+        self._longest.set_tone(wait_tone(longest))
         self._level.say(percent(tile.service_level.value), level_tone(tile.service_level))
-        abandoned = tile.abandon_rate.value or 0
-        self._abandons.say(
-            percent(tile.abandon_rate.value, digits=1),
-            "danger" if abandoned >= _MOST_ABANDONED else "primary",
-        )
+        self._abandons.say(percent(tile.abandon_rate.value, digits=1), abandon_tone(tile.abandon_rate))
         self._free.say(say("{free} sur {seats}").format(free=tile.free, seats=tile.seats))
         self._edge(is_critical=is_critical)
 
