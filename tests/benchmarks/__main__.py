@@ -7,7 +7,17 @@ from pathlib import Path
 
 import msgspec
 
-from tests.benchmarks import p1_pop, p6_timeline, p8_search, p9_mistake, p10_commands, p12_replica, p16_start
+from tests.benchmarks import (
+    p1_pop,
+    p6_timeline,
+    p8_search,
+    p9_mistake,
+    p10_commands,
+    p12_replica,
+    p16_start,
+    p20_storm,
+    p22_figures,
+)
 from tests.benchmarks.paired import Figure
 
 ROWS: dict[str, Callable[[Path, list[int]], list[Figure]]] = {
@@ -17,6 +27,8 @@ ROWS: dict[str, Callable[[Path, list[int]], list[Figure]]] = {
     "P8": lambda _folder, sizes: p8_search.figures(sizes),
     "P9": lambda _folder, sizes: p9_mistake.figures(sizes),
     "P1": lambda _folder, sizes: p1_pop.figures(sizes),
+    "P20": lambda _folder, _sizes: p20_storm.figures(),
+    "P22": lambda _folder, sizes: p22_figures.figures(sizes),
     "P12": lambda _folder, sizes: p12_replica.figures(sizes),
 }
 
