@@ -397,6 +397,10 @@
       <translation>This recipient is no longer in the directory: choose another.</translation>
     </message>
     <message>
+      <source>Ce matin</source>
+      <translation>This morning</translation>
+    </message>
+    <message>
       <source>Ce motif demande une note.</source>
       <translation>This reason asks for a note.</translation>
     </message>
@@ -447,6 +451,10 @@
     <message>
       <source>Cet appel vient de changer d’état : regardez où il en est.</source>
       <translation>This call has just changed state: see where it stands.</translation>
+    </message>
+    <message>
+      <source>Cet après-midi</source>
+      <translation>This afternoon</translation>
     </message>
     <message>
       <source>Cette action demande le serveur. Réessayez au retour de la connexion.</source>
@@ -2684,6 +2692,18 @@
     <message>
       <source>{count} ans</source>
       <translation>{count} years</translation>
+    </message>
+    <message>
+      <source>{count} appel reçu</source>
+      <translation>{count} call received</translation>
+    </message>
+    <message>
+      <source>{count} appels reçus</source>
+      <translation>{count} calls received</translation>
+    </message>
+    <message>
+      <source>{count} files</source>
+      <translation>{count} queues</translation>
     </message>
     <message>
       <source>{count} jour</source>

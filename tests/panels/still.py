@@ -66,9 +66,9 @@ class StillDesk:
             answer = self.found
         elif isinstance(getattr(query, "__self__", None), Phone):
             answer = self.acts
-        elif isinstance(getattr(query, "__self__", None), LiveBoard):
+        elif isinstance(live := getattr(query, "__self__", None), LiveBoard):
             self.asked_of_the_board += 1
-            answer = supervision()
+            answer = supervision(live.chosen)
         else:
             answer = self.soon.pop(0) if self.soon else self.page
         then(answer)

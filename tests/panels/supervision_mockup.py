@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 from app.domain.indicators import LostCallers, Mean, QueueState, Share
 from app.domain.words import Channel
-from app.queries.board import Board, DayFigures, QueueTile, Seats, Slot
+from app.queries.board import Board, Chosen, DayFigures, QueueTile, Seats, Slot
 from app.queries.trends import HOURS, ChannelRecontact, MotiveRecontact, Trends
 from tests.panels.mockup import NOW, paris
 from ui.viewmodels.supervision import Supervision
 
-_QUEUES = (
+EVERYTHING = Chosen()
+QUEUES = (
     ("Standard", 3, 48, 74, 61, (0, 3), QueueState.BELOW_TARGET),
     ("Secr. orthopédie", 1, 12, 91, 24, (0, 1), QueueState.ON_TARGET),
     ("Imagerie", 5, 156, 58, 128, (0, 2), QueueState.CRITICAL),
@@ -41,13 +42,14 @@ _CHANNELS = (
 )
 
 
-def supervision() -> Supervision:
+def supervision(chosen: Chosen = EVERYTHING) -> Supervision:
     """04, read two seconds ago."""
-    return Supervision(board=_board(), trends=_trends())
+    return Supervision(board=_board(chosen), trends=_trends())
 
 
-def _board() -> Board:
+def _board(chosen: Chosen) -> Board:
     return Board(
+        choices=tuple((name, name) for name, *_ in QUEUES),
         tiles=tuple(
             QueueTile(
                 queue=name,
@@ -61,7 +63,8 @@ def _board() -> Board:
                 free=free,
                 seats=seats,
             )
-            for name, waiting, longest, level, abandoned, (free, seats), state in _QUEUES
+            for name, waiting, longest, level, abandoned, (free, seats), state in QUEUES
+            if chosen.has(name)
         ),
         seats=Seats(free=2, in_call=5, held=1, wrap_up=1, at_desk=1, unavailable=1),
         hour=tuple(

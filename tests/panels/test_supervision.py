@@ -1,18 +1,24 @@
 """04: where its zones stand, every text, who may open it, and nothing drawn while it is hidden."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+import sqlalchemy as sa
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.periods import Period
 from tests.panels.measure import far_off, words_in
+from tests.panels.phone_book import ask_hospital
 from tests.panels.seat import CLAIRE, NATHALIE, desk_of, seat_of
-from tests.panels.supervision_mockup import supervision
+from tests.panels.still import StillClock
+from tests.panels.supervision_mockup import QUEUES, supervision
 from ui.places import HOME, SUPERVISION
 from ui.screens.supervision import SupervisionScreen
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
+from ui.viewmodels.supervision import LiveBoard
 from ui.workplace import Workplace
 
 TEXTS = (
@@ -96,6 +102,20 @@ TEXTS = (
     "Agents",
     "par état",
 )
+
+
+class HospitalDesk:
+    """Answers from the demonstration's own calls."""
+
+    def ask(self, query: Callable[[sa.Connection, str], Any], then: Callable[[Any], None]) -> None:
+        """At once."""
+        then(ask_hospital(query))
+
+
+def pick(menu: QMenu, words: str) -> None:
+    """Choose a line of a menu."""
+    (act,) = [act for act in menu.actions() if act.text() == words]
+    act.trigger()
 
 
 @pytest.fixture
@@ -183,3 +203,42 @@ def test_others_read_a_sentence_that_says_who_may(qtbot: QtBot, qapp: QApplicati
     place.rail.place_chosen.emit(SUPERVISION)
     assert place.supervising.screen is None
     assert "La supervision est ouverte aux cadres." in words_in(place.window)
+
+
+def test_a_queue_is_chosen_then_another_then_all_again(seat: Workplace) -> None:
+    screen = screen_of(seat)
+    for words, shown, said in (
+        ("Imagerie", ["Imagerie"], "Imagerie"),
+        ("Admissions", ["Imagerie", "Admissions"], "2 files"),
+        ("Imagerie", ["Admissions"], "Admissions"),
+        ("Toutes les files", [name for name, *_ in QUEUES], "Toutes les files"),
+    ):
+        pick(screen.queues.offer(), words)
+        board = seat.supervising.live.state.board
+        assert board is not None
+        assert [tile.name for tile in board.tiles] == shown
+        assert screen.queues.text().replace("\u00a0", " ") == said
+    assert [tile.isVisible() for tile in screen.tiles.tiles] == [True] * len(QUEUES)
+
+
+def test_a_part_of_the_day_is_chosen_and_ticked(seat: Workplace) -> None:
+    screen = screen_of(seat)
+    pick(screen.period.offer(), "Ce matin")
+    assert screen.period.text() == "Ce matin"
+    assert [act.text() for act in screen.period.offer().actions() if act.isChecked()] == ["Ce matin"]
+
+
+def test_what_is_chosen_is_asked_of_the_calls() -> None:
+    live = LiveBoard(HospitalDesk(), services=("orthopedie", "imagerie"), clock=StillClock())  # pyright: ignore[reportArgumentType]
+    live.follow(live)
+    whole = live.state.board
+    assert whole is not None
+    (queue, name), *others = whole.choices
+    assert others
+    live.choose_queues(frozenset([queue]))
+    live.choose_period(Period.MORNING)
+    board = live.state.board
+    live.leave(live)
+    assert board is not None
+    assert [(tile.queue, tile.name) for tile in board.tiles] == [(queue, name)]
+    assert board.choices == whole.choices

@@ -12,16 +12,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.domain.periods import Period
 from app.queries.board import Board
 from tests.panels.measure import far_off, words_in
 from tests.panels.mockup import NOW
 from tests.panels.seat import CLAIRE, NATHALIE, seat_of
+from tests.panels.still import StillClock, StillDesk
 from tests.panels.supervision_mockup import supervision
 from ui.places import SUPERVISION
 from ui.screens.wall import Wall
 from ui.theme import theme
 from ui.translate import tongue
 from ui.viewmodels.call_page import CallPage
+from ui.viewmodels.supervision import LiveBoard
 from ui.widgets.magnified import Magnified, Words
 from ui.workplace import Workplace
 from ui.workplace.supervising import screen_words
@@ -53,9 +56,16 @@ def seat(qtbot: QtBot, qapp: QApplication) -> Workplace:
 
 
 @pytest.fixture
-def wall(seat: Workplace, qtbot: QtBot) -> Wall:
+def live(qapp: QApplication) -> LiveBoard:
+    """The mock-up's board, read when it is followed."""
+    theme.apply(qapp)
+    return LiveBoard(StillDesk(CallPage()), services=(), clock=StillClock())
+
+
+@pytest.fixture
+def wall(live: LiveBoard, qtbot: QtBot) -> Wall:
     """The wall, as large as its mock-up."""
-    made = Wall(seat.supervising.live, house="CH Saint-Aurélien", now=lambda: NOW)
+    made = Wall(live, house="CH Saint-Aurélien", now=lambda: NOW)
     qtbot.addWidget(made)
     made.resize(1440, 900)
     made.show()
@@ -69,8 +79,7 @@ def english(qapp: QApplication) -> Iterator[None]:
     tongue.choose(qapp, "fr")
 
 
-def show(seat: Workplace, board: Board) -> None:
-    live = seat.supervising.live
+def show(live: LiveBoard, board: Board) -> None:
     live.state = msgspec.structs.replace(live.state, board=board)
     live.state_changed.emit()
 
@@ -103,18 +112,18 @@ def test_every_text_of_the_mock_up_is_there(wall: Wall) -> None:
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1920, 1080), (3840, 2160), (1024, 768)])
-@pytest.mark.parametrize("queues", [1, 3, 4, 6, 14])
 def test_nothing_is_cut_nor_lies_on_something_else(
-    seat: Workplace, wall: Wall, size: tuple[int, int], queues: int
+    live: LiveBoard, wall: Wall, size: tuple[int, int]
 ) -> None:
     wall.resize(*size)
-    show(seat, board_of(queues, name=LONG, waiting=128, longest_since=NOW - timedelta(minutes=75)))
-    assert faults_of(wall) == []
+    for queues in (1, 3, 4, 6, 14):
+        show(live, board_of(queues, name=LONG, waiting=128, longest_since=NOW - timedelta(minutes=75)))
+        assert faults_of(wall) == []
 
 
 @pytest.mark.usefixtures("english")
-def test_nothing_is_cut_in_english(seat: Workplace, wall: Wall) -> None:
-    show(seat, board_of(6, name=LONG, waiting=128, longest_since=NOW - timedelta(minutes=75)))
+def test_nothing_is_cut_in_english(live: LiveBoard, wall: Wall) -> None:
+    show(live, board_of(6, name=LONG, waiting=128, longest_since=NOW - timedelta(minutes=75)))
     assert faults_of(wall) == []
 
 
@@ -134,26 +143,26 @@ def faults_of(wall: Wall) -> list[str]:
     return faults
 
 
-def test_queues_that_do_not_fit_take_turns(seat: Workplace, qtbot: QtBot) -> None:
+def test_queues_that_do_not_fit_take_turns(live: LiveBoard, qtbot: QtBot) -> None:
     at = [NOW]
-    wall = Wall(seat.supervising.live, house="CH", now=lambda: at[0])
+    wall = Wall(live, house="CH", now=lambda: at[0])
     qtbot.addWidget(wall)
     wall.resize(1440, 900)
     wall.show()
     seen: list[str] = []
     for seconds in range(0, 30, 10):
         at[0] = NOW + timedelta(seconds=seconds)
-        show(seat, board_of(14))
+        show(live, board_of(14))
         seen.append(wall.head.accessibleName().split(", files ")[1][:9])
     assert len(set(seen)) == 3
     assert {"1 à 6 sur", "7 à 12 su", "13 à 14 s"} == set(seen)
 
 
-def test_the_state_of_the_wire_is_told_and_figures_are_dated(seat: Workplace, wall: Wall) -> None:
-    seat.show_link("Hors ligne", is_offline=True)
+def test_without_the_server_the_figures_are_dated(live: LiveBoard, wall: Wall) -> None:
+    live.hear_link(is_offline=True)
     assert "Données de 10:28" in words_in(wall)
     assert "En direct" not in words_in(wall)
-    seat.show_link("À jour", is_offline=False)
+    live.hear_link(is_offline=False)
     assert "En direct" in words_in(wall)
 
 
@@ -179,6 +188,7 @@ def test_the_button_of_the_page_opens_it_and_the_console_takes_it_along(seat: Wo
     assert not wall.isVisible()
 
 
+@pytest.mark.usefixtures("qapp")
 def test_several_screens_are_told_apart() -> None:
     (screen,) = QGuiApplication.screens()
     words = screen_words([screen, screen], screen)
@@ -195,9 +205,18 @@ def test_who_does_not_supervise_has_none(qtbot: QtBot) -> None:
     assert place.supervising.wall is None
 
 
-def test_fewer_queues_are_larger(seat: Workplace, wall: Wall) -> None:
+def test_what_is_chosen_on_the_page_is_on_the_wall(live: LiveBoard, wall: Wall) -> None:
+    live.choose_queues(frozenset(["Imagerie", "Admissions"]))
+    live.choose_period(Period.MORNING)
+    seen = words_in(wall)
+    assert "mardi 24 novembre, ce matin" in seen
+    assert "Imagerie, Critique" in seen
+    assert "Standard" not in seen
+
+
+def test_fewer_queues_are_larger(live: LiveBoard, wall: Wall) -> None:
     widths: list[int] = []
     for count in (6, 4, 1):
-        show(seat, board_of(count))
+        show(live, board_of(count))
         widths.append(wall.tiles[0].width())
     assert all(one < other for one, other in pairwise(widths))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.panels.supervision.choices import PeriodChoice, QueueChoice, period_word
 from ui.panels.supervision.day_strip import DayStrip
 from ui.panels.supervision.last_hour import LastHour
 from ui.panels.supervision.live_words import live_words
@@ -50,11 +51,14 @@ class SupervisionScreen(QWidget):
         self.setObjectName("page")
         self._live, self._now = live, now
         self._dot, self._since = _LiveDot(), Text("", Role.SMALL, "secondary")
+        self.queues, self.period = QueueChoice(), PeriodChoice()
         self.wall = Button(say("Affichage mural"), icon="maximize-2", key="F11")
         self.tiles, self.strip, self.hour = Tiles(), DayStrip(), LastHour()
         self.peaks, self.by_motive, self.by_channel = Peaks(), ByMotive(), ByChannel()
         self.seats = SeatCounts()
         self.setLayout(self._page())
+        self.queues.chosen.connect(live.choose_queues)
+        self.period.chosen.connect(live.choose_period)
         live.state_changed.connect(self._show)
         live.ticked.connect(self._tick)
 
@@ -75,13 +79,8 @@ class SupervisionScreen(QWidget):
         live.addWidget(self._dot)
         live.addWidget(self._since)
         head.addLayout(live)
-        to_come = say("Ce choix n’est pas encore ouvert.")
-        for words in (say("Toutes les files"), say("Aujourd’hui")):
-            choice = Button(words, trailing="chevron-down")
-            choice.setEnabled(False)
-            choice.setToolTip(to_come)
+        for choice in (self.queues, self.period, self.wall):
             head.addWidget(choice)
-        head.addWidget(self.wall)
         return head
 
     def _left(self) -> QVBoxLayout:
@@ -109,6 +108,8 @@ class SupervisionScreen(QWidget):
         state = self._live.state
         if state.board is None or not self.isVisible():
             return
+        self.queues.present(state.board.choices, self._live.chosen)
+        self.period.present(self._live.chosen)
         self.strip.present(state.board.day, state.trends)
         self.hour.present(state.board.hour)
         self.seats.present(state.board.seats)
@@ -123,6 +124,6 @@ class SupervisionScreen(QWidget):
         if shown is None or not self.isVisible():
             return
         now = self._now()
-        self.tiles.present(shown.tiles, now)
+        self.tiles.present(shown.tiles, now, period=period_word(self._live.chosen.period).lower())
         self._since.setText(live_words(shown.read_at, now, dated_at=self._live.dated_at).full)
         self._dot.show_live(is_live=self._live.dated_at is None)

@@ -8,7 +8,9 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QResizeEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from app.domain.periods import Period
 from app.queries.board import Board, QueueTile
+from ui.panels.supervision.choices import period_word
 from ui.panels.supervision.live_words import live_words
 from ui.panels.supervision.wall_rows import HEAD_HEIGHT, SEATS_HEIGHT, WallHead, WallSeats
 from ui.panels.supervision.wall_tile import HEIGHT, WIDTH, WallTile
@@ -87,7 +89,10 @@ class Wall(QWidget):
         now = self._now()
         words, is_live = live_words(board.read_at, now, dated_at=self._live.dated_at), not self._live.dated_at
         shown, pages = _page(board, now)
-        self.head.present(now, fresh=words.short + pages, is_live=is_live)
+        period = (
+            "" if self._live.chosen.period is Period.TODAY else period_word(self._live.chosen.period).lower()
+        )
+        self.head.present(now, period=period, fresh=words.short + pages, is_live=is_live)
         self.seats.present(board)
         grid = _grid_of(len(board.tiles))
         if grid != self._grid:

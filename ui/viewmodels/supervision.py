@@ -6,8 +6,9 @@ import msgspec
 import sqlalchemy as sa
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.domain.periods import Period
 from app.ports import Clock
-from app.queries.board import Board, board
+from app.queries.board import Board, Chosen, board
 from app.queries.trends import Trends, trends
 from ui.tasks import Desk
 from ui.viewmodels.pace import ONCE_MS, Pace
@@ -25,7 +26,7 @@ class Supervision(msgspec.Struct, frozen=True, kw_only=True):
 class LiveBoard(QObject):
     """Asks for the board when something changed; while nobody follows it, it asks nothing.
 
-    `dated_at` is when the server was last there, while it is away.
+    `chosen` is what is asked for; `dated_at` is when the server was last there, while it is away.
     """
 
     state_changed = Signal()
@@ -34,6 +35,7 @@ class LiveBoard(QObject):
     def __init__(self, desk: Desk, *, services: tuple[str, ...], clock: Clock) -> None:
         super().__init__()
         self.state = Supervision()
+        self.chosen = Chosen()
         self.dated_at: datetime | None = None
         self._desk = desk
         self._services = frozenset(services)
@@ -66,11 +68,23 @@ class LiveBoard(QObject):
         if self.is_followed:
             self._pace.ask()
 
+    def choose_queues(self, queues: frozenset[str]) -> None:
+        """Show these alone, by their ids; none of them is every one."""
+        self._choose(msgspec.structs.replace(self.chosen, queues=queues))
+
+    def choose_period(self, period: Period) -> None:
+        """Count the calls of this part of today."""
+        self._choose(msgspec.structs.replace(self.chosen, period=period))
+
     def hear_link(self, *, is_offline: bool) -> None:
         """Without the server nothing is live any more: what is shown is of the time it left."""
         if is_offline != (self.dated_at is not None):
             self.dated_at = self._clock.now() if is_offline else None
             self.ticked.emit()
+
+    def _choose(self, chosen: Chosen) -> None:
+        self.chosen = chosen
+        self._pace.ask_now()
 
     def _ask(self) -> None:
         if self.is_followed:
@@ -78,7 +92,7 @@ class LiveBoard(QObject):
 
     def _read(self, connection: sa.Connection, establishment: str) -> Supervision:
         now = self._clock.now()
-        shown = board(connection, establishment, now=now, services=self._services)
+        shown = board(connection, establishment, now=now, services=self._services, chosen=self.chosen)
         known, last = self.state.trends, self.state.board
         if known is None or last is None or now.date() != last.read_at.date():
             known = trends(connection, establishment, now=now)

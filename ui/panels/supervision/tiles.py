@@ -9,11 +9,11 @@ from app.domain.indicators import QueueState
 from app.queries.board import QueueTile
 from ui.panels.supervision.marks import abandon_tone, level_tone, mark_of, wait_tone
 from ui.theme import Role
-from ui.translate import say
+from ui.translate import counted, say
 from ui.widgets.card import Card, column, row, rule
 from ui.widgets.tag import Tag
 from ui.widgets.text import Elided, Text, Tone
-from ui.wording import percent, short_wait
+from ui.wording import lead, percent, short_wait
 
 COLUMNS = 3
 HEIGHT = 132
@@ -76,8 +76,8 @@ class Tile(Card):
             figures.addWidget(figure, 1)
         self.body.addLayout(figures)
 
-    def present(self, tile: QueueTile, now: datetime) -> None:
-        """Show one queue as it is now."""
+    def present(self, tile: QueueTile, now: datetime, *, period: str) -> None:
+        """Show one queue as it is now; the tooltip tells the base of its rates, and of what `period`."""
         mark = mark_of(tile.state)
         is_critical = tile.state is QueueState.CRITICAL
         longest = timedelta() if tile.longest_since is None else now - tile.longest_since
@@ -91,6 +91,10 @@ class Tile(Card):
         self._level.say(percent(tile.service_level.value), level_tone(tile.service_level))
         self._abandons.say(percent(tile.abandon_rate.value, digits=1), abandon_tone(tile.abandon_rate))
         self._free.say(say("{free} sur {seats}").format(free=tile.free, seats=tile.seats))
+        received = counted(
+            tile.received, one=say("{count}\u00a0appel reçu"), many=say("{count}\u00a0appels reçus")
+        )
+        self.setToolTip(f"{lead(f'{tile.name}, {period}')} {received}")
         self._edge(is_critical=is_critical)
 
     def _edge(self, *, is_critical: bool) -> None:
@@ -119,8 +123,8 @@ class Tiles(QScrollArea):
             self._grid.setColumnStretch(place, 1)
         self.setWidget(inside)
 
-    def present(self, tiles: tuple[QueueTile, ...], now: datetime) -> None:
-        """Show the queues in the order given."""
+    def present(self, tiles: tuple[QueueTile, ...], now: datetime, *, period: str) -> None:
+        """Show the queues in the order given, their rates of that `period`."""
         while len(self.tiles) < len(tiles):
             made = Tile()
             self._grid.addWidget(made, *divmod(len(self.tiles), COLUMNS))
@@ -128,4 +132,4 @@ class Tiles(QScrollArea):
         for number, made in enumerate(self.tiles):
             made.setVisible(number < len(tiles))
             if number < len(tiles):
-                made.present(tiles[number], now)
+                made.present(tiles[number], now, period=period)

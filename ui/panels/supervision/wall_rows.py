@@ -22,12 +22,12 @@ class WallHead(Magnified):
     def __init__(self, *, house: str) -> None:
         super().__init__()
         self._house = house
-        self._hour, self._day, self._fresh = "", "", ""
+        self._hour, self._about, self._fresh = "", "", ""
         self._is_live = True
 
-    def present(self, now: datetime, *, fresh: str, is_live: bool) -> None:
-        """Show the hour, and `fresh`: how old the figures are."""
-        self._hour, self._day = clock(now), long_day(now)
+    def present(self, now: datetime, *, period: str, fresh: str, is_live: bool) -> None:
+        """Show the hour, `period` when the figures are not the whole day's, and how `fresh` they are."""
+        self._hour, self._about = clock(now), ", ".join(filter(None, (self._house, long_day(now), period)))
         self._fresh, self._is_live = fresh, is_live
         self.tell()
 
@@ -42,8 +42,7 @@ class WallHead(Magnified):
         yield Ground(QRectF(0, 8, 40, 40), "accent.base", 10)
         yield Mark("concierge-bell", 8, 16, 24, "text.onaccent")
         yield Words(fitted(say("Accueil téléphonique"), _TITLE, room), 56, 27, _TITLE)
-        about = f"{self._house}, {self._day}"
-        yield Words(fitted(about, _HOUSE, room), 56, 51, _HOUSE, "text.secondary")
+        yield Words(fitted(self._about, _HOUSE, room), 56, 51, _HOUSE, "text.secondary")
         yield Ground(QRectF(fresh.left - 18, 23, 10, 10), dot, 5)
         yield fresh
         yield hour
