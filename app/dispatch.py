@@ -53,6 +53,8 @@ from app.domain.commands import (
     ReportAgentState,
     RetrieveCall,
     ReviewScope,
+    SetOpeningHours,
+    SetPlace,
     SettleLineAct,
     TakeCommitment,
     TransferCall,
@@ -100,6 +102,7 @@ from app.usecases.directory import import_directory, import_duty, publish_servic
 from app.usecases.identity import erase_person, identify_caller, open_person, release_person, review_scope
 from app.usecases.messages import escalate_message, leave_message, mark_message_done, mark_message_read
 from app.usecases.motives import log_motive, withdraw_motive
+from app.usecases.opening_hours import set_opening_hours, set_place
 from app.usecases.persons import register_provisional_person
 from app.usecases.queues import report_agent_state
 from app.usecases.telephone import (
@@ -162,6 +165,8 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     MarkMessageDone: mark_message_done,
     EscalateMessage: escalate_message,
     ErasePerson: erase_person,
+    SetPlace: set_place,
+    SetOpeningHours: set_opening_hours,
 }
 
 

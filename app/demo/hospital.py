@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from app.demo.calendar import Calendar
 from app.demo.call_backs import write_call_backs
 from app.demo.directory import write_directory
-from app.demo.house import DEMO_AGENTS, NAME, QUEUES, SHORT_NAME, SITE, service_names, slug
+from app.demo.house import DEMO_AGENTS, HOURS, NAME, QUEUES, SHORT_NAME, SITE, service_names, slug
 from app.demo.lives import Lives
 from app.demo.named_persons import write_named_persons
 from app.demo.people import household
@@ -110,7 +110,9 @@ def _lay(connection: sa.Connection, batch: Batch) -> int:
 
 def _write_house(sheet: Sheet) -> None:
     for name in service_names():
-        sheet.add(tables.service, id=slug(name), name=name, short_name=name, site=SITE)
+        service = slug(name)
+        hours = HOURS.get(service, "")
+        sheet.add(tables.service, id=service, name=name, short_name=name, site=SITE, hours=hours)
     for queue in QUEUES:
         sheet.add(tables.queue, id=queue.id, name=queue.name, service=queue.service)
     for agent in DEMO_AGENTS:

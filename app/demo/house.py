@@ -30,6 +30,19 @@ class DemoQueue(msgspec.Struct, frozen=True, kw_only=True):
     service: str
 
 
+OFFICE_HOURS = "1-5 08:00-18:00"
+HOURS: dict[str, str] = {
+    "orthopedie": OFFICE_HOURS,
+    "chirurgie-ambulatoire": "1-5 07:00-19:00",
+    "imagerie": "1-5 08:00-18:00; 6 08:30-12:00",
+    "admissions": OFFICE_HOURS,
+    "facturation": "1-5 09:00-12:30 13:30-17:00",
+    "archives": "1-5 09:00-12:00 14:00-16:30",
+    "standard": "1-7,F 00:00-24:00",
+}
+"""When services are open, by their ids; those left out never close."""
+
+
 def slug(name: str) -> str:
     """« Chirurgie ambulatoire » to `chirurgie-ambulatoire`."""
     return "-".join(plain(name).replace("'", " ").split())

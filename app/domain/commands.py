@@ -6,6 +6,7 @@ import msgspec
 
 from app.domain.command import At, Command, Short, Text
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
+from app.domain.house_commands import SetOpeningHours, SetPlace
 from app.domain.ids import Id
 from app.domain.line_commands import (
     AnswerCall,
@@ -302,6 +303,8 @@ AnyCommand: TypeAlias = (
     | MarkMessageDone
     | EscalateMessage
     | ErasePerson
+    | SetPlace
+    | SetOpeningHours
 )
 
 

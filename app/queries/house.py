@@ -4,6 +4,8 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
+from app.domain.opening import Opening
+from app.store.opening import read_openings
 from app.store.tables import agent, service
 
 _SERVICES = sa.select(service.c.id, service.c.short_name, service.c.name).where(
@@ -18,6 +20,11 @@ def services(connection: sa.Connection, establishment: str) -> tuple[tuple[str, 
     """Id and name of each service, in the order of their names."""
     rows = connection.execute(_SERVICES, {"establishment": establishment}).all()
     return tuple(sorted(((row.id, row.short_name or row.name) for row in rows), key=lambda pair: pair[1]))
+
+
+def openings(connection: sa.Connection, establishment: str) -> dict[str, Opening]:
+    """When each service is open, by its id."""
+    return read_openings(connection, establishment)
 
 
 def has_house(connection: sa.Connection, establishment: str) -> bool:

@@ -44,10 +44,12 @@ from app.domain.facts import (
     MessageRead,
     MotiveLogged,
     MotiveWithdrawn,
+    OpeningHoursSet,
     PersonEntered,
     PersonErased,
     PersonLeft,
     PersonOpened,
+    PlaceSet,
     ProvisionalPersonRegistered,
     ServiceSheetPublished,
     Superseded,
@@ -67,6 +69,7 @@ from app.domain.words import (
 from app.store import tables
 from app.store.call_moves import moved_call
 from app.store.commitments import follow_commitment
+from app.store.opening import follow_house
 from app.store.person_forms import put_person
 from app.store.rows import Rows
 
@@ -176,6 +179,8 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
                 rows.remove(tables.contact, id=contact)
             for commitment in fact.commitments:
                 rows.remove(tables.commitment, id=commitment)
+        case PlaceSet() | OpeningHoursSet():
+            follow_house(rows, fact)
         case PersonOpened() | PersonEntered() | PersonLeft():
             """Kept by the server alone: the access log and the scopes."""
         case _:

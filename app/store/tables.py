@@ -37,8 +37,12 @@ service = sa.Table(
     _text("name"),
     _text("short_name"),
     _text("site"),
+    _text("hours"),
     _position(),
 )
+
+place = sa.Table("place", metadata, _key("establishment"), _text("zone"), _text("region"), _position())
+"""Where the establishment stands: one row, or none in Paris."""
 
 queue = sa.Table(
     "queue",
@@ -47,6 +51,7 @@ queue = sa.Table(
     _key("id"),
     _text("name"),
     _text("service"),
+    _text("hours"),
     _position(),
 )
 
@@ -298,6 +303,7 @@ superseded = sa.Table(
 
 SHARED: tuple[sa.Table, ...] = (
     service,
+    place,
     queue,
     agent,
     person,
@@ -339,6 +345,7 @@ OF_PERSON: dict[sa.Table, str] = {
 
 HOUSE: tuple[sa.Table, ...] = (
     service,
+    place,
     queue,
     agent,
     directory_entry,

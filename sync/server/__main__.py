@@ -9,11 +9,13 @@ from typing import Any
 
 import msgspec
 
+from app.domain.holidays import Region
 from app.domain.words import ErasureGround, Role
 from app.logs import set_up_logs
 from app.settings import Settings, WrongSetting, read_settings
 from app.store.engine import writing
 from sync.server.bootstrap import house
+from sync.server.bootstrap.typed_commands import hours_asked, place_asked, run_typed
 
 DEMO_ESTABLISHMENT = "saint-aurelien"
 DEMO_ANCHOR = "2026-11-24T10:26+01:00"
@@ -70,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     _add_store(commands)
     _add_import(commands)
+    _add_house(commands)
     _add_users(commands)
     _add_desks(commands)
     _add_checks(commands)
@@ -128,6 +131,18 @@ def _add_import(commands: Any) -> None:
         commands, "import", _import, "Import the directory, a duty roster (CSV, iCal) or service sheets."
     )
     parser.add_argument("file", type=Path)
+
+
+def _add_house(commands: Any) -> None:
+    parser = _command(commands, "hours", _set_house, "Say when a service, or one of its queues, is open.")
+    parser.add_argument("service")
+    parser.add_argument("hours", help="1-5 08:00-12:00 13:00-18:00; 6 09:00-12:00 (F: public holidays)")
+    parser.add_argument("--queue", default="", help="a queue with hours of its own")
+    parser.set_defaults(asked=hours_asked)
+    parser = _command(commands, "place", _set_house, "Say where the establishment stands.")
+    parser.add_argument("--zone", required=True, help="such as Europe/Paris or Indian/Reunion")
+    parser.add_argument("--holidays", required=True, choices=[region.value for region in Region])
+    parser.set_defaults(asked=place_asked)
 
 
 def _add_users(commands: Any) -> None:
@@ -369,21 +384,21 @@ def _held_run(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def _person_erase(options: argparse.Namespace, settings: Settings) -> None:
-    from app.clock import MachineClock, TimeOrderedMint
-    from app.dispatch import run_command
-    from app.domain.commands import CommandEnvelope, ErasePerson
+    from app.domain.commands import ErasePerson
 
-    engine, clock = house.open_store(settings), MachineClock()
-    command = CommandEnvelope(
-        id=TimeOrderedMint().new_id(),
-        made_at=clock.now(),
-        author=ADMINISTRATOR,
-        body=ErasePerson(person=options.id, ground=ErasureGround(options.ground)),
-    )
-    settled = run_command(engine, house.only_establishment(engine), command, desk=ADMINISTRATOR, clock=clock)
+    body = ErasePerson(person=options.id, ground=ErasureGround(options.ground))
+    settled = run_typed(settings, body, author=ADMINISTRATOR)
     if settled.refusal:
         raise Failed(f"There is no person {options.id}.")
     _print(options, {"erased": options.id, "position": settled.position}, f"{options.id} is forgotten.")
+
+
+def _set_house(options: argparse.Namespace, settings: Settings) -> None:
+    body = options.asked(options)
+    settled = run_typed(settings, body, author=ADMINISTRATOR)
+    if settled.refusal:
+        raise Failed(f"`{settled.field}` {settled.refusal.partition('_')[0]}: nothing was set.")
+    _print(options, msgspec.to_builtins(body), "Every desk has it now.")
 
 
 def _journal_verify(options: argparse.Namespace, settings: Settings) -> None:

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.domain.hours import PARIS, due_at, is_working, public_holidays, suggested, working_day_after
+from app.domain.holidays import Region, public_holidays
+from app.domain.hours import PARIS, due_at, suggested, working_day_after
 from app.domain.motives import shipped_catalogue
+from app.domain.opening import Opening, Place
 
 TUESDAY = datetime(2026, 11, 24, 9, 28, tzinfo=UTC)
 
@@ -74,11 +76,11 @@ def test_easter_moves_three_holidays(year: int, easter_monday: str) -> None:
 
 @pytest.mark.parametrize("day", ["2026-11-28", "2026-11-29", "2026-11-11", "2026-05-14", "2026-05-25"])
 def test_nobody_works_on_week_ends_and_holidays(day: str) -> None:
-    assert not is_working(date.fromisoformat(day))
+    assert not Place().is_working(date.fromisoformat(day))
 
 
 def test_people_work_on_a_plain_tuesday() -> None:
-    assert is_working(TUESDAY.date())
+    assert Place().is_working(TUESDAY.date())
 
 
 def test_no_working_day_later_is_the_day_itself() -> None:
@@ -96,3 +98,64 @@ def test_no_working_day_later_is_the_day_itself() -> None:
 )
 def test_the_times_offered_are_still_to_come(now: str, expected: list[str]) -> None:
     assert suggested(at(now)) == tuple(at(moment) for moment in expected)
+
+
+SPLIT = Opening(hours="1-5 08:00-12:00 13:00-16:30")
+
+
+@pytest.mark.parametrize(
+    ("due", "now", "expected"),
+    [
+        ("2 h", "2026-11-24T09:00", "2026-11-24T11:00"),
+        ("2 h", "2026-11-24T11:00", "2026-11-24T14:00"),
+        ("2 h", "2026-11-24T12:30", "2026-11-24T15:00"),
+        ("2 h", "2026-11-24T16:00", "2026-11-25T09:30"),
+        ("2 h", "2026-11-27T16:00", "2026-11-30T09:30"),
+        ("30 min", "2026-12-24T16:15", "2026-12-28T08:15"),
+        ("17:00", "2026-11-24T10:28", "2026-11-24T16:30"),
+        ("17:00", "2026-11-24T16:45", "2026-11-25T16:30"),
+        ("J+30", "2026-11-24T10:28", "2026-12-24T16:30"),
+    ],
+)
+def test_a_delay_counts_the_hours_that_the_service_is_open(due: str, now: str, expected: str) -> None:
+    assert due_at(due, at(now), opening=SPLIT) == at(expected)
+
+
+def test_a_promise_of_another_day_waits_for_a_day_that_the_service_opens() -> None:
+    mornings = Opening(hours="2,4 14:00-17:00")
+    assert due_at("J+1", at("2026-11-24T10:00"), opening=mornings) == at("2026-11-26T15:00")
+    assert due_at("J+2", at("2026-11-24T10:00"), opening=mornings) == at("2026-12-01T15:00")
+    saturdays = Opening(hours="6 09:00-12:00")
+    assert due_at("J+1", at("2026-11-24T10:00"), opening=saturdays) == at("2026-11-25T10:00")
+
+
+def test_the_times_offered_are_within_the_hours_and_not_told_twice() -> None:
+    morning = Opening(hours="1-5 08:00-11:30")
+    offered = suggested(at("2026-11-24T10:28"), opening=morning)
+    assert offered == (at("2026-11-24T11:30"), at("2026-11-25T10:00"))
+    assert suggested(at("2026-11-24T16:00"), opening=SPLIT)[0] == at("2026-11-24T16:30")
+
+
+@pytest.mark.parametrize(
+    ("region", "day"),
+    [
+        (Region.ALSACE_MOSELLE, "2026-04-03"),
+        (Region.ALSACE_MOSELLE, "2026-12-26"),
+        (Region.GUADELOUPE, "2026-05-27"),
+        (Region.MARTINIQUE, "2026-05-22"),
+        (Region.FRENCH_GUIANA, "2026-06-10"),
+        (Region.REUNION, "2026-12-20"),
+        (Region.MAYOTTE, "2026-04-27"),
+    ],
+)
+def test_each_place_rests_on_its_own_days_too(region: Region, day: str) -> None:
+    chosen = date.fromisoformat(day)
+    resting = {one for one in Region if chosen in public_holidays(chosen.year, one)}
+    assert resting == {region}
+    assert public_holidays(chosen.year) < public_holidays(chosen.year, region)
+
+
+def test_a_delay_is_counted_in_the_places_time_and_skips_its_days() -> None:
+    reunion = Opening(place=Place(zone="Indian/Reunion", region=Region.REUNION))
+    due = due_at("17:00", datetime(2027, 12, 19, 21, 0, tzinfo=UTC), opening=reunion)
+    assert due == datetime(2027, 12, 21, 13, 0, tzinfo=UTC)

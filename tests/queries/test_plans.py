@@ -23,7 +23,7 @@ from app.queries import (
     told_calls,
     trends,
 )
-from app.store import horizon, known_numbers, tables
+from app.store import horizon, known_numbers, opening, tables
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
 from app.usecases import messages as write_messages
@@ -36,6 +36,7 @@ SHIPPED = [
     *directory.STATEMENTS,
     *horizon.STATEMENTS,
     *known_numbers.STATEMENTS,
+    *opening.STATEMENTS,
     *messages.STATEMENTS,
     *write_messages.STATEMENTS,
     *open_matters.STATEMENTS,

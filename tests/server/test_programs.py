@@ -17,6 +17,7 @@ from app.store.engine import open_database
 from app.store.held import Held
 from app.store.held import keep as keep_held
 from app.store.kept_messages import keep_message
+from app.store.migrations import migrate
 from sync.server.auth.desks import enrol
 from sync.server.auth.tokens import ACCESS_LIFE
 from tests.server.serving import (
@@ -130,6 +131,19 @@ def test_the_journal_is_verified_and_its_first_altered_entry_named(tmp_path: Pat
     engine.dispose()
     status, out, err = _run(tmp_path, "journal", "verify")
     assert (status, out, err) == (1, "", "Entry 2 is not what it was: its header was altered.\n")
+
+
+def test_the_hours_and_the_place_are_set_or_refused_by_their_field(tmp_path: Path) -> None:
+    engine = open_database(_url(tmp_path))
+    migrate(engine)
+    scene = Scene(engine)
+    assert _run(tmp_path, "hours", "orthopedie", "1-5 08:00-12:00 13:00-18:00")[::2] == (0, "")
+    assert _run(tmp_path, "place", "--zone", "Indian/Reunion", "--holidays", "la-reunion")[::2] == (0, "")
+    status, _, err = _run(tmp_path, "hours", "orthopedie", "toujours")
+    assert (status, err) == (1, "`hours` unreadable: nothing was set.\n")
+    hours = scene.get(tables.service, id="orthopedie").hours
+    assert (hours, scene.get(tables.place).zone) == ("1-5 08:00-12:00 13:00-18:00", "Indian/Reunion")
+    engine.dispose()
 
 
 def test_a_person_is_erased_and_the_journal_says_so(tmp_path: Path) -> None:
@@ -276,7 +290,7 @@ def test_bad_usage_is_status_two(tmp_path: Path, arguments: tuple[str, ...]) -> 
             "journal verify",
             "check",
         ),
-        *("check", "desk list", "desk revoke", "held list", "held run"),
+        *("hours", "place", "desk list", "desk revoke", "held list", "held run"),
     ],
 )
 def test_every_command_has_help(tmp_path: Path, command: str) -> None:

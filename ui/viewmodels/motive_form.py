@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.commands import LogMotive, Promise
 from app.domain.hours import due_at, suggested
 from app.domain.motives import Catalogue, Flag, Motive, shipped_catalogue
+from app.domain.opening import ALWAYS, Opening
 from app.domain.words import CallerKind, Outcome
 from app.ports import Clock, Mint
 from app.queries.caller_card import OpenCase
@@ -127,7 +128,9 @@ class MotiveForm(QObject):
     def choose_outcome(self, outcome: Outcome) -> None:
         """Say what became of the contact; what is to follow has a due time."""
         if outcome is not self.state.entry.outcome:
-            self._change(outcome=outcome, due_at=self._due(self.state.motive, outcome))
+            self._change(
+                outcome=outcome, due_at=self._due(self.state.motive, outcome, self.state.entry.service)
+            )
 
     def choose_due(self, due: datetime) -> None:
         """Promise for a time (aware)."""
@@ -189,7 +192,7 @@ class MotiveForm(QObject):
             words="",
             motive=code,
             outcome=motive.outcome,
-            due_at=self._due(motive, motive.outcome),
+            due_at=self._due(motive, motive.outcome, service),
             service=service,
             service_name=service_name,
         )
@@ -210,10 +213,14 @@ class MotiveForm(QObject):
         own = self._subject.service, self._subject.service_name
         return next((pair for pair in self._subject.services if pair[1] == motive.service), own)
 
-    def _due(self, motive: Motive | None, outcome: Outcome) -> datetime | None:
+    def _due(self, motive: Motive | None, outcome: Outcome, service: str) -> datetime | None:
         if outcome is not Outcome.FOLLOW_UP:
             return None
-        return due_at((motive.due if motive else "") or USUAL_DUE, self._clock.now())
+        return due_at(
+            (motive.due if motive else "") or USUAL_DUE,
+            self._clock.now(),
+            opening=_opening(self._subject, service),
+        )
 
     def _change(self, **changes: object) -> None:
         self._show(msgspec.structs.replace(self.state.entry, **changes))
@@ -240,7 +247,9 @@ class MotiveForm(QObject):
                 is_emergency=motive is not None and Flag.EMERGENCY in motive.flags,
                 case=case,
                 is_follow_on=is_follow_on,
-                due_choices=_choices(suggested(self._clock.now()), entry.due_at),
+                due_choices=_choices(
+                    suggested(self._clock.now(), opening=_opening(subject, entry.service)), entry.due_at
+                ),
                 owner_name=_owner_name(subject, entry),
                 frequent=tuple(filter(None, map(self.catalogue.find, subject.frequent))),
                 is_note_required=motive is not None and Flag.NOTE in motive.flags,
@@ -308,6 +317,10 @@ def _choices(usual: tuple[datetime, ...], due: datetime | None) -> tuple[datetim
 
 def _first_owner(subject: Subject) -> str:
     return subject.owners[0][0] if subject.owners else ""
+
+
+def _opening(subject: Subject, service: str) -> Opening:
+    return subject.openings.get(service, ALWAYS)
 
 
 def _owner_name(subject: Subject, entry: Entry) -> str:

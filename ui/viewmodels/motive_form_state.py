@@ -1,10 +1,13 @@
 """What the qualification panel shows, and what it needs to know of the contact at hand."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 import msgspec
 
 from app.domain.motives import Motive
+from app.domain.opening import Opening
 from app.domain.words import CallerKind, Channel, Outcome
 from app.queries.caller_card import OpenCase
 
@@ -14,7 +17,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
 
     `owners` may keep the promise, the first one by default; without any the service does.
     `frequent` holds the codes of the line's most frequent motives; `repeated_case` the demand
-    that this contact repeats (recontact).
+    that this contact repeats (recontact). `openings` are the services' hours by their ids.
     """
 
     contact: str
@@ -29,6 +32,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     owners: tuple[tuple[str, str], ...] = ()
     followed_by: str = ""
     frequent: tuple[str, ...] = ()
+    openings: Mapping[str, Opening] = MappingProxyType({})
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,8 +11,9 @@ branch_labels = None
 depends_on = None
 
 TABLES = {
-    "service": "establishment! id! name short_name site position#",
-    "queue": "establishment! id! name service position#",
+    "service": "establishment! id! name short_name site hours position#",
+    "place": "establishment! zone region position#",
+    "queue": "establishment! id! name service hours position#",
     "agent": "establishment! id! name service extension position#",
     "person": (
         "establishment! id! birth_name first_given_name used_name used_first_name "

@@ -1,0 +1,49 @@
+"""Where the establishment stands and when its services are open, as rows keep it."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.domain.facts import OpeningHoursSet, PlaceSet
+from app.domain.holidays import Region
+from app.domain.opening import Opening, Place
+from app.store import tables
+from app.store.prepared import Prepared, given
+from app.store.rows import Rows
+
+
+def place_of(row: Any | None) -> Place:
+    """The establishment's place; Paris until one is set."""
+    return Place() if row is None else Place(zone=row.zone, region=Region(row.region))
+
+
+def read_place(connection: sa.Connection, establishment: str) -> Place:
+    """Where the establishment stands."""
+    return place_of(_PLACE.first(connection, establishment=establishment))
+
+
+def read_openings(connection: sa.Connection, establishment: str) -> dict[str, Opening]:
+    """When each service is open, by its id; without hours it never closes."""
+    place = read_place(connection, establishment)
+    rows = _SERVICES.all(connection, establishment=establishment)
+    return {row.id: Opening(hours=row.hours, place=place) for row in rows}
+
+
+def follow_house(rows: Rows, fact: PlaceSet | OpeningHoursSet) -> None:
+    """Set the rows that one fact of the house is about."""
+    match fact:
+        case PlaceSet():
+            rows.put(tables.place, zone=fact.zone, region=fact.region)
+        case OpeningHoursSet():
+            table, key = (tables.queue, fact.queue) if fact.queue else (tables.service, fact.service)
+            rows.change(table, {"id": key}, hours=fact.hours)
+
+
+_PLACE = Prepared(sa.select(tables.place).where(tables.place.c.establishment == given("establishment")))
+_SERVICES = Prepared(
+    sa.select(tables.service.c.id, tables.service.c.hours).where(
+        tables.service.c.establishment == given("establishment")
+    )
+)
+STATEMENTS = (_PLACE, _SERVICES)
+"""For the test that keeps them free of scans."""

@@ -1,0 +1,32 @@
+"""Runs what an administrator types on the server as a command, so that every desk hears of it."""
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from app.clock import MachineClock, TimeOrderedMint
+from app.domain.commands import AnyCommand, CommandEnvelope, SetOpeningHours, SetPlace
+from app.domain.holidays import Region
+from app.settings import Settings
+from sync.server.bootstrap import house
+
+if TYPE_CHECKING:
+    from app.dispatch import Settled
+
+
+def hours_asked(options: Namespace) -> AnyCommand:
+    """What `hours SERVICE HOURS` asks."""
+    return SetOpeningHours(service=options.service, queue=options.queue, hours=options.hours)
+
+
+def place_asked(options: Namespace) -> AnyCommand:
+    """What `place --zone ZONE --holidays REGION` asks."""
+    return SetPlace(zone=options.zone, region=Region(options.holidays))
+
+
+def run_typed(settings: Settings, body: AnyCommand, *, author: str) -> "Settled":
+    """What became of it in the only establishment of the settings' database."""
+    from app.dispatch import run_command
+
+    engine, clock = house.open_store(settings), MachineClock()
+    command = CommandEnvelope(id=TimeOrderedMint().new_id(), made_at=clock.now(), author=author, body=body)
+    return run_command(engine, house.only_establishment(engine), command, desk=author, clock=clock)
