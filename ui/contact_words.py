@@ -1,9 +1,12 @@
 """What is said of a contact wherever one is listed."""
 
+import msgspec
+
 from app.domain.words import Channel, Direction, Ending
-from app.queries.timeline import TimelineEntry
+from app.queries.caller_card import CallLine
+from app.queries.timeline import Timeline, TimelineEntry
 from ui.translate import say
-from ui.wording import channel_word, quoted
+from ui.wording import channel_word, given_words, quoted
 
 _SPOKEN = (Channel.PHONE, Channel.VIDEO, Channel.DESK)
 
@@ -20,6 +23,24 @@ def entry_text(entry: TimelineEntry) -> str:
     if not text:
         return say("À qualifier") if entry.is_unqualified else ""
     return text if entry.channel in _SPOKEN else quoted(text)
+
+
+def with_giver(history: Timeline, call: CallLine) -> Timeline:
+    """The call under way says who gave it, and what they noted (design 5.1)."""
+    if call.transfer is None or call.is_given:
+        return history
+    words = given_words(call.transfer.by, call.transfer.note)
+    groups = (
+        msgspec.structs.replace(
+            group,
+            entries=tuple(
+                msgspec.structs.replace(entry, text=words) if entry.contact == call.contact else entry
+                for entry in group.entries
+            ),
+        )
+        for group in history.groups
+    )
+    return msgspec.structs.replace(history, groups=tuple(groups))
 
 
 def _act(entry: TimelineEntry) -> str:

@@ -355,6 +355,12 @@ def refusal_words(code: str) -> str:
     }.get(code, say("Le serveur n’a pas accepté cette saisie ({code}).").format(code=code))
 
 
+def given_words(by: str, note: str) -> str:
+    """« Transféré par Claire Morvan : voit son kiné jeudi »."""
+    words = say("Transféré par {name} : {note}") if note else say("Transféré par {name}")
+    return words.format(name=by, note=note)
+
+
 def _phone_refusals() -> dict[str, str]:
     """Why the phone did not do it: the rules', the exchange's, and its silence."""
     return {

@@ -2065,6 +2065,14 @@
       <translation>Transferred</translation>
     </message>
     <message>
+      <source>Transféré par {name}</source>
+      <translation>Transferred by {name}</translation>
+    </message>
+    <message>
+      <source>Transféré par {name} : {note}</source>
+      <translation>Transferred by {name}: {note}</translation>
+    </message>
+    <message>
       <source>Tâches</source>
       <translation>Tasks</translation>
     </message>

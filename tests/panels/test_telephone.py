@@ -28,7 +28,7 @@ from app.usecases.desk import ON_PHONE
 from tests.panels import mockup
 from tests.panels.measure import words_in
 from tests.panels.seat import desk_of, seat_of
-from ui.places import DIRECTORY
+from ui.places import CALLS, DIRECTORY
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
 from ui.widgets.button import Button
@@ -195,6 +195,39 @@ def test_a_call_given_away_stays_to_be_qualified_and_obeys_no_more(place: Workpl
     for key in (Qt.Key.Key_F3, Qt.Key.Key_F7):
         _press(place, key)
     assert _asked(place) == []
+
+
+def _given_to(extension: str, **call: object) -> CallPage:
+    given = Transfer(by="Claire Morvan", at=mockup.NOW, to="4312", note="Voit son kiné jeudi.")
+    return _page(extension=extension, transfer=given, **call)
+
+
+GIVEN = "Transféré par Claire Morvan : Voit son kiné jeudi."
+
+
+def test_who_takes_a_given_call_reads_who_gave_it_and_what_was_noted(place: Workplace) -> None:
+    _move(place, _given_to("4103"))
+    assert GIVEN in words_in(place.strip)
+    rows = place.screen.timeline.view.model()
+    shown = [str(rows.index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole)) for at in range(rows.rowCount())]
+    assert any(GIVEN.rstrip(".") in each.replace("\u00a0", " ") for each in shown)
+
+
+@pytest.mark.parametrize(("typed", "page"), [("", CALLS), ("imag", DIRECTORY)])
+def test_a_given_call_that_nobody_took_pops_again_and_leaves_who_writes_alone(
+    place: Workplace, typed: str, page: str
+) -> None:
+    popped: list[str] = []
+    place.call.rang.connect(popped.append)
+    _move(place, _given_to("4312", state=CallState.RINGING, is_given=True))
+    place.rail.place_chosen.emit(DIRECTORY)
+    QTest.keyClicks(place.directory.results.field, typed)
+    place.directory.results.field.setFocus()
+    _move(place, _given_to("4103", state=CallState.RINGING))
+    assert popped == [CALL]
+    assert GIVEN in words_in(place.strip)
+    assert "Répondre" in words_in(place.strip)
+    assert place.directory.isVisible() is (page == DIRECTORY)
 
 
 def test_without_a_call_f8_calls_the_chosen_row(place: Workplace, qtbot: QtBot) -> None:

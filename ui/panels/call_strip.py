@@ -16,7 +16,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import row
 from ui.widgets.tag import Tag
 from ui.widgets.text import Elided, Text
-from ui.wording import number_words, refusal_words, running, short_wait
+from ui.wording import given_words, number_words, refusal_words, running, short_wait
 
 TICK_MS = 1000
 NARROW_BELOW = 1100
@@ -100,7 +100,7 @@ class CallStrip(QFrame):
     def _say_line(self, card: CallerCard) -> None:
         if self._phone.announced:
             self._line.setText(say("au {number}").format(number=self._phone.announced))
-        elif self._is_away:
+        elif self._is_away and not _is_moved(card.call):
             self._line.setText(_who(card, is_away=True) if self._is_cramped else "")
         else:
             self._line.setText(_line_words(card.call, self._now()))
@@ -224,9 +224,16 @@ def _state_words(call: CallLine) -> tuple[str, str]:
     return say("Post-appel"), "phone-off"
 
 
+def _is_moved(call: CallLine) -> bool:
+    """It was given to somebody, or rings because somebody gave it."""
+    return call.transfer is not None and (call.is_given or call.state is CallState.RINGING)
+
+
 def _line_words(call: CallLine, now: datetime) -> str:
     if call.is_given and call.transfer is not None:
         return say("au {number}").format(number=call.transfer.to)
+    if call.transfer is not None:
+        return given_words(call.transfer.by, call.transfer.note)
     if not call.queue_name:
         return ""
     waited = short_wait((call.answered_at or call.ended_at or now) - call.arrived_at)

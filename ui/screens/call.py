@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from app.queries.caller_card import CallerCard
+from ui.contact_words import with_giver
 from ui.panels.caller_search import CallerSearch
 from ui.panels.candidates import Candidates
 from ui.panels.chooser import Chooser
@@ -149,7 +150,7 @@ class CallScreen(QWidget):
         if card.glance is not None:
             self.glance.present(card.glance, now)
         if page.timeline is not None:
-            self.timeline.present(page.timeline, now)
+            self.timeline.present(with_giver(page.timeline, card.call), now)
 
     def _make_card_face(self) -> QWidget:
         face = QWidget()

@@ -186,10 +186,11 @@ class CallInHand(QObject):
 
     def _show(self, state: CallPage) -> None:
         is_new = state.card is not None and state.card.call.contact != self._contact
+        is_back = _is_given(self.state) and not _is_given(state)
         if state.card is not None:
             self._take(state.card.call.contact)
         self.state = state
-        if is_new and state.is_live:
+        if (is_new or is_back) and state.is_live:
             self.rang.emit(self._contact)
         self._trace_reading()
         self.state_changed.emit()
@@ -205,6 +206,11 @@ class CallInHand(QObject):
         if seen not in self._read_persons:
             self._read_persons.add(seen)
             self._desk.submit(OpenPerson(person=card.opened.person, contact=self._contact))
+
+
+def _is_given(page: CallPage) -> bool:
+    """It was given away from here; when nobody takes it there, it rings here again."""
+    return page.card is not None and page.card.call.is_given
 
 
 def _is_only_a_ring(call: CallLine) -> bool:

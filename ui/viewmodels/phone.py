@@ -191,7 +191,7 @@ class Phone(QObject):
 
 
 _LEAVING = frozenset((LineAct.COMPLETE, LineAct.CANCEL))
-_DONE_MOVES = _LEAVING | {LineAct.ANNOUNCE, LineAct.TRANSFER, LineAct.RETRIEVE}
+_DONE_MOVES = _LEAVING | {LineAct.ANNOUNCE, LineAct.TRANSFER, LineAct.HOLD, LineAct.RETRIEVE}
 
 
 def _waits_since(call: CallLine, announced: PhoneAct) -> bool:

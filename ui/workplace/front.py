@@ -134,7 +134,7 @@ class CallInFront(QObject):
     def _on_rang(self, _contact: str) -> None:
         """Show the call, unless a person is writing: the banner says it then."""
         card = self._call.state.card
-        if card is None or self._is_held(card):
+        if card is None or self._is_held(card) or (not self.is_behind and self._is_writing()):
             return
         had_keyboard = self._window.keyboard_place()
         self._pages.go(CALLS)

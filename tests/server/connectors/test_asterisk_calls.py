@@ -54,6 +54,16 @@ TABLE: dict[str, list[Told]] = {
     "ami-attended-cancelled": [ARRIVED, RANG, ANSWERED, HELD, RETRIEVED, HUNG_UP],
     "ami-attended-left": [ARRIVED, RANG, ANSWERED, HELD, RETRIEVED, HUNG_UP],
     "ami-attended-keys": [ARRIVED, RANG, ANSWERED, HELD, *ANNOUNCED, HUNG_UP],
+    "ami-blind-back": [
+        ARRIVED,
+        RANG,
+        ANSWERED,
+        *GIVEN[:2],
+        ("RegisterNoAnswer", "102"),
+        RANG,
+        ANSWERED,
+        HUNG_UP,
+    ],
     "no-answer": [
         ("RegisterCall", "orthopedie", "0199001005", CALLER),
         RANG,

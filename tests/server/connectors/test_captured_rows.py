@@ -26,6 +26,7 @@ STREAMS = [
     "attended",
     "ami-attended",
     "ami-attended-cancelled",
+    "ami-blind-back",
     "ami-attended-left",
     "ami-attended-keys",
     "no-answer",

@@ -56,6 +56,8 @@ class Dialog:
     voice_port: int = 0
     is_up: bool = False
     is_over: bool = False
+    direction: str = "sendrecv"
+    """What we said last of the voice; `sendonly` is a caller on hold."""
     turn: int = 1
     statuses: dict[str, int] = field(default_factory=dict[str, int])
     """The last final answer to each method we sent."""
@@ -170,8 +172,12 @@ class Phone:
 
     def _renegotiate(self, dialog: Dialog, direction: str) -> None:
         dialog.statuses.pop("INVITE", None)
-        self._ask("INVITE", dialog, body=self._media(direction))
+        self._offer(dialog, direction)
         self.until(lambda: dialog.statuses.get("INVITE", 0) >= 200)
+
+    def _offer(self, dialog: Dialog, direction: str) -> None:
+        dialog.direction = direction
+        self._ask("INVITE", dialog, body=self._media(direction))
 
     def _run(self) -> None:
         while not self._is_closed:
@@ -246,9 +252,9 @@ class Phone:
             case "talk" if not dialog.is_up:
                 self._take(dialog)
             case "talk":
-                self._ask("INVITE", dialog, body=self._media("sendrecv"))
+                self._offer(dialog, "sendrecv")
             case "hold":
-                self._ask("INVITE", dialog, body=self._media("sendonly"))
+                self._offer(dialog, "sendonly")
             case _:
                 return
 
