@@ -15,6 +15,7 @@ from tests.benchmarks import (
     p10_commands,
     p12_replica,
     p16_start,
+    p19_pauses,
     p20_storm,
     p22_figures,
 )
@@ -27,6 +28,7 @@ ROWS: dict[str, Callable[[Path, list[int]], list[Figure]]] = {
     "P8": lambda _folder, sizes: p8_search.figures(sizes),
     "P9": lambda _folder, sizes: p9_mistake.figures(sizes),
     "P1": lambda _folder, sizes: p1_pop.figures(sizes),
+    "P19": lambda _folder, sizes: p19_pauses.figures(sizes),
     "P20": lambda _folder, _sizes: p20_storm.figures(),
     "P22": lambda _folder, sizes: p22_figures.figures(sizes),
     "P12": lambda _folder, sizes: p12_replica.figures(sizes),

@@ -66,8 +66,8 @@ class _Product:
             raise ValueError("nobody is signed in")
         self._place = desk.place
         self._line = http.client.HTTPConnection("127.0.0.1", hospital.port)
-        self._numbers = iter(_numbers_of_one(hospital.database))
-        _wait(lambda: self._place.rail.link_words.startswith("À jour"), WAIT_MS)
+        self._numbers = iter(numbers_of_one(hospital.database))
+        wait(lambda: self._place.rail.link_words.startswith("À jour"), WAIT_MS)
 
     def median(self) -> float:
         """Milliseconds, median of some pops."""
@@ -78,12 +78,12 @@ class _Product:
         watch = _Painted(self._place.window, lambda: self._place.call.contact != before)
         asked_at = time.perf_counter()
         self._ask(act="ring", number=number, queue=QUEUE, extension=EXTENSION)
-        _wait(lambda: watch.at is not None, WAIT_MS)
+        wait(lambda: watch.at is not None, WAIT_MS)
         watch.leave()
         contact = self._answer()
         self._ask(act="let_go", contact=contact)
         self._answer()
-        _wait(lambda: not self._place.call.state.is_live, WAIT_MS)
+        wait(lambda: not self._place.call.state.is_live, WAIT_MS)
         return ((watch.at or asked_at) - asked_at) * 1000
 
     def _ask(self, **act: str) -> None:
@@ -188,14 +188,14 @@ class _Bare:
         self._page.forget()
         asked_at = time.perf_counter()
         self._line.sendall(f"{self._number % 10_000}\n".encode())
-        _wait(lambda: self._page.painted_at is not None, WAIT_MS)
+        wait(lambda: self._page.painted_at is not None, WAIT_MS)
         return ((self._page.painted_at or asked_at) - asked_at) * 1000
 
     def _read(self) -> None:
         self._page.say(json.loads(self._pushed.recv(65536)))
 
 
-def _numbers_of_one(database: str) -> list[str]:
+def numbers_of_one(database: str) -> list[str]:
     """Numbers of exactly one person, whom the desk holds and whose presence is no secret."""
     numbers, scope, person = tables.person_number.c, tables.person_scope.c, tables.person.c
     holder = sa.func.min(numbers.person)
@@ -217,7 +217,7 @@ def _numbers_of_one(database: str) -> list[str]:
     return found
 
 
-def _wait(holds: Callable[[], bool], within_ms: int) -> None:
+def wait(holds: Callable[[], bool], within_ms: int) -> None:
     loop = QEventLoop()
     look = QTimer(interval=2)
     look.timeout.connect(lambda: loop.quit() if holds() else None)
