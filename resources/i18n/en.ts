@@ -2229,6 +2229,10 @@
       <translation>no try</translation>
     </message>
     <message>
+      <source>auj.</source>
+      <translation>today</translation>
+    </message>
+    <message>
       <source>auj. {at}</source>
       <translation>today {at}</translation>
     </message>

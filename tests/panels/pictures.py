@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.queries.person_search import FoundPersons
-from tests.panels import mockup
+from tests.panels import mockup, writing_mockup
 from tests.panels.phone_book import KADDOUR
 from tests.panels.seat import CLAIRE, NATHALIE, desk_of, search_for_nguyen, seat_of
 from ui.door import make_application
@@ -36,8 +36,11 @@ def _qualify(place: Workplace) -> None:
 
 
 def _ring_while_writing(place: Workplace) -> None:
+    place.panel.focus_motive()
+    place.form.press_digit(4)
+    place.form.press_digit(3)
     place.panel.note.setFocus()
-    place.panel.note.insertPlainText(NOTE)
+    place.panel.note.insertPlainText(writing_mockup.NOTE)
     desk_of(place).page = mockup.shared_number()
     place.call.look()
 
@@ -108,7 +111,8 @@ PICTURES: tuple[
     ("02-appel", mockup.opened_card, (1440, 900), _qualify),
     ("02-appel-sombre", mockup.opened_card, (1440, 900), _qualify),
     ("02-appel-1280", mockup.opened_card, (1280, 720), _qualify),
-    ("02b-appel-bandeau", mockup.opened_card, (1440, 900), _ring_while_writing),
+    ("02b-appel-bandeau", writing_mockup.written_on, (1440, 900), _ring_while_writing),
+    ("02b-appel-bandeau-sombre", writing_mockup.written_on, (1440, 900), _ring_while_writing),
     ("02d-appel-partage", mockup.shared_number, (1440, 900), None),
     ("04-supervision", CallPage, (1440, 900), None),
     ("04-supervision-sombre", CallPage, (1440, 900), None),

@@ -28,6 +28,7 @@ from ui.wording import (
     day_of,
     day_when,
     delay,
+    local,
     motive_label,
     weekday_of,
     when,
@@ -112,7 +113,9 @@ def _promise(promise: PromiseInView | None, now: datetime) -> _Cell:
     words = say("Rappel promis {day} avant {at}")
     if promise.channel is not Channel.PHONE:
         words = say("Réponse promise {day} avant {at}")
-    detail = words.format(day=day_when(promise.due_at, now), at=clock(promise.due_at))
+    # « aujourd’hui » would leave no room on the line for the hour, which is what is read.
+    day = say("auj.") if local(promise.due_at).date() == local(now).date() else day_when(promise.due_at, now)
+    detail = words.format(day=day, at=clock(promise.due_at))
     return _Cell(delay(promise.due_at, now), detail, "danger" if promise.due_at < now else "primary")
 
 

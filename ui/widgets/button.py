@@ -49,6 +49,8 @@ _INKS: dict[str, _Ink] = {
     "chip": _Ink("text.secondary", "border.control", "bg.surface", "bg.hover", "bg.sunken"),
 }
 _CHECKED = _Ink("accent.text", "accent.line", "bg.selected", "bg.selected", "bg.selected")
+_ON_ACCENT = 0.45
+"""How much of its white the edge of a key keeps on the accent's ground."""
 _DISABLED = _Ink("text.disabled", "border.subtle", "bg.surface", "bg.surface", "bg.surface")
 
 
@@ -194,9 +196,11 @@ class Button(QPushButton):
     def _draw_key(self, painter: QPainter, box: QRectF) -> None:
         top = (self.height() - KEY_HEIGHT) / 2
         rect = QRectF(box.left(), top, box.width(), KEY_HEIGHT)
-        is_primary = self._kind == "primary" and self.isEnabled()
-        ink, edge = ("text.onaccent", "border.control") if is_primary else ("text.secondary", "border.subtle")
-        draw_key(painter, rect, self._key, ink=ink, edge=edge, fill="" if is_primary else "bg.surface")
+        if self._kind == "primary" and self.isEnabled():
+            ink = edge = "text.onaccent"
+            draw_key(painter, rect, self._key, ink=ink, edge=edge, fill="", edge_share=_ON_ACCENT)
+        else:
+            draw_key(painter, rect, self._key, ink="text.secondary", edge="border.subtle", fill="bg.surface")
 
 
 def _width(font: QFont, words: str) -> float:

@@ -18,11 +18,16 @@ def key_width(label: str) -> float:
     return max(HEIGHT, metrics.horizontalAdvance(label) + 2 * PADDING + 2)
 
 
-def draw_key(painter: QPainter, rect: QRectF, label: str, *, ink: str, edge: str, fill: str) -> None:
-    """Draw a key cap; `ink`, `edge` and `fill` are tokens, no fill when it is empty."""
+def draw_key(
+    painter: QPainter, rect: QRectF, label: str, *, ink: str, edge: str, fill: str, edge_share: float = 1
+) -> None:
+    """Draw a key cap; `ink`, `edge` and `fill` are tokens, no fill when it is empty.
+
+    `edge_share` is how opaque the edge is.
+    """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.colour(edge), 1))
+    painter.setPen(QPen(theme.blend(edge, share=edge_share), 1))
     painter.setBrush(theme.colour(fill) if fill else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     painter.setPen(theme.colour(ink))
