@@ -26,6 +26,7 @@ from app.domain.commands import (
     IdentifyCaller,
     ImportDirectory,
     ImportDuty,
+    JoinCase,
     KeepCommitment,
     LeaveMessage,
     LogMotive,
@@ -33,6 +34,7 @@ from app.domain.commands import (
     MarkMessageRead,
     NoteContact,
     OpenPerson,
+    PartCase,
     PostponeCommitment,
     PublishServiceSheet,
     RegisterAnswer,
@@ -87,6 +89,7 @@ from app.usecases.calls import (
     register_transfer,
     register_voicemail,
 )
+from app.usecases.cases import join_case, part_case
 from app.usecases.commitments import (
     assign_commitment,
     commit,
@@ -144,6 +147,8 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     IdentifyCaller: identify_caller,
     LogMotive: log_motive,
     WithdrawMotive: withdraw_motive,
+    JoinCase: join_case,
+    PartCase: part_case,
     Commit: commit,
     KeepCommitment: keep_commitment,
     PostponeCommitment: postpone_commitment,

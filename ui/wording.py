@@ -340,6 +340,9 @@ def refusal_words(code: str) -> str:
         "number_unreadable": say("Ce numéro ne peut pas être rappelé : faites-le répéter."),
         "promise_closed": say("Cette promesse est déjà close."),
         "promise_changed": say("Cette promesse a changé entre-temps."),
+        "case_closed": say("Cette demande est close ou déjà reliée."),
+        "same_case": say("C’est déjà la même demande."),
+        "nothing_to_join": say("Rien n’est à relier\u00a0: choisissez un contact."),
         "promise_kept_apart": say(
             "Appel qualifié, mais la promesse cochée est celle d’un autre patient\u00a0: elle reste ouverte."
         ),

@@ -89,6 +89,25 @@ class WithdrawMotive(Command, frozen=True, kw_only=True, tag="WithdrawMotive"):
     log: Id
 
 
+class JoinCase(Command, frozen=True, kw_only=True, tag="JoinCase"):
+    """Say that contacts are about a demand that is open (« Relier »), whatever their channel.
+
+    `joined` is the demand that they had, which ends: all that it held comes along. Without it the
+    contacts had none.
+    """
+
+    case: Id
+    contacts: tuple[Id, ...] = ()
+    joined: Id | None = None
+
+
+class PartCase(Command, frozen=True, kw_only=True, tag="PartCase"):
+    """Undo one join, named by the id of its command (« Annuler »)."""
+
+    case: Id
+    act: Id
+
+
 class Commit(Command, frozen=True, kw_only=True, tag="Commit"):
     """Promise something to a person (« Nouveau rappel »), outside any save."""
 
@@ -282,6 +301,8 @@ AnyCommand: TypeAlias = (
     | IdentifyCaller
     | LogMotive
     | WithdrawMotive
+    | JoinCase
+    | PartCase
     | Commit
     | KeepCommitment
     | PostponeCommitment

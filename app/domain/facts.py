@@ -6,6 +6,7 @@ A fact's field is only ever added, with a default; a changed meaning is a new fa
 from datetime import datetime
 from typing import TypeAlias
 
+from app.domain.case_facts import CaseJoined, CaseParted
 from app.domain.commitment_facts import (
     CommitmentAssigned,
     CommitmentGivenUp,
@@ -290,6 +291,8 @@ AnyFact: TypeAlias = (
     | CallerIdentified
     | CaseOpened
     | CaseWithdrawn
+    | CaseJoined
+    | CaseParted
     | MotiveLogged
     | MotiveWithdrawn
     | CommitmentMade

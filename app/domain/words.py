@@ -189,6 +189,7 @@ class CaseState(StrEnum):
 
     OPEN = "open"
     CLOSED = "closed"
+    JOINED = "joined"
 
 
 class CommitmentState(StrEnum):

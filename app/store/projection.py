@@ -18,7 +18,9 @@ from app.domain.facts import (
     CallRangOut,
     CallRetrieved,
     CallTransferred,
+    CaseJoined,
     CaseOpened,
+    CaseParted,
     CaseWithdrawn,
     CommitmentAssigned,
     CommitmentCancelled,
@@ -57,7 +59,6 @@ from app.domain.facts import (
 )
 from app.domain.words import (
     CallState,
-    CaseState,
     Channel,
     CommitmentState,
     Direction,
@@ -68,6 +69,7 @@ from app.domain.words import (
 )
 from app.store import tables
 from app.store.call_moves import moved_call
+from app.store.cases import follow_case
 from app.store.commitments import follow_commitment
 from app.store.opening import follow_house
 from app.store.person_forms import put_person
@@ -118,10 +120,8 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             _motive_logged(rows, fact)
         case MotiveWithdrawn():
             _motive_withdrawn(rows, fact)
-        case CaseOpened():
-            _case_opened(rows, fact)
-        case CaseWithdrawn():
-            rows.remove(tables.case, id=fact.case)
+        case CaseOpened() | CaseWithdrawn() | CaseJoined() | CaseParted():
+            follow_case(rows, fact)
         case CommitmentMade():
             _commitment_made(rows, fact)
         case CommitmentCancelled():
@@ -273,6 +273,7 @@ def _motive_logged(rows: Rows, fact: MotiveLogged) -> None:
         outcome=fact.outcome,
         service=fact.service,
         case_id=fact.case,
+        joined_by=None,
         caller_kind=fact.caller_kind,
         note=fact.note,
         log=fact.log,
@@ -288,23 +289,10 @@ def _motive_withdrawn(rows: Rows, fact: MotiveWithdrawn) -> None:
         motive="",
         outcome="",
         case_id=None,
+        joined_by=None,
         note="",
         log=None,
         logged_at=None,
-    )
-
-
-def _case_opened(rows: Rows, fact: CaseOpened) -> None:
-    rows.put(
-        tables.case,
-        id=fact.case,
-        person=fact.person,
-        title=fact.title,
-        service=fact.service,
-        motive=fact.motive,
-        state=CaseState.OPEN,
-        opened_at=fact.opened_at,
-        log=fact.log,
     )
 
 

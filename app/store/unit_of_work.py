@@ -61,9 +61,13 @@ class UnitOfWork:
         return self._rows.get(table, **key)
 
     def resolve(self, identifier: str) -> str:
-        """The thing an id stands for now (sync rule 2)."""
-        row = self.find(tables.superseded, old=identifier)
-        return identifier if row is None else row.new
+        """The thing an id stands for now (sync rule 2): what was joined may be joined again."""
+        for _ in range(_MOST_JOINS):
+            row = self.find(tables.superseded, old=identifier)
+            if row is None:
+                break
+            identifier = row.new
+        return identifier
 
     def concerns(self, contact: Any | None = None, *, service: str = "", extension: str = "") -> None:
         """Say whose desks must see the entry: a contact's person, service and extension."""
@@ -187,8 +191,15 @@ class UnitOfWork:
         if not self.is_authority:
             return None
         bound = {"establishment": self.establishment, "motive": motive}
-        found = (_OPEN_CASE.first(self._connection, person=each, **bound) for each in self.ids_of(person))
-        return next(filter(None, found), None)
+        known = [
+            row
+            for each in self.ids_of(person)
+            for row in _KNOWN_CASES.all(self._connection, person=each, **bound)
+        ]
+        stand_for = (
+            row if row.state == "open" else self.find(tables.case, id=self.resolve(row.id)) for row in known
+        )
+        return next((row for row in stand_for if row is not None and row.state == "open"), None)
 
 
 _PERSONS_OF_NUMBER = Prepared(
@@ -279,13 +290,14 @@ _JOINED = Prepared(
     )
     .limit(1)
 )
-_OPEN_CASE = Prepared(
+_MOST_JOINS = 20
+_KNOWN_CASES = Prepared(
     sa.select(tables.case)
     .where(
         tables.case.c.establishment == sa.bindparam("establishment"),
         tables.case.c.person == sa.bindparam("person"),
         tables.case.c.motive == sa.bindparam("motive"),
-        tables.case.c.state == "open",
+        tables.case.c.state.in_([sa.literal_column("'open'"), sa.literal_column("'joined'")]),
     )
-    .order_by(tables.case.c.opened_at, tables.case.c.id)
+    .order_by(tables.case.c.state.desc(), tables.case.c.opened_at, tables.case.c.id)
 )

@@ -473,6 +473,10 @@
       <translation>This request is another patient’s.</translation>
     </message>
     <message>
+      <source>Cette demande est close ou déjà reliée.</source>
+      <translation>This request is closed or already linked.</translation>
+    </message>
+    <message>
       <source>Cette promesse a changé entre-temps.</source>
       <translation>This promise has changed in the meantime.</translation>
     </message>
@@ -631,6 +635,10 @@
     <message>
       <source>Ctrl Maj N</source>
       <translation>Ctrl Shift N</translation>
+    </message>
+    <message>
+      <source>C’est déjà la même demande.</source>
+      <translation>It is the same request already.</translation>
     </message>
     <message>
       <source>DECT</source>
@@ -1777,8 +1785,24 @@
       <translation>Handed on</translation>
     </message>
     <message>
+      <source>Relier</source>
+      <translation>Link</translation>
+    </message>
+    <message>
+      <source>Relier toute la demande à « {title} »</source>
+      <translation>Link the whole request to “{title}”</translation>
+    </message>
+    <message>
       <source>Relier à un autre appel</source>
       <translation>Link to another call</translation>
+    </message>
+    <message>
+      <source>Relier à « {title} »</source>
+      <translation>Link to “{title}”</translation>
+    </message>
+    <message>
+      <source>Relié à « {title} »</source>
+      <translation>Linked to “{title}”</translation>
     </message>
     <message>
       <source>Rendez-vous</source>
@@ -1847,6 +1871,10 @@
     <message>
       <source>Rien n’a encore été clos aujourd’hui.</source>
       <translation>Nothing has been closed yet today.</translation>
+    </message>
+    <message>
+      <source>Rien n’est à relier : choisissez un contact.</source>
+      <translation>Nothing to link: choose a contact.</translation>
     </message>
     <message>
       <source>Rien par téléphone : passez au directeur de garde.</source>

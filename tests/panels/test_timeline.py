@@ -7,15 +7,18 @@ import msgspec
 import pytest
 from PySide6.QtCore import QElapsedTimer, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from app.domain.commands import JoinCase
 from app.domain.hours import PARIS
 from app.domain.words import Channel, CommitmentState, Direction, Ending
 from app.queries.timeline import PromiseMark, Timeline, TimelineEntry, TimelineGroup
 from ui.contact_words import entry_text, entry_title
 from ui.panels.timeline import TimelinePanel
+from ui.panels.timeline.joining import ways_to_join
 from ui.panels.timeline.model import WINDOW
+from ui.panels.timeline.rows import rows_of
 from ui.panels.timeline.words import entry_time
 from ui.theme import theme
 
@@ -219,6 +222,79 @@ def test_the_link_opens_the_demand(panel: TimelinePanel) -> None:
     click(panel, 0, x=panel.view.width() - 30)
     assert wanted == ["mri"]
     assert len(spoken(panel)) == 7
+
+
+LETTER = JoinCase(case="mri", contacts=("letter",))
+
+
+def _with_a_letter() -> Timeline:
+    """The mock-up's history, with a letter that nobody tied to a demand."""
+    letter = TimelineGroup(
+        case=None,
+        title="",
+        service_name="",
+        is_open=False,
+        opened_at=None,
+        last_at=NOW,
+        channels=1,
+        entries=(entry("letter", "2026-11-23T11:00", Channel.LETTER, "Où en est mon IRM ?"),),
+    )
+    known = martine()
+    return msgspec.structs.replace(known, groups=(*known.groups, letter))
+
+
+def _wanted(panel: TimelinePanel) -> list[tuple[JoinCase, str]]:
+    wanted: list[tuple[JoinCase, str]] = []
+
+    def keep(command: JoinCase, title: str) -> None:
+        wanted.append((command, title))
+
+    panel.join_wanted.connect(keep)
+    return wanted
+
+
+def _choose(panel: TimelinePanel, words: str) -> None:
+    (menu,) = panel.view.findChildren(QMenu)
+    next(one for one in menu.actions() if one.text() == words).trigger()
+    menu.close()
+
+
+def test_a_contact_without_a_demand_is_joined_to_an_open_one_by_its_link(panel: TimelinePanel) -> None:
+    wanted = _wanted(panel)
+    panel.present(_with_a_letter(), NOW)
+    panel.view.scrollToBottom()
+    click(panel, 7, x=100)
+    panel.view.scrollToBottom()
+    click(panel, 8, x=100)
+    assert not panel.view.findChildren(QMenu)
+    click(panel, 8, x=panel.view.width() - 30)
+    _choose(panel, "Relier à «\u00a0Résultats d’IRM du genou\u00a0»")
+    assert wanted == [(LETTER, "Résultats d’IRM du genou")]
+
+
+def test_enter_and_the_menu_key_offer_the_same(panel: TimelinePanel) -> None:
+    wanted = _wanted(panel)
+    panel.present(_with_a_letter(), NOW)
+    panel.view.folded.emit("")
+    panel.view.setCurrentIndex(panel.view.model().index(8, 0))
+    assert panel.view.model().data(panel.view.currentIndex(), Qt.ItemDataRole.AccessibleDescriptionRole)
+    QTest.keyClick(panel.view, Qt.Key.Key_Return)
+    _choose(panel, "Relier à «\u00a0Résultats d’IRM du genou\u00a0»")
+    assert wanted == [(LETTER, "Résultats d’IRM du genou")]
+
+
+def test_a_whole_demand_is_joined_from_its_line(panel: TimelinePanel) -> None:
+    known = martine()
+    panel.present(known, NOW)
+    unfolded, *_ = rows_of(known.groups, NOW, unfolded={})
+    (way,) = ways_to_join(known, unfolded)
+    arthroscopy = next(one.case for one in known.groups if one.title.startswith("Arthroscopie"))
+    assert way == (
+        "Relier toute la demande à «\u00a0Arthroscopie du genou droit\u00a0»",
+        JoinCase(case=arthroscopy or "", joined="mri"),
+    )
+    closed = next(row for row in rows_of(known.groups, NOW, unfolded={}) if row.title == "Bon de transport")
+    assert ways_to_join(known, closed) == []
 
 
 def test_keys_fold_unfold_and_open(panel: TimelinePanel) -> None:

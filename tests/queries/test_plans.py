@@ -26,12 +26,14 @@ from app.queries import (
 from app.store import horizon, known_numbers, opening, tables
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
+from app.usecases import cases
 from app.usecases import messages as write_messages
 
 SHIPPED = [
     *board.STATEMENTS,
     *agent_states.STATEMENTS,
     *call_rows.STATEMENTS,
+    *cases.STATEMENTS,
     *day.STATEMENTS,
     *directory.STATEMENTS,
     *horizon.STATEMENTS,

@@ -16,6 +16,7 @@ from app.domain.commands import (
     LogMotive,
     NoteContact,
     OpenPerson,
+    PartCase,
     PostponeCommitment,
     Promise,
     RegisterAnswer,
@@ -40,6 +41,7 @@ from tests.sync.hospital import (
     Templates,
     TickingClock,
 )
+from tests.sync.joins import Joins
 from tests.sync.seats import Crash, Seat, Ways
 from tests.sync.seen import Comparison
 from tests.sync.stories import untrue_stories
@@ -60,7 +62,7 @@ COLLEAGUES = (
 STATES = ("", "queued", "ringing", "in_call", "ended")
 
 
-class Schedule:
+class Schedule(Joins):
     """Plays a seed; `faults` holds what went wrong while it ran."""
 
     def __init__(self, seed: int, templates: Templates, folder: Path, ways: Ways) -> None:
@@ -74,6 +76,7 @@ class Schedule:
         self._logs: list[tuple[Seat, str, str]] = []
         self._promised: list[str] = []
         self._acts: list[tuple[Seat, str, str]] = []
+        self._joins: list[tuple[Seat, str, str]] = []
         self._submitted: dict[str, AnyCommand] = {}
         self._minted: list[tuple[str, str]] = []
         self._seen: dict[tuple[str, str, str], str] = {}
@@ -280,7 +283,7 @@ class Schedule:
         seat.outbox.is_about_to_crash = False
         self._submitted[command_id] = command
         is_taken_back = (isinstance(command, WithdrawMotive) and command_id == command.log) or (
-            isinstance(command, ReopenCommitment) and command_id == command.act
+            isinstance(command, ReopenCommitment | PartCase) and command_id == command.act
         )
         if is_taken_back:
             del self._submitted[command_id]
@@ -411,6 +414,8 @@ _CHANCES: dict[Act, int] = {
     Schedule.commit: 4,
     Schedule.follow: 8,
     Schedule.undo_following: 3,
+    Schedule.join: 0,
+    Schedule.part: 0,
     Schedule.note: 5,
     Schedule.identify: 8,
     Schedule.read: 2,
@@ -426,6 +431,8 @@ _CHANCES: dict[Act, int] = {
     Schedule.restore: 2,
 }
 _ACTS = list(_CHANCES)
+_OF_JOINS: dict[Act, int] = {Schedule.join: 60, Schedule.part: 60}
+"""Played only where they are asked for."""
 _SHARING = (Schedule.change_person, Schedule.forge)
 
 
@@ -437,5 +444,5 @@ def _may_be_of_another(body: AnyCommand) -> bool:
 def _weight(act: Act, ways: Ways) -> int:
     """How often an act is played; unless desks are shared, one person sits at each."""
     if act.__name__ in ways.favours:
-        return (_CHANCES[act] or 1) * 6
+        return _OF_JOINS.get(act) or (_CHANCES[act] or 1) * 6
     return 0 if act in _SHARING and not ways.is_shared else _CHANCES[act]

@@ -6,14 +6,17 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
 from app.clock import AnchoredClock, TimeOrderedMint
 from app.domain.commands import (
     IdentifyCaller,
+    JoinCase,
     LogMotive,
     NoteContact,
+    PartCase,
     RegisterProvisionalPerson,
     WithdrawMotive,
 )
@@ -281,3 +284,20 @@ def test_a_session_that_ended_for_good_goes_on_with_the_password(served: Served,
     me.until_settled(saved)
     me.until(lambda: me.links[-1].is_online and not me.links[-1].is_signed_out, "never online again")
     assert served.scene.get(tables.journal, command_id=saved).author == "h.lambert"
+
+
+def test_what_is_joined_here_is_parted_by_the_id_of_its_command(sit_down: SitDown) -> None:
+    person = sit_down("c.morvan")
+    first, second = note_of(person.console), note_of(person.console)
+    for note in (first, second):
+        named = msgspec.structs.replace(note, person=MARTINE)
+        person.until_settled(person.console.submit(named).result(SOON_S))
+    opened = msgspec.structs.replace(_motive(first), case=TimeOrderedMint().new_id(), case_title="IRM")
+    person.until_settled(person.console.submit(opened).result(SOON_S))
+    joining = JoinCase(case=opened.case or "", contacts=(second.contact,))
+    act = person.console.submit(joining).result(SOON_S)
+    assert person.contact(second.contact).case_id == opened.case
+    person.until_settled(act)
+    assert person.contact(second.contact).joined_by == act
+    person.until_settled(person.console.submit(PartCase(case=joining.case, act=act)).result(SOON_S))
+    assert person.contact(second.contact).case_id is None

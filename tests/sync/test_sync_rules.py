@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.facts import CaseJoined
 from tests.sync.broken_ways import BROKEN
 from tests.sync.hospital import Templates
 from tests.sync.schedules import Schedule
@@ -23,11 +24,15 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
     return Templates(tmp_path_factory.mktemp("templates"))
 
 
-def _play(seed: int, templates: Templates, ways: Ways) -> list[str]:
+def _play(seed: int, templates: Templates, ways: Ways, happened: set[type] | None = None) -> list[str]:
+    """What went wrong; `happened` is told which facts there were."""
     with tempfile.TemporaryDirectory() as folder:
         schedule = Schedule(seed, templates, Path(folder), ways)
         try:
-            return schedule.play(STEPS)
+            faults = schedule.play(STEPS)
+            if happened is not None:
+                happened.update(type(fact) for one in schedule.hospital.entries() for fact in one.facts)
+            return faults
         finally:
             schedule.close()
 
@@ -50,6 +55,16 @@ def test_after_schedules_with_erasures_every_replica_equals_the_server(templates
     for seed in range(20):
         faults = _play(seed, templates, Ways(favours=("person_is_erased",)))
         assert not faults, f"seed {seed}:\n" + "\n".join(faults)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+def test_after_schedules_with_joined_demands_every_replica_equals_the_server(templates: Templates) -> None:
+    happened: set[type] = set()
+    for seed in range(15):
+        faults = _play(seed, templates, Ways(favours=("join", "part", "note", "send", "pull")), happened)
+        assert not faults, f"seed {seed}:\n" + "\n".join(faults)
+    assert CaseJoined in happened
 
 
 @pytest.mark.slow

@@ -16,6 +16,7 @@ from ui.widgets.rail import Rail
 from ui.workplace.caller import WhoCalls
 from ui.workplace.day import Day
 from ui.workplace.front import CallInFront
+from ui.workplace.joining import Joining
 from ui.workplace.notices import Notices
 from ui.workplace.pages import Pages
 from ui.workplace.reach import Reach
@@ -47,6 +48,7 @@ class Workplace(QObject):
         self.pages = Pages(self.window, self.rail)
         self.front = CallInFront(seat, self.call, window=self.window, keys=self._keys, pages=self.pages)
         self.notices = Notices(self.window.pages, beside=self.front.panel)
+        self._joining = Joining(desk, front=self.front, notices=self.notices)
         self._caller = WhoCalls(seat, self.call, front=self.front, notices=self.notices)
         self._reach = Reach(
             seat,

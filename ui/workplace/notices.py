@@ -1,5 +1,8 @@
 """What was done or refused, told at the bottom right of the page without taking the keyboard."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -16,14 +19,22 @@ class Notices(QObject):
 
     def __init__(self, host: QWidget, *, beside: QWidget) -> None:
         super().__init__()
-        self._last_save = ""
+        self._undo: Callable[[], None] = _nothing
         self.toast = Toast(host, undo=say("Annuler", "défaire"), beside=beside)
-        self.toast.undone.connect(lambda: self.undo_asked.emit(self._last_save))
+        self.toast.undone.connect(self._take_back)
 
     def tell_saved(self, motive: str, log: str) -> None:
         """A call was qualified; the save can be taken back by its id."""
-        self._last_save = log
-        self.toast.say(say("Appel qualifié, {motive}").format(motive=motive_label(motive)), can_undo=True)
+        words = say("Appel qualifié, {motive}").format(motive=motive_label(motive))
+        self.tell(words, partial(self.undo_asked.emit, log))
+
+    def tell(self, words: str, undo: Callable[[], None]) -> None:
+        """Something was done; `undo` takes it back."""
+        self._undo = undo
+        self.toast.say(words, can_undo=True)
+
+    def _take_back(self) -> None:
+        self._undo()
 
     def refuse(self, refusal: Refusal) -> None:
         """A rule said no."""
@@ -32,3 +43,7 @@ class Notices(QObject):
     def warn(self, words: str) -> None:
         """Say what a person should know now."""
         self.toast.warn(words)
+
+
+def _nothing() -> None:
+    """Nothing was done yet."""

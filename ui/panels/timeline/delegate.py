@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ui.panels.timeline.model import ROW
 from ui.panels.timeline.rows import Row
 from ui.theme import Role, theme
+from ui.translate import say
 from ui.widgets.tag import draw_tag, tag_width
 
 EDGE: Final = 16
@@ -60,6 +61,11 @@ class TimelineDelegate(QStyledItemDelegate):
         """How wide what stands at the right is."""
         return self._metrics["link" if row.kind == "unfolded" else "small"].horizontalAdvance(row.aside)
 
+    @property
+    def join_width(self) -> float:
+        """How wide « Relier » is."""
+        return self._metrics["link"].horizontalAdvance(say("Relier"))
+
     def _dress(self) -> None:
         self._cut.clear()
         self._fonts: dict[str, QFont] = {
@@ -110,11 +116,13 @@ class TimelineDelegate(QStyledItemDelegate):
         room = right - self.aside_width(row) - GAP - TEXT_LEFT
         self._words(painter, row.title, "medium", TEXT_LEFT, line, room=room)
         below = line.bottom()
-        if row.text:
+        if row.text or row.can_join:
             line = QRectF(0, below + 1, right, Role.SMALL.line)
-            self._words(
-                painter, row.text, "small", TEXT_LEFT, line, ink="text.secondary", room=right - TEXT_LEFT
-            )
+            room = right - TEXT_LEFT
+            if row.can_join:
+                self._link(painter, say("Relier"), line)
+                room -= self.join_width + GAP
+            self._words(painter, row.text, "small", TEXT_LEFT, line, ink="text.secondary", room=room)
             below = line.bottom()
         if row.tag:
             line = QRectF(0, below + 4, right, TAG)
@@ -144,10 +152,17 @@ class TimelineDelegate(QStyledItemDelegate):
         painter.drawPixmap(QPointF(left, line.top() + (line.height() - size) / 2), pixmap)
 
     def _aside(self, painter: QPainter, row: Row, line: QRectF) -> None:
-        is_link = row.kind == "unfolded"
-        painter.setFont(self._fonts["link" if is_link else "small"])
-        painter.setPen(self._pens["accent.text" if is_link else "text.tertiary"])
+        if row.kind == "unfolded":
+            self._link(painter, row.aside, line)
+            return
+        painter.setFont(self._fonts["small"])
+        painter.setPen(self._pens["text.tertiary"])
         painter.drawText(line, _RIGHT, row.aside)
+
+    def _link(self, painter: QPainter, words: str, line: QRectF) -> None:
+        painter.setFont(self._fonts["link"])
+        painter.setPen(self._pens["accent.text"])
+        painter.drawText(line, _RIGHT, words)
 
     def _tag(self, painter: QPainter, row: Row, left: float, line: QRectF) -> float:
         if not row.tag:
@@ -199,6 +214,6 @@ def height_of(row: Row) -> int:
     if row.kind == "unfolded":
         return UNFOLDED if row.is_edge else UNFOLDED + 1
     lines = 3 + Role.BODY.line + 7
-    lines += 1 + Role.SMALL.line if row.text else 0
+    lines += 1 + Role.SMALL.line if row.text or row.can_join else 0
     lines += 4 + TAG if row.tag else 0
     return lines + (1 if row.is_edge else 0)

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
+from app.domain.commands import JoinCase
 from app.domain.words import Channel
 from app.queries.timeline import Timeline
+from ui.panels.timeline.joining import ways_to_join
 from ui.panels.timeline.model import TimelineModel
-from ui.panels.timeline.rows import Filter, channels_of, filtered, rows_of
+from ui.panels.timeline.rows import Filter, Row, channels_of, filtered, rows_of
 from ui.panels.timeline.view import TimelineView
 from ui.panels.timeline.words import contacts
 from ui.theme import Role
@@ -23,9 +26,13 @@ from ui.wording import channel_word
 
 
 class TimelinePanel(Card):
-    """Shows a `Timeline`; `case_wanted` carries the demand a person wants to open."""
+    """Shows a `Timeline`; `case_wanted` carries the demand a person wants to open.
+
+    `join_wanted` carries the `JoinCase` that a person chose, and the title of the demand joined.
+    """
 
     case_wanted = Signal(str)
+    join_wanted = Signal(object, str)
 
     def __init__(self) -> None:
         super().__init__(say("Historique"))
@@ -88,6 +95,7 @@ class TimelinePanel(Card):
         self.words.textEdited.connect(self._to_words)
         self.view.case_wanted.connect(self.case_wanted)
         self.view.folded.connect(self._turn)
+        self.view.join_wanted.connect(self._open_joining)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self._open_search)
@@ -109,6 +117,22 @@ class TimelinePanel(Card):
             _whole(): lambda: self._to_period(whole=True),
         }
         self._open_menu(self.period, acts)
+
+    def _open_joining(self, row: Row, at: QPoint) -> None:
+        """The menu of what this row can be joined to (« Relier »); none when nothing else is open."""
+        ways = [] if self._timeline is None else ways_to_join(self._timeline, row)
+        if not ways:
+            return
+        menu = QMenu(self.view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, command in ways:
+            menu.addAction(words, partial(self._join, command))
+        menu.popup(at)
+
+    def _join(self, command: JoinCase) -> None:
+        groups = self._timeline.groups if self._timeline is not None else ()
+        title = next((group.title for group in groups if group.case == command.case), "")
+        self.join_wanted.emit(command, title)
 
     def _open_menu(self, button: Button, acts: Mapping[str, Callable[[], None]]) -> None:
         menu = QMenu(button)

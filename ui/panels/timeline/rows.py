@@ -56,6 +56,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     is_live: bool = False
     is_edge: bool = False
     has_case: bool = False
+    can_join: bool = False
+    """A contact without a demand, which may be about one that is open."""
 
     @property
     def spoken(self) -> str:
@@ -67,6 +69,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def act(self) -> str:
         """What Enter does on it, or nothing."""
+        if self.can_join:
+            return say("{act}, Entrée").format(act=say("Relier"))
         return say("{act}, Entrée").format(act=self.aside) if self.kind == "unfolded" and self.aside else ""
 
 
@@ -81,11 +85,12 @@ def rows_of(
 ) -> tuple[Row, ...]:
     """All rows; `unfolded` says what a person folded or unfolded, by demand."""
     rows: list[Row] = []
+    has_open = any(group.is_open for group in groups)
     for group in groups:
         is_unfolded = unfolded.get(group.case or "", waits_for_us(group, among=len(groups)))
         rows.append(_group_row(group, now, is_unfolded=is_unfolded, is_first=not rows))
         if is_unfolded:
-            rows.extend(_entry_rows(group, now))
+            rows.extend(_entry_rows(group, now, can_join=has_open and group.case is None))
     return tuple(rows)
 
 
@@ -136,7 +141,7 @@ def _aside(group: TimelineGroup, now: datetime, *, is_unfolded: bool) -> str:
     return say("Ouvrir la demande") if group.case else ""
 
 
-def _entry_rows(group: TimelineGroup, now: datetime) -> Iterator[Row]:
+def _entry_rows(group: TimelineGroup, now: datetime, *, can_join: bool) -> Iterator[Row]:
     last = len(group.entries) - 1
     for place, entry in enumerate(group.entries):
         tag, icon, kind = entry_tag(entry)
@@ -153,4 +158,5 @@ def _entry_rows(group: TimelineGroup, now: datetime) -> Iterator[Row]:
             icon=channel_icon(entry.channel, entry.direction, entry.ending),
             is_live=entry.is_live,
             is_edge=place == last,
+            can_join=can_join and not entry.is_live,
         )

@@ -29,15 +29,16 @@ TABLES = {
         "number_raw candidates line state extension ringing agent at@ rang_at@ answered_at@ "
         "taken_at@ hold_changed_at@ ended_at@ ending transferred_from transferred_by "
         "transferred_to transferred_at@ transfer_note pending_note overflowed_from overflowed_at@ "
-        "voicemail_at@ motive outcome case_id? caller_kind proofs verified_at@ note subject body "
+        "voicemail_at@ motive outcome case_id? joined_by? caller_kind proofs verified_at@ note subject body "
         "acknowledged log? logged_at@ by position#"
     ),
     "timeline": "establishment! person! at@! contact! position#",
     "demand": (
-        "establishment! id! person title service motive state opened_at@ closed_at@ closing log position#"
+        "establishment! id! person title service motive state opened_at@ closed_at@ closing log joined_by? "
+        "position#"
     ),
     "commitment": (
-        "establishment! id! person? contact case_id? what channel owner by due_at@ "
+        "establishment! id! person? contact case_id? joined_by? what channel owner by due_at@ "
         "first_due_at@ state made_at@ closed_at@ log service taken_by taken_at@ last_act position#"
     ),
     "commitment_act": (
