@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.domain.commands import AnyCommand
 from app.domain.errors import Refusal
-from app.queries.house import services
+from app.queries.house import openings, services
 from app.queries.person_search import FoundPersons
 from app.queries.phone_acts import PhoneAct
 from app.usecases.desk import ON_PHONE
@@ -56,10 +56,12 @@ class StillDesk:
         self.drafts: dict[str, bytes] = {}
 
     def ask(self, query: Callable[[sa.Connection, str], T], then: Callable[[T], None]) -> None:
-        """The services of the house, who was found, or the page."""
+        """The house, which never closes, who was found, or the page."""
         answer: Any
         if query is services:
             answer = (("orthopedie", "Orthopédie"), ("standard", "Standard"))
+        elif query is openings:
+            answer = {}
         elif isinstance(query, partial) and query.func.__module__ in _OF_THE_HOSPITAL:
             answer = ask_hospital(query, self.house)  # pyright: ignore[reportUnknownArgumentType]
         elif isinstance(query, partial):
