@@ -40,7 +40,7 @@ class CallInFront(QObject):
         self._keys = keys
         self._pages = pages
         self._services: tuple[tuple[str, str], ...] = ()
-        self._openings: dict[str, Opening] = {}
+        self._hours: dict[str, Opening] = {}
         self._of_contact = ("", "")
         self._held = ""
         self.form = MotiveForm(clock=seat.clock, mint=seat.mint)
@@ -122,8 +122,8 @@ class CallInFront(QObject):
     def _say_place(self, place: str) -> None:
         self.strip.say_place(is_away=place != CALLS)
 
-    def _keep_openings(self, found: dict[str, Opening]) -> None:
-        self._openings = found
+    def _keep_hours(self, found: dict[str, Opening]) -> None:
+        self._hours = found
 
     def _keep_services(self, found: tuple[tuple[str, str], ...]) -> None:
         self._services = found
@@ -171,7 +171,7 @@ class CallInFront(QObject):
         card = page.card
         if not self._services:
             # A desk that opens for the first time does not hold its house yet.
-            self._desk.ask(openings, self._keep_openings)
+            self._desk.ask(openings, self._keep_hours)
             self._desk.ask(services, self._keep_services)
         if card is not None and self._is_held(card):
             self._hold(card)
@@ -218,7 +218,7 @@ class CallInFront(QObject):
             open_cases=card.glance.open_cases if card.glance else (),
             repeated_case=card.repeat.case if card.repeat else "",
             services=self._services,
-            openings=self._openings,
+            openings=self._hours,
             followed_by=self._person.name,
             frequent=("61", "71"),
         )
