@@ -12,8 +12,10 @@ from app.domain.commands import (
     AnswerCall,
     AnyCommand,
     AssignCommitment,
+    BreakGlass,
     CancelTransfer,
     ChangeOwnState,
+    CloseGlass,
     CommandEnvelope,
     Commit,
     CompleteTransfer,
@@ -76,6 +78,7 @@ from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows
 from app.store.scopes import keep_scopes
 from app.store.unit_of_work import UnitOfWork
+from app.usecases.access import break_glass, close_glass
 from app.usecases.calls import (
     register_answer,
     register_call,
@@ -169,6 +172,8 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     MarkMessageRead: mark_message_read,
     MarkMessageDone: mark_message_done,
     EscalateMessage: escalate_message,
+    BreakGlass: break_glass,
+    CloseGlass: close_glass,
     ErasePerson: erase_person,
     SetPlace: set_place,
     SetOpeningHours: set_opening_hours,

@@ -353,6 +353,10 @@ def refusal_words(code: str) -> str:
         "reason_required": say("Dites pourquoi."),
         "due_in_the_past": say("Choisissez une heure à venir."),
         "needs_server": say("Cette action demande le serveur. Réessayez au retour de la connexion."),
+        "discarded": say("L’administrateur n’a pas donné suite à cette saisie."),
+        "unknown_person": say("Aucun dossier à ce nom, à ce prénom et à cette date."),
+        "traits_required": say("Écrivez le nom, le prénom et la date de naissance entière."),
+        "several_persons": say("Plusieurs dossiers ont ces traits\u00a0: voyez l’identitovigilance."),
         "not_allowed": say("Votre rôle ne permet pas cette action."),
         **_phone_refusals(),
     }.get(code, say("Le serveur n’a pas accepté cette saisie ({code}).").format(code=code))

@@ -268,6 +268,27 @@ class EscalateMessage(Command, frozen=True, kw_only=True, tag="EscalateMessage")
     message: Id
 
 
+class BreakGlass(Command, frozen=True, kw_only=True, tag="BreakGlass"):
+    """Open for a while, with a reason, a record that one's role or services do not show.
+
+    By its id, or by all the strict traits that were said: birth date ISO.
+    """
+
+    glass: Id
+    reason: Text
+    person: Id | None = None
+    birth_name: Short = ""
+    first_given_name: Short = ""
+    birth_date: Short = ""
+    contact: Id | None = None
+
+
+class CloseGlass(Command, frozen=True, kw_only=True, tag="CloseGlass"):
+    """The time of a record opened so is over."""
+
+    glass: Id
+
+
 class ErasePerson(Command, frozen=True, kw_only=True, tag="ErasePerson"):
     """Forget a person under every id, a decision of the supervisor or the DPO (rules R22, R23)."""
 
@@ -323,6 +344,8 @@ AnyCommand: TypeAlias = (
     | MarkMessageRead
     | MarkMessageDone
     | EscalateMessage
+    | BreakGlass
+    | CloseGlass
     | ErasePerson
     | SetPlace
     | SetOpeningHours

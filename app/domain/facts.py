@@ -6,6 +6,7 @@ A fact's field is only ever added, with a default; a changed meaning is a new fa
 from datetime import datetime
 from typing import TypeAlias
 
+from app.domain.access_facts import GlassBroken, GlassClosed
 from app.domain.case_facts import CaseJoined, CaseParted
 from app.domain.commitment_facts import (
     CommitmentAssigned,
@@ -321,6 +322,8 @@ AnyFact: TypeAlias = (
     | MessageRead
     | MessageDone
     | MessageEscalated
+    | GlassBroken
+    | GlassClosed
     | PersonErased
     | PlaceSet
     | OpeningHoursSet

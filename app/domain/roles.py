@@ -1,4 +1,4 @@
-"""Who may what: one table of roles and actions, which every route and every command refers to."""
+"""Who may what: one table of roles and actions, which every route, command and place refers to."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -8,7 +8,7 @@ from app.domain.words import Role
 
 
 class Action(StrEnum):
-    """What can be done, in the words of the plan (architecture, « Who may what »)."""
+    """What can be done, in the words of the plan (architecture, « Who may what », and rules R28)."""
 
     PERSONS = "persons, timeline"
     PROTECTED = "content of protected contacts"
@@ -18,6 +18,9 @@ class Action(StrEnum):
     FIGURES = "queues, reports"
     FILES = "merge, data requests"
     SETTINGS = "users, settings, connectors"
+    GLASS = "break-glass"
+    ACCESSES = "what was opened by break-glass"
+    MOBILES = "colleagues' mobile numbers"
 
 
 class Extent(StrEnum):
@@ -54,6 +57,9 @@ ENTITLEMENTS: Mapping[Action, Mapping[Role, Extent]] = MappingProxyType(
         Action.FIGURES: _row(Extent.OWN_QUEUES, Extent.OWN_QUEUES, Extent.OWN_QUEUES, Extent.ALL, _NO),
         Action.FILES: _row(Extent.PROPOSE, Extent.PROPOSE, Extent.PROPOSE, Extent.DECIDE, _NO),
         Action.SETTINGS: _row(_NO, _NO, _NO, Extent.OWN_NOTICES, _YES),
+        Action.GLASS: _row(_YES, _YES, _YES, _YES, _NO),
+        Action.ACCESSES: _row(_NO, _NO, _NO, _YES, _YES),
+        Action.MOBILES: _row(_NO, _NO, _YES, _YES, _NO),
     }
 )
 

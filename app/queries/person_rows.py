@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from app.domain.commitments import PENDING
 from app.store import tables
+from app.store.lifted import is_shown
 from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
 
 SAME = "same"
@@ -86,7 +87,7 @@ _PERSONS = Prepared(
     ).where(
         _p.establishment == given("establishment"),
         _p.id.in_(slots()),
-        _p.protection == constant(""),
+        is_shown(tables.person),
     )
 )
 _AT_NUMBER = Prepared(

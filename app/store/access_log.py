@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from app.domain.access_facts import GlassBroken
 from app.domain.facts import AnyFact, PersonOpened
 from app.store.prepared import Prepared
 from app.store.tables import access_log
@@ -38,6 +39,22 @@ def append(connection: sa.Connection, establishment: str, facts: Iterable[AnyFac
             _write(connection, _row(establishment, fact, fact.person, act="opened"))
             for person in fact.proposed:
                 _write(connection, _row(establishment, fact, person, act="proposed"))
+        elif isinstance(fact, GlassBroken):
+            _write(connection, _broken(establishment, fact))
+
+
+def _broken(establishment: str, fact: GlassBroken) -> dict[str, Any]:
+    """The whole record was read: it went to the desk."""
+    return {
+        "establishment": establishment,
+        "at": fact.broken_at,
+        "author": fact.by,
+        "person": fact.person,
+        "contact": fact.contact,
+        "reason": fact.reason,
+        "act": "glass_broken",
+        "shown": 0,
+    }
 
 
 def _row(establishment: str, fact: PersonOpened, person: str, *, act: str) -> dict[str, Any]:

@@ -16,9 +16,16 @@ def forget_erased(connection: sa.Connection, establishment: str, facts: Iterable
         if isinstance(fact, PersonErased):
             journal.erase_bodies(connection, establishment, fact.bodies)
             clear_person(connection, establishment, fact.person)
+            _FORGET_GLASSES.run(connection, {"establishment": establishment, "person": fact.person})
             _LEAVE_SCOPES.run(connection, {"establishment": establishment, "person": fact.person})
 
 
+_FORGET_GLASSES = Prepared(
+    sa.delete(tables.glass).where(
+        tables.glass.c.establishment == sa.bindparam("establishment"),
+        tables.glass.c.person == sa.bindparam("person"),
+    )
+)
 _LEAVE_SCOPES = Prepared(
     sa.delete(tables.person_scope).where(
         tables.person_scope.c.establishment == sa.bindparam("establishment"),

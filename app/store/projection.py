@@ -4,6 +4,7 @@ from typing import Any, assert_never
 
 import msgspec
 
+from app.domain.access_facts import GlassBroken, GlassClosed
 from app.domain.facts import (
     AgentStateChanged,
     AnyFact,
@@ -174,6 +175,20 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             _change_note(rows, fact.message, state=NoteState.DONE, done_by=fact.by, done_at=fact.done_at)
         case MessageEscalated():
             _message_escalated(rows, fact)
+        case GlassBroken():
+            rows.put(
+                tables.glass,
+                id=fact.glass,
+                person=fact.person,
+                by=fact.by,
+                reason=fact.reason,
+                protected="1" if fact.is_protected else "",
+                contact=fact.contact,
+                broken_at=fact.broken_at,
+                until=fact.until,
+            )
+        case GlassClosed():
+            rows.change(tables.glass, {"id": fact.glass}, closed_at=fact.closed_at)
         case PersonErased():
             for contact in fact.contacts:
                 rows.remove(tables.contact, id=contact)

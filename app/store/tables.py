@@ -6,6 +6,7 @@ last set the row: older facts and older bundles are ignored (sync rule 6).
 
 import sqlalchemy as sa
 
+from app.store.access_tables import glass
 from app.store.account_tables import ACCOUNTS
 from app.store.account_tables import account as account  # noqa: PLC0414 - told again to all who know it from here
 from app.store.account_tables import token as token  # noqa: PLC0414 - told again to all who know it from here
@@ -88,10 +89,18 @@ person = sa.Table(
     _text("preferred_channel"),
     _text("preferred_hours"),
     _maybe("same_as"),
+    _at("lifted_until"),
     _position(),
     sa.Index("person_birth_date", "establishment", "birth_date", "birth_name"),
     sa.Index("person_name", "establishment", "birth_name", "first_given_name"),
     sa.Index("person_ipp", "establishment", "ipp"),
+    sa.Index(
+        "person_lifted",
+        "establishment",
+        "lifted_until",
+        sqlite_where=sa.text("lifted_until IS NOT NULL"),
+        postgresql_where=sa.text("lifted_until IS NOT NULL"),
+    ),
     sa.Index(
         "person_same_as",
         "establishment",
@@ -100,6 +109,7 @@ person = sa.Table(
         postgresql_where=sa.text("same_as IS NOT NULL"),
     ),
 )
+"""`lifted_until` is of replicas alone: until when a desk may read what is hidden from its role or scope."""
 
 person_number = sa.Table(
     "person_number",
@@ -328,6 +338,7 @@ SHARED: tuple[sa.Table, ...] = (
     service_sheet,
     call_back_note,
     number_key,
+    glass,
 )
 REPLICA: tuple[sa.Table, ...] = (number_mark,)
 """What a replica alone keeps: the server has the numbers themselves."""

@@ -293,6 +293,10 @@
       <translation>No file under this name, {count} with a close spelling</translation>
     </message>
     <message>
+      <source>Aucun dossier à ce nom, à ce prénom et à cette date.</source>
+      <translation>No file with this name, first name and date.</translation>
+    </message>
+    <message>
       <source>Aucun message envoyé n’attend de réponse.</source>
       <translation>No message sent waits for an answer.</translation>
     </message>
@@ -1213,6 +1217,10 @@
       <translation>Read</translation>
     </message>
     <message>
+      <source>L’administrateur n’a pas donné suite à cette saisie.</source>
+      <translation>The administrator did not follow up on this entry.</translation>
+    </message>
+    <message>
       <source>L’appel n’est pas parti : votre poste n’a pas été décroché.</source>
       <translation>The call did not leave: your telephone was not picked up.</translation>
     </message>
@@ -1559,6 +1567,10 @@
     <message>
       <source>Plus tard</source>
       <translation>Later</translation>
+    </message>
+    <message>
+      <source>Plusieurs dossiers ont ces traits : voyez l’identitovigilance.</source>
+      <translation>Several files have these traits: see the identity team.</translation>
     </message>
     <message>
       <source>Portail</source>
@@ -2953,6 +2965,10 @@
     <message>
       <source>Écrivez le nom et le prénom tels qu’ils sont dits.</source>
       <translation>Write the name and the first name as they are said.</translation>
+    </message>
+    <message>
+      <source>Écrivez le nom, le prénom et la date de naissance entière.</source>
+      <translation>Write the name, the first name and the whole birth date.</translation>
     </message>
     <message>
       <source>Établissement</source>

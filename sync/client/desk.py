@@ -50,6 +50,10 @@ class Desk:
         """Lay a page of the feed, or the cursor of a beat. Raises `OtherJournal`."""
         return self.replica.apply(page)
 
+    def forget_over(self) -> Changes:
+        """Let go of whoever was opened for a while that is over."""
+        return self.replica.forget_over(self._clock.now())
+
     def take(self, most: int = MAX_COMMANDS) -> list[CommandMessage]:
         """The next commands to send, whoever made them; from now on they may have reached the server."""
         batch = self.outbox.to_send(most, here=self._author)

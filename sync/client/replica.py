@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.schema import CreateTable
 
 from app.dispatch import run_on_desk
+from app.domain.access_facts import GlassBroken
 from app.domain.commands import CommandEnvelope
 from app.domain.errors import Refusal
 from app.domain.facts import AnyFact, CallerIdentified, PersonErased, person_of
@@ -20,6 +21,7 @@ from app.store.bundles import apply_bundle, clear_person, fill_rows
 from app.store.engine import writing
 from app.store.journal import decode_facts
 from app.store.known_numbers import forget_marks, lay_marks
+from app.store.lifted import read_over
 from app.store.prepared import Prepared, given
 from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows, Values
@@ -190,6 +192,18 @@ class Replica:
         for name, rows in part.rows.items():
             if name in columns and name in tables.metadata.tables:
                 fill_rows(connection, tables.metadata.tables[name], columns[name], rows, same=same)
+
+    def forget_over(self, now: datetime) -> Changes:
+        """Let go of whoever was opened for a while that is over, also when no server says so."""
+        with self._engine.connect() as connection:
+            over = read_over(connection, self._establishment, now=now)
+        if not over:
+            return Changes()
+        trace = Trace()
+        gone = EntryMessage(position=0, command_id="", facts=[], bundles=[], gone=over)
+        with self._overlaid() as overlay, writing(self._engine) as connection:
+            self._lay_under(connection, overlay, [gone], (), trace)
+            return trace.read(connection, self._establishment)
 
     def persons_beyond(self) -> int:
         """How many persons of this scope only the server holds (rules R24)."""
@@ -412,7 +426,7 @@ def _is_of_stranger(rows: Rows, fact: AnyFact, brought: set[str]) -> bool:
     A contact may follow its person out of the scope: the goodbye takes both. Who was erased may
     be nobody here, with contacts that were held under another name.
     """
-    person = None if isinstance(fact, CallerIdentified | PersonErased) else person_of(fact)
+    person = None if isinstance(fact, CallerIdentified | PersonErased | GlassBroken) else person_of(fact)
     return person is not None and person not in brought and rows.get(tables.person, id=person) is None
 
 

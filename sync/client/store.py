@@ -136,6 +136,7 @@ class Store:
         # The wire's last word may come when the store is already closing.
         with suppress(RuntimeError):
             self.write(partial(self._keep_lease, is_online=is_online))
+            self.write(self._forget_over)
 
     def take(self) -> list[CommandMessage]:
         """For the desk: the next batch."""
@@ -197,6 +198,9 @@ class Store:
         old, self._path = self._path, path
         self._to_read = self._files.open_to_read(path)
         self._files.erase(old)
+
+    def _forget_over(self) -> None:
+        self._tell(self._desk.forget_over())
 
     def _keep_lease(self, *, is_online: bool) -> None:
         if is_online:

@@ -14,7 +14,8 @@ from app.domain.words import ErasureGround, Role
 from app.logs import set_up_logs
 from app.settings import Settings, WrongSetting, read_settings
 from app.store.engine import writing
-from sync.server.bootstrap import house
+from sync.server.bootstrap import desk_lists, house
+from sync.server.bootstrap.telling import Failed, print_data, print_rows
 from sync.server.bootstrap.typed_commands import hours_asked, place_asked, run_typed
 
 DEMO_ESTABLISHMENT = "saint-aurelien"
@@ -26,10 +27,6 @@ LATER = {
     "backup": "backup and restore",
     "restore": "backup and restore",
 }
-
-
-class Failed(Exception):  # noqa: N818 - it is a sentence for standard error
-    """The command can't be done; the message is the sentence."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -164,13 +161,18 @@ def _add_users(commands: Any) -> None:
 
 def _add_desks(commands: Any) -> None:
     desks = commands.add_parser("desk", help="desks").add_subparsers(required=True, metavar="ACTION")
-    _command(desks, "list", _desk_list, "List the desks that were enrolled.")
-    _command(desks, "revoke", _desk_revoke, "Take a desk's credential back.").add_argument("id")
-    held = commands.add_parser("held", help="commands kept and not run").add_subparsers(
+    _command(desks, "list", desk_lists.list_desks, "List the desks that were enrolled.")
+    _command(desks, "revoke", desk_lists.revoke_desk, "Take a desk's credential back.").add_argument("id")
+    accesses = commands.add_parser("access", help="records opened by break-glass").add_subparsers(
         required=True, metavar="ACTION"
     )
-    _command(held, "list", _held_list, "List what nobody may answer for, without its content.")
-    _command(held, "run", _held_run, "Run one, in its author's name.").add_argument("id")
+    _command(accesses, "list", desk_lists.list_accesses, "List who opened which record, and why.")
+    held = commands.add_parser("held", help="commands kept and not run").add_subparsers(
+        required=True, metavar="ACTION", dest="settle"
+    )
+    _command(held, "list", desk_lists.list_held, "List what nobody may answer for, without its content.")
+    _command(held, "run", desk_lists.settle_held, "Run one, in its author's name.").add_argument("id")
+    _command(held, "discard", desk_lists.settle_held, "Give one up, as a refusal.").add_argument("id")
 
 
 def _add_persons(commands: Any) -> None:
@@ -218,7 +220,7 @@ def _migrate(options: argparse.Namespace, settings: Settings) -> None:
         words = {"name": options.name, "short_name": options.short_name or options.name}
         with writing(engine) as connection:
             house.set_house_words(connection, options.establishment, **words)
-    _print(options, {"migrated": True}, "The database is of this version.")
+    print_data(options, {"migrated": True}, "The database is of this version.")
 
 
 def _demo_data(options: argparse.Namespace, settings: Settings) -> None:
@@ -240,7 +242,7 @@ def _demo_data(options: argparse.Namespace, settings: Settings) -> None:
                 extension=agent.extension,
             )
             put_account(connection, DEMO_ESTABLISHMENT, account, password=options.password)
-    _print(
+    print_data(
         options, {"rows": rows, "accounts": len(DEMO_AGENTS)}, f"{rows} rows, {len(DEMO_AGENTS)} accounts."
     )
 
@@ -255,7 +257,7 @@ def _import(options: argparse.Namespace, settings: Settings) -> None:
         raise Failed(str(fault)) from fault
     for wrong in done.wrong:
         print(f"line {wrong.line}: {wrong.field} {wrong.reason}", file=sys.stderr)
-    _print(
+    print_data(
         options,
         {"what": done.what, "imported": done.count, "left_out": done.wrong},
         f"{done.count} lines imported, {len(done.wrong)} left out.",
@@ -277,7 +279,7 @@ def _user_add(options: argparse.Namespace, settings: Settings) -> None:
     establishment, password = house.only_establishment(engine), _read_password()
     with writing(engine) as connection:
         change_account(connection, establishment, account, password=password, now=MachineClock().now())
-    _print(options, {"login": options.login}, f"{options.login} may sign in.")
+    print_data(options, {"login": options.login}, f"{options.login} may sign in.")
 
 
 def _read_password() -> str:
@@ -296,8 +298,7 @@ def _user_list(options: argparse.Namespace, settings: Settings) -> None:
     with engine.connect() as connection:
         rows = list_accounts(connection, house.only_establishment(engine))
     shown = ("login", "name", "role", "services", "extension", "state")
-    listed = [{name: str(getattr(row, name)) for name in shown} for row in rows]
-    _print(options, listed, "\n".join("\t".join(row.values()) for row in listed))
+    print_rows(options, rows, shown)
 
 
 def _user_disable(options: argparse.Namespace, settings: Settings) -> None:
@@ -307,7 +308,7 @@ def _user_disable(options: argparse.Namespace, settings: Settings) -> None:
     with writing(engine) as connection:
         if not disable_account(connection, house.only_establishment(engine), options.login):
             raise Failed(f"There is no account {options.login}.")
-    _print(options, {"login": options.login}, f"{options.login} may no longer sign in.")
+    print_data(options, {"login": options.login}, f"{options.login} may no longer sign in.")
 
 
 def _token_add(options: argparse.Namespace, settings: Settings) -> None:
@@ -323,7 +324,7 @@ def _token_add(options: argparse.Namespace, settings: Settings) -> None:
         if accounts.find_account(connection, establishment, options.login) is None:
             raise Failed(f"There is no account {options.login}.")
         token = tokens.issue(connection, establishment, options.login, use=tokens.MACHINE, expires_at=ends)
-    _print(options, {"token": token, "expires_at": ends}, token)
+    print_data(options, {"token": token, "expires_at": ends}, token)
 
 
 def _token_revoke(options: argparse.Namespace, settings: Settings) -> None:
@@ -332,55 +333,7 @@ def _token_revoke(options: argparse.Namespace, settings: Settings) -> None:
     engine = house.open_store(settings)
     with writing(engine) as connection:
         count = revoke(connection, house.only_establishment(engine), options.login)
-    _print(options, {"revoked": count}, f"{count} tokens taken back.")
-
-
-def _desk_list(options: argparse.Namespace, settings: Settings) -> None:
-    from sync.server.auth.desks import list_desks
-
-    engine = house.open_store(settings)
-    with engine.connect() as connection:
-        rows = list_desks(connection, house.only_establishment(engine))
-    shown = ("id", "enrolled_by", "enrolled_at", "revoked_at")
-    listed = [{name: str(getattr(row, name) or "") for name in shown} for row in rows]
-    _print(options, listed, "\n".join("\t".join(row.values()) for row in listed))
-
-
-def _desk_revoke(options: argparse.Namespace, settings: Settings) -> None:
-    from app.clock import MachineClock
-    from sync.server.auth.desks import revoke_desk
-
-    engine = house.open_store(settings)
-    establishment, now = house.only_establishment(engine), MachineClock().now()
-    with writing(engine) as connection:
-        if not revoke_desk(connection, establishment, options.id, now=now):
-            raise Failed(f"There is no desk {options.id} to revoke.")
-    _print(options, {"revoked": options.id}, f"{options.id} hands nothing over any more.")
-
-
-def _held_list(options: argparse.Namespace, settings: Settings) -> None:
-    from app.store import held
-
-    engine = house.open_store(settings)
-    with engine.connect() as connection:
-        kept = held.read_all(connection, house.only_establishment(engine))
-    shown = ("command_id", "reason", "author", "desk", "command_kind", "received_at")
-    listed = [{name: str(getattr(one, name)) for name in shown} for one in kept]
-    _print(options, listed, "\n".join("\t".join(row.values()) for row in listed))
-
-
-def _held_run(options: argparse.Namespace, settings: Settings) -> None:
-    from app.clock import MachineClock
-    from sync.server.bootstrap.held_commands import NotHeld, run_held
-
-    engine = house.open_store(settings)
-    try:
-        settled = run_held(engine, house.only_establishment(engine), options.id, MachineClock())
-    except NotHeld as fault:
-        raise Failed(str(fault)) from fault
-    done = f"refused: {settled.refusal} {settled.field}".rstrip() if settled.refusal else "done"
-    data = {"id": options.id, "position": settled.position, "refusal": settled.refusal}
-    _print(options, data, f"{options.id} {done}.")
+    print_data(options, {"revoked": count}, f"{count} tokens taken back.")
 
 
 def _person_erase(options: argparse.Namespace, settings: Settings) -> None:
@@ -390,7 +343,7 @@ def _person_erase(options: argparse.Namespace, settings: Settings) -> None:
     settled = run_typed(settings, body, author=ADMINISTRATOR)
     if settled.refusal:
         raise Failed(f"There is no person {options.id}.")
-    _print(options, {"erased": options.id, "position": settled.position}, f"{options.id} is forgotten.")
+    print_data(options, {"erased": options.id, "position": settled.position}, f"{options.id} is forgotten.")
 
 
 def _set_house(options: argparse.Namespace, settings: Settings) -> None:
@@ -398,7 +351,7 @@ def _set_house(options: argparse.Namespace, settings: Settings) -> None:
     settled = run_typed(settings, body, author=ADMINISTRATOR)
     if settled.refusal:
         raise Failed(f"`{settled.field}` {settled.refusal.partition('_')[0]}: nothing was set.")
-    _print(options, msgspec.to_builtins(body), "Every desk has it now.")
+    print_data(options, msgspec.to_builtins(body), "Every desk has it now.")
 
 
 def _journal_verify(options: argparse.Namespace, settings: Settings) -> None:
@@ -415,7 +368,7 @@ def _journal_verify(options: argparse.Namespace, settings: Settings) -> None:
     text = f"{head.position} entries, all as written."
     told = [f"{person} was erased, as declared." for person in erased]
     data = {"entries": head.position, "head": head.hash, "erased": erased}
-    _print(options, data, "\n".join([text, *told]))
+    print_data(options, data, "\n".join([text, *told]))
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> None:
@@ -435,11 +388,7 @@ def _check(options: argparse.Namespace, settings: Settings) -> None:
         for field, count in fields.items()
     ]
     data = {"establishment": establishment, "ok": True, "unread": unread}
-    _print(options, data, "\n".join([f"{establishment}: the database answers.", *told]))
-
-
-def _print(options: argparse.Namespace, data: Any, text: str) -> None:
-    print(msgspec.json.encode(data).decode() if options.json else text)
+    print_data(options, data, "\n".join([f"{establishment}: the database answers.", *told]))
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from sync.protocol import PROTOCOL_VERSION
 from sync.server.auth.desks import EnrolledDesk, find_desk
 from sync.server.auth.tokens import SignedIn, find_signed_in
 from sync.server.routes import ENTITLED, Here, Open, Premises
+from sync.server.routes.accesses import read_accesses
 from sync.server.routes.commands import take_commands
 from sync.server.routes.demo_line import ScriptedLine, play
 from sync.server.routes.desks import enrol_desk
@@ -42,6 +43,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     read_timeline,
     queues,
     read_report,
+    read_accesses,
     take_cti,
     live,
     ready,

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.queries import (
+    accesses,
     agent_states,
     board,
     call_rows,
@@ -23,13 +24,16 @@ from app.queries import (
     told_calls,
     trends,
 )
-from app.store import horizon, known_numbers, opening, tables
+from app.store import horizon, known_numbers, lifted, opening, tables
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
-from app.usecases import cases
+from app.usecases import access, cases
 from app.usecases import messages as write_messages
 
 SHIPPED = [
+    *accesses.STATEMENTS,
+    *access.STATEMENTS,
+    *lifted.STATEMENTS,
     *board.STATEMENTS,
     *agent_states.STATEMENTS,
     *call_rows.STATEMENTS,

@@ -18,7 +18,7 @@ from sync.protocol.signing import tag_of
 from sync.server.auth.accounts import Account, change_account
 from sync.server.auth.desks import revoke_desk
 from sync.server.auth.tokens import hash_token
-from sync.server.bootstrap.held_commands import NotHeld, run_held
+from sync.server.bootstrap.held_commands import NotHeld, discard_held, run_held
 from tests.server.serving import PASSWORD, PATIENCE_S, Served
 from tests.support.scene import MORNING, SteppedClock
 
@@ -253,6 +253,21 @@ def test_what_was_held_is_run_once_in_its_author_s_name_and_as_old_as_it_is(at: 
     assert _held(at.served, kept) is None
     with pytest.raises(NotHeld):
         run_held(scene.engine, scene.establishment, kept.id, later)
+
+
+def test_what_was_held_is_given_up_as_a_refusal_that_its_desk_hears(at: At) -> None:
+    _add(at.served, "given-up")
+    kept = at.signed("given-up")
+    at.served.disable("given-up")
+    at.send(kept)
+    scene = at.served.scene
+    settled = discard_held(scene.engine, scene.establishment, kept.id, SteppedClock())
+    assert (settled.refusal, at.states(kept)) == ("discarded", [("refused", "discarded")])
+    assert _held(at.served, kept) is None
+    assert scene.get(tables.journal, command_id=kept.id).author == "given-up"
+    for settle in (discard_held, run_held):
+        with pytest.raises(NotHeld):
+            settle(scene.engine, scene.establishment, kept.id, SteppedClock())
 
 
 def test_what_was_run_meanwhile_is_no_longer_in_the_list(at: At) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.commands import IdentifyCaller
+from app.domain.commands import BreakGlass, IdentifyCaller
 from app.store import tables
 from tests.server.serving import ONE_OF_EACH_ROLE, Served
 from tests.support.scene import MARTINE, PAUL, SECRET, SHARED_NUMBER
@@ -23,6 +23,7 @@ WITH_TOKEN: dict[tuple[str, str], tuple[frozenset[str], dict[str, Any]]] = {
     ("GET", f"/v1/persons/{MARTINE}/timeline?reason=rappel"): (HOLDERS, {}),
     ("GET", "/v1/queues"): (HOLDERS, {}),
     ("GET", "/v1/reports/telephone"): (HOLDERS, {}),
+    ("GET", "/v1/accesses"): (frozenset({"supervisor", "administrator"}), {}),
 }
 WITHOUT_TOKEN = ("/health/live", "/health/ready", "/metrics", "/openapi.json")
 
@@ -66,6 +67,16 @@ def test_every_route_is_described_and_tested_here(served: Served) -> None:
     unguarded = {("GET", path) for path in WITHOUT_TOKEN if path != "/openapi.json"}
     with_a_secret = {("POST", "/hooks/cti/{token}")}
     assert described == tested | unguarded | with_a_secret | {("POST", "/v1/session"), ("POST", "/demo/line")}
+
+
+def test_who_broke_the_glass_is_told_with_why_and_until_when(served: Served) -> None:
+    glass, why = served.scene.new_id(), "Le service demande sa convocation"
+    assert served.send(BreakGlass(glass=glass, person=SECRET, reason=why))[0]["state"] == "done"
+    told = served.call("GET", "/v1/accesses", login="admin").json()
+    (access,) = [one for one in told if one["glass"] == glass]
+    assert (access["by"], access["reason"], access["person"]) == ("c.morvan", why, SECRET)
+    refused = served.send(BreakGlass(glass=glass, person=SECRET, reason=why), login="admin")
+    assert refused[0]["refusal"] == "not_allowed"
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ class FoundPerson(msgspec.Struct, frozen=True, kw_only=True):
     sex: str
     birth_place: str
     is_homonym: bool = False
+    is_protected: bool = False
     last_at: datetime | None = None
     last_channel: Channel | None = None
     matches: tuple[Match, ...] = ()

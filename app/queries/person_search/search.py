@@ -229,6 +229,7 @@ def _found(hit: Hit, last: Row | None, alike: Counter[tuple[str, str, str]]) -> 
         sex=row.sex,
         birth_place=row.birth_place,
         is_homonym=alike[_strict(row)] > 1 or row.doubt == IdentityDoubt.HOMONYM,
+        is_protected=bool(row.protection),
         last_at=None if last is None else last.at,
         last_channel=None if last is None else Channel(last.channel),
         matches=hit.matches,

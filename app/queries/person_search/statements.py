@@ -10,6 +10,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from app.domain.names import LAST, FormKind
 from app.store import tables
+from app.store.lifted import is_shown
 from app.store.prepared import Prepared, constant, given, given_number, slots
 
 _p, _c, _line = tables.person.c, tables.contact.c, tables.timeline.c
@@ -49,6 +50,7 @@ _TRAITS = (
     _p.birth_place,
     _p.ipp,
     _p.doubt,
+    _p.protection,
 )
 
 
@@ -57,7 +59,7 @@ def _shown(source: sa.FromClause, *, narrowed: frozenset[str]) -> sa.Select[*tup
     return (
         sa.select(*_TRAITS)
         .select_from(source)
-        .where(_p.protection == constant(""), _p.same_as.is_(None), *_narrowing(_p.id, narrowed))
+        .where(is_shown(tables.person), _p.same_as.is_(None), *_narrowing(_p.id, narrowed))
         .limit(given_number("most"))
     )
 
@@ -97,13 +99,14 @@ def _uses(person: Any) -> sa.ColumnElement[bool]:
 
 
 def _is_visible(person: Any) -> sa.ColumnElement[bool]:
-    seen = tables.person.alias("seen").c
+    other = tables.person.alias("seen")
+    seen = other.c
     return (
         sa.select(seen.id)
         .where(
             seen.establishment == given("establishment"),
             seen.id == person,
-            seen.protection == constant(""),
+            is_shown(other),
             seen.same_as.is_(None),
         )
         .exists()

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, cast
 import msgspec
 
 from app.dispatch import Asked
-from app.domain.commands import ErasePerson, SetOpeningHours, SetPlace
+from app.domain.commands import BreakGlass, ErasePerson, SetOpeningHours, SetPlace
 from app.domain.ids import Id
 from app.domain.roles import Action, Extent, who_may
 from app.domain.words import Role
@@ -21,6 +21,7 @@ from sync.server.auth.authors import Unanswered
 
 MAY_RUN: Mapping[type, frozenset[Role]] = {
     **dict.fromkeys(BY_PERSONS, who_may(Action.CONTACTS)),
+    BreakGlass: who_may(Action.GLASS),
     ErasePerson: who_may(Action.FILES, Extent.DECIDE),
     SetPlace: who_may(Action.SETTINGS, Extent.YES),
     SetOpeningHours: who_may(Action.SETTINGS, Extent.YES),

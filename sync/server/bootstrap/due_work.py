@@ -6,6 +6,7 @@ from app.ports import Mint
 from app.store.leases import Lessor
 from sync.server.jobs.due_work import DueWork, Work
 from sync.server.jobs.escalations import Escalations
+from sync.server.jobs.glasses import Glasses
 from sync.server.jobs.scopes import Scopes
 from sync.server.routes import Premises
 
@@ -21,6 +22,7 @@ def make_due_work(premises: Premises, mint: Mint) -> DueWork:
     )
     works: dict[str, Work] = {
         "escalations": Escalations(engine, establishment, premises.intake, clock=clock),
+        "glasses": Glasses(engine, establishment, premises.intake, clock=clock),
         "scopes": Scopes(engine, establishment, premises.intake, clock=clock),
     }
     return DueWork(works, lessor=lessor, counts=premises.counts)

@@ -12,8 +12,12 @@ from app.ports import Clock
 from app.store import held
 from app.store.engine import writing
 from app.store.held import Held
+from app.store.journal import Entry, EntryScope
 from sync.server.auth.authors import Authors
 from sync.server.auth.judging import judge_again
+
+DISCARDED = "discarded"
+"""The refusal of what an administrator gave up."""
 
 
 class NotHeld(Exception):  # noqa: N818 - the sentence an administrator reads
@@ -33,6 +37,27 @@ def run_held(engine: sa.Engine, establishment: str, command_id: str, clock: Cloc
     if isinstance(asked, CommandEnvelope):
         asked = _as_old_as_it_is(asked, kept.received_at, clock.now())
     (settled,) = run_commands(engine, establishment, [asked], desk=kept.desk, clock=clock)
+    with writing(engine) as connection:
+        held.let_go(connection, establishment, command_id)
+    return settled
+
+
+def discard_held(engine: sa.Engine, establishment: str, command_id: str, clock: Clock) -> Settled:
+    """Give one up: its content goes, its one entry says so, and its desk hears of a refusal."""
+    with engine.connect() as connection:
+        kept = held.find(connection, establishment, command_id)
+    if kept is None:
+        raise NotHeld(f"There is no command {command_id} in the list.")
+    entry = Entry(
+        command_id=command_id,
+        command_kind=kept.command_kind,
+        author=kept.author,
+        desk=kept.desk,
+        at=clock.now(),
+        scope=EntryScope(),
+        refusal=DISCARDED,
+    )
+    (settled,) = run_commands(engine, establishment, [entry], desk=kept.desk, clock=clock)
     with writing(engine) as connection:
         held.let_go(connection, establishment, command_id)
     return settled

@@ -1,10 +1,13 @@
 """One journal entry, ready to be cut for any desk, and encoded once for each view of it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, TypeAlias, TypeGuard
 
 import msgspec
 
+from app.domain.access import is_own_scope, own_scope
+from app.domain.access_facts import GlassBroken, GlassClosed
 from app.domain.directory import MASKED
 from app.domain.facts import (
     AnyFact,
@@ -32,12 +35,13 @@ from app.domain.facts import (
 )
 from app.store.bundles import Bundle, Row
 from app.store.journal import Entry
+from app.store.lifted import FOR_GOOD, lift
 from sync.protocol.messages import EntryMessage
 from sync.server.feed.desk import Desk, View
 
 _encode = msgspec.json.Encoder().encode
 _Bringing: TypeAlias = CallRang | CallAnswered | CallOverflowed | MotiveLogged | MessageEscalated
-_SERVERS_OWN = (PersonOpened, PersonEntered, PersonLeft, PersonErased)
+_SERVERS_OWN = (PersonOpened, PersonEntered, PersonLeft, PersonErased, GlassBroken, GlassClosed)
 _OF_ANY_CALL = (
     CallArrived,
     CallPlaced,
@@ -57,8 +61,9 @@ class FeedEntry:
     """An entry with what was true when it was read: who holds its persons, who is protected.
 
     `holders` gives the services of each person, `bundles` the whole persons that may be needed,
-    `alone` the contacts and messages without a person that a desk of another service may need,
-    `numbers` the keyed hashes of what is new to the house, which every desk keeps.
+    `lifted` until when some are open to one author alone, `alone` the contacts and messages
+    without a person that a desk of another service may need, `numbers` the keyed hashes of what is
+    new to the house, which every desk keeps.
     """
 
     def __init__(
@@ -70,6 +75,7 @@ class FeedEntry:
         bundles: Mapping[str, Bundle],
         alone: Mapping[str, Bundle],
         numbers: bytes = b"",
+        lifted: Mapping[tuple[str, str], datetime] | None = None,
     ) -> None:
         self.position = entry.position
         self._entry = entry
@@ -78,6 +84,8 @@ class FeedEntry:
         self._bundles = bundles
         self._alone = alone
         self._numbers = numbers
+        self._lifted = lifted or {}
+        self._own_scopes = frozenset(self._named_scopes())
         self._encoded: dict[View, bytes | None] = {}
 
     def asked_of(self, line: str) -> list[LineActAsked]:
@@ -99,11 +107,23 @@ class FeedEntry:
             is_author=desk.login in (self._entry.author, self._entry.desk),
             is_unaware=desk.is_unaware,
             sees_mobiles=desk.sees_mobiles,
+            is_told=desk.is_told,
+            own=desk.own if desk.own in self._own_scopes else "",
         )
+
+    def _named_scopes(self) -> Iterable[str]:
+        """The authors' own scopes that this entry is about: few entries are about any."""
+        for fact in self._entry.facts:
+            if isinstance(fact, GlassBroken | GlassClosed):
+                yield own_scope(fact.by)
+            elif isinstance(fact, PersonEntered | PersonLeft) and is_own_scope(fact.service):
+                yield fact.service
+        for holders in self._holders.values():
+            yield from filter(is_own_scope, holders)
 
     def _cut(self, view: View) -> EntryMessage | None:
         concerned = self._concerns(view)
-        facts = [*(self._facts(view) if concerned else []), *self._erasures()]
+        facts = [*(self._facts(view) if concerned else []), *self._erasures(), *self._accesses(view)]
         bundles = self._entering(view)
         gone = self._leaving(view)
         if not (facts or bundles or gone or self._numbers or view.is_author):
@@ -130,7 +150,7 @@ class FeedEntry:
         )
 
     def _is_held(self, person: str, view: View) -> bool:
-        return not view.services.isdisjoint(self._holders.get(person, frozenset()))
+        return any(map(view.has, self._holders.get(person, ())))
 
     def _facts(self, view: View) -> list[msgspec.Raw]:
         facts = [
@@ -138,42 +158,54 @@ class FeedEntry:
             for fact in self._entry.facts
             if not isinstance(fact, _SERVERS_OWN) and not self._is_stranger(fact, view)
         ]
-        if view.is_unaware:
-            facts = [fact for fact in map(self._hide, facts) if fact is not None]
+        if hidden := self._hidden(view):
+            seen = (self._hide(fact, hidden) for fact in facts)
+            facts = [fact for fact in seen if fact is not None]
         if not view.sees_mobiles:
             facts = list(map(_without_mobile, facts))
         raw = [msgspec.Raw(_encode(fact)) for fact in facts]
-        return raw if view.is_unaware and self._is_secret() else [*raw, *self._entry.unknown_facts]
+        return raw if self._is_secret(hidden) else [*raw, *self._entry.unknown_facts]
 
-    def _is_secret(self) -> bool:
-        return not self._protected.isdisjoint(self._entry.scope.persons)
+    def _hidden(self, view: View) -> frozenset[str]:
+        """Who does not exist for this view (rules R5), unless its author broke the glass."""
+        if not view.is_unaware:
+            return frozenset()
+        opened = (person for person in self._protected if view.own in self._holders.get(person, ()))
+        return self._protected.difference(opened) if view.own else self._protected
 
-    def _hide(self, fact: AnyFact) -> AnyFact | None:
+    def _is_secret(self, hidden: frozenset[str]) -> bool:
+        return not hidden.isdisjoint(self._entry.scope.persons)
+
+    def _hide(self, fact: AnyFact, hidden: frozenset[str]) -> AnyFact | None:
         """What an unaware desk sees: the call, as it would be from an unknown name (rules R5)."""
         if isinstance(fact, CallArrived | CallPlaced):
-            seen = tuple(person for person in fact.candidates if person not in self._protected)
+            seen = tuple(person for person in fact.candidates if person not in hidden)
             return msgspec.structs.replace(fact, candidates=seen)
-        if isinstance(fact, CallTransferred) and self._is_secret():
+        if isinstance(fact, CallTransferred) and self._is_secret(hidden):
             return msgspec.structs.replace(fact, note="")
-        return fact if isinstance(fact, _OF_ANY_CALL) or not self._is_secret() else None
+        return fact if isinstance(fact, _OF_ANY_CALL) or not self._is_secret(hidden) else None
 
     def _entering(self, view: View) -> list[Bundle]:
         persons = {person for fact in self._entry.facts for person in self._to_bring(fact, view)}
         held = [self._bundles[person] for person in sorted(persons) if person in self._bundles]
-        every = [*held, *self._alone_to_bring(view)]
-        if not view.is_unaware:
-            return every
-        return [
-            without_candidates(bundle, self._protected)
-            for bundle in every
-            if bundle.person not in self._protected
-        ]
+        every = [*(self._lift(bundle, view) for bundle in held), *self._alone_to_bring(view)]
+        hidden = self._hidden(view)
+        return [without_candidates(bundle, hidden) for bundle in every if bundle.person not in hidden]
+
+    def _lift(self, bundle: Bundle, view: View) -> Bundle:
+        """Say that it may be read, where the role or the services alone would not show it."""
+        services = self._holders.get(bundle.person, frozenset())
+        is_secret = bundle.person in self._protected
+        if not view.services.isdisjoint(services) and not (is_secret and view.is_unaware):
+            return lift(bundle, FOR_GOOD) if is_secret else bundle
+        until = self._lifted.get((view.own, bundle.person))
+        return bundle if until is None else lift(bundle, until)
 
     def _to_bring(self, fact: AnyFact, view: View) -> Iterable[str]:
         """Whoever enters, and both persons between whom a contact moved."""
         match fact:
             case PersonEntered():
-                return (fact.person,) if fact.service in view.services else ()
+                return (fact.person,) if view.has(fact.service) else ()
             case CallerIdentified():
                 return (person for person in self._entry.scope.persons if self._is_held(person, view))
             case _:
@@ -217,12 +249,21 @@ class FeedEntry:
         left = {
             fact.person
             for fact in self._entry.facts
-            if isinstance(fact, PersonLeft)
-            and fact.service in view.services
-            and not self._is_held(fact.person, view)
-            and not (view.is_unaware and fact.person in self._protected)
+            if isinstance(fact, PersonLeft) and self._is_over(fact, view)
         }
         return sorted(left | {fact.person for fact in self._entry.facts if isinstance(fact, PersonErased)})
+
+    def _is_over(self, fact: PersonLeft, view: View) -> bool:
+        """Whether this desk held the person until now, and no longer does."""
+        is_hidden, is_own = fact.person in self._hidden(view), fact.service == view.own
+        if is_own and is_hidden:
+            return True
+        return view.has(fact.service) and not is_hidden and not self._is_held(fact.person, view)
+
+    def _accesses(self, view: View) -> list[msgspec.Raw]:
+        """Told to whoever broke the glass, and to those who answer for it."""
+        told = (fact for fact in self._entry.facts if isinstance(fact, GlassBroken | GlassClosed))
+        return [msgspec.Raw(_encode(fact)) for fact in told if view.is_told or own_scope(fact.by) == view.own]
 
 
 def _subject(fact: _Bringing) -> str:

@@ -19,6 +19,7 @@ from app.store import journal
 from app.store.bundles import Bundle, read_bundle, read_call, read_note
 from app.store.journal import Entry
 from app.store.known_numbers import Pair, marks_of
+from app.store.lifted import read_lifted
 from app.store.reading import one_moment, read_holders, read_protected
 from sync.protocol.messages import PAGE_ENTRIES
 from sync.server.feed.entries import FeedEntry, candidates_in
@@ -51,6 +52,7 @@ def read_feed_entries(
         named = _named(entries, [*bundles.values(), *alone.values()])
         holders = read_holders(connection, establishment, named)
         protected = read_protected(connection, establishment, named)
+        lifted = read_lifted(connection, establishment, bundles)
         numbers = {
             entry.position: marks_of(connection, establishment, new)
             for entry in entries
@@ -64,6 +66,7 @@ def read_feed_entries(
             bundles=bundles,
             alone=alone,
             numbers=numbers.get(entry.position, b""),
+            lifted=lifted,
         )
         for entry in entries
     ]

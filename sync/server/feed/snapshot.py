@@ -4,7 +4,7 @@ No database transaction outlives a part: a console that reads slowly holds nothi
 and what changes from one part to the next comes again by the feed.
 """
 
-from collections.abc import Collection, Generator
+from collections.abc import Collection, Generator, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -12,9 +12,11 @@ import sqlalchemy as sa
 
 from app.domain.directory import MASKED
 from app.store import journal, tables
+from app.store.columns import EPOCH, MICROSECOND
 from app.store.extracts import Values, columns_of, read_house_rows, read_persons, read_values
 from app.store.known_numbers import Pair, marks_of, read_numbers
-from app.store.reading import one_moment, read_house_words, read_protected
+from app.store.lifted import FOR_GOOD, read_lifted
+from app.store.reading import one_moment, read_holders, read_house_words, read_protected
 from app.store.scopes import PERSONS_HELD, Held, read_held
 from sync.protocol.messages import (
     PART_NUMBERS,
@@ -29,12 +31,19 @@ from sync.protocol.messages import (
 from sync.server.feed.desk import Desk
 
 _encode = msgspec.json.Encoder().encode
-_LAID: tuple[sa.Table, ...] = (*tables.HOUSE, tables.agent_state, *tables.OF_PERSON)
+_LAID: tuple[sa.Table, ...] = (
+    *tables.HOUSE,
+    tables.agent_state,
+    tables.glass,
+    *tables.OF_PERSON,
+)
 _CANDIDATES = columns_of(tables.contact).index("candidates")
 _NOTED = columns_of(tables.call_back_note).index("contact")
 _MOBILE = columns_of(tables.directory_entry).index("mobile")
 _PROTECTED_AT_ONCE = 500
 _NOTES_SINCE = timedelta(days=30)
+_ACCESSES_SINCE = timedelta(days=30)
+_LIFTED = columns_of(tables.person).index("lifted_until")
 Rows = dict[str, list[Values]]
 
 
@@ -72,13 +81,15 @@ class Snapshot:
         with one_moment(self._engine) as connection:
             head = journal.head(connection, self._establishment).position
             words = read_house_words(connection, self._establishment)
-            held = read_held(connection, self._establishment, self._desk.services, most=self._most_persons)
+            scopes = (*self._desk.services, self._desk.own)
+            held = read_held(connection, self._establishment, scopes, most=self._most_persons)
             rows = read_house_rows(connection, self._establishment)
             notes = self._notes(connection)
             rows[tables.call_back_note.name] = notes
             rows[tables.contact.name] = [*self._calls(connection), *self._noted(connection, notes)]
             self._mask_mobiles(rows)
             rows[tables.agent_state.name] = self._agents(connection)
+            rows[tables.glass.name] = self._accesses(connection)
             self._hide(connection, rows, ())
         return (
             self._start(cursor_of(words["epoch"], head), held),
@@ -174,17 +185,54 @@ class Snapshot:
             sa.or_(agent.queue.in_(of_desk), is_here),
         )
 
+    def _accesses(self, connection: sa.Connection) -> list[Values]:
+        """Who broke the glass lately, for those who are told."""
+        if not self._desk.is_told:
+            return []
+        glass = tables.glass.c
+        return read_values(
+            connection,
+            tables.glass,
+            glass.establishment == self._establishment,
+            glass.broken_at >= self._since - _ACCESSES_SINCE,
+        )
+
     def _hide(self, connection: sa.Connection, rows: Rows, persons: Collection[str]) -> None:
         """Leave out the persons who do not exist for this desk (rules R5)."""
-        if not self._desk.is_unaware:
-            return
         contacts = rows[tables.contact.name]
         named = {*persons, *(person for row in contacts for person in row[_CANDIDATES].split())}
-        hidden: frozenset[str] = frozenset()
+        protected: frozenset[str] = frozenset()
         for some in _slices(sorted(named)):
-            hidden |= read_protected(connection, self._establishment, some)
-        if hidden:
-            _leave_out(rows, hidden)
+            protected |= read_protected(connection, self._establishment, some)
+        opened = self._opened(connection, persons)
+        if self._desk.is_unaware:
+            _leave_out(rows, protected.difference(opened))
+        else:
+            opened |= dict.fromkeys(protected, FOR_GOOD)
+        if opened:
+            _lift(rows, opened)
+
+    def _opened(self, connection: sa.Connection, persons: Collection[str]) -> dict[str, datetime]:
+        """Whom this author alone opened, until when; none whom the desk would be shown anyhow."""
+        lifted = read_lifted(connection, self._establishment, persons)
+        mine = {person: until for (scope, person), until in lifted.items() if scope == self._desk.own}
+        held = read_holders(connection, self._establishment, list(mine))
+        protected = read_protected(connection, self._establishment, list(mine))
+        return {
+            person: until
+            for person, until in mine.items()
+            if person in protected or self._desk.services.isdisjoint(held.get(person, ()))
+        }
+
+
+def _lift(rows: Rows, opened: Mapping[str, datetime]) -> None:
+    """Say until when each may be read, where the role or the services alone would not show it."""
+    name = tables.person.name
+    rows[name] = [_until(row, opened[row[0]]) if row[0] in opened else row for row in rows.get(name, ())]
+
+
+def _until(row: Values, until: datetime) -> Values:
+    return (*row[:_LIFTED], (until - EPOCH) // MICROSECOND, *row[_LIFTED + 1 :])
 
 
 def _leave_out(rows: Rows, hidden: frozenset[str]) -> None:

@@ -16,7 +16,7 @@ from app.logs import fault, log
 from sync.protocol.messages import position_in
 from sync.server.auth.accounts import Account
 from sync.server.auth.tokens import SignedIn, why_out
-from sync.server.feed.desk import MOBILE_ROLES, UNAWARE_ROLES, Desk
+from sync.server.feed.desk import Desk, sight
 from sync.server.feed.sending import PieceByPiece
 from sync.server.feed.snapshot import Snapshot
 from sync.server.feed.stream import FeedStream
@@ -76,8 +76,7 @@ def _desk_of(who: Account) -> Desk:
         login=who.login,
         services=frozenset(who.services),
         extension=who.extension,
-        is_unaware=who.role in UNAWARE_ROLES,
-        sees_mobiles=who.role in MOBILE_ROLES,
+        **sight(who.role),
     )
 
 

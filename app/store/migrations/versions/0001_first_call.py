@@ -18,7 +18,7 @@ TABLES = {
     "person": (
         "establishment! id! birth_name first_given_name used_name used_first_name "
         "birth_date sex birth_place ipp postcode identity_status doubt protection "
-        "deceased_on preferred_channel preferred_hours same_as? position#"
+        "deceased_on preferred_channel preferred_hours same_as? lifted_until@ position#"
     ),
     "person_number": "establishment! number! person! role since until position#",
     "number_key": "establishment! secret position#",
@@ -63,6 +63,9 @@ TABLES = {
         "due_at@ by by_service left_at@ read_by read_at@ done_by done_at@ steps# escalated_to "
         "escalated_service escalated_at@ position#"
     ),
+    "glass": (
+        "establishment! id! person by reason protected contact? broken_at@ until@ closed_at@ position#"
+    ),
     "journal": (
         "establishment! position#! at@ author desk command_id command_kind scope refusal "
         "field digest previous hash"
@@ -85,6 +88,10 @@ INDEXES = {
     "agent_extension": ("agent", "establishment extension"),
     "person_birth_date": ("person", "establishment birth_date birth_name"),
     "person_ipp": ("person", "establishment ipp"),
+    "person_lifted": ("person", "establishment lifted_until"),
+    "glass_person": ("glass", "establishment person"),
+    "glass_broken": ("glass", "establishment broken_at"),
+    "glass_open": ("glass", "establishment until"),
     "person_name": ("person", "establishment birth_name first_given_name"),
     "person_same_as": ("person", "establishment same_as"),
     "person_number_person": ("person_number", "establishment person until"),
@@ -122,6 +129,8 @@ UNIQUE = ("journal_command",)
 WHERE = {
     "call_back_note_due": "state <> 'done' AND steps < 2",
     "journal_body_subject": "subject IS NOT NULL",
+    "glass_open": "closed_at IS NULL",
+    "person_lifted": "lifted_until IS NOT NULL",
     "person_same_as": "same_as IS NOT NULL",
 }
 """Indexes that hold these rows alone."""
