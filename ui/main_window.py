@@ -24,7 +24,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self._strip = row(spacing=0)
         self._main = column()
-        self._top_bar = top_bar
+        self.top_bar = top_bar
         self._main.addWidget(top_bar)
         self._main.addLayout(self._strip)
         self._main.addWidget(self.pages, 1)
@@ -37,6 +37,11 @@ class MainWindow(QMainWindow):
         frame.setLayout(across)
         self.setCentralWidget(frame)
 
+    @property
+    def frame(self) -> QWidget:
+        """All that it holds: what may be covered."""
+        return self._frame
+
     def set_banner(self, banner: QWidget) -> None:
         """Place what may stand for the top bar, as high as it, hidden."""
         banner.hide()
@@ -45,8 +50,9 @@ class MainWindow(QMainWindow):
 
     def show_banner(self, *, is_shown: bool) -> None:
         """The banner or the top bar, never both: nothing below moves."""
-        self._top_bar.setVisible(not is_shown)
+        self.top_bar.setVisible(not is_shown)
         self._banner.setVisible(is_shown)
+        self._banner.raise_()
 
     def set_strip(self, strip: QWidget) -> None:
         """Place the call strip, which shows and hides itself."""
@@ -69,6 +75,10 @@ class MainWindow(QMainWindow):
         """
         for _ in range(LAYOUT_ROUNDS):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+    def toggle_full_screen(self) -> None:
+        """The whole screen, or a window again."""
+        self.showNormal() if self.isFullScreen() else self.showFullScreen()
 
     def keyboard_place(self) -> QWidget | None:
         """The widget that has this window's keyboard, if any (Qt's stub forgets that none may)."""

@@ -11,6 +11,7 @@ CALLS = "calls"
 TASKS = "tasks"
 DIRECTORY = "directory"
 SUPERVISION = "supervision"
+SETTINGS = "settings"
 
 
 def places() -> list[list[Place]]:
@@ -28,7 +29,7 @@ def places() -> list[list[Place]]:
             Place(SUPERVISION, say("Supervision"), "activity"),
             Place("pathways", say("Automatisations"), "workflow"),
         ],
-        [Place("settings", say("Réglages"), "settings")],
+        [Place(SETTINGS, say("Réglages"), "settings")],
     ]
 
 

@@ -65,6 +65,12 @@ class Theme(QObject):
         colour.setAlphaF(share)
         return colour
 
+    def scrim(self) -> QColor:
+        """What stands between a dialog and the window: the dark ground at 45 %, in both themes."""
+        colour = QColor(self._themes["dark"]["bg.app"])
+        colour.setAlphaF(0.45)
+        return colour
+
     def heat(self, share: float) -> tuple[QColor, QColor]:
         """Ground and ink of a cell at this share of the peak, in five classes (design 11.2)."""
         ranks: list[str] = self._themes["heat"][self._name]

@@ -1,7 +1,8 @@
 """French first: every text a person reads passes here, so that another language can replace it."""
 
+from functools import cache
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
@@ -37,6 +38,14 @@ class Tongue:
         self.language = language
 
 
+class Named(NamedTuple):
+    """The name of an act: as it is shown, and in each language, for it is looked for in both."""
+
+    shown: str
+    french: str
+    english: str
+
+
 tongue = Tongue()
 """The one language of this process, as its translators are Qt's."""
 
@@ -49,10 +58,24 @@ def say(french: str, sense: str = "") -> str:
     return QCoreApplication.translate(CONTEXT, french, sense or None)
 
 
+def named(french: str) -> Named:
+    """The name of an act, in the language of the desk and in both."""
+    english = _english().translate(CONTEXT, french) or french
+    return Named(QCoreApplication.translate(CONTEXT, french), french, english)
+
+
 def counted(count: int, *, one: str, many: str) -> str:
     """A text with its `{count}`, singular or plural as the language wants it: « 0 appel », “0 calls”."""
     is_one = abs(count) < 2 if tongue.language == "fr" else count == 1
     return (one if is_one else many).format(count=count)
+
+
+@cache
+def _english() -> QTranslator:
+    """English beside what is spoken; it is not installed."""
+    catalogue = QTranslator()
+    catalogue.load("en", str(CATALOGUES))
+    return catalogue
 
 
 def _read(name: str, folder: str) -> list[QTranslator]:

@@ -55,6 +55,7 @@ class CallLine(msgspec.Struct, frozen=True, kw_only=True):
     transfer: Transfer | None = None
     overflowed_from: str = ""
     voicemail_at: datetime | None = None
+    channel: Channel = Channel.PHONE
     line: str = ""
     """The exchange that can be asked to act on it, if any."""
     is_given: bool = False
@@ -291,6 +292,7 @@ def _call_line(
         transfer=_transfer(call),
         overflowed_from=call.overflowed_from,
         voicemail_at=call.voicemail_at,
+        channel=Channel(call.channel),
         line=call.line,
         is_given=is_given,
     )

@@ -17,6 +17,7 @@ from app.domain.indicators import DEFINITIONS
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "resources" / "i18n" / "en.ts"
 CONTEXT = "filrouge"
+_SAYING = ("say", "named")
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 
 
@@ -28,9 +29,9 @@ class Words(NamedTuple):
 
 
 def said_in(tree: ast.AST) -> Iterator[tuple[int, list[ast.expr]]]:
-    """Line and arguments of each call of `say`."""
+    """Line and arguments of each call of `say`, and of `named`, which says the name of an act."""
     for call in ast.walk(tree):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "say":
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in _SAYING:
             yield call.lineno, [*call.args, *(keyword.value for keyword in call.keywords)]
 
 

@@ -96,6 +96,14 @@
       <translation>Access withdrawn: files erased. What you entered is still kept.</translation>
     </message>
     <message>
+      <source>Actions</source>
+      <translation>Actions</translation>
+    </message>
+    <message>
+      <source>Actualiser</source>
+      <translation>Refresh</translation>
+    </message>
+    <message>
       <source>Admin., facturation</source>
       <translation>Admin., billing</translation>
     </message>
@@ -116,6 +124,10 @@
       <translation>Free agents: seats of the department without a call, out of all its seats.</translation>
     </message>
     <message>
+      <source>Aide clavier</source>
+      <translation>Keyboard help</translation>
+    </message>
+    <message>
       <source>Aide du clavier, F1</source>
       <translation>Keyboard help, F1</translation>
     </message>
@@ -130,6 +142,10 @@
     <message>
       <source>Annuaire</source>
       <translation>Directory</translation>
+    </message>
+    <message>
+      <source>Annuaire, qui est de garde ?</source>
+      <translation>Directory, who is on duty?</translation>
     </message>
     <message>
       <source>Annuler</source>
@@ -257,6 +273,10 @@
       <translation>Perceived wait: first ring to answer, menu included, median.</translation>
     </message>
     <message>
+      <source>Attente, reprendre</source>
+      <translation>Hold, resume</translation>
+    </message>
+    <message>
       <source>Au sujet de</source>
       <translation>About</translation>
     </message>
@@ -341,6 +361,10 @@
       <translation>No file is open</translation>
     </message>
     <message>
+      <source>Aucune lettre seule ne déclenche d’action : taper au mauvais endroit ne fait jamais rien d’irréversible.</source>
+      <translation>No letter alone does anything: typing in the wrong place never does what can’t be undone.</translation>
+    </message>
+    <message>
       <source>Aucune ouverte</source>
       <translation>None open</translation>
     </message>
@@ -375,6 +399,10 @@
     <message>
       <source>Avant</source>
       <translation>By</translation>
+    </message>
+    <message>
+      <source>Base de connaissances</source>
+      <translation>Knowledge base</translation>
     </message>
     <message>
       <source>Brouillon enregistré</source>
@@ -489,8 +517,16 @@
       <translation>This promise is already closed.</translation>
     </message>
     <message>
+      <source>Cette touche agit dans la liste ou le panneau où l’on se trouve.</source>
+      <translation>This key acts in the list or panel where you are.</translation>
+    </message>
+    <message>
       <source>Changer</source>
       <translation>Change</translation>
+    </message>
+    <message>
+      <source>Changer de canal</source>
+      <translation>Change channel</translation>
     </message>
     <message>
       <source>Chat web</source>
@@ -503,6 +539,10 @@
     <message>
       <source>Chercher</source>
       <translation>Find</translation>
+    </message>
+    <message>
+      <source>Chercher dans la liste</source>
+      <translation>Find in the list</translation>
     </message>
     <message>
       <source>Chercher dans l’annuaire</source>
@@ -521,8 +561,20 @@
       <translation>Search the whole hospital</translation>
     </message>
     <message>
+      <source>Chercher un motif</source>
+      <translation>Find a reason</translation>
+    </message>
+    <message>
       <source>Chercher un patient</source>
       <translation>Find a patient</translation>
+    </message>
+    <message>
+      <source>Chercher une action</source>
+      <translation>Find an action</translation>
+    </message>
+    <message>
+      <source>Choisir le patient (numéro partagé)</source>
+      <translation>Choose the patient (shared number)</translation>
     </message>
     <message>
       <source>Choisissez d’abord une personne dans la liste.</source>
@@ -543,6 +595,10 @@
     <message>
       <source>Clavier</source>
       <translation>Keyboard</translation>
+    </message>
+    <message>
+      <source>Clavier AZERTY : les chiffres marchent avec ou sans Maj.</source>
+      <translation>AZERTY keyboard: digits work with or without Shift.</translation>
     </message>
     <message>
       <source>Clôturer, injoignable</source>
@@ -595,6 +651,10 @@
     <message>
       <source>Contact provisoire</source>
       <translation>Provisional contact</translation>
+    </message>
+    <message>
+      <source>Contact provisoire (appelant inconnu)</source>
+      <translation>Provisional contact (unknown caller)</translation>
     </message>
     <message>
       <source>Contacts</source>
@@ -877,6 +937,10 @@
       <translation>Save and be available again, Ctrl Shift Enter</translation>
     </message>
     <message>
+      <source>Enregistrer et se rendre disponible</source>
+      <translation>Save and be available</translation>
+    </message>
+    <message>
       <source>Entrée</source>
       <translation>Enter</translation>
     </message>
@@ -887,6 +951,10 @@
     <message>
       <source>Envoyés</source>
       <translation>Sent</translation>
+    </message>
+    <message>
+      <source>Espace</source>
+      <translation>Space</translation>
     </message>
     <message>
       <source>Essai des touches 1 à 9, F2 à F9</source>
@@ -917,12 +985,24 @@
       <translation>Done today</translation>
     </message>
     <message>
+      <source>Famille puis motif</source>
+      <translation>Family, then reason</translation>
+    </message>
+    <message>
       <source>Famille {name}, revenir aux familles</source>
       <translation>Family {name}, back to the families</translation>
     </message>
     <message>
       <source>Fax</source>
       <translation>Fax</translation>
+    </message>
+    <message>
+      <source>Fermer</source>
+      <translation>Close</translation>
+    </message>
+    <message>
+      <source>Fermer ou revenir</source>
+      <translation>Close or go back</translation>
     </message>
     <message>
       <source>Fermé</source>
@@ -1089,6 +1169,10 @@
       <translation>Unreachable is said after three tries over two days.</translation>
     </message>
     <message>
+      <source>Insérer la suggestion</source>
+      <translation>Insert the suggestion</translation>
+    </message>
+    <message>
       <source>Jamais contacté</source>
       <translation>Never in contact</translation>
     </message>
@@ -1103,6 +1187,14 @@
     <message>
       <source>La fiche de la ligne choisie s’affiche ici.</source>
       <translation>The sheet of the chosen line is shown here.</translation>
+    </message>
+    <message>
+      <source>La messagerie écrite arrive : cette touche y servira.</source>
+      <translation>Written messages are on their way: this key will be theirs.</translation>
+    </message>
+    <message>
+      <source>La mini fenêtre arrive.</source>
+      <translation>The mini window is on its way.</translation>
     </message>
     <message>
       <source>La même personne a pu appeler déjà, sans être identifiée.</source>
@@ -1213,6 +1305,10 @@
       <translation>Place of birth</translation>
     </message>
     <message>
+      <source>Listes</source>
+      <translation>Lists</translation>
+    </message>
+    <message>
       <source>Lu</source>
       <translation>Read</translation>
     </message>
@@ -1237,8 +1333,16 @@
       <translation>The other line is noted “proposed”.</translation>
     </message>
     <message>
+      <source>L’écran discret arrive.</source>
+      <translation>The discreet screen is on its way.</translation>
+    </message>
+    <message>
       <source>MSSanté</source>
       <translation>MSSanté</translation>
+    </message>
+    <message>
+      <source>Maj</source>
+      <translation>Shift</translation>
     </message>
     <message>
       <source>Maj F8</source>
@@ -1249,8 +1353,16 @@
       <translation>No time</translation>
     </message>
     <message>
+      <source>Marquer fait, clôturer</source>
+      <translation>Mark as done, close</translation>
+    </message>
+    <message>
       <source>Masculin</source>
       <translation>Male</translation>
+    </message>
+    <message>
+      <source>Masquer les noms (écran discret)</source>
+      <translation>Hide names (discreet screen)</translation>
     </message>
     <message>
       <source>Merci de rappeler</source>
@@ -1301,8 +1413,16 @@
       <translation>Messages to a person or a department, linked to the contact.</translation>
     </message>
     <message>
+      <source>Mini fenêtre</source>
+      <translation>Mini window</translation>
+    </message>
+    <message>
       <source>Mobile</source>
       <translation>Mobile</translation>
+    </message>
+    <message>
+      <source>Modèles de message</source>
+      <translation>Message templates</translation>
     </message>
     <message>
       <source>Moi</source>
@@ -1409,6 +1529,10 @@
       <translation>New call-back</translation>
     </message>
     <message>
+      <source>Nouveau rappel promis</source>
+      <translation>New promised call-back</translation>
+    </message>
+    <message>
       <source>Nouvelle demande</source>
       <translation>New request</translation>
     </message>
@@ -1481,8 +1605,20 @@
       <translation>Open the request</translation>
     </message>
     <message>
+      <source>Ouvrir les réglages</source>
+      <translation>Open the settings</translation>
+    </message>
+    <message>
       <source>Ouvrir une fiche est tracé.</source>
       <translation>Opening a file is traced.</translation>
+    </message>
+    <message>
+      <source>Ouvrir, action principale</source>
+      <translation>Open, main action</translation>
+    </message>
+    <message>
+      <source>Palette de commandes</source>
+      <translation>Command palette</translation>
     </message>
     <message>
       <source>Papier au guichet</source>
@@ -1509,6 +1645,10 @@
       <translation>Day-surgery pathway</translation>
     </message>
     <message>
+      <source>Partout</source>
+      <translation>Anywhere</translation>
+    </message>
+    <message>
       <source>Pas de réponse : compte comme un essai</source>
       <translation>No answer: counts as a try</translation>
     </message>
@@ -1519,6 +1659,10 @@
     <message>
       <source>Patients</source>
       <translation>Patients</translation>
+    </message>
+    <message>
+      <source>Pendant l’appel</source>
+      <translation>During the call</translation>
     </message>
     <message>
       <source>Personne</source>
@@ -1555,6 +1699,10 @@
     <message>
       <source>Pics d’appels</source>
       <translation>Call peaks</translation>
+    </message>
+    <message>
+      <source>Plein écran, affichage mural</source>
+      <translation>Full screen, wall display</translation>
     </message>
     <message>
       <source>Plus de {count} dossiers : précisez le nom</source>
@@ -1769,6 +1917,10 @@
       <translation>Find the patient</translation>
     </message>
     <message>
+      <source>Rechercher un patient, un numéro</source>
+      <translation>Search for a patient, a number</translation>
+    </message>
+    <message>
       <source>Rechercher un patient, un numéro, une demande</source>
       <translation>Find a patient, a number, a request</translation>
     </message>
@@ -1861,6 +2013,10 @@
       <translation>Back</translation>
     </message>
     <message>
+      <source>Revenir à la famille</source>
+      <translation>Back to the family</translation>
+    </message>
+    <message>
       <source>Revenir à l’appel</source>
       <translation>Back to the call</translation>
     </message>
@@ -1881,6 +2037,10 @@
       <translation>Nothing in the directory for “{text}”.</translation>
     </message>
     <message>
+      <source>Rien ne porte ce nom.</source>
+      <translation>Nothing has that name.</translation>
+    </message>
+    <message>
       <source>Rien n’a encore été clos aujourd’hui.</source>
       <translation>Nothing has been closed yet today.</translation>
     </message>
@@ -1897,6 +2057,10 @@
       <translation>Reopen</translation>
     </message>
     <message>
+      <source>Rubriques, de haut en bas</source>
+      <translation>Sections, from the top</translation>
+    </message>
+    <message>
       <source>Réglages</source>
       <translation>Settings</translation>
     </message>
@@ -1909,8 +2073,16 @@
       <translation>Answer</translation>
     </message>
     <message>
+      <source>Répondre, ou revenir à l’appel</source>
+      <translation>Answer, or go back to the call</translation>
+    </message>
+    <message>
       <source>Répondu</source>
       <translation>Resolved</translation>
+    </message>
+    <message>
+      <source>Répondu, À suivre</source>
+      <translation>Dealt with, to follow up</translation>
     </message>
     <message>
       <source>Réponse promise {day} avant {at}</source>
@@ -1967,6 +2139,10 @@
     <message>
       <source>Se connecter</source>
       <translation>Sign in</translation>
+    </message>
+    <message>
+      <source>Se déplacer</source>
+      <translation>Move</translation>
     </message>
     <message>
       <source>Service</source>
@@ -2029,6 +2205,10 @@
       <translation>At the telephone: it alone mutes its microphone.</translation>
     </message>
     <message>
+      <source>Sélectionner</source>
+      <translation>Select</translation>
+    </message>
+    <message>
       <source>Taux de décroché : appels décrochés ÷ (reçus − courts de moins de 5 s).</source>
       <translation>Answer rate: answered calls ÷ (received − short ones under 5 s).</translation>
     </message>
@@ -2059,6 +2239,10 @@
     <message>
       <source>Tout chercher</source>
       <translation>Search all</translation>
+    </message>
+    <message>
+      <source>Tout est relu.</source>
+      <translation>Everything was read again.</translation>
     </message>
     <message>
       <source>Tout est à jour : aucun contact à qualifier.</source>
@@ -2101,6 +2285,14 @@
       <translation>Transfer</translation>
     </message>
     <message>
+      <source>Transférer en annonçant</source>
+      <translation>Transfer after announcing</translation>
+    </message>
+    <message>
+      <source>Transférer, chercher un poste</source>
+      <translation>Transfer, find an extension</translation>
+    </message>
+    <message>
       <source>Transféré</source>
       <translation>Transferred</translation>
     </message>
@@ -2113,6 +2305,10 @@
       <translation>Transferred by {name}: {note}</translation>
     </message>
     <message>
+      <source>Transféré, Sans suite</source>
+      <translation>Transferred, no action</translation>
+    </message>
+    <message>
       <source>Tâches</source>
       <translation>Tasks</translation>
     </message>
@@ -2123,6 +2319,10 @@
     <message>
       <source>Téléphone ou IPP</source>
       <translation>Telephone or IPP</translation>
+    </message>
+    <message>
+      <source>Un appel est en cours : qualifiez-le d’abord (F4).</source>
+      <translation>A call is in progress: qualify it first (F4).</translation>
     </message>
     <message>
       <source>Un collègue s’en occupe déjà.</source>
@@ -2151,6 +2351,10 @@
     <message>
       <source>Un relais</source>
       <translation>A relay</translation>
+    </message>
+    <message>
+      <source>Une action, un patient, une personne ou un service</source>
+      <translation>An action, a patient, a person or a service</translation>
     </message>
     <message>
       <source>Une console est déjà ouverte sur ce poste.</source>
@@ -2235,6 +2439,18 @@
     <message>
       <source>WhatsApp</source>
       <translation>WhatsApp</translation>
+    </message>
+    <message>
+      <source>Zone précédente</source>
+      <translation>Previous pane</translation>
+    </message>
+    <message>
+      <source>Zone suivante</source>
+      <translation>Next pane</translation>
+    </message>
+    <message>
+      <source>Zone suivante, précédente</source>
+      <translation>Next, previous pane</translation>
     </message>
     <message>
       <source>appel</source>
@@ -2401,6 +2617,14 @@
       <translation>optional</translation>
     </message>
     <message>
+      <source>faire</source>
+      <translation>do</translation>
+    </message>
+    <message>
+      <source>fermer</source>
+      <translation>close</translation>
+    </message>
+    <message>
       <source>hier</source>
       <translation>yesterday</translation>
     </message>
@@ -2448,6 +2672,10 @@
     <message>
       <source>le {day}. Aucun message ne part. Proches : motif 75.</source>
       <translation>on {day}. No message leaves. Relatives: reason 75.</translation>
+    </message>
+    <message>
+      <source>lettres</source>
+      <translation>letters</translation>
     </message>
     <message>
       <source>lire la fiche</source>
@@ -2504,6 +2732,10 @@
     <message>
       <source>obligatoire</source>
       <translation>required</translation>
+    </message>
+    <message>
+      <source>ou</source>
+      <translation>or</translation>
     </message>
     <message>
       <source>ou téléphone, IPP</source>
@@ -2574,12 +2806,20 @@
       <translation>longest wait {wait}</translation>
     </message>
     <message>
+      <source>poste ou casque</source>
+      <translation>phone or headset</translation>
+    </message>
+    <message>
       <source>pt</source>
       <translation>pt</translation>
     </message>
     <message>
       <source>pts</source>
       <translation>pts</translation>
+    </message>
+    <message>
+      <source>puis</source>
+      <translation>then</translation>
     </message>
     <message>
       <source>rappel au numéro connu</source>

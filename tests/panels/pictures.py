@@ -103,6 +103,17 @@ def _shown(place: Workplace, size: tuple[int, int]) -> QWidget:
     return wall
 
 
+def _list_keys(place: Workplace) -> None:
+    _qualify(place)
+    place.keyboard.help.toggle()
+
+
+def _list_acts(place: Workplace) -> None:
+    _qualify(place)
+    place.keyboard.palette.toggle()
+    QTest.keyClicks(place.keyboard.palette.field, "tra")
+
+
 PICTURES: tuple[
     tuple[str, Callable[[], CallPage], tuple[int, int], Callable[[Workplace], None] | None], ...
 ] = (
@@ -127,6 +138,8 @@ PICTURES: tuple[
     ("03-connu-ailleurs", mockup.known_elsewhere, (1440, 900), None),
     ("14-merci-de-rappeler", CallPage, (1440, 900), _list_messages),
     ("14-merci-de-rappeler-sombre", CallPage, (1440, 900), _list_messages),
+    ("11-aide-clavier", mockup.opened_card, (1440, 900), _list_keys),
+    ("11-palette", mockup.opened_card, (1440, 900), _list_acts),
     ("03-orthographe-proche", mockup.hidden_number, (1440, 900), _find_near),
     ("03-aucun-dossier", mockup.hidden_number, (1440, 900), _find_nobody),
     ("03-contact-provisoire", mockup.hidden_number, (1440, 900), _ask_provisional),

@@ -16,7 +16,7 @@ from app.usecases.desk import ON_PHONE
 from tests.panels.mockup import NOW, found_nguyen
 from tests.panels.phone_book import HOUSE, ask_hospital
 from tests.panels.supervision_mockup import supervision
-from ui.viewmodels import day, directory, messages, tasks
+from ui.viewmodels import day, directory, messages, palette, tasks
 from ui.viewmodels.call_page import CallPage
 from ui.viewmodels.phone import Phone
 from ui.viewmodels.supervision import LiveBoard
@@ -24,7 +24,7 @@ from ui.viewmodels.supervision import LiveBoard
 T = TypeVar("T")
 
 
-_OF_THE_HOSPITAL = {one.__name__ for one in (day, directory, messages, tasks)}
+_OF_THE_HOSPITAL = {one.__name__ for one in (day, directory, messages, palette, tasks)}
 """View-models whose questions are answered by the demonstration's hospital."""
 
 

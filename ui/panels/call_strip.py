@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame
 
-from app.domain.words import CallState
+from app.domain.words import CallState, Channel, Direction, NumberKind
 from app.queries.caller_card import CallerCard, CallLine
 from ui.theme import Role
 from ui.translate import say
@@ -16,7 +16,15 @@ from ui.widgets.button import Button
 from ui.widgets.card import row
 from ui.widgets.tag import Tag
 from ui.widgets.text import Elided, Text
-from ui.wording import given_words, number_words, refusal_words, running, short_wait
+from ui.wording import (
+    channel_icon,
+    channel_word,
+    given_words,
+    number_words,
+    refusal_words,
+    running,
+    short_wait,
+)
 
 TICK_MS = 1000
 NARROW_BELOW = 1100
@@ -195,7 +203,9 @@ class CallStrip(QFrame):
 def _who(card: CallerCard, *, is_away: bool) -> str:
     if is_away and card.opened is not None:
         return f"{card.opened.birth_name} {card.opened.first_given_name}"
-    return number_words(card.call.number, card.call.number_kind)
+    call = card.call
+    is_without = call.is_noted and not call.number and call.number_kind is NumberKind.HIDDEN
+    return "" if is_without else number_words(call.number, call.number_kind)
 
 
 def _since(call: CallLine) -> datetime:
@@ -218,7 +228,8 @@ def _state_words(call: CallLine) -> tuple[str, str]:
             CallState.DIALLING: (say("Appel sortant"), "phone-outgoing"),
         }.get(call.state, (say("Appel entrant"), "phone-incoming"))
     if call.ended_at is None:
-        return say("Appel noté"), "phone"
+        is_call = call.channel is Channel.PHONE
+        return say("Appel noté") if is_call else channel_word(call.channel), _icon(call)
     if call.answered_at is None:
         return say("Appel manqué"), "phone-missed"
     return say("Post-appel"), "phone-off"
@@ -227,6 +238,10 @@ def _state_words(call: CallLine) -> tuple[str, str]:
 def _is_moved(call: CallLine) -> bool:
     """It was given to somebody, or rings because somebody gave it."""
     return call.transfer is not None and (call.is_given or call.state is CallState.RINGING)
+
+
+def _icon(call: CallLine) -> str:
+    return "phone" if call.channel is Channel.PHONE else channel_icon(call.channel, Direction.INBOUND)
 
 
 def _line_words(call: CallLine, now: datetime) -> str:

@@ -96,6 +96,7 @@ class TopBar(QFrame):
 
     search_asked = Signal()
     contact_asked = Signal()
+    keys_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +109,7 @@ class TopBar(QFrame):
         self._state = _AgentState()
         self._bell = Button(icon="bell", kind="ghost", size="square")
         self._keys = Button(icon="keyboard", kind="ghost", size="square")
+        self._keys.clicked.connect(self.keys_asked)
         self._bell.setAccessibleName(say("Notifications"))
         self._keys.setAccessibleName(say("Aide du clavier, F1"))
         line = row(spacing=12, margins=(20, 0, 20, 0))

@@ -62,6 +62,11 @@ class DirectoryScreen(QWidget):
         """Put the keyboard in the search."""
         self.results.focus_search()
 
+    def search(self, name: str) -> None:
+        """Look for a name, the keyboard in the search."""
+        self.results.field.setText(name)
+        self._board.type(name)
+
     def refresh(self) -> None:
         """What is known changed: read again what is seen."""
         if self.isVisible():

@@ -125,23 +125,37 @@ class CallInHand(QObject):
 
     def note_number(self, number_raw: str) -> None:
         """A soft phone says who calls: note the contact here, server or not, and show it."""
+        self.note(Channel.PHONE, number_raw=number_raw)
+
+    def note(
+        self,
+        channel: Channel,
+        *,
+        person: str = "",
+        number_raw: str = "",
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Write down an exchange that no line told, with whom if it is known; `then` once it is shown."""
         contact = self._mint.new_id()
         noted = NoteContact(
             contact=contact,
-            channel=Channel.PHONE,
+            channel=channel,
             service=self._service,
+            person=person or None,
             number_raw=number_raw,
             happened_at=self._clock.now(),
         )
-        self._desk.submit(noted, lambda _: self._hold(contact), self.refused.emit)
+        self._desk.submit(noted, lambda _: self._hold(contact, then), self.refused.emit)
 
-    def _hold(self, contact: str) -> None:
+    def _hold(self, contact: str, then: Callable[[], None] | None) -> None:
         self._take(contact)
-        self._desk.ask(self._read, self._show_noted)
+        self._desk.ask(self._read, lambda state: self._show_noted(state, then))
 
-    def _show_noted(self, state: CallPage) -> None:
+    def _show_noted(self, state: CallPage, then: Callable[[], None] | None) -> None:
         self._show(state)
         self.rang.emit(self._contact)
+        if then is not None:
+            then()
 
     def _take(self, contact: str) -> None:
         if contact != self._contact:

@@ -1,7 +1,10 @@
 """One signed-in person's console: the window, its rooms, and the keys that lead to each."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 
+from app.domain.words import Channel
 from app.ports import Clock, Mint
 from ui.actions import Keys
 from ui.changes import ChangeFeed
@@ -17,6 +20,7 @@ from ui.workplace.caller import WhoCalls
 from ui.workplace.day import Day
 from ui.workplace.front import CallInFront
 from ui.workplace.joining import Joining
+from ui.workplace.keyboard import Keyboard
 from ui.workplace.notices import Notices
 from ui.workplace.pages import Pages
 from ui.workplace.reach import Reach
@@ -59,6 +63,16 @@ class Workplace(QObject):
             host=self.window.pages,
         )
         self._telephone = Telephone(self.phone, front=self.front, reach=self._reach, notices=self.notices)
+        self.keyboard = Keyboard(
+            seat,
+            self._keys,
+            window=self.window,
+            front=self.front,
+            caller=self._caller,
+            reach=self._reach,
+            notices=self.notices,
+            pages=self.pages,
+        )
         self._day = Day(seat, front=self.front, rail=self.rail, pages=self.pages)
         self.supervising = Supervising(seat, window=self.window, pages=self.pages)
         self._name_parts()
@@ -122,9 +136,23 @@ class Workplace(QObject):
         keys.on("Ctrl+Shift+M", self._reach.write)
         keys.on("Ctrl+F8", self._reach.visit)
         keys.on("F9", self._day.promise)
-        keys.on("F11", self.supervising.toggle_wall)
+        can_watch = self.supervising.is_open
+        keys.on("F11", self.supervising.toggle_wall if can_watch else self.window.toggle_full_screen)
         keys.on("Ctrl+I", self.front.verify)
+        keys.on("Ctrl+N", partial(self._caller.note, Channel.PHONE))
+        keys.on("Ctrl+G", partial(self._caller.note, Channel.DESK))
         keys.on_alt_digit(self._caller.open_nth)
+        looks = (
+            self.call.look,
+            self.phone.look,
+            self.supervising.live.look,
+            self.directory.refresh,
+            self._day.look,
+        )
+        self.keyboard.complete(looks)
+        self.top_bar.search_asked.connect(self._caller.search)
+        self.top_bar.contact_asked.connect(partial(self._caller.note, Channel.PHONE))
+        self.top_bar.keys_asked.connect(self.keyboard.help.toggle)
 
     def _show_agent(self) -> None:
         card = self.call.state.card

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 
 from app.domain.phone import display
+from app.domain.words import Channel
 from ui.places import CALLS
 from ui.translate import say
 from ui.viewmodels.call_page import CallInHand
@@ -30,6 +31,21 @@ class WhoCalls(QObject):
         """Look for the caller (F2)."""
         self._front.visit(CALLS)
         self._screen.show_search()
+
+    def note(self, channel: Channel, person: str = "") -> None:
+        """Write down who comes or calls outside the telephone (Ctrl+N, Ctrl+G), unless a call is in hand."""
+        if self._call.state.is_live:
+            self._notices.warn(say("Un appel est en cours : qualifiez-le d’abord (F4)."))
+            return
+        self._call.note(channel, person=person, then=self._front.go_to_call if person else self.search)
+
+    def take(self, person: str) -> None:
+        """Whoever was chosen outside the page is the caller, or a new contact's person."""
+        if self._call.state.is_live:
+            self._front.visit(CALLS)
+            self._attach(person)
+        else:
+            self.note(Channel.PHONE, person)
 
     def ask_provisional(self) -> None:
         """Write down who has no file, once a call is in hand (Ctrl+Maj+N)."""

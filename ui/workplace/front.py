@@ -19,6 +19,7 @@ from ui.screens.call import CallScreen
 from ui.viewmodels.call_page import CallInHand, CallPage
 from ui.viewmodels.motive_form import MotiveForm
 from ui.viewmodels.motive_form_state import Subject
+from ui.widgets.overlay import is_over
 from ui.workplace.pages import Pages
 from ui.workplace.seat import Seat
 
@@ -152,8 +153,9 @@ class CallInFront(QObject):
         return self._held == card.call.contact or self._is_writing()
 
     def _is_writing(self) -> bool:
-        """A field that is not empty has the keyboard, or a key went down in the last seconds."""
-        return _has_text(self._window) or self._keys.was_pressed_within(HAND_ON_KEYS_MS)
+        """A dialog is open, a field that is not empty has the keyboard, a key went down a moment ago."""
+        has_begun = is_over(self._window) or _has_text(self._window)
+        return has_begun or self._keys.was_pressed_within(HAND_ON_KEYS_MS)
 
     def _hold(self, card: CallerCard) -> None:
         self._held = card.call.contact
@@ -211,6 +213,7 @@ class CallInFront(QObject):
         call = card.call
         return Subject(
             contact=call.contact,
+            channel=call.channel,
             service=call.service or self._person.service,
             service_name=call.service_name or self._person.service_name,
             has_person=card.opened is not None,

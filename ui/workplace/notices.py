@@ -28,10 +28,10 @@ class Notices(QObject):
         words = say("Appel qualifié, {motive}").format(motive=motive_label(motive))
         self.tell(words, partial(self.undo_asked.emit, log))
 
-    def tell(self, words: str, undo: Callable[[], None]) -> None:
-        """Something was done; `undo` takes it back."""
-        self._undo = undo
-        self.toast.say(words, can_undo=True)
+    def tell(self, words: str, undo: Callable[[], None] | None = None) -> None:
+        """Something was done; `undo` takes it back, where it can be."""
+        self._undo = undo or _nothing
+        self.toast.say(words, can_undo=undo is not None)
 
     def _take_back(self) -> None:
         self._undo()

@@ -19,6 +19,7 @@ class Pages(QObject):
         super().__init__()
         self._window = window
         self._rail = rail
+        self.here, self._before = "", ""
         self._opens: dict[str, Callable[[], QWidget]] = {}
         for place, page in pages_to_come().items():
             self.put(place, page)
@@ -46,6 +47,13 @@ class Pages(QObject):
 
     def go(self, place: str) -> None:
         """Show a place's page, and the place in the rail."""
+        if place != self.here:
+            self.here, self._before = place, self.here
         self._rail.choose(place)
         self._window.show_page(self._opens[place]())
         self.gone.emit(place)
+
+    @property
+    def before(self) -> str:
+        """The place where one was before this one, or nothing."""
+        return self._before

@@ -76,6 +76,11 @@ class Reach(QObject):
         self._front.visit(DIRECTORY)
         self.directory.focus_search()
 
+    def find(self, name: str) -> None:
+        """Open the directory on somebody, ready for F8."""
+        self.visit()
+        self.directory.search(name)
+
     def write(self) -> None:
         """To the entry chosen in the directory; without one, it is chosen there first (Ctrl+Maj+M)."""
         if self.directory.isVisible() and self.directory.entry is not None:

@@ -20,7 +20,7 @@ class Mark(msgspec.Struct, frozen=True):
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """One or two lines of a column; one cell of a row has no `width` and takes what is left.
 
-    `aside` and `mark` follow the words on their line; with `icon` it is a disc instead.
+    `aside` and `mark` follow the words on their line; with `icon` it is a disc instead, with `cap` a key.
     """
 
     words: str = ""
@@ -28,6 +28,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     aside: str = ""
     mark: Mark | None = None
     words_icon: str = ""
+    cap: str = ""
     icon: str = ""
     icon_kind: TagKind = "neutral"
     below_icon: str = ""

@@ -5,6 +5,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.theme import Role, theme
+from ui.widgets.key_cap import HEIGHT as KEY
+from ui.widgets.key_cap import draw_key, key_width
 from ui.widgets.row_list.cells import OWN, Cell, ListRow
 from ui.widgets.tag import TAG_INKS, draw_tag, tag_width
 
@@ -107,6 +109,9 @@ class RowDelegate(QStyledItemDelegate):
         if cell.icon:
             self._draw_disc(painter, cell, box)
             return
+        if cell.cap:
+            _draw_cap(painter, cell.cap, box)
+            return
         # A tag is a little higher than its line of words.
         above = TAG if cell.mark is not None else cell.role.line if cell.words else 0
         below = cell.below_role.line if cell.below else 0
@@ -188,6 +193,8 @@ class RowDelegate(QStyledItemDelegate):
     def _width(self, cell: Cell) -> int:
         if cell.mark is not None:
             return round(tag_width(cell.mark.words, icon=cell.mark.icon)) + 1
+        if cell.cap:
+            return round(key_width(cell.cap))
         return DISC if cell.icon else round(self._measure(cell.words, cell.role, cell.weight)) + 1
 
     def _measure(self, words: str, role: Role, weight: int) -> float:
@@ -207,3 +214,8 @@ class RowDelegate(QStyledItemDelegate):
                 self._cut.clear()
             self._cut[key] = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, room))
         return self._cut[key]
+
+
+def _draw_cap(painter: QPainter, cap: str, box: QRectF) -> None:
+    place = QRectF(box.left(), box.top() + (box.height() - 1 - KEY) / 2, box.width(), KEY)
+    draw_key(painter, place, cap, ink="text.secondary", edge="border.subtle", fill="bg.surface")

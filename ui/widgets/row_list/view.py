@@ -7,10 +7,12 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
+from app.domain.motives import plain
 from ui.widgets.button import Button
 from ui.widgets.card import row as across
 from ui.widgets.row_list.cells import Action, ListRow
 from ui.widgets.row_list.delegate import EDGE, RowDelegate
+from ui.widgets.row_list.find import Find
 
 ROW = Qt.ItemDataRole.UserRole
 _ROOT = QModelIndex()
@@ -75,6 +77,8 @@ class RowList(QListView):
         self.verticalScrollBar().setSingleStep(24)
         self.setAccessibleName(name)
         self.doubleClicked.connect(self._open)
+        self.finder = Find(self, self.setFocus)
+        self.finder.sought.connect(self._seek)
 
     @property
     def key(self) -> str:
@@ -136,6 +140,17 @@ class RowList(QListView):
             self._dress_actions()
             self.moved.emit(self.key)
 
+    def _seek(self, words_raw: str, step: int) -> None:
+        """The bar on the next row that holds every word, round the end of the list."""
+        wanted, rows = plain(words_raw).split(), self._rows.rows
+        here = max(0, self.currentIndex().row())
+        way = -1 if step < 0 else 1
+        turns = ((here + step + way * far) % len(rows) for far in range(len(rows)))
+        fit = (at for at in turns if rows[at].key and _holds(rows[at], wanted))
+        at = next(fit, None) if wanted else None
+        if at is not None:
+            self.setCurrentIndex(self._rows.index(at))
+
     def _place_of(self, key: str, place: int) -> int:
         """The row of a key, else the nearest after where the bar was, else the last; -1 for none."""
         keyed = [at for at, row in enumerate(self._rows.rows) if row.key]
@@ -175,6 +190,11 @@ class RowList(QListView):
         holder.setLayout(line)
         self._painter.room[at] = button.sizeHint().width()
         self.setIndexWidget(self._rows.index(at), holder)
+
+
+def _holds(row: ListRow, wanted: list[str]) -> bool:
+    told = plain(row.spoken or _spoken(row))
+    return all(word in told for word in wanted)
 
 
 def _spoken(row: ListRow) -> str:
