@@ -156,10 +156,11 @@ class Repeat(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Glance(msgspec.Struct, frozen=True, kw_only=True):
-    """The five cells."""
+    """The five cells; `promises` are all that stand, the one due first being the cell's."""
 
     last: LastContact | None = None
     promise: PromiseInView | None = None
+    promises: tuple[PromiseInView, ...] = ()
     open_cases: tuple[OpenCase, ...] = ()
     appointment: NextAppointment | None = None
     preference: PreferenceInView
@@ -351,6 +352,7 @@ def _glance(row: Person, matters: dict[str, list[open_matters.Matter]], others: 
     return Glance(
         last=_last(others[0]) if others else None,
         promise=_promise(promises[0]) if promises else None,
+        promises=tuple(map(_promise, promises)),
         open_cases=_open_cases(matters[open_matters.CASE], others),
         appointment=NextAppointment(
             at=moment(visits[0].at), title=visits[0].title, clinician=visits[0].detail

@@ -1789,6 +1789,18 @@
       <translation>Promised by {name} ({place})</translation>
     </message>
     <message>
+      <source>Promis {due} : encore ouvert</source>
+      <translation>Due {due}: open</translation>
+    </message>
+    <message>
+      <source>Promis {due} : reporté</source>
+      <translation>Due {due}: put off</translation>
+    </message>
+    <message>
+      <source>Promis {due} : tenu</source>
+      <translation>Due {due}: kept</translation>
+    </message>
+    <message>
       <source>Promis à</source>
       <translation>Promised to</translation>
     </message>

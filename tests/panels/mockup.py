@@ -160,6 +160,14 @@ def _glance() -> Glance:
         ("Résultats d’IRM du genou", KNEE, paris(11, 20, 18, 42)),
         ("arthroscopie", "scope", paris(11, 10, 9, 0)),
     )
+    promised = PromiseInView(
+        commitment="promise",
+        what="Rappel",
+        channel=Channel.PHONE,
+        due_at=paris(11, 23, 18, 0),
+        owner="Secrétariat orthopédie",
+        made_at=paris(11, 23, 9, 17),
+    )
     return Glance(
         last=LastContact(
             at=paris(11, 23, 9, 14),
@@ -167,14 +175,8 @@ def _glance() -> Glance:
             motive="31",
             text="Résultats d’IRM, pas encore validés",
         ),
-        promise=PromiseInView(
-            commitment="promise",
-            what="Rappel",
-            channel=Channel.PHONE,
-            due_at=paris(11, 23, 18, 0),
-            owner="Secrétariat orthopédie",
-            made_at=paris(11, 23, 9, 17),
-        ),
+        promise=promised,
+        promises=(promised,),
         open_cases=tuple(
             OpenCase(case=case, title=title, service_name="Orthopédie", motive="31", opened_at=at)
             for title, case, at in opened

@@ -6,7 +6,15 @@ import msgspec
 import sqlalchemy as sa
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.commands import IdentifyCaller, LogMotive, NoteContact, OpenPerson, WithdrawMotive
+from app.domain.commands import (
+    IdentifyCaller,
+    LogMotive,
+    NoteContact,
+    OpenPerson,
+    PostponeCommitment,
+    ReopenCommitment,
+    WithdrawMotive,
+)
 from app.domain.errors import Refusal
 from app.domain.words import CallerKind, CallState, Channel, Proof
 from app.ports import Clock, Mint
@@ -53,6 +61,8 @@ class CallInHand(QObject):
         self._caller_kind: CallerKind | None = None
         self._read_persons: set[tuple[str, str]] = set()
         self._sent: set[str] = set()
+        self._put_off: list[ReopenCommitment] = []
+        self._undone_with: dict[str, tuple[ReopenCommitment, ...]] = {}
         self._taken_up = ""
 
     @property
@@ -117,9 +127,19 @@ class CallInHand(QObject):
             self._desk.submit(self._identification(person, ()))
         self._desk.submit(command, lambda sent: self._kept(command, sent, then), self._refuse)
 
+    def postpone(self, command: PostponeCommitment) -> None:
+        """Put a promise off with the save that comes: one « Annuler » takes both back."""
+        self._desk.submit(
+            command,
+            lambda act: self._put_off.append(ReopenCommitment(commitment=command.commitment, act=act)),
+            self.refused.emit,
+        )
+
     def withdraw(self, log: str) -> None:
-        """Undo a save, named by its command (« Annuler »)."""
+        """Undo a save, named by its command (« Annuler »), and what was put off with it."""
         self._sent.discard(self._contact)
+        for reopening in self._undone_with.pop(log, ()):
+            self._desk.submit(reopening, None, self.refused.emit)
         command = WithdrawMotive(contact=self._contact, log=log)
         self._desk.submit(command, lambda _: self.look(), self.refused.emit)
 
@@ -163,6 +183,7 @@ class CallInHand(QObject):
 
     def _kept(self, command: LogMotive, sent: str, then: Callable[[], None] | None) -> None:
         self._sent.add(command.contact)
+        self._undone_with[sent], self._put_off = tuple(self._put_off), []
         self.saved.emit(command.motive, sent)
         self.look()
         if then is not None:

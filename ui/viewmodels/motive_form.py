@@ -5,25 +5,29 @@ from datetime import datetime
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.commands import LogMotive, Promise
+from app.domain.commands import LogMotive, PostponeCommitment, Promise
 from app.domain.hours import due_at, suggested
 from app.domain.motives import Catalogue, Flag, Motive, shipped_catalogue
 from app.domain.opening import ALWAYS, Opening
 from app.domain.words import CallerKind, Outcome
 from app.ports import Clock, Mint
-from app.queries.caller_card import OpenCase
+from app.queries.caller_card import OpenCase, PromiseInView
 from ui.translate import tongue
 from ui.viewmodels.motive_form_guidance import guidance, no_motive, no_note
-from ui.viewmodels.motive_form_state import Entry, MotiveFormState, Subject
+from ui.viewmodels.motive_form_state import Entry, Following, MotiveFormState, Subject
 
 EMERGENCY = "00"
 SEARCH_FROM = 2
 USUAL_DUE = "17:00"
+_REASON = 200
+_CALLED_AGAIN = "La personne a rappelé"
+"""Why a promise is put off when nothing was noted, in the words of the house."""
 
 
 class MotiveForm(QObject):
     """One contact being qualified; `state` is what to show, `saved` carries a `LogMotive`.
 
+    `postponed` comes before it, with a `PostponeCommitment` for each promise put off.
     `leaving` comes just before another contact takes its place, while `state` is still its own.
     """
 
@@ -31,6 +35,7 @@ class MotiveForm(QObject):
     entry_changed = Signal()
     leaving = Signal()
     saved = Signal(object)
+    postponed = Signal(object)
     next_wanted = Signal()
 
     def __init__(self, *, clock: Clock, mint: Mint, catalogue: Catalogue | None = None) -> None:
@@ -154,6 +159,19 @@ class MotiveForm(QObject):
         """It is a new demand."""
         self._change(case="")
 
+    def turn_promise(self, commitment: str = "") -> None:
+        """Say of a promise, the first one by default, that it is kept, put off, then open again."""
+        known = {promise.commitment: following for promise, following in self.state.promises}
+        commitment = commitment or next(iter(known), "")
+        if commitment not in known:
+            return
+        entry = self.state.entry
+        turn = _next_of(known[commitment], can_postpone=_new_due(entry) is not None)
+        self._change(
+            kept=_with(entry.kept, commitment, is_in=turn is Following.KEPT),
+            postponed=_with(entry.postponed, commitment, is_in=turn is Following.POSTPONED),
+        )
+
     def write_note(self, note: str) -> None:
         """What the person asks, in a sentence."""
         if note != self.state.entry.note:
@@ -168,6 +186,8 @@ class MotiveForm(QObject):
         if state.is_note_required and not state.entry.note.strip():
             self._set(msgspec.structs.replace(state, note_refusal=no_note()))
             return False
+        for command in self._postponements():
+            self.postponed.emit(command)
         self.saved.emit(self._command(state.motive))
         return True
 
@@ -253,6 +273,7 @@ class MotiveForm(QObject):
                 owner_name=_owner_name(subject, entry),
                 frequent=tuple(filter(None, map(self.catalogue.find, subject.frequent))),
                 is_note_required=motive is not None and Flag.NOTE in motive.flags,
+                promises=tuple((promise, _following(promise, entry)) for promise in subject.promises),
             )
         )
 
@@ -272,7 +293,20 @@ class MotiveForm(QObject):
             caller_kind=self.state.caller_kind,
             note=entry.note.strip(),
             commitment=self._promise(entry),
+            keeps=self._promises_that_are(Following.KEPT),
         )
+
+    def _promises_that_are(self, wanted: Following) -> tuple[str, ...]:
+        return tuple(promise.commitment for promise, found in self.state.promises if found is wanted)
+
+    def _postponements(self) -> list[PostponeCommitment]:
+        """The promise put off is the one that is followed: no second one is made beside it (B4)."""
+        due, note = _new_due(self.state.entry), self.state.entry.note.strip()
+        return [
+            PostponeCommitment(commitment=one, due_at=due, reason=note[:_REASON] or _CALLED_AGAIN)
+            for one in self._promises_that_are(Following.POSTPONED)
+            if due is not None
+        ]
 
     def _case(self, motive: Motive) -> tuple[str | None, str]:
         if self.state.is_follow_on and self.state.case is not None:
@@ -284,10 +318,33 @@ class MotiveForm(QObject):
         return self._mint.new_id(), kept.label
 
     def _promise(self, entry: Entry) -> Promise | None:
-        if entry.outcome is not Outcome.FOLLOW_UP or entry.due_at is None:
+        if _new_due(entry) is None or entry.due_at is None or self._promises_that_are(Following.POSTPONED):
             return None
         owner = entry.owner or _first_owner(self._subject) or entry.service
         return Promise(commitment=self._mint.new_id(), due_at=entry.due_at, owner=owner)
+
+
+def _new_due(entry: Entry) -> datetime | None:
+    """When something is promised for, if anything is."""
+    return entry.due_at if entry.outcome is Outcome.FOLLOW_UP else None
+
+
+def _following(promise: PromiseInView, entry: Entry) -> Following:
+    if promise.commitment in entry.kept:
+        return Following.KEPT
+    is_postponed = promise.commitment in entry.postponed and _new_due(entry) is not None
+    return Following.POSTPONED if is_postponed else Following.OPEN
+
+
+def _next_of(following: Following, *, can_postpone: bool) -> Following:
+    if following is Following.OPEN:
+        return Following.KEPT
+    return Following.POSTPONED if following is Following.KEPT and can_postpone else Following.OPEN
+
+
+def _with(ids: tuple[str, ...], one: str, *, is_in: bool) -> tuple[str, ...]:
+    others = tuple(known for known in ids if known != one)
+    return (*others, one) if is_in else others
 
 
 def _offered(subject: Subject, entry: Entry, motive: Motive | None) -> tuple[OpenCase | None, bool]:

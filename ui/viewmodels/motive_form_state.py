@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 from types import MappingProxyType
 
 import msgspec
@@ -9,7 +10,15 @@ import msgspec
 from app.domain.motives import Motive
 from app.domain.opening import Opening
 from app.domain.words import CallerKind, Channel, Outcome
-from app.queries.caller_card import OpenCase
+from app.queries.caller_card import OpenCase, PromiseInView
+
+
+class Following(StrEnum):
+    """What this contact makes of a promise that stands."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    POSTPONED = "postponed"
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,7 +26,8 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
 
     `owners` may keep the promise, the first one by default; without any the service does.
     `frequent` holds the codes of the line's most frequent motives; `repeated_case` the demand
-    that this contact repeats (recontact). `openings` are the services' hours by their ids.
+    that this contact repeats (recontact). `promises` stand with this person,
+    the soonest first. `openings` are the services' hours by their ids.
     """
 
     contact: str
@@ -30,6 +40,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     repeated_case: str = ""
     services: tuple[tuple[str, str], ...] = ()
     owners: tuple[tuple[str, str], ...] = ()
+    promises: tuple[PromiseInView, ...] = ()
     followed_by: str = ""
     frequent: tuple[str, ...] = ()
     openings: Mapping[str, Opening] = MappingProxyType({})
@@ -39,7 +50,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """What a person typed and chose: the draft of one contact.
 
     `digits` and `words` are the motive field, one of both empty. `case` is the demand chosen by
-    a person, empty for a new one, None while nobody chose. `due_at` is aware.
+    a person, empty for a new one, None while nobody chose. `due_at` is aware. `kept` and
+    `postponed` are promises made before, by their ids.
     """
 
     contact: str = ""
@@ -53,6 +65,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     due_at: datetime | None = None
     owner: str = ""
     note: str = ""
+    kept: tuple[str, ...] = ()
+    postponed: tuple[str, ...] = ()
 
     @property
     def is_touched(self) -> bool:
@@ -88,6 +102,7 @@ class MotiveFormState(msgspec.Struct, frozen=True, kw_only=True):
     motive_refusal: str = ""
     note_refusal: str = ""
     is_kept: bool = False
+    promises: tuple[tuple[PromiseInView, Following], ...] = ()
 
     @property
     def has_promise(self) -> bool:

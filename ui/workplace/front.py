@@ -116,6 +116,7 @@ class CallInFront(QObject):
         self.banner.look_asked.connect(lambda: self.visit(CALLS))
         self._call.state_changed.connect(self._show_call)
         self._call.rang.connect(self._on_rang)
+        self.form.postponed.connect(self._call.postpone)
         self.form.saved.connect(self._call.save)
         self.panel.draft_changed.connect(self._keep_draft)
         self.screen.verify.verified.connect(self._call.verify)
@@ -220,6 +221,7 @@ class CallInFront(QObject):
             is_verified=card.verified_at is not None,
             open_cases=card.glance.open_cases if card.glance else (),
             repeated_case=card.repeat.case if card.repeat else "",
+            promises=card.glance.promises if card.glance else (),
             services=self._services,
             openings=self._hours,
             followed_by=self._person.name,

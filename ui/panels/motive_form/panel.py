@@ -13,6 +13,7 @@ from ui.panels.motive_form.choices import Families, MotiveBox
 from ui.panels.motive_form.follow_up import FollowUp
 from ui.panels.motive_form.head import FormHead, Frequent
 from ui.panels.motive_form.parts import Inset, Refused, Section, strong
+from ui.panels.motive_form.promised import Promised
 from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.motive_form import MotiveForm
@@ -84,6 +85,7 @@ class MotiveFormPanel(QWidget):
         self._show_choices(state)
         self.frequent.present(state)
         self.status.choose(state.entry.outcome)
+        self.promised.present(state)
         self.follow_up.present(state, is_compact=self._is_compact)
         self.note.show_text(state.entry.note)
         self.note_section.hint.setText(say("obligatoire") if state.is_note_required else say("facultatif"))
@@ -110,6 +112,7 @@ class MotiveFormPanel(QWidget):
         self.frequent = Frequent()
         self.guidance = Inset()
         self.status = _status()
+        self.promised = Promised()
         self.follow_up = FollowUp()
         self.note = NoteField(placeholder=say("Ce que la personne demande, en une phrase"))
         self.note.setAccessibleName(say("Note"))
@@ -123,6 +126,7 @@ class MotiveFormPanel(QWidget):
         self.motive_section = self._motive_section()
         self.status_section = Section(say("Statut"))
         self.status_section.body.addWidget(self.status)
+        self.status_section.stand_beside(self.promised)
         self.note_section = self._note_section()
         self._body = column()
         for part in self._parts():
@@ -184,6 +188,7 @@ class MotiveFormPanel(QWidget):
         self.frequent.picked.connect(form.pick)
         self.head.service.chosen.connect(form.choose_service)
         self.status.chosen.connect(self._choose_status)
+        self.promised.turned.connect(form.turn_promise)
         self.follow_up.due_chosen.connect(form.choose_due)
         self.follow_up.owner_chosen.connect(form.choose_owner)
         self.follow_row.clicked.connect(form.follow_on)
@@ -210,6 +215,7 @@ class MotiveFormPanel(QWidget):
             self._on(keys, self._save)
         for keys in ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"):
             self._on(keys, self._save_and_next)
+        self._on("Alt+P", self._turn_promise)
         for keys, outcome in _OUTCOME_KEYS.items():
             self._on(keys, lambda outcome=outcome: self._press_status(outcome))
 
@@ -218,6 +224,9 @@ class MotiveFormPanel(QWidget):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(act)
+
+    def _turn_promise(self) -> None:
+        self._form.turn_promise()
 
     def _choose_status(self, value: str) -> None:
         self._form.choose_outcome(Outcome(value))

@@ -32,6 +32,11 @@ class Section(QWidget):
         lines.addLayout(head)
         lines.addLayout(self.body)
         self.setLayout(lines)
+        self._head = head
+
+    def stand_beside(self, widget: QWidget) -> None:
+        """Put something at the right of the label."""
+        self._head.addWidget(widget)
 
 
 class Refused(Text):
