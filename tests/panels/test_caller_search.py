@@ -98,6 +98,14 @@ def test_a_birth_date_as_typed_is_asked_once(search: Watched, qtbot: QtBot, type
     assert search.questions == [BORN]
 
 
+def test_a_letter_in_the_date_goes_to_the_name(search: Watched, qtbot: QtBot) -> None:
+    search.panel.focus_search()
+    for sign in "Nguyen":
+        QTest.keyClicks(search.panel.focusWidget(), sign)
+    assert (search.panel.born.text(), search.panel.name.text()) == ("", "Nguyen")
+    qtbot.waitUntil(lambda: search.questions[-1:] == [PersonQuestion(birth_name="Nguyen")])
+
+
 def test_six_digits_that_may_go_on_to_a_century_are_not_asked_yet(search: Watched, qtbot: QtBot) -> None:
     search.type(search.panel.born.field, "120519")
     qtbot.wait(150)

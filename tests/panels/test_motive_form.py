@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.commands import LogMotive
@@ -227,6 +227,15 @@ def test_another_due_time_is_a_tab_and_an_arrow_away(bench: Bench) -> None:
     promise = bench.saved[0].commitment
     assert promise is not None
     assert promise.due_at == datetime(2026, 11, 25, 10, tzinfo=PARIS)
+
+
+def test_a_letter_on_the_outcomes_begins_the_note(bench: Bench) -> None:
+    settle(bench)
+    bench.panel.status.findChildren(QAbstractButton)[1].setFocus()
+    for sign in " é!":
+        QTest.keyClicks(in_hand(), sign)
+    assert bench.form.state.entry.note == "Voit son kiné jeudi, souhaite la réponse avant.é!"
+    assert bench.form.state.entry.outcome is Outcome.FOLLOW_UP
 
 
 def test_saving_from_the_note_adds_no_line(bench: Bench) -> None:

@@ -154,45 +154,6 @@ def test_going_back_from_a_refined_emergency_stays_an_emergency() -> None:
     assert made.state.entry.motive == "00"
 
 
-def test_words_find_motives_from_two_letters() -> None:
-    made = form()
-    made.type_words("t")
-    assert made.state.answers == ()
-    made.type_words("tran")
-    assert made.state.answers[0].code == "25"
-
-
-def test_at_most_six_answers_are_shown() -> None:
-    made = form()
-    made.type_words("de")
-    assert len(made.state.answers) == 6
-
-
-def test_the_arrows_choose_the_answer_that_enter_takes() -> None:
-    made = form()
-    made.type_words("facture")
-    made.type_words("re")
-    second = made.state.answers[1].code
-    made.move(-1)
-    made.move(1)
-    made.take_answer()
-    assert (made.state.entry.motive, made.state.entry.words) == (second, "")
-
-
-def test_the_cursor_stays_within_the_answers() -> None:
-    made = form()
-    made.type_words("tran")
-    made.move(20)
-    assert made.state.cursor == len(made.state.answers) - 1
-
-
-def test_enter_without_an_answer_does_nothing() -> None:
-    made = form()
-    made.type_words("zzz")
-    made.take_answer()
-    assert made.state.entry.words == "zzz"
-
-
 def test_a_motive_hands_over_to_its_own_service() -> None:
     made = form()
     press(made, "35")

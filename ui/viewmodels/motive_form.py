@@ -17,6 +17,8 @@ from ui.viewmodels.motive_form_guidance import guidance, no_motive, no_note
 from ui.viewmodels.motive_form_state import Entry, Following, MotiveFormState, Subject
 
 EMERGENCY = "00"
+OTHER = "99"
+"""« Autre, à préciser »: what is said in words that name no motive, and then is its note."""
 SEARCH_FROM = 2
 USUAL_DUE = "17:00"
 _REASON = 200
@@ -210,12 +212,19 @@ class MotiveForm(QObject):
         self._change(
             digits=digits,
             words="",
+            note=self._note_with_words(code),
             motive=code,
             outcome=motive.outcome,
             due_at=self._due(motive, motive.outcome, service),
             service=service,
             service_name=service_name,
         )
+
+    def _note_with_words(self, code: str) -> str:
+        """Words that name no motive are what the person asks: they are not typed twice."""
+        entry = self.state.entry
+        is_said = code == OTHER and entry.words and not self.catalogue.search(entry.words)
+        return f"{entry.note} {entry.words}".strip() if is_said else entry.note
 
     def _clear(self, *, digits: str = "", words: str = "") -> None:
         """No motive: what it had set goes with it."""
@@ -278,7 +287,9 @@ class MotiveForm(QObject):
         )
 
     def _answers(self, words: str) -> tuple[Motive, ...]:
-        return self.catalogue.search(words) if len(words.strip()) >= SEARCH_FROM else ()
+        if len(words.strip()) < SEARCH_FROM:
+            return ()
+        return self.catalogue.search(words) or tuple(filter(None, [self.catalogue.find(OTHER)]))
 
     def _command(self, motive: Motive) -> LogMotive:
         entry = self.state.entry

@@ -5,13 +5,12 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.theme import Role, theme
-from ui.widgets.digits import read_digit
+from ui.widgets.digits import is_command, read_digit
 
 CODE_LENGTH = 2
 _EDGE = 11
 _AFTER_CODE = 19.5
 _CHECK = 16
-_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -43,7 +42,7 @@ class CodeField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit, a step back or among the answers; letters are typed."""
-        if event.modifiers() & _COMMANDS:
+        if is_command(event):
             super().keyPressEvent(event)
         elif not self._has_words() and self._take_digit(event):
             event.accept()

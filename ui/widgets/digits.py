@@ -56,3 +56,8 @@ def _symbol(event: QKeyEvent) -> str:
     if event.modifiers() & (_CTRL | _ALT) or not event.text():
         return chr(event.key()).lower() if event.key() in _LATIN_1 else ""
     return event.text()
+
+
+def is_command(event: QKeyEvent) -> bool:
+    """Whether a key is pressed for what it does, with Ctrl or Alt, and not for its sign."""
+    return bool(event.modifiers() & (_CTRL | _ALT))

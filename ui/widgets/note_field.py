@@ -1,6 +1,7 @@
 """A few lines of free text that grow with what is written."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from ui.theme import Role, theme
@@ -31,9 +32,10 @@ class NoteField(QPlainTextEdit):
         self._fit()
 
     def show_text(self, text: str) -> None:
-        """Show a text, leaving the caret alone when it is the same."""
+        """Show a text, leaving the caret alone when it is the same, else where it goes on."""
         if text != self.toPlainText():
             self.setPlainText(text)
+            self.moveCursor(QTextCursor.MoveOperation.End)
 
     def _tell(self) -> None:
         self.written.emit(self.toPlainText())

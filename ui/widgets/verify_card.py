@@ -13,7 +13,7 @@ from ui.theme import Role, theme
 from ui.translate import say
 from ui.widgets.button import Button
 from ui.widgets.card import Card, column, row, rule
-from ui.widgets.digits import read_digit
+from ui.widgets.digits import is_command, read_digit
 from ui.widgets.key_cap import HEIGHT as KEY_HEIGHT
 from ui.widgets.key_cap import KeyCap, draw_key
 from ui.widgets.late_keys import LateKeys
@@ -30,7 +30,6 @@ COMPARED = (
 )
 SUFFICIENT = (Proof.CALL_BACK, Proof.PAPER_AT_DESK)
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _BOX = 16
 
 
@@ -137,7 +136,7 @@ class VerifyCard(Card):
             return self.confirm
         if event.key() == Qt.Key.Key_Escape:
             return self.cancel
-        if event.modifiers() & _COMMANDS:
+        if is_command(event):
             return None
         digit = read_digit(event) or 0
         ticks = list(self.ticks.values())

@@ -192,9 +192,17 @@ class CallerSearch(QWidget):
             is_date_left=self._is_date_left,
         )
 
-    def _on_date_edited(self, _text: str) -> None:
+    def _on_date_edited(self, text: str) -> None:
         self._is_date_left = False
+        if text.strip()[:1].isalpha():
+            self._move_to_name(text)
         self._on_edited("")
+
+    def _move_to_name(self, text: str) -> None:
+        """No date begins with a letter: who says the name first is not made to look for the field."""
+        self.born.field.clear()
+        self.name.field.setText(text)
+        self.name.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_date_left(self) -> None:
         self._is_date_left = True

@@ -5,7 +5,7 @@ from html import escape
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.words import Outcome
@@ -21,6 +21,7 @@ from ui.viewmodels.motive_form_state import MotiveFormState
 from ui.widgets.button import Button
 from ui.widgets.card import column, row, rule
 from ui.widgets.code_field import CodeField
+from ui.widgets.digits import is_command
 from ui.widgets.icon import Icon
 from ui.widgets.key_choice import RadioRow
 from ui.widgets.note_field import NoteField
@@ -201,6 +202,14 @@ class MotiveFormPanel(QWidget):
         form.entry_changed.connect(self._draft_timer.start)
         form.leaving.connect(self._tell_late_draft)
         form.saved.connect(self._draft_timer.stop)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A letter that no part takes, as on the outcomes, is the beginning of the note."""
+        if is_command(event) or not event.text().isalpha():
+            super().keyPressEvent(event)
+            return
+        self.note.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.note.insertPlainText(event.text())
 
     def _tell_draft(self) -> None:
         self.draft_changed.emit(self._form.draft())
