@@ -84,6 +84,12 @@ class MainWindow(QMainWindow):
         """The widget that has this window's keyboard, if any (Qt's stub forgets that none may)."""
         return self.focusWidget()
 
+    def give_keyboard_back(self) -> None:
+        """Put the keyboard where it was last on the page that is shown."""
+        field = _last_field(self.pages)
+        if field is not None:
+            field.setFocus()
+
     def rest_focus(self) -> None:
         """Put the keyboard on the frame: on nothing that a key could trigger."""
         self._frame.setFocus()
@@ -97,3 +103,9 @@ class MainWindow(QMainWindow):
         """Say that the window goes."""
         super().closeEvent(event)
         self.closed.emit()
+
+
+def _last_field(pages: QStackedWidget) -> QWidget | None:
+    """Qt remembers, page by page, which had the keyboard (its stub forgets that none may)."""
+    page = pages.currentWidget()
+    return None if page is None else page.focusWidget()

@@ -315,10 +315,13 @@ def known_elsewhere() -> str:
 
 def since_words(since: datetime | None, now: datetime) -> str:
     """« 6 s », « 1 min »: how long a state has lasted."""
-    if since is None:
-        return ""
-    seconds = max(0, int((now - since).total_seconds()))
-    return f"{seconds}{NBSP}s" if seconds < 60 else span_words(now - since)
+    return "" if since is None else lasting(now - since)
+
+
+def lasting(span: timedelta) -> str:
+    """« 6 s », « 1 min »."""
+    seconds = max(0, int(span.total_seconds()))
+    return f"{seconds}{NBSP}s" if seconds < 60 else span_words(span)
 
 
 def reach_words(*, has_call: bool) -> tuple[str, str]:

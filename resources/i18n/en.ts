@@ -132,6 +132,10 @@
       <translation>Keyboard help, F1</translation>
     </message>
     <message>
+      <source>Ajouter 1 min</source>
+      <translation>Add 1 min</translation>
+    </message>
+    <message>
       <source>Alt {number}</source>
       <translation>Alt {number}</translation>
     </message>
@@ -177,6 +181,10 @@
       <translation>Incoming call</translation>
     </message>
     <message>
+      <source>Appel gardé dans À qualifier.</source>
+      <translation>Call kept in To log.</translation>
+    </message>
+    <message>
       <source>Appel manqué</source>
       <translation>Missed call</translation>
     </message>
@@ -201,8 +209,16 @@
       <translation>Outgoing call</translation>
     </message>
     <message>
+      <source>Appel terminé, à qualifier</source>
+      <translation>Call over, to log</translation>
+    </message>
+    <message>
       <source>Appel vidéo</source>
       <translation>Video call</translation>
+    </message>
+    <message>
+      <source>Appel à qualifier</source>
+      <translation>Call to log</translation>
     </message>
     <message>
       <source>Appelant vérifié</source>
@@ -813,6 +829,10 @@
       <translation>Two letters are enough: a name, a department, a function, a specialty.</translation>
     </message>
     <message>
+      <source>Deux minutes ont déjà été ajoutées.</source>
+      <translation>Two minutes have already been added.</translation>
+    </message>
+    <message>
       <source>Dire comment, Ctrl E</source>
       <translation>Say how, Ctrl E</translation>
     </message>
@@ -843,6 +863,10 @@
     <message>
       <source>Durée</source>
       <translation>Duration</translation>
+    </message>
+    <message>
+      <source>Durée de l’appel {span}</source>
+      <translation>Call lasted {span}</translation>
     </message>
     <message>
       <source>Débordés : appels passés à une autre file ; hors de la base.</source>
@@ -1145,12 +1169,24 @@
       <translation>Identity to check</translation>
     </message>
     <message>
+      <source>Il manque la note.</source>
+      <translation>The note is missing.</translation>
+    </message>
+    <message>
+      <source>Il manque le motif.</source>
+      <translation>The reason is missing.</translation>
+    </message>
+    <message>
       <source>Importé {when}, {count} postes</source>
       <translation>Imported {when}, {count} extensions</translation>
     </message>
     <message>
       <source>Indisponible</source>
       <translation>Unavailable</translation>
+    </message>
+    <message>
+      <source>Indisponible après</source>
+      <translation>Unavailable after</translation>
     </message>
     <message>
       <source>Indét.</source>
@@ -2217,6 +2253,10 @@
       <translation>At the telephone: it alone mutes its microphone.</translation>
     </message>
     <message>
+      <source>Sur le poste téléphonique : la console ne le commande pas encore.</source>
+      <translation>On the phone set: the console can’t do it yet.</translation>
+    </message>
+    <message>
       <source>Sélectionner</source>
       <translation>Select</translation>
     </message>
@@ -2235,6 +2275,10 @@
     <message>
       <source>Tenue</source>
       <translation>Kept</translation>
+    </message>
+    <message>
+      <source>Terminer la qualification</source>
+      <translation>Finish the log</translation>
     </message>
     <message>
       <source>Tous</source>
@@ -2856,6 +2900,10 @@
     <message>
       <source>sur le portail</source>
       <translation>on the portal</translation>
+    </message>
+    <message>
+      <source>sur {allowed} de post-appel</source>
+      <translation>of {allowed} after call</translation>
     </message>
     <message>
       <source>sur {count} reçus</source>

@@ -141,6 +141,30 @@ def opened_card() -> CallPage:
     return CallPage(card=card, timeline=_timeline())
 
 
+def finished_call() -> CallPage:
+    """02c: the same call, over for twelve seconds and not qualified."""
+    page = opened_card()
+    assert page.card is not None
+    assert page.timeline is not None
+    ended = NOW - timedelta(seconds=12)
+    answered = ended - timedelta(minutes=4, seconds=12)
+    call = msgspec.structs.replace(
+        page.card.call,
+        state=CallState.ENDED,
+        arrived_at=answered - timedelta(seconds=12),
+        answered_at=answered,
+        ended_at=ended,
+    )
+    knee = page.timeline.groups[0]
+    said = msgspec.structs.replace(knee.entries[0], is_live=False, duration_s=252)
+    groups = (msgspec.structs.replace(knee, entries=(said, *knee.entries[1:])), *page.timeline.groups[1:])
+    return msgspec.structs.replace(
+        page,
+        card=msgspec.structs.replace(page.card, call=call),
+        timeline=msgspec.structs.replace(page.timeline, groups=groups),
+    )
+
+
 def _martine() -> Traits:
     return Traits(
         person=MARTINE,

@@ -124,6 +124,8 @@ PICTURES: tuple[
     ("02-appel-1280", mockup.opened_card, (1280, 720), _qualify),
     ("02b-appel-bandeau", writing_mockup.written_on, (1440, 900), _ring_while_writing),
     ("02b-appel-bandeau-sombre", writing_mockup.written_on, (1440, 900), _ring_while_writing),
+    ("02c-post-appel", mockup.finished_call, (1440, 900), _qualify),
+    ("02c-post-appel-sombre", mockup.finished_call, (1440, 900), _qualify),
     ("02d-appel-partage", mockup.shared_number, (1440, 900), None),
     ("04-supervision", CallPage, (1440, 900), None),
     ("04-supervision-sombre", CallPage, (1440, 900), None),

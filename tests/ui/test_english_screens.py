@@ -39,6 +39,8 @@ def shown(qtbot: QtBot, qapp: QApplication) -> Show:
             qtbot.waitUntil(lambda: place.window.isVisible() and place.panel.width() > 0)
             if prepare is not None:
                 prepare(place)
+            if place.supervising.wall is not None:
+                qtbot.addWidget(place.supervising.wall)
             qtbot.waitUntil(lambda: len(_words(place.window)) > 40)
             qtbot.wait(200)
         return place

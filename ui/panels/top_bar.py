@@ -1,6 +1,6 @@
 """The top bar: search, a new contact, the agent's state, notices and the keys."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
@@ -15,7 +15,7 @@ from ui.widgets.card import row
 from ui.widgets.icon import Icon
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.text import Elided
-from ui.wording import since_words
+from ui.wording import lasting, since_words
 
 SHAPE = 10.0
 """Side of the agent's mark, in pixels."""
@@ -58,10 +58,11 @@ class _AgentState(Button):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def show_state(self, shape: str, words: str, since: str) -> None:
-        """`shape` is `available`, `call`, `other` or `offline`."""
+        """`shape` is `available`, `call`, `after`, `other` or `offline`."""
         self._shape = shape
         self.setText(words)
         self.set_hint(since)
+        self.setAccessibleName(f"{words} {since}".strip())
 
     def _icon_width(self) -> float:
         return SHAPE
@@ -78,9 +79,9 @@ class _AgentState(Button):
             painter.setBrush(theme.colour("accent.base"))
             painter.rotate(45)
             painter.drawRoundedRect(QRectF(-5, -5, 10, 10), 1, 1)
-        elif self._shape == "offline":
+        elif self._shape in ("after", "offline"):
             painter.setBrush(theme.colour("warning.base"))
-            painter.drawRoundedRect(QRectF(-4, -4, 8, 8), 1, 1)
+            painter.drawRoundedRect(QRectF(-5, -5, 10, 10), 2, 2)
         elif self._shape == "other":
             painter.setPen(QPen(theme.colour("text.tertiary"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -132,6 +133,10 @@ class TopBar(QFrame):
                 self.show_agent("other", say("Supervision"))
             case _:
                 self.show_agent("available", say("Disponible"))
+
+    def show_after_call(self, elapsed: timedelta) -> None:
+        """The call is over and its log is being finished, since so long."""
+        self.show_agent("after", say("Post-appel"), lasting(elapsed))
 
     def show_agent(self, shape: str, words: str, since: str = "") -> None:
         """Say what the agent is doing, and since when."""

@@ -63,6 +63,7 @@ class CallInHand(QObject):
         self._sent: set[str] = set()
         self._put_off: list[ReopenCommitment] = []
         self._undone_with: dict[str, tuple[ReopenCommitment, ...]] = {}
+        self.last_saved = ""
         self._taken_up = ""
 
     @property
@@ -184,6 +185,7 @@ class CallInHand(QObject):
     def _kept(self, command: LogMotive, sent: str, then: Callable[[], None] | None) -> None:
         self._sent.add(command.contact)
         self._undone_with[sent], self._put_off = tuple(self._put_off), []
+        self.last_saved = command.contact
         self.saved.emit(command.motive, sent)
         self.look()
         if then is not None:

@@ -13,7 +13,7 @@ from app.domain.words import CallerKind, Outcome
 from app.ports import Clock, Mint
 from app.queries.caller_card import OpenCase, PromiseInView
 from ui.translate import tongue
-from ui.viewmodels.motive_form_guidance import guidance, no_motive, no_note
+from ui.viewmodels.motive_form_guidance import guidance, no_motive, no_note, wants_motive, wants_note
 from ui.viewmodels.motive_form_state import Entry, Following, MotiveFormState, Subject
 
 EMERGENCY = "00"
@@ -178,6 +178,14 @@ class MotiveForm(QObject):
         """What the person asks, in a sentence."""
         if note != self.state.entry.note:
             self._change(note=note)
+
+    @property
+    def missing(self) -> str:
+        """What a save still wants, in a sentence, or nothing."""
+        state = self.state
+        if state.motive is None:
+            return wants_motive()
+        return wants_note() if state.is_note_required and not state.entry.note.strip() else ""
 
     def save(self) -> bool:
         """Hand the command over; False when something is missing, said under its field."""

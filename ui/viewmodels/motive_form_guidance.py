@@ -44,3 +44,13 @@ def no_motive() -> str:
 def no_note() -> str:
     """Why a save without a note is refused."""
     return say("Ce motif demande une note : dites en une phrase ce qu’il en est.")
+
+
+def wants_motive() -> str:
+    """What a call that is over still lacks."""
+    return say("Il manque le motif.")
+
+
+def wants_note() -> str:
+    """What a call that is over still lacks, its motive chosen."""
+    return say("Il manque la note.")

@@ -18,6 +18,7 @@ from ui.viewmodels.phone import Phone
 from ui.widgets.rail import Rail
 from ui.workplace.caller import WhoCalls
 from ui.workplace.day import Day
+from ui.workplace.finishing import Finishing
 from ui.workplace.front import CallInFront
 from ui.workplace.joining import Joining
 from ui.workplace.keyboard import Keyboard
@@ -73,6 +74,15 @@ class Workplace(QObject):
             notices=self.notices,
             pages=self.pages,
         )
+        self._finishing = Finishing(
+            self.call,
+            phone=self.phone,
+            front=self.front,
+            pages=self.pages,
+            window=self.window,
+            notices=self.notices,
+            show_agent=self._show_agent,
+        )
         self._day = Day(seat, front=self.front, rail=self.rail, pages=self.pages)
         self.supervising = Supervising(seat, window=self.window, pages=self.pages)
         self._name_parts()
@@ -97,6 +107,7 @@ class Workplace(QObject):
         """What the demonstration, the story and the tests look at."""
         self.form, self.panel = self.front.form, self.front.panel
         self.strip, self.banner = self.front.strip, self.front.banner
+        self.after_strip = self.front.after_strip
         self.screen = self.front.screen
         self.toast = self.notices.toast
         self.home, self.tasks = self._day.home, self._day.tasks
@@ -157,9 +168,13 @@ class Workplace(QObject):
     def _show_agent(self) -> None:
         card = self.call.state.card
         call = card.call if card else None
+        if self.front.after.state.is_running:
+            self.top_bar.show_after_call(self.front.after.state.elapsed)
+            return
         self.top_bar.present(call, self._seat.clock.now(), is_supervisor=self.supervising.is_open)
 
     def _tell_saved(self, motive: str, log: str) -> None:
         self.notices.tell_saved(motive, log)
         self._keys.rest()
         self.window.rest_focus()
+        self._finishing.note_saved(self.call.last_saved)

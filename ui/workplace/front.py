@@ -11,11 +11,13 @@ from app.queries.caller_card import CallerCard
 from app.queries.house import openings, services
 from ui.actions import Keys
 from ui.main_window import MainWindow
+from ui.panels.after_call_strip import AfterCallStrip
 from ui.panels.banner import Banner
 from ui.panels.call_strip import CallStrip
 from ui.panels.motive_form import MotiveFormPanel
 from ui.places import CALLS
 from ui.screens.call import CallScreen
+from ui.viewmodels.after_call import AfterCall
 from ui.viewmodels.call_page import CallInHand, CallPage
 from ui.viewmodels.motive_form import MotiveForm
 from ui.viewmodels.motive_form_state import Subject
@@ -47,6 +49,8 @@ class CallInFront(QObject):
         self.form = MotiveForm(clock=seat.clock, mint=seat.mint)
         self.panel = MotiveFormPanel(self.form)
         self.strip = CallStrip(now=seat.clock.now)
+        self.after = AfterCall(extension=seat.person.extension, clock=seat.clock)
+        self.after_strip = AfterCallStrip()
         self.banner = Banner(now=seat.clock.now)
         self.screen = CallScreen(side_panel=self.panel, now=seat.clock.now)
         self._furnish()
@@ -68,7 +72,7 @@ class CallInFront(QObject):
         if place == CALLS:
             self._let_forward()
         if place == CALLS and card is not None and self.is_behind:
-            self._show_card(self._call.state, card)
+            self._bring(self._call.state, card)
         self._pages.go(place)
 
     def go_to_call(self) -> None:
@@ -105,8 +109,9 @@ class CallInFront(QObject):
 
     def _furnish(self) -> None:
         self._window.set_banner(self.banner)
-        self._window.set_strip(self.strip)
-        self.strip.hide()
+        for strip in (self.strip, self.after_strip):
+            self._window.set_strip(strip)
+            strip.hide()
         self._pages.put_over(CALLS, self.screen, when=lambda: self._call.state.card is not None)
 
     def _connect(self) -> None:
@@ -184,17 +189,26 @@ class CallInFront(QObject):
         if was_held and self._of_contact[0] and _is_lost(card, was_held):
             self._call.go_back(self._of_contact[0])
             return
-        is_over = card is None or (page.is_saved and not page.is_live)
-        self.strip.setVisible(not is_over)
         if card is None:
+            self.after.follow(page)
+            self.strip.hide()
+            self.after_strip.hide()
             self.ticked.emit()
             return
-        # The strip ticks as it is presented, and with it the agent's state.
-        self.strip.present(card)
-        self._show_card(page, card)
+        self._bring(page, card)
         if was_held == card.call.contact and page.is_live:
             self.go_to_call()
         self._window.lay_out()
+
+    def _bring(self, page: CallPage, card: CallerCard) -> None:
+        """The page is about this call from now on."""
+        self.after.follow(page)
+        is_after = bool(self.after.state.contact)
+        self.strip.setVisible(not is_after and (page.is_live or not page.is_saved))
+        self.after_strip.setVisible(is_after)
+        # The strip ticks as it is presented, and with it the agent's state.
+        self.strip.present(card)
+        self._show_card(page, card)
 
     def _show_card(self, page: CallPage, card: CallerCard) -> None:
         self.screen.present(page, self._clock.now())

@@ -27,7 +27,8 @@ class FormHead(QWidget):
         self.channel = SelectChip(icon="phone-incoming", name=say("Canal"))
         self.service = SelectChip(icon="building-2", name=say("Service"))
         title = row(spacing=8)
-        title.addWidget(Text(say("Qualifier l’appel"), Role.HEADING))
+        self._title = Text(say("Qualifier l’appel"), Role.HEADING)
+        title.addWidget(self._title)
         title.addWidget(KeyCap("F4"))
         title.addStretch(1)
         title.addWidget(self.kept)
@@ -41,6 +42,10 @@ class FormHead(QWidget):
         lines.addLayout(inner)
         lines.addWidget(rule())
         self.setLayout(lines)
+
+    def say_over(self, *, is_over: bool) -> None:
+        """Whether the call is over: its log is only to be finished then."""
+        self._title.setText(say("Terminer la qualification") if is_over else say("Qualifier l’appel"))
 
     def present(self, state: MotiveFormState) -> None:
         """Show what the contact is, and whether its draft is safe."""
