@@ -6,7 +6,7 @@ from app.domain.words import Channel, Direction, Ending
 from app.queries.caller_card import CallLine
 from app.queries.timeline import Timeline, TimelineEntry
 from ui.translate import say
-from ui.wording import channel_word, given_words, quoted
+from ui.wording import channel_word, quoted
 
 _SPOKEN = (Channel.PHONE, Channel.VIDEO, Channel.DESK)
 
@@ -67,3 +67,9 @@ def _call(entry: TimelineEntry) -> str:
     if entry.ending in (Ending.ABANDONED, Ending.MISSED):
         return say("Appel manqué")
     return say("Appel entrant") if entry.direction is Direction.INBOUND else say("Appel sortant")
+
+
+def given_words(by: str, note: str) -> str:
+    """« Transféré par Claire Morvan : voit son kiné jeudi »."""
+    words = say("Transféré par {name} : {note}") if note else say("Transféré par {name}")
+    return words.format(name=by, note=note)

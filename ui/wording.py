@@ -8,7 +8,16 @@ from app.domain.identity import age as age_on
 from app.domain.indicators import DEFINITIONS, Indicator
 from app.domain.motives import Motive, shipped_catalogue
 from app.domain.phone import display
-from app.domain.words import Channel, Direction, Ending, IdentityStatus, LineRefusal, NumberKind, Proof, Sex
+from app.domain.words import (
+    Channel,
+    Direction,
+    Ending,
+    IdentityStatus,
+    LineRefusal,
+    NumberKind,
+    Proof,
+    Sex,
+)
 from ui.translate import counted, say, tongue
 
 ZONE = ZoneInfo("Europe/Paris")
@@ -365,12 +374,6 @@ def refusal_words(code: str) -> str:
     }.get(code, say("Le serveur n’a pas accepté cette saisie ({code}).").format(code=code))
 
 
-def given_words(by: str, note: str) -> str:
-    """« Transféré par Claire Morvan : voit son kiné jeudi »."""
-    words = say("Transféré par {name} : {note}") if note else say("Transféré par {name}")
-    return words.format(name=by, note=note)
-
-
 def _phone_refusals() -> dict[str, str]:
     """Why the phone did not do it: the rules', the exchange's, and its silence."""
     return {
@@ -379,6 +382,7 @@ def _phone_refusals() -> dict[str, str]:
         "not_your_call": say("Cet appel n’est pas à votre poste."),
         "call_is_elsewhere": say("Cet appel vient de changer d’état : regardez où il en est."),
         "unreadable_number": say("Ce numéro ne peut pas être composé : vérifiez-le."),
+        "not_your_queue": say("Votre poste n’est pas inscrit dans cette file."),
         "not_a_pause": say("Choisissez une pause, ou Disponible."),
         "line_is_silent": say("Le standard téléphonique n’a pas répondu en 10 s : vérifiez au poste."),
         LineRefusal.UNREACHABLE: say("Le standard téléphonique est injoignable : faites-le au poste."),

@@ -157,9 +157,10 @@ class DialNumber(Command, frozen=True, kw_only=True, tag="DialNumber"):
 
 
 class ChangeOwnState(Command, frozen=True, kw_only=True, tag="ChangeOwnState"):
-    """Be available in one's queues again, or leave them for a while."""
+    """Be available in one's queues again, or leave them for a while; all of them without `queue`."""
 
     state: AgentState
+    queue: Short = ""
 
 
 class SettleLineAct(Command, frozen=True, kw_only=True, tag="SettleLineAct"):

@@ -126,7 +126,10 @@ class AgentStateChanged(Fact, frozen=True, kw_only=True, tag="AgentStateChanged"
 
 
 class LineActAsked(Fact, frozen=True, kw_only=True, tag="LineActAsked"):
-    """A desk asks its exchange something; `act` is the command's id, `to` whom or what state."""
+    """A desk asks its exchange something; `act` is the command's id, `to` whom or what state.
+
+    `queue` is the one queue that a pause is for; it is for all of them without.
+    """
 
     act: str
     line: str
@@ -134,6 +137,7 @@ class LineActAsked(Fact, frozen=True, kw_only=True, tag="LineActAsked"):
     extension: str
     contact: str | None = None
     to: str = ""
+    queue: str = ""
     note: str = ""
     by: str
     asked_at: datetime

@@ -84,7 +84,9 @@ def change_own_state(command: ChangeOwnState, uow: UnitOfWork) -> None:
     """Leave one's queues for a while, or come back."""
     if command.state is not AgentState.AVAILABLE and command.state not in PAUSE_WORDS:
         raise Refusal("not_a_pause", "state")
-    _ask_of_phone(uow, LineAct.PAUSE, to=command.state)
+    if command.queue and not _is_ones_own(uow, command.queue):
+        raise Refusal("not_your_queue", "queue")
+    _ask_of_phone(uow, LineAct.PAUSE, to=command.state, queue=command.queue)
 
 
 def settle_line_act(command: SettleLineAct, uow: UnitOfWork) -> None:
@@ -122,12 +124,16 @@ def _ask_of_call(
     _ask(uow, what, line=call.line, extension=extension, contact=contact, to=to, note=note)
 
 
-def _ask_of_phone(uow: UnitOfWork, what: LineAct, *, to: str) -> None:
+def _is_ones_own(uow: UnitOfWork, queue: str) -> bool:
+    return uow.find(tables.agent_state, queue=queue, extension=_own_extension(uow)) is not None
+
+
+def _ask_of_phone(uow: UnitOfWork, what: LineAct, *, to: str, queue: str = "") -> None:
     extension = _own_extension(uow)
     line = uow.line_of(extension)
     if not line:
         raise Refusal("no_line", "extension")
-    _ask(uow, what, line=line, extension=extension, contact=None, to=to)
+    _ask(uow, what, line=line, extension=extension, contact=None, to=to, queue=queue)
 
 
 def _ask(
@@ -138,6 +144,7 @@ def _ask(
     extension: str,
     contact: str | None,
     to: str,
+    queue: str = "",
     note: str = "",
 ) -> None:
     uow.concerns(extension=extension)
@@ -149,6 +156,7 @@ def _ask(
             extension=extension,
             contact=contact,
             to=to,
+            queue=queue,
             note=note,
             by=uow.author,
             asked_at=uow.now,

@@ -1053,6 +1053,10 @@
       <translation>Functions</translation>
     </message>
     <message>
+      <source>Formation</source>
+      <translation>Training</translation>
+    </message>
+    <message>
       <source>Formulaire</source>
       <translation>Web form</translation>
     </message>
@@ -1471,6 +1475,10 @@
     <message>
       <source>Mon service</source>
       <translation>My department</translation>
+    </message>
+    <message>
+      <source>Mon état</source>
+      <translation>My state</translation>
     </message>
     <message>
       <source>Mot de passe</source>
@@ -2461,6 +2469,10 @@
       <translation>Your telephone is in no queue.</translation>
     </message>
     <message>
+      <source>Votre poste n’est pas inscrit dans cette file.</source>
+      <translation>Your extension is not a member of this queue.</translation>
+    </message>
+    <message>
       <source>Votre rôle ne permet pas cette action.</source>
       <translation>Your role does not allow this.</translation>
     </message>
@@ -3151,12 +3163,20 @@
       <translation>{place}, function</translation>
     </message>
     <message>
+      <source>{queue} : {state}</source>
+      <translation>{queue}: {state}</translation>
+    </message>
+    <message>
       <source>{seconds} s</source>
       <translation>{seconds} s</translation>
     </message>
     <message>
       <source>{start} à {end}</source>
       <translation>{start}–{end}</translation>
+    </message>
+    <message>
+      <source>{state}, {some} sur {all}</source>
+      <translation>{state}, {some} of {all}</translation>
     </message>
     <message>
       <source>{what}, avant {due}, par {owner}</source>

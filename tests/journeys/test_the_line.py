@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from app.clock import TimeOrderedMint
@@ -386,6 +387,19 @@ def test_a_pause_asked_by_the_server_is_told_for_each_queue(exchange: Exchange) 
             await line.perform(_asked(LineAct.PAUSE, None, to="available"))
             await listener.until(lambda: len(_states(listener, "available")) >= 2)
             assert {queue for queue, _ in _states(listener, "training")} == {"accueil", "orthopedie"}
+
+    _run(journey())
+
+
+def test_a_pause_for_one_queue_leaves_the_other(exchange: Exchange) -> None:
+    async def journey() -> None:
+        async with listening(_line(exchange)) as (line, listener):
+            alone = msgspec.structs.replace(_asked(LineAct.PAUSE, None, to="at_desk"), queue="orthopedie")
+            await line.perform(alone)
+            await listener.until(lambda: bool(_states(listener, "at_desk")))
+            await line.perform(_asked(LineAct.PAUSE, None, to="available"))
+            await listener.until(lambda: ("orthopedie", "101") in _states(listener, "available"))
+            assert _states(listener, "at_desk") == [("orthopedie", "101")]
 
     _run(journey())
 

@@ -16,13 +16,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.clock import AnchoredClock
-from app.domain.words import CallState
+from app.domain.words import AgentState, CallState
 from app.store import tables
 from app.store.engine import open_database
 from tests.panels.measure import words_in
 from tests.support.asterisk.exchange import WELCOME, Exchange
 from tests.support.asterisk.phone import Phone
 from ui.bootstrap import fresh_desk
+from ui.panels.own_state import OwnStateMenu
 from ui.story.first_call import QUEUE
 from ui.story.hospital import Hospital
 from ui.theme import theme
@@ -284,6 +285,21 @@ def test_a_given_call_that_nobody_takes_comes_back_with_who_gave_it_and_the_note
     desk.until(lambda: bool(desk.phone.talking))
     kinds = ("RegisterTransfer", "RegisterRing", "RegisterNoAnswer", "RegisterRing", "RegisterAnswer")
     _journal_gains(desk, before, *("RegisterRing", "RegisterAnswer"), *kinds)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_pause_chosen_at_the_chip_is_the_exchange_s_and_comes_back(desk: Desk) -> None:
+    before = len(desk.journal())
+    desk.until(lambda: {one.state for one in desk.place.own_states.state} == {AgentState.AVAILABLE})
+    for row, words in ((3, "Guichet"), (0, "Disponible")):
+        desk.place.top_bar.state_asked.emit()
+        (menu,) = desk.place.top_bar.state_chip.findChildren(OwnStateMenu)
+        menu.actions()[row].trigger()
+        menu.close()
+        desk.until(lambda words=words: words in words_in(desk.place.top_bar))
+        desk.until(lambda: not desk.place.top_bar.state_chip.findChildren(OwnStateMenu))
+    told = ("ChangeOwnState", "ReportAgentState", "ReportAgentState")
+    _journal_gains(desk, before, *told, *told)
 
 
 def test_f8_calls_the_chosen_row_when_no_call_is_here(desk: Desk) -> None:

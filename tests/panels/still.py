@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.domain.commands import AnyCommand
 from app.domain.errors import Refusal
+from app.queries.agent_states import OwnState
 from app.queries.house import openings, services
 from app.queries.person_search import FoundPersons
 from app.queries.phone_acts import PhoneAct
@@ -18,6 +19,7 @@ from tests.panels.phone_book import HOUSE, ask_hospital
 from tests.panels.supervision_mockup import supervision
 from ui.viewmodels import day, directory, messages, palette, tasks
 from ui.viewmodels.call_page import CallPage
+from ui.viewmodels.own_state import OwnStates
 from ui.viewmodels.phone import Phone
 from ui.viewmodels.supervision import LiveBoard
 
@@ -52,6 +54,7 @@ class StillDesk:
         self.unanswered: list[Callable[[FoundPersons], None]] = []
         self.is_cut = False
         self.acts: tuple[PhoneAct, ...] = ()
+        self.states: tuple[OwnState, ...] = ()
         self.no: Refusal | None = None
         self.drafts: dict[str, bytes] = {}
 
@@ -66,6 +69,8 @@ class StillDesk:
             answer = ask_hospital(query, self.house)  # pyright: ignore[reportUnknownArgumentType]
         elif isinstance(query, partial):
             answer = self.found
+        elif isinstance(getattr(query, "__self__", None), OwnStates):
+            answer = self.states
         elif isinstance(getattr(query, "__self__", None), Phone):
             answer = self.acts
         elif isinstance(live := getattr(query, "__self__", None), LiveBoard):

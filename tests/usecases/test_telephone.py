@@ -129,6 +129,17 @@ def test_only_a_pause_or_being_available_is_ones_own_to_choose(scene: Scene) -> 
     assert (settled.refusal, settled.field) == ("not_a_pause", "state")
 
 
+def test_one_of_ones_queues_is_left_and_another_desk_s_is_not(scene: Scene) -> None:
+    seat = ReportAgentState(
+        line="standard", queue=QUEUE, extension="4101", state=AgentState.AVAILABLE, at=MORNING
+    )
+    scene.run(seat, author="line:standard")
+    asked = _asked(scene, ChangeOwnState(state=AgentState.AT_DESK, queue=QUEUE))
+    assert (asked.to, asked.queue, asked.line) == (AgentState.AT_DESK, QUEUE, "standard")
+    settled = scene.run(ChangeOwnState(state=AgentState.AT_DESK, queue=OTHER_QUEUE))
+    assert (settled.refusal, settled.field) == ("not_your_queue", "queue")
+
+
 def test_what_the_exchange_refuses_is_told_once(scene: Scene, talking: Id) -> None:
     asked = _asked(scene, HoldCall(contact=talking))
     refused = SettleLineAct(act=asked.act, refusal=LineRefusal.CALL_GONE)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame
 
 from app.domain.words import CallState, Channel, Direction, NumberKind
 from app.queries.caller_card import CallerCard, CallLine
+from ui.contact_words import given_words
 from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.phone import PhoneState
@@ -19,7 +20,6 @@ from ui.widgets.text import Elided, Text
 from ui.wording import (
     channel_icon,
     channel_word,
-    given_words,
     number_words,
     refusal_words,
     running,

@@ -6,10 +6,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.domain.words import CallState
+from app.domain.words import AgentState, CallState
+from app.queries.agent_states import OwnState
 from app.queries.caller_card import CallLine
 from ui.theme import Role, theme
 from ui.translate import say
+from ui.viewmodels.own_state import agent_word, main_state
 from ui.widgets.button import Button
 from ui.widgets.card import row
 from ui.widgets.icon import Icon
@@ -19,6 +21,13 @@ from ui.wording import lasting, since_words
 
 SHAPE = 10.0
 """Side of the agent's mark, in pixels."""
+_SHAPES = {
+    AgentState.AVAILABLE: "available",
+    AgentState.RINGING: "call",
+    AgentState.IN_CALL: "call",
+    AgentState.WRAP_UP: "after",
+}
+"""Every other state is a ring."""
 
 
 class _SearchDoor(QFrame):
@@ -98,6 +107,7 @@ class TopBar(QFrame):
     search_asked = Signal()
     contact_asked = Signal()
     keys_asked = Signal()
+    state_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +118,7 @@ class TopBar(QFrame):
         self._new = Button(say("Nouveau contact"), icon="plus", key="Ctrl N")
         self._new.clicked.connect(self.contact_asked)
         self._state = _AgentState()
+        self._state.clicked.connect(self.state_asked)
         self._bell = Button(icon="bell", kind="ghost", size="square")
         self._keys = Button(icon="keyboard", kind="ghost", size="square")
         self._keys.clicked.connect(self.keys_asked)
@@ -120,8 +131,10 @@ class TopBar(QFrame):
             line.addWidget(part)
         self.setLayout(line)
 
-    def present(self, call: CallLine | None, now: datetime, *, is_supervisor: bool) -> None:
-        """Say what the call in hand makes of the agent."""
+    def present(
+        self, call: CallLine | None, now: datetime, *, is_supervisor: bool, own: tuple[OwnState, ...] = ()
+    ) -> None:
+        """Say what the call in hand makes of the agent; without one, what the exchange tells."""
         match call.state if call and not call.is_given else CallState.ENDED:
             case CallState.RINGING if call:
                 self.show_agent("call", say("Sonne"), since_words(call.rang_at, now))
@@ -132,7 +145,21 @@ class TopBar(QFrame):
             case _ if is_supervisor:
                 self.show_agent("other", say("Supervision"))
             case _:
-                self.show_agent("available", say("Disponible"))
+                self._show_own(own)
+
+    def _show_own(self, own: tuple[OwnState, ...]) -> None:
+        state = main_state(own) or AgentState.AVAILABLE
+        free = sum(one.state is AgentState.AVAILABLE for one in own)
+        is_partial = 0 < free < len(own)
+        words = say("{state}, {some} sur {all}") if is_partial else "{state}"
+        self.show_agent(
+            _SHAPES.get(state, "other"), words.format(state=agent_word(state), some=free, all=len(own))
+        )
+
+    @property
+    def state_chip(self) -> QWidget:
+        """Where the choice of one's state opens."""
+        return self._state
 
     def show_after_call(self, elapsed: timedelta) -> None:
         """The call is over and its log is being finished, since so long."""

@@ -10,6 +10,7 @@ from app.domain.commands import (
     AnswerCall,
     AnyCommand,
     CancelTransfer,
+    ChangeOwnState,
     CompleteTransfer,
     DialNumber,
     HangUpCall,
@@ -18,7 +19,7 @@ from app.domain.commands import (
     TransferCall,
 )
 from app.domain.errors import Refusal
-from app.domain.words import CallState, LineAct, LineActState, LineRefusal, TransferKind
+from app.domain.words import AgentState, CallState, LineAct, LineActState, LineRefusal, TransferKind
 from app.queries.caller_card import CallLine
 from app.queries.phone_acts import PhoneAct, phone_acts
 from ui.tasks import Desk
@@ -121,6 +122,10 @@ class Phone(QObject):
     def dial(self, number_raw: str) -> None:
         """Call a number: one's own phone rings first."""
         self._ask(DialNumber(number_raw=number_raw))
+
+    def change_state(self, state: AgentState, queue: str = "") -> None:
+        """Be available in one's queues or in one of them, or leave them for a while."""
+        self._ask(ChangeOwnState(state=state, queue=queue))
 
     def _line_in(self, *states: CallState) -> CallLine | None:
         card = self._call.state.card

@@ -14,6 +14,7 @@ from ui.places import DIRECTORY, HOME, places
 from ui.tasks import Desk
 from ui.translate import say
 from ui.viewmodels.call_page import CallInHand
+from ui.viewmodels.own_state import OwnStates
 from ui.viewmodels.phone import Phone
 from ui.widgets.rail import Rail
 from ui.workplace.caller import WhoCalls
@@ -63,7 +64,15 @@ class Workplace(QObject):
             notices=self.notices,
             host=self.window.pages,
         )
-        self._telephone = Telephone(self.phone, front=self.front, reach=self._reach, notices=self.notices)
+        self.own_states = OwnStates(desk, extension=person.extension)
+        self._telephone = Telephone(
+            self.phone,
+            self.own_states,
+            front=self.front,
+            reach=self._reach,
+            notices=self.notices,
+            top_bar=self.top_bar,
+        )
         self.keyboard = Keyboard(
             seat,
             self._keys,
@@ -94,6 +103,7 @@ class Workplace(QObject):
         """Read what is here now."""
         self.window.rest_focus()
         self.front.begin()
+        self.own_states.look()
         self._day.begin()
         self.supervising.begin()
 
@@ -122,7 +132,7 @@ class Workplace(QObject):
         self.pages.go(HOME)
 
     def _connect(self, changes: ChangeFeed) -> None:
-        for look in (self.call.look, self.phone.look):
+        for look in (self.call.look, self.phone.look, self.own_states.look):
             changes.changed.connect(look)
         for look in (self.supervising.live.look, self.directory.refresh, self._day.look):
             changes.painted.connect(look)
@@ -130,6 +140,7 @@ class Workplace(QObject):
         self.rail.place_chosen.connect(self.front.visit)
         self.rail.place_chosen.connect(self._day.take_keyboard)
         self.front.ticked.connect(self._show_agent)
+        self.own_states.state_changed.connect(self._show_agent)
         self.messages.new_asked.connect(self._reach.write)
         self.call.saved.connect(self._tell_saved)
         self.call.refused.connect(self.notices.refuse)
@@ -171,7 +182,12 @@ class Workplace(QObject):
         if self.front.after.state.is_running:
             self.top_bar.show_after_call(self.front.after.state.elapsed)
             return
-        self.top_bar.present(call, self._seat.clock.now(), is_supervisor=self.supervising.is_open)
+        self.top_bar.present(
+            call,
+            self._seat.clock.now(),
+            is_supervisor=self.supervising.is_open,
+            own=self.own_states.state,
+        )
 
     def _tell_saved(self, motive: str, log: str) -> None:
         self.notices.tell_saved(motive, log)

@@ -2,6 +2,10 @@
 
 from PySide6.QtCore import QObject
 
+from app.domain.words import AgentState
+from ui.panels.own_state import OwnStateMenu
+from ui.panels.top_bar import TopBar
+from ui.viewmodels.own_state import OwnStates
 from ui.viewmodels.phone import Phone
 from ui.wording import refusal_words
 from ui.workplace.front import CallInFront
@@ -12,8 +16,19 @@ from ui.workplace.reach import Reach
 class Telephone(QObject):
     """What happens to the call is shown when the exchange tells it; only what was not done is said."""
 
-    def __init__(self, phone: Phone, *, front: CallInFront, reach: Reach, notices: Notices) -> None:
+    def __init__(
+        self,
+        phone: Phone,
+        states: OwnStates,
+        *,
+        front: CallInFront,
+        reach: Reach,
+        notices: Notices,
+        top_bar: TopBar,
+    ) -> None:
         super().__init__()
+        self._states = states
+        self._top_bar = top_bar
         self._phone = phone
         self._front = front
         self._notices = notices
@@ -24,11 +39,24 @@ class Telephone(QObject):
         front.strip.hang_up_asked.connect(phone.hang_up)
         phone.refused.connect(self._refuse)
         phone.state_changed.connect(self._show)
+        top_bar.state_asked.connect(self.offer_states)
 
     def answer(self) -> None:
         """Take the call that rings, and go to it; a call already taken is only gone to (F3)."""
         self._phone.answer()
         self._front.go_to_call()
+
+    def offer_states(self) -> None:
+        """Let one's own state be chosen, under the chip that shows it."""
+        chip = self._top_bar.state_chip
+        trouble = self._phone.state.trouble if not self._phone.state.obeys else ""
+        why = refusal_words(trouble) if trouble == "needs_server" else ""
+        menu = OwnStateMenu(self._states.state, trouble=why, parent=chip)
+        menu.chosen.connect(self._change_state)
+        menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
+
+    def _change_state(self, state: str, queue: str) -> None:
+        self._phone.change_state(AgentState(state), queue)
 
     def _show(self) -> None:
         self._front.strip.say_phone(self._phone.state)

@@ -120,7 +120,7 @@ class SimulatedLine:
             case LineAct.DIAL:
                 await self.dial(asked.to, asked.extension)
             case LineAct.PAUSE:
-                for queue, extension in [seat for seat in self._seats if seat[1] == asked.extension]:
+                for queue, extension in [seat for seat in self._seats if _is_of(seat, asked)]:
                     await self.change_agent(queue, extension, AgentState(asked.to))
             case _:
                 await self._perform_in_call(asked, asked.contact or "")
@@ -166,3 +166,7 @@ class SimulatedLine:
         if news:
             self.commands += len(news)
             await self._emit(tuple(news))
+
+
+def _is_of(seat: Seat, asked: LineActAsked) -> bool:
+    return seat[1] == asked.extension and asked.queue in ("", seat[0])

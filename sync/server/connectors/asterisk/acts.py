@@ -91,6 +91,7 @@ def _pause(asked: LineActAsked, dialplan: Dialplan) -> Action:
     state = AgentState(asked.to)
     return "QueuePause", {
         "Interface": f"{dialplan.technology}/{asked.extension}",
+        **({"Queue": dialplan.named_there(asked.queue)} if asked.queue else {}),
         "Paused": "false" if state is AgentState.AVAILABLE else "true",
         "Reason": PAUSE_WORDS.get(state, ""),
     }

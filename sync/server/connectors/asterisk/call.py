@@ -51,6 +51,10 @@ class Dialplan:
     give_keys: str = "*2"
     """What features.conf calls `atxfercomplete`."""
 
+    def named_there(self, queue: str) -> str:
+        """The exchange's own name of a hospital's queue."""
+        return next((there for there, here in self.queues.items() if here == queue), queue)
+
 
 class AsteriskCall:
     """One Linkedid: each step takes a message and returns the commands that are news."""
