@@ -17,7 +17,7 @@ class MachineClock:
 
 
 class AnchoredClock:
-    """Starts at an anchor and runs at the machine's pace from then on."""
+    """Starts at an anchor and runs at the machine's pace from then on, but for the leaps it is asked for."""
 
     def __init__(self, anchor: datetime) -> None:
         self._anchor = anchor
@@ -26,6 +26,10 @@ class AnchoredClock:
     def now(self) -> datetime:
         """The anchor plus the time since this clock was made."""
         return self._anchor + timedelta(seconds=time.monotonic() - self._started)
+
+    def leap_to(self, moment: datetime) -> None:
+        """Be at that moment, unless it is past: the time between goes by at once."""
+        self._anchor += max(timedelta(), moment - self.now())
 
 
 class TimeOrderedMint:

@@ -207,9 +207,10 @@ def _serve(options: argparse.Namespace, settings: Settings) -> None:
 
     engine = house.open_store(settings)
     establishment = house.only_establishment(engine)
-    clock = AnchoredClock(options.anchor) if options.anchor else MachineClock()
-    premises = serving.make_premises(engine, establishment, clock)
-    line = lines.simulated_line(premises) if options.simulated_line else None
+    anchored = AnchoredClock(options.anchor) if options.anchor else None
+    premises = serving.make_premises(engine, establishment, anchored or MachineClock())
+    leap = anchored.leap_to if anchored else None
+    line = lines.simulated_line(premises, leap=leap) if options.simulated_line else None
     server = serving.make_server(settings, premises, demo_line=line)
     serving.serve(server, serving.listen(settings))
 

@@ -209,6 +209,8 @@ def test_a_read_through_the_web_is_traced_with_its_reason(served: Served) -> Non
         ({"act": "answer"}, "contact"),
         ({"act": "answer", "contact": "01a2011a-0000-7000-8000-000000000000"}, "contact"),
         ({"act": "arrive", "number": 3}, "number"),
+        ({"act": "pass_time"}, "until"),
+        ({"act": "pass_time", "until": "2026-11-25T08:00:00"}, "until"),
     ],
 )
 def test_the_simulated_line_names_what_it_cannot_play(

@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtCore import Qt
 
 from app.domain.words import CallState, Proof
 from app.queries.caller_card import CallerCard
-from ui.story.player import Script, Until
+from ui.story.player import Script, Until, settle
 from ui.story.stage import PaintWatch, Seat, Stage
 from ui.translate import say
 
 SHARED_NUMBER = "0639984107"
 QUEUE = "secretariat-orthopedie"
 EXTENSION = "4101"
-SETTLE_MS = 150
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -32,15 +31,8 @@ def _signs_in(stage: Stage) -> Script:
     for seat in (stage.second, stage.first):
         yield Until(what="a console follows the server", holds=_is_up_to_date(seat), within_s=60)
     stage.first.window.activateWindow()
-    yield _settle()
+    yield settle()
     stage.notebook.write("signed in", stage.first)
-
-
-def _settle() -> Until:
-    """Lets the layout of what just changed be done, so that the picture is what a person sees."""
-    since = QElapsedTimer()
-    since.start()
-    return Until(what="the window is still", holds=lambda: since.elapsed() > SETTLE_MS)
 
 
 def _rings_and_shows(stage: Stage) -> Script:
@@ -51,15 +43,15 @@ def _rings_and_shows(stage: Stage) -> Script:
     yield Until(what="the call is shown", holds=lambda: watch.painted_at is not None and asked.done())
     _, asked_at = asked.result()
     notebook.write("ring")
-    yield _settle()
+    yield settle()
     notebook.write("pop", seat, ring_to_painted_ms=((watch.painted_at or asked_at) - asked_at) * 1000)
     seat.press(Qt.Key.Key_1, ALT)
     yield Until(what="the card is open", holds=_state(seat, lambda card: card.is_linked))
-    yield _settle()
+    yield settle()
     notebook.write("person opened", seat)
     stage.line("answer", contact=seat.call.contact, extension=EXTENSION)
     yield Until(what="the call is answered", holds=_in_call(seat))
-    yield _settle()
+    yield settle()
     notebook.write("answered", seat)
 
 
@@ -67,22 +59,22 @@ def _is_verified(stage: Stage) -> Script:
     seat = stage.first
     seat.call.verify((Proof.BIRTH_DATE, Proof.POSTCODE))
     yield Until(what="the caller is verified", holds=_state(seat, lambda card: card.verified_at))
-    yield _settle()
+    yield settle()
     stage.notebook.write("caller verified", seat)
 
 
 def _is_qualified(stage: Stage) -> Script:
     seat = stage.first
     _three_keys(seat, "31")
-    yield _settle()
+    yield settle()
     stage.notebook.write("motive chosen", seat)
     seat.press(Qt.Key.Key_Return, CONTROL)
     yield Until(what="the save is kept", holds=lambda: bool(seat.sent))
-    yield _settle()
+    yield settle()
     stage.notebook.write("motive logged in four keys", seat)
     contact = seat.call.contact
     yield Until(what="console 2 has it", holds=lambda: stage.second_has(contact))
-    yield _settle()
+    yield settle()
     stage.notebook.write("seen by console 2", stage.second)
     stage.line("hang_up", contact=contact)
     yield Until(what="the call is over", holds=_state(seat, lambda card: card.call.state is CallState.ENDED))
@@ -96,21 +88,21 @@ def _is_hidden_and_offline(stage: Stage) -> Script:
     contact, _ = rung.result()
     stage.line("answer", contact=contact, extension=EXTENSION)
     yield Until(what="the hidden call is answered", holds=_in_call(seat))
-    yield _settle()
+    yield settle()
     notebook.write("hidden caller", seat)
     stage.cable.cut()
     yield Until(what="the rail says it", holds=lambda: say("Hors ligne") in seat.link_words())
-    yield _settle()
+    yield settle()
     notebook.write("wire cut", seat)
     _three_keys(seat, "61")
     seat.press(Qt.Key.Key_Return, CONTROL)
     yield Until(what="the save is kept here", holds=lambda: len(seat.sent) == 2)
-    yield _settle()
+    yield settle()
     notebook.write("motive logged offline", seat)
     stage.cable.mend()
     yield Until(what="the wire is back", holds=_is_up_to_date(seat))
     yield Until(what="console 2 has it", holds=lambda: stage.second_has(contact))
-    yield _settle()
+    yield settle()
     notebook.write("wire back", seat)
 
 

@@ -7,6 +7,7 @@ import msgspec
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 TICK_MS = 2
+SETTLE_MS = 150
 
 
 class Until(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +27,13 @@ class Step(msgspec.Struct, kw_only=True, omit_defaults=True):
     measured: dict[str, float] = {}
     picture: str = ""
     fault: str = ""
+
+
+def settle() -> Until:
+    """Lets the layout of what just changed be done, so that the picture is what a person sees."""
+    since = QElapsedTimer()
+    since.start()
+    return Until(what="the window is still", holds=lambda: since.elapsed() > SETTLE_MS)
 
 
 Script: TypeAlias = Generator[Until, None, None]

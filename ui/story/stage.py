@@ -16,6 +16,7 @@ from app.store.tables import contact as contacts
 from app.store.tables import journal
 from ui.story.cable import Cable
 from ui.story.hospital import Hospital
+from ui.story.judge import Verdict
 from ui.story.player import Step
 from ui.tasks import Desk
 from ui.viewmodels.call_page import CallInHand
@@ -75,6 +76,7 @@ class Notebook:
 
     def __init__(self, folder: Path) -> None:
         self.steps: list[Step] = []
+        self.day: Verdict | None = None
         self._folder = folder
         self._since = time.perf_counter()
         folder.mkdir(parents=True, exist_ok=True)
@@ -93,10 +95,17 @@ class Notebook:
         self._picture("stopped", seat)
         self.steps.append(Step(step="stopped", is_done=False, took_ms=0.0, fault=fault))
 
+    @property
+    def is_whole(self) -> bool:
+        """Every step happened, and the day was as it must be."""
+        return all(step.is_done for step in self.steps) and (self.day is None or self.day.is_true)
+
     def save(self) -> Path:
         """Write `story.json`."""
         path = self._folder / "story.json"
-        told = {"is_whole": all(step.is_done for step in self.steps), "steps": self.steps}
+        told: dict[str, object] = {"is_whole": self.is_whole, "steps": self.steps}
+        if self.day is not None:
+            told["day"] = self.day
         path.write_bytes(msgspec.json.format(msgspec.json.encode(told), indent=1))
         return path
 
@@ -110,15 +119,24 @@ _QUALIFIED = sa.select(contacts.c.id).where(contacts.c.id == sa.bindparam("conta
 
 
 class Stage:
-    """The hospital, two seats and the cable of the first."""
+    """The hospital, two seats and a supervisor's, and the cable of the first."""
 
     def __init__(
-        self, *, hospital: Hospital, cable: Cable, first: Seat, second: Seat, peek: Desk, notebook: Notebook
+        self,
+        *,
+        hospital: Hospital,
+        cable: Cable,
+        first: Seat,
+        second: Seat,
+        third: Seat,
+        peek: Desk,
+        notebook: Notebook,
     ) -> None:
         self.hospital = hospital
         self.cable = cable
         self.first = first
         self.second = second
+        self.third = third
         self.notebook = notebook
         self._peek = peek
         self._seen: set[str] = set()

@@ -62,6 +62,10 @@ class TaskList(QObject):
         """Read what there is to do, now or when the second is over."""
         self._pace.ask()
 
+    def refresh(self) -> None:
+        """Read without waiting: a person acted."""
+        self._pace.ask_now()
+
     def show(self, *, is_shown: bool) -> None:
         """Beside what is chosen stands what is needed to call, while it is seen."""
         self._is_shown = is_shown
@@ -180,10 +184,10 @@ class TaskList(QObject):
         """Take back what was done last."""
         back, self._back = self._back, []
         for command in back:
-            self._desk.submit(command, lambda _: self._look_now(), self._tell_refused)
+            self._desk.submit(command, lambda _: self.refresh(), self._tell_refused)
 
     def _dial(self, dial: DialNumber) -> None:
-        self._desk.submit(dial, lambda _: self._look_now(), self._tell_refused)
+        self._desk.submit(dial, lambda _: self.refresh(), self._tell_refused)
 
     def _reopenable(self, word: str, make: Callable[[PromiseTask], AnyCommand]) -> None:
         for task in self._begin_act(word):
@@ -215,21 +219,18 @@ class TaskList(QObject):
             if self._count:
                 self._tell(self._word, self._count)
             else:
-                self._look_now()
+                self.refresh()
 
     def _tell(self, word: str, count: int) -> None:
-        self._look_now()
+        self.refresh()
         self.done.emit(word, count)
 
     def _tell_reopened(self, _sent: str) -> None:
         self._tell("reopened", 1)
 
     def _tell_refused(self, refusal: Refusal) -> None:
-        self._look_now()
+        self.refresh()
         self.refused.emit(refusal)
-
-    def _look_now(self) -> None:
-        self._pace.ask_now()
 
     def _read(self) -> None:
         me = self.state.me

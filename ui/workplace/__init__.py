@@ -121,7 +121,7 @@ class Workplace(QObject):
         self.screen = self.front.screen
         self.toast = self.notices.toast
         self.home, self.tasks = self._day.home, self._day.tasks
-        self.messages = self._day.messages
+        self.messages, self.to_do = self._day.messages, self._day.to_do
         self.directory, self.composer = self._reach.directory, self._reach.composer
 
     def _furnish(self) -> None:

@@ -28,10 +28,10 @@ class Day:
             services=person.services,
         )
         self._front, self._rail = front, rail
-        self._list = TaskList(seat.desk, me, clock=seat.clock, mint=seat.mint)
-        self.tasks = TaskScreen(self._list)
+        self.to_do = TaskList(seat.desk, me, clock=seat.clock, mint=seat.mint)
+        self.tasks = TaskScreen(self.to_do)
         self._board = DayBoard(seat.desk, services=person.services or (person.service,), clock=seat.clock)
-        self.home = HomeScreen(self._board, self._list, now=seat.clock.now)
+        self.home = HomeScreen(self._board, self.to_do, now=seat.clock.now)
         self._left = MessageList(
             seat.desk,
             author=person.login,
@@ -44,7 +44,7 @@ class Day:
         pages.put(TASKS, self.tasks)
         pages.put_over(TASKS, self.messages, when=lambda: self._has_messages)
         pages.put(HOME, self.home)
-        self._list.state_changed.connect(self._count)
+        self.to_do.state_changed.connect(self._count)
         self._left.state_changed.connect(self._count_messages)
         self.tasks.messages_asked.connect(self._visit_messages)
         self.messages.left.connect(self._visit_tasks)
@@ -55,12 +55,12 @@ class Day:
 
     def begin(self) -> None:
         """Read what there is to do."""
-        self._list.begin()
+        self.to_do.begin()
         self._left.begin()
 
     def look(self) -> None:
         """What is known changed."""
-        self._list.look()
+        self.to_do.look()
         self._board.look()
         self._left.look()
 
@@ -93,13 +93,13 @@ class Day:
         self.tasks.focus_list()
 
     def _go_to(self, tab: Tab, key: str) -> None:
-        self._list.go_to(tab, key)
+        self.to_do.go_to(tab, key)
         self._visit_tasks()
 
     def _count_messages(self) -> None:
         self.tasks.tabs.count(Tab.MESSAGES, self._left.state.waiting())
 
     def _count(self) -> None:
-        page = self._list.state
+        page = self.to_do.state
         late = page.board.overdue(page.now)
         self._rail.count(TASKS, page.count(Tab.PROMISES), is_overdue=late > 0)

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import msgspec
@@ -138,6 +138,6 @@ def remembered(premises: Premises, line: str) -> LineMemory:
         )
 
 
-def simulated_line(premises: Premises) -> SimulatedLine:
-    """The demonstration's telephone."""
-    return SimulatedLine("simulated", clock=premises.clock, emit=premises.intake.emit)
+def simulated_line(premises: Premises, *, leap: Callable[[datetime], None] | None) -> SimulatedLine:
+    """The demonstration's telephone; `leap` moves the demonstration's clock."""
+    return SimulatedLine("simulated", clock=premises.clock, emit=premises.intake.emit, leap=leap)

@@ -1,5 +1,7 @@
 """A line without an exchange: a script plays what people do, the commands are the same."""
 
+from collections.abc import Callable
+from datetime import datetime
 from itertools import count
 
 from app.domain.commands import CommandEnvelope
@@ -13,8 +15,11 @@ from sync.server.connectors import CallName, Emit, LineAgents, LineCall, Seat, s
 class SimulatedLine:
     """Calls made by hand, for the demonstration and for tests."""
 
-    def __init__(self, line: str, *, clock: Clock, emit: Emit) -> None:
+    def __init__(
+        self, line: str, *, clock: Clock, emit: Emit, leap: Callable[[datetime], None] | None = None
+    ) -> None:
         self.line = line
+        self._leap = leap
         self.commands = 0
         self._clock = clock
         self._emit = emit
@@ -104,6 +109,11 @@ class SimulatedLine:
         """The agent at an extension does something else in a queue."""
         self._seats[(queue, extension)] = state
         await self._tell(self._agents.changed((queue, extension), state, at=self._clock.now()))
+
+    async def pass_time(self, until: datetime) -> None:
+        """Nothing happens until that moment: a demonstration's clock goes there at once."""
+        if self._leap is not None:
+            self._leap(until)
 
     async def perform(self, asked: LineActAsked) -> None:
         """Do what a desk asks, and tell what came of it."""

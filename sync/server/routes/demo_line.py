@@ -1,5 +1,6 @@
 """`POST /demo/line`: the demonstration's telephone, there only when the server was started with one."""
 
+from datetime import datetime
 from typing import Literal, Protocol
 
 import msgspec
@@ -8,11 +9,13 @@ from litestar.di import NamedDependency
 from litestar.exceptions import ValidationException
 from litestar.params import SkipValidation
 
+from app.domain.command import At
 from app.domain.ids import Id
 from app.domain.words import AgentState
 from sync.server.routes import Open, entitled
 
 _NEW_CALL = ("arrive", "ring", "dial")
+_OF_NO_CALL = ("agent", "pass_time")
 _AT_EXTENSION = ("no_answer", "hold", "retrieve", "transfer", "transfer_announced", "dial", "agent")
 
 
@@ -21,7 +24,7 @@ class DemoAct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     `arrive`, `ring` and `dial` make a call; the others name it by `contact`. `ring` with a `contact`
     rings one more extension. `overflow` goes to `queue`; a transfer goes from `extension` to `to`.
-    `agent` puts whoever is at `extension` in a `state` in `queue`.
+    `agent` puts whoever is at `extension` in a `state` in `queue`. `pass_time` leaps the clock to `until`.
     """
 
     act: Literal[
@@ -39,6 +42,7 @@ class DemoAct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         "hang_up",
         "let_go",
         "agent",
+        "pass_time",
     ]
     number: str = ""
     queue: str = ""
@@ -46,10 +50,11 @@ class DemoAct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     to: str = ""
     contact: Id | None = None
     state: AgentState | None = None
+    until: At | None = None
 
 
 class DemoCall(msgspec.Struct, frozen=True):
-    """The call that was acted on; none when an agent was."""
+    """The call that was acted on, if one was."""
 
     contact: Id | None
 
@@ -109,6 +114,10 @@ class ScriptedLine(Protocol):
         """The agent at an extension does something else in a queue."""
         ...
 
+    async def pass_time(self, until: datetime) -> None:
+        """Nothing happens until that moment."""
+        ...
+
     async def hang_up(self, contact: Id) -> None:
         """The caller hangs up."""
         ...
@@ -135,10 +144,8 @@ async def _play(data: DemoAct, line: ScriptedLine) -> Id | None:
         raise _missing("extension")
     if data.act.startswith("transfer") and not data.to:
         raise _missing("to")
-    if data.act == "agent":
-        if data.state is None:
-            raise _missing("state")
-        await line.change_agent(data.queue, data.extension, data.state)
+    if data.act in _OF_NO_CALL:
+        await _play_beside(data, line)
         return None
     if data.contact is not None:
         await _move(data, data.contact, line)
@@ -150,6 +157,17 @@ async def _play(data: DemoAct, line: ScriptedLine) -> Id | None:
     if data.act == "ring":
         return await line.ring(data.number, queue=data.queue, extension=data.extension)
     return await line.arrive(data.number, queue=data.queue)
+
+
+async def _play_beside(data: DemoAct, line: ScriptedLine) -> None:
+    if data.act == "pass_time":
+        if data.until is None:
+            raise _missing("until")
+        await line.pass_time(data.until)
+    elif data.state is None:
+        raise _missing("state")
+    else:
+        await line.change_agent(data.queue, data.extension, data.state)
 
 
 async def _move(data: DemoAct, contact: Id, line: ScriptedLine) -> None:
