@@ -17,11 +17,8 @@ from app.domain.facts import (
     CallArrived,
     CallEnded,
     CallerIdentified,
-    CallHeld,
     CallOverflowed,
     CallPlaced,
-    CallRetrieved,
-    CallTransferred,
     CommitmentCancelled,
     CommitmentGivenUp,
     CommitmentKept,
@@ -53,8 +50,6 @@ class ToldCall(msgspec.Struct):
     is_call: bool = True
     answered: datetime | None = None
     ended: datetime | None = None
-    held_since: datetime | None = None
-    held: timedelta = timedelta()
     has_voice: bool = False
     person: str = ""
     motive: str = ""
@@ -113,7 +108,6 @@ class Told(msgspec.Struct):
             "identified": sum(bool(call.person) for call in came),
             "contacts": len(came),
             "felt_wait_s": _rounded(median_low([_after(call) for call in taken]) if taken else None),
-            "talk_s": _rounded(sum(map(_talk, taken), timedelta())),
             "lost": lost,
             "callers": callers,
             "hidden_unreached": hidden,
@@ -149,17 +143,9 @@ def _tell_call(told: Told, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
         case CallOverflowed() if fact.contact in calls:
             calls[fact.contact].queue, calls[fact.contact].queued = fact.queue, fact.overflowed_at
         case CallAnswered() if fact.contact in calls:
-            _count_hold(calls[fact.contact], fact.answered_at)
             known = calls[fact.contact].answered
             calls[fact.contact].answered = min(known or fact.answered_at, fact.answered_at)
-        case CallHeld() if fact.contact in calls:
-            calls[fact.contact].held_since = fact.held_at
-        case CallTransferred() if fact.contact in calls and calls[fact.contact].held_since is None:
-            calls[fact.contact].held_since = fact.transferred_at
-        case CallRetrieved() if fact.contact in calls:
-            _count_hold(calls[fact.contact], fact.retrieved_at)
         case CallEnded() if fact.contact in calls:
-            _count_hold(calls[fact.contact], fact.ended_at)
             calls[fact.contact].ended = fact.ended_at
         case VoicemailLeft() if fact.contact in calls:
             calls[fact.contact].has_voice = True
@@ -171,12 +157,6 @@ def _tell_call(told: Told, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             calls[fact.contact].motive = ""
         case _:
             pass
-
-
-def _count_hold(call: ToldCall, until: datetime) -> None:
-    if call.held_since is not None:
-        call.held += until - call.held_since
-    call.held_since = None
 
 
 def _tell_promise(told: Told, fact: AnyFact) -> None:
@@ -230,12 +210,6 @@ def _gave_up(call: ToldCall) -> bool:
 
 def _after(call: ToldCall) -> timedelta:
     return (call.answered or call.came) - call.came
-
-
-def _talk(call: ToldCall) -> timedelta:
-    if call.answered is None or call.ended is None:
-        return timedelta()
-    return call.ended - call.answered - call.held
 
 
 def _lost(calls: list[ToldCall]) -> tuple[int, int, int]:

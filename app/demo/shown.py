@@ -14,7 +14,6 @@ def shown_figures(board: Board) -> Figures:
         "identified": day.identification.part,
         "contacts": day.identification.base,
         "felt_wait_s": None if felt is None else round(felt.total_seconds(), 1),
-        "talk_s": round(day.mean_talk.total.total_seconds(), 1),
         "lost": day.lost.share.part,
         "callers": day.lost.share.base,
         "hidden_unreached": day.lost.hidden,

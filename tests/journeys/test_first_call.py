@@ -1,4 +1,4 @@
-"""The story of the first call, played by the real programs: server, two consoles, a cut cable."""
+"""The demonstration, played by the real programs: the first call, then a day of eighty, with a cut cable."""
 
 import os
 import subprocess
@@ -8,7 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
+from app.demo.recount import Figures
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(480)]
 
 STEPS = (
     "signed in",
@@ -25,6 +27,12 @@ STEPS = (
     "motive logged offline",
     "wire back",
     "journal holds both once",
+    "day begins",
+    "busiest time",
+    "wire cut in the afternoon",
+    "wire back in the afternoon",
+    "day ends",
+    "supervision at the end",
 )
 
 
@@ -36,9 +44,19 @@ class _Step(msgspec.Struct):
     fault: str = ""
 
 
+class _Day(msgspec.Struct):
+    calls: int
+    untraced: int
+    forgotten: int
+    promises: dict[str, int]
+    board: Figures
+    oracle: Figures
+
+
 class _Story(msgspec.Struct):
     is_whole: bool
     steps: list[_Step]
+    day: _Day
 
 
 def _play(out: Path) -> tuple[int, str]:
@@ -47,7 +65,7 @@ def _play(out: Path) -> tuple[int, str]:
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=420,
         check=False,
     )
     return done.returncode, done.stdout + done.stderr
@@ -61,6 +79,11 @@ def test_every_step_of_the_first_call_happens(tmp_path: Path) -> None:
     assert story.is_whole
     assert status == 0
     assert next(step for step in story.steps if step.step == "pop").measured["ring_to_painted_ms"] > 0
+    day = story.day
+    assert (day.calls, day.untraced, day.forgotten) == (80, 0, 0)
+    assert day.promises == {"kept": 12, "postponed": 3, "missed": 3}
+    assert day.board == day.oracle
+    assert day.oracle["received"] == 62
     assert all((tmp_path / step.picture).stat().st_size for step in story.steps if step.picture)
 
 

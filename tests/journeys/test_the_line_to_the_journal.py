@@ -1,13 +1,8 @@
 """A real call goes from the exchange to the journal of a real server, through its death too."""
 
-import json
-import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,10 +11,10 @@ import sqlalchemy as sa
 from app.store import tables
 from app.store.engine import open_database
 from tests.support.asterisk.exchange import WELCOME, Exchange
+from tests.support.asterisk.server import run_server, serving
 
 pytestmark = [pytest.mark.journey, pytest.mark.peer, pytest.mark.slow, pytest.mark.timeout(300)]
 
-ROOT = Path(__file__).parents[2]
 CALLER = "0639981234"
 PATIENCE_S = 20
 
@@ -43,42 +38,9 @@ def house(asterisk: Exchange, tmp_path: Path) -> Iterator[Path]:
         f'username = "{asterisk.username}"\nsecret = "{asterisk.secret}"\n'
         'queues = { accueil = "standard" }\n'
     )
-    subprocess.run(
-        [*_SERVER, "migrate", "--establishment", "ch", "--name", "Centre hospitalier Saint-Aurélien"],
-        env=_environment(tmp_path),
-        cwd=ROOT,
-        check=True,
-        timeout=PATIENCE_S,
-        stdout=subprocess.DEVNULL,
-    )
+    run_server(tmp_path, "migrate", "--establishment", "ch", "--name", "Centre hospitalier Saint-Aurélien")
     yield tmp_path
     asterisk.silence()
-
-
-_SERVER = [sys.executable, "-m", "sync.server"]
-
-
-def _environment(house: Path) -> dict[str, str]:
-    return {**os.environ, "FILROUGE_DATA_DIR": str(house), "FILROUGE_LISTEN": "127.0.0.1:0"}
-
-
-@contextmanager
-def _server(house: Path) -> Generator[subprocess.Popen[bytes]]:
-    """A server that listens, ended with the block if it still runs."""
-    with subprocess.Popen(
-        [*_SERVER, "serve"],
-        env=_environment(house),
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as running:
-        assert running.stdout is not None
-        try:
-            assert "listening" in json.loads(running.stdout.readline())
-            yield running
-        finally:
-            running.terminate()
-            running.wait(PATIENCE_S)
 
 
 def _rows(house: Path, question: sa.Executable) -> list[tuple[object, ...]]:
@@ -110,7 +72,7 @@ def _until(is_so: Callable[[], bool]) -> None:
 
 
 def test_a_real_call_is_in_the_journal_once(asterisk: Exchange, house: Path) -> None:
-    with _server(house):
+    with serving(house):
         asterisk.phone(rings=0.5)
         asterisk.call(WELCOME, number=CALLER, stays=2)
         _until(lambda: len(_entries(house)) == 4)
@@ -120,24 +82,24 @@ def test_a_real_call_is_in_the_journal_once(asterisk: Exchange, house: Path) -> 
 
 
 def test_a_call_that_ends_while_the_server_is_dead_leaves_no_ghost(asterisk: Exchange, house: Path) -> None:
-    with _server(house) as server:
+    with serving(house) as server:
         asterisk.empty_desk()
         call = asterisk.call(WELCOME, number=CALLER, stays=3)
         _until(lambda: len(_entries(house)) == 2)
-        server.send_signal(signal.SIGKILL)
+        server.process.send_signal(signal.SIGKILL)
     call.wait(PATIENCE_S)
     assert [row[2] for row in _calls(house)] == ["ringing"]
-    with _server(house):
+    with serving(house):
         _until(lambda: len(_entries(house)) == 3)
     assert [row[2:4] for row in _calls(house)] == [("ended", "abandoned")]
 
 
 def test_a_call_that_goes_on_while_the_server_restarts_is_one_call(asterisk: Exchange, house: Path) -> None:
-    with _server(house) as server:
+    with serving(house) as server:
         asterisk.empty_desk()
         asterisk.call(WELCOME, number=CALLER, stays=8)
         _until(lambda: len(_entries(house)) == 2)
-        server.send_signal(signal.SIGKILL)
-    with _server(house):
+        server.process.send_signal(signal.SIGKILL)
+    with serving(house):
         _until(lambda: [row[2] for row in _calls(house)] == ["ended"])
     assert [kind for kind, *_ in _entries(house)] == ["RegisterCall", "RegisterRing", "RegisterEnd"]

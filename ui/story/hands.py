@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 
 from app.demo.day import DayCall
 from app.domain.hours import suggested
-from app.domain.words import CallState, Outcome, Reach
+from app.domain.words import CallState, Channel, Outcome, Reach
 from app.ports import Clock
 from app.queries.caller_card import CallLine
 from ui.places import TASKS
@@ -162,8 +162,10 @@ class Hands:
     def commitment_of(self, contact: str, demand: str) -> str:
         """What a call promised, as the list has it: one promise for one demand, whoever made it first."""
         promises = self.place.to_do.state.board.promises
-        ours = (task for task in promises if task.contact == contact or (demand and task.case == demand))
-        return next((task.commitment for task in ours), "")
+        made = [task.commitment for task in promises if task.contact == contact]
+        joined = (task for task in promises if demand and task.case == demand)
+        made += [task.commitment for task in joined if task.channel is Channel.PHONE]
+        return next(iter(made), "")
 
     def take_up(self, contact: str, call: DayCall) -> Script:
         """Entrée on what nobody qualified, and what it was."""

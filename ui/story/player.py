@@ -73,6 +73,9 @@ class Player(QObject):
             self._since.start()
         except StopIteration:
             self._end("")
+        except Exception as fault:
+            self._end(f"{type(fault).__name__}: {fault}")
+            raise
 
     def _end(self, failure: str) -> None:
         self.failure = failure

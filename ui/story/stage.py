@@ -98,7 +98,7 @@ class Notebook:
     @property
     def is_whole(self) -> bool:
         """Every step happened, and the day was as it must be."""
-        return all(step.is_done for step in self.steps) and (self.day is None or self.day.is_true)
+        return all(step.is_done for step in self.steps) and self.day is not None and self.day.is_true
 
     def save(self) -> Path:
         """Write `story.json`."""

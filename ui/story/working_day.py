@@ -74,7 +74,7 @@ class WorkingDay:
 
     def _show_peak(self) -> Script:
         self._supervisor.rail.place_chosen.emit(SUPERVISION)
-        live, before = self._supervisor.live, self._supervisor.live.state.board
+        live, before = self._supervisor.supervising.live, self._supervisor.supervising.live.state.board
         yield Until(what="supervision shows the peak", holds=lambda: live.state.board is not before)
         yield settle()
         self._stage.notebook.write("busiest time", self._stage.third)

@@ -28,6 +28,8 @@ TO_VOICEMAIL = "0199001004"
 """The queue `accueil` for three seconds, then the voicemail."""
 TWO_DESKS = "0199001005"
 """The queue `orthopedie`: extensions 101 and 102 ring together, three seconds at a time."""
+NOBODY_THERE = "0199001007"
+"""The queue `personne`, where no desk ever rings."""
 OVERFLOWS = "0199001006"
 """The queue `accueil` for three seconds, then the queue `orthopedie`."""
 
