@@ -10,7 +10,6 @@ from app.queries.caller_card import CallLine
 from ui.places import TASKS
 from ui.story.player import Script, Until
 from ui.story.stage import Seat
-from ui.translate import say
 from ui.viewmodels.caller_search import ToldPerson
 from ui.viewmodels.task_page import Tab, Whose, key_of
 from ui.workplace import Workplace
@@ -133,7 +132,7 @@ class Hands:
         """Ctrl and D: another time, with a word."""
         yield from self._choose(Tab.PROMISES, commitment)
         tomorrow = suggested(self._clock.now())[-1]
-        self.place.tasks.side.postponed.emit(tomorrow, say("Attend le médecin"))
+        self.place.tasks.side.postponed.emit(tomorrow, "Attend le médecin")
         to_do = self.place.to_do
         yield Until(
             what="the promise is put off",
@@ -149,7 +148,7 @@ class Hands:
         yield from self._find_colleague()
         self.seat.press(Qt.Key.Key_M, CONTROL | SHIFT)
         yield Until(what="the message is open", holds=composer.isVisible)
-        composer.text.setPlainText(say("Merci de rappeler ce patient avant ce soir."))
+        composer.text.setPlainText("Merci de rappeler ce patient avant ce soir.")
         composer.send.click()
         yield Until(what="the message is left", holds=lambda: not composer.isVisible())
 
