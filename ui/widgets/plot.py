@@ -12,6 +12,7 @@ from ui.theme import Role, theme
 _pg: Any = pyqtgraph
 _WIDTH = 23 / 31
 _HEADROOM = 1.12
+_LEFT_AXIS, _OFF_AXIS = 30, {"left": 6, "bottom": 4}
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
@@ -106,8 +107,10 @@ class StackedBars(QWidget):
         }
         for side, marks in ticks.items():
             axis = self._plot.getAxis(side)
-            axis.setStyle(tickLength=0, tickFont=theme.font(Role.CAPTION, 400))
+            # A tick of no length would still be drawn as a dot.
+            font = theme.font(Role.CAPTION, 400)
+            axis.setStyle(tickLength=0, tickAlpha=0, tickTextOffset=_OFF_AXIS[side], tickFont=font)
             axis.setPen(QPen(Qt.PenStyle.NoPen))
-            axis.setTickPen(QPen(Qt.PenStyle.NoPen))
             axis.setTextPen(theme.colour("text.tertiary"))
             axis.setTicks([marks])
+        self._plot.getAxis("left").setWidth(_LEFT_AXIS)

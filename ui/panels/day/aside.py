@@ -92,7 +92,7 @@ def _queue(tile: QueueTile, now: datetime) -> ListRow:
                 below_ink="text.tertiary",
             ),
             _count(str(tile.waiting), say("en attente"), 64),
-            _count(percent(level), goal, 84, ink=ink, below_ink=ink if is_low else ""),
+            _count(percent(level), goal, 96, ink=ink, below_ink=ink if is_low else ""),
         ),
     )
 

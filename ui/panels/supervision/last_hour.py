@@ -50,7 +50,7 @@ class LastHour(Card):
             key.addWidget(_Key(is_hatched=is_hatched))
             key.addWidget(Text(words, Role.CAPTION, "secondary", weight=400))
             self.header.addLayout(key)
-        holder = row(margins=(8, 8, 12, 6))
+        holder = row(margins=(8, 8, 12, 3))
         holder.addWidget(self.bars)
         self.body.addLayout(holder, 1)
 

@@ -21,9 +21,9 @@ _HIGH = 0.30
 
 
 class _Line(QWidget):
-    """One row of a table: a label that may shrink, then cells of fixed widths."""
+    """One row of a table: a label that may shrink, then cells of fixed widths, one of them `strong`."""
 
-    def __init__(self, widths: tuple[int, ...], *, icon: bool = False) -> None:
+    def __init__(self, widths: tuple[int, ...], *, icon: bool = False, strong: int = -1) -> None:
         super().__init__()
         self.setFixedHeight(31)
         line = row(spacing=0, margins=(14, 0, 14, 0))
@@ -33,7 +33,10 @@ class _Line(QWidget):
         line.addSpacing(8 if icon else 0)
         self.label = Elided("", Role.SMALL, weight=500)
         line.addWidget(self.label, 1)
-        self.cells = [Text("", Role.SMALL, "secondary") for _ in widths]
+        self.cells = [
+            Text("", Role.SMALL, "secondary", weight=600 if cell == strong else None)
+            for cell in range(len(widths))
+        ]
         for cell, width in zip(self.cells, widths, strict=True):
             cell.setFixedWidth(width)
             cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -53,19 +56,16 @@ class _Line(QWidget):
             part.set_tone("tertiary")
         return self
 
-    def strengthen(self, cell: int, tone: Tone) -> None:
-        """Make the last figure the one that is read."""
-        self.cells[cell].setFont(Text("", Role.SMALL, weight=600).font())
-        self.cells[cell].set_tone(tone)
-
 
 class _Table(Card):
-    def __init__(self, title: str, head: tuple[str, ...], widths: tuple[int, ...], *, icon: bool) -> None:
+    def __init__(
+        self, title: str, head: tuple[str, ...], widths: tuple[int, ...], *, icon: bool, strong: int
+    ) -> None:
         super().__init__(title)
         top = _Line(widths).as_head()
         top.say(*head)
         self.body.addWidget(top)
-        self.lines = [_Line(widths, icon=icon) for _ in range(ROWS)]
+        self.lines = [_Line(widths, icon=icon, strong=strong) for _ in range(ROWS)]
         for line in self.lines:
             self.body.addWidget(rule())
             self.body.addWidget(line)
@@ -77,7 +77,7 @@ class ByMotive(_Table):
 
     def __init__(self) -> None:
         head = (say("Motif d’origine"), say("Contacts"), say("24 h"), say("72 h"), "", say("7 jours"))
-        super().__init__(say("Recontact par motif"), head, (56, 40, 44, 52, 44), icon=False)
+        super().__init__(say("Recontact par motif"), head, (56, 40, 44, 52, 44), icon=False, strong=4)
         self._period = Text("", Role.CAPTION, "tertiary", weight=400)
         self.header.addStretch(1)
         self.header.addWidget(self._period)
@@ -96,7 +96,7 @@ class ByChannel(_Table):
 
     def __init__(self) -> None:
         head = (say("Canal d’origine"), say("Contacts"), say("Recontact 7 j"), say("Multicontact"))
-        super().__init__(say("Recontact par canal"), head, (72, 110, 106), icon=True)
+        super().__init__(say("Recontact par canal"), head, (72, 110, 106), icon=True, strong=1)
         self.header.addStretch(1)
         link = Link(say("Définitions →"))
         link.clicked.connect(lambda: QToolTip.showText(QCursor.pos(), _definitions(), link))
@@ -117,21 +117,23 @@ def _definitions() -> str:
 def _show_motive(line: _Line, one: MotiveRecontact) -> None:
     shares = (percent(one.day.value), percent(one.three_days.value))
     line.say(
-        motive_label(one.motive) or one.motive,
+        # The table has no room for the word that the house itself shortens.
+        motive_label(one.motive).replace("rendez-vous", "RDV") or one.motive,
         _count(one.week),
         *shares,
         _change(one.change),
         percent(one.week.value),
     )
-    line.cells[3].set_tone("tertiary")
-    line.strengthen(4, _tone(one.week))
+    for cell, tone in zip(line.cells[1:4], ("primary", "primary", "tertiary"), strict=True):
+        cell.set_tone(tone)
+    line.cells[4].set_tone(_tone(one.week))
 
 
 def _show_channel(line: _Line, one: ChannelRecontact) -> None:
     line.icon.show_icon(channel_icon(one.channel, Direction.INBOUND), "text.secondary")
     share = percent(one.week.value)
     line.say(channel_word(one.channel), _count(one.week), share, percent(one.multicontact.value))
-    line.strengthen(1, "tertiary" if one.week.is_small else "primary")
+    line.cells[1].set_tone("tertiary" if one.week.is_small else "primary")
 
 
 def _tone(share: Share) -> Tone:

@@ -53,7 +53,10 @@ class RowDelegate(QStyledItemDelegate):
         self._draw_ground(painter, option, row)
         if index.row() < index.model().rowCount() - 1:
             painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("border.subtle"))
-        for cell, box in self._boxes(row, rect, self.room.get(index.row(), 0)):
+        room = self.room.get(index.row(), 0)
+        # A bar to scroll with takes of the margin, not of what stands under the card's head.
+        right = rect.right() + 1 if room else option.widget.width()
+        for cell, box in self._boxes(row, rect, right, room):
             self._draw_cell(painter, cell, box)
         painter.restore()
 
@@ -69,9 +72,9 @@ class RowDelegate(QStyledItemDelegate):
         self._cut.clear()
         self._fonts.clear()
 
-    def _boxes(self, row: ListRow, rect: QRect, taken: int) -> list[tuple[Cell, QRectF]]:
+    def _boxes(self, row: ListRow, rect: QRect, right: int, taken: int) -> list[tuple[Cell, QRectF]]:
         left = rect.left() + EDGE + (BOX + self._gap if row.is_ticked is not None else 0)
-        right = rect.right() + 1 - EDGE - (taken + self._gap if taken else 0)
+        right -= EDGE + (taken + self._gap if taken else 0)
         widths = [self._width(cell) if cell.width == OWN else cell.width for cell in row.cells]
         rest = right - left - sum(widths) - self._gap * (len(widths) - 1)
         boxes: list[tuple[Cell, QRectF]] = []
