@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.queries.caller_card import Candidate
 from ui import wording
@@ -15,6 +15,7 @@ from ui.widgets.card import Card, column, row, rule
 from ui.widgets.icon import Icon
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.late_keys import LateKeys
+from ui.widgets.scrolled import scrolled
 from ui.widgets.tag import Tag
 from ui.widgets.text import Text
 from ui.widgets.ways_out import Way, WaysOut
@@ -47,7 +48,9 @@ class Candidates(QWidget):
         lines.addWidget(self.list)
         lines.addWidget(self.ways)
         lines.addStretch(1)
-        _scrolled(self, lines)
+        around = column()
+        around.addWidget(scrolled(lines))
+        self.setLayout(around)
 
     def present(self, candidates: tuple[Candidate, ...], now: datetime) -> None:
         """Show them in the order given; rows already shown stay as they are."""
@@ -230,22 +233,6 @@ def _ways() -> WaysOut:
             ),
         ),
     )
-
-
-def _scrolled(panel: QWidget, lines: QVBoxLayout) -> None:
-    """Many candidates scroll; nothing is cut."""
-    inside = QWidget()
-    inside.setProperty("plain", "true")
-    inside.setLayout(lines)
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setWidget(inside)
-    around = column()
-    around.addWidget(scroll)
-    panel.setLayout(around)
 
 
 def _empty(layout: QVBoxLayout, *, keep: QWidget) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from app.domain.directory import DIRECTOR
 from app.queries.directory import Duty, OnDuty
@@ -14,6 +14,7 @@ from ui.translate import counted, say
 from ui.widgets.button import Button
 from ui.widgets.card import Card, column, row
 from ui.widgets.icon import Icon
+from ui.widgets.scrolled import scrolled
 from ui.widgets.tag import Tag
 from ui.widgets.text import Elided, Text
 
@@ -37,14 +38,7 @@ class DirectoryDuty(Card):
         self.header.addWidget(self.day)
         self._lines = column()
         self._lines.addStretch(1)
-        inner = QWidget()
-        inner.setProperty("plain", "true")
-        inner.setLayout(self._lines)
-        place = QScrollArea()
-        place.setWidget(inner)
-        place.setWidgetResizable(True)
-        place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.body.addWidget(place, 1)
+        self.body.addWidget(scrolled(self._lines), 1)
         self._rows: list[QWidget] = []
         self._shown: Duty | None = None
 

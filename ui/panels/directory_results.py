@@ -4,7 +4,7 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
 
 from app.domain.directory import MASKED
 from app.domain.motives import plain
@@ -17,6 +17,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card, column, row, rule
 from ui.widgets.icon import Icon
 from ui.widgets.key_cap import KeyCap
+from ui.widgets.scrolled import scrolled
 from ui.widgets.segments import Segments
 from ui.widgets.tag import Tag
 from ui.widgets.text import Elided, Text
@@ -53,7 +54,7 @@ class DirectoryResults(Card):
         self.kinds = _kinds()
         self.kinds.chosen.connect(self._narrow)
         self._list = column()
-        self._place = _list_place(self._list)
+        self._place = scrolled(self._list)
         self._shown: tuple[Found, int] | None = None
         self._rows: list[_Row] = []
         self._has_call = True
@@ -265,18 +266,6 @@ def _kinds() -> Segments:
     )
     kinds.choose("all")
     return kinds
-
-
-def _list_place(rows: QVBoxLayout) -> QScrollArea:
-    place = QScrollArea()
-    inner = QWidget()
-    inner.setProperty("plain", "true")
-    inner.setLayout(rows)
-    place.setWidget(inner)
-    place.setWidgetResizable(True)
-    place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return place
 
 
 def _captions() -> QWidget:

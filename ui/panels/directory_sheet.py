@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.domain.directory import pairs_of, steps_of
 from app.queries.directory import Sheet
@@ -13,6 +13,7 @@ from ui.translate import say
 from ui.widgets.button import Button
 from ui.widgets.card import column, row, rule, surface
 from ui.widgets.icon import Icon
+from ui.widgets.scrolled import scrolled
 from ui.widgets.tag import Tag
 from ui.widgets.text import Elided, Text
 
@@ -72,7 +73,7 @@ class DirectorySheet(QFrame):
         parts.addWidget(Text(_signed(sheet), Role.CAPTION, "tertiary"))
         lines = column()
         lines.addWidget(_head(sheet, now))
-        lines.addWidget(_scrolled(parts), 1)
+        lines.addWidget(scrolled(parts), 1)
         lines.addLayout(self._announcing())
         lines.addWidget(rule())
         lines.addLayout(self._buttons())
@@ -105,19 +106,6 @@ class DirectorySheet(QFrame):
         foot.addWidget(transfer, 1)
         foot.addWidget(message)
         return foot
-
-
-def _scrolled(parts: QVBoxLayout) -> QScrollArea:
-    """On a small window the sheet is read by the wheel: no line is squeezed."""
-    inner = QWidget()
-    inner.setProperty("plain", "true")
-    inner.setLayout(parts)
-    place = QScrollArea()
-    place.setWidget(inner)
-    place.setWidgetResizable(True)
-    place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return place
 
 
 def hours_words(hours: str) -> str:

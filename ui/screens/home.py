@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.panels.day import ArrivalCard, CallBackCard, ContactCard, DayFiguresStrip, NoticeCard, QueueCard
@@ -15,8 +15,12 @@ from ui.viewmodels.day import DayBoard
 from ui.viewmodels.tasks import TaskList
 from ui.widgets.button import Button
 from ui.widgets.card import column, row
+from ui.widgets.scrolled import fold, scrolled
 from ui.widgets.text import Text
 from ui.wording import capital, long_day
+
+LEAST = 150
+"""Of a list that takes what is left, in pixels: its head and two rows; on a small screen the page scrolls."""
 
 
 class HomeScreen(QWidget):
@@ -34,6 +38,7 @@ class HomeScreen(QWidget):
         self._place = Text(tasks.state.me.service_name, tone="secondary")
         self.figures, self.call_backs, self.contacts = DayFiguresStrip(), CallBackCard(), ContactCard()
         self.queues, self.notices, self.arrivals = QueueCard(), NoticeCard(), ArrivalCard()
+        self._below = row(spacing=16)
         self._lay_out()
         day.state_changed.connect(self._present)
         tasks.state_changed.connect(self._present)
@@ -44,6 +49,11 @@ class HomeScreen(QWidget):
     def focus_list(self) -> None:
         """Put the keyboard on who to call back."""
         self.call_backs.list.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow screen the queues stand under the lists."""
+        super().resizeEvent(event)
+        fold(self._below, width=self.width())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the day."""
@@ -83,10 +93,12 @@ class HomeScreen(QWidget):
         left = column(spacing=16)
         left.addWidget(self.call_backs)
         left.addWidget(self.contacts, 1)
-        below = row(spacing=16)
+        below = self._below
         below.addLayout(left, 1)
         below.addWidget(self._aside())
-        page.addLayout(below, 1)
+        self.contacts.setMinimumHeight(LEAST)
+        self.arrivals.setMinimumHeight(LEAST)
+        page.addWidget(scrolled(below), 1)
         self.setLayout(page)
 
     def _head(self) -> QHBoxLayout:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.panels.supervision.choices import PeriodChoice, QueueChoice, period_word
@@ -20,6 +20,7 @@ from ui.translate import say
 from ui.viewmodels.supervision import LiveBoard
 from ui.widgets.button import Button
 from ui.widgets.card import column, row
+from ui.widgets.scrolled import fold, scrolled
 from ui.widgets.text import Text
 
 
@@ -55,7 +56,7 @@ class SupervisionScreen(QWidget):
         self.wall = Button(say("Affichage mural"), icon="maximize-2", key="F11")
         self.tiles, self.strip, self.hour = Tiles(), DayStrip(), LastHour()
         self.peaks, self.by_motive, self.by_channel = Peaks(), ByMotive(), ByChannel()
-        self.seats = SeatCounts()
+        self.seats, self._below = SeatCounts(), row(spacing=12)
         self.setLayout(self._page())
         self.queues.chosen.connect(live.choose_queues)
         self.period.chosen.connect(live.choose_period)
@@ -65,10 +66,9 @@ class SupervisionScreen(QWidget):
     def _page(self) -> QVBoxLayout:
         page = column(spacing=12, margins=(20, 16, 20, 16))
         page.addLayout(self._head())
-        below = row(spacing=12)
-        below.addLayout(self._left(), 1)
-        below.addWidget(self.seats)
-        page.addLayout(below, 1)
+        self._below.addLayout(self._left(), 1)
+        self._below.addWidget(self.seats)
+        page.addWidget(scrolled(self._below), 1)
         return page
 
     def _head(self) -> QHBoxLayout:
@@ -93,6 +93,11 @@ class SupervisionScreen(QWidget):
             line.addWidget(other, 442)
             left.addLayout(line, 1 if one is self.by_motive else 0)
         return left
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow screen the seats stand under the rest."""
+        super().resizeEvent(event)
+        fold(self._below, width=self.width())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the calls."""

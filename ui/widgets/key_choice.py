@@ -87,7 +87,8 @@ class KeyChoice(QAbstractButton):
         painter.setPen(theme.colour(ink))
         metrics = QFontMetricsF(font)
         if metrics.horizontalAdvance(self.text()) > box.width():
-            box = box.adjusted(-2, 0, 6, 0)
+            # Of the space after the key, never to the edge.
+            box = box.adjusted(-4, 0, 2, 0)
         text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 

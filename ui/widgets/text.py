@@ -50,6 +50,22 @@ class Text(QLabel):
         return self
 
 
+class Note(Text):
+    """The lines that its words take in a width, in pixels; a layout need not ask it how high it becomes.
+
+    One that must ask makes all it holds as high as it would like, where there is less room than that.
+    """
+
+    def __init__(self, text: str, role: Role, tone: Tone, *, width: int) -> None:
+        super().__init__(text, role, tone, weight=400)
+        self.wrap()
+        self.setMinimumHeight(self.heightForWidth(width))
+
+    def hasHeightForWidth(self) -> bool:
+        """It has said so already."""
+        return False
+
+
 class Elided(Text):
     """One line that ends with « … » when there is no room; the tooltip has it whole."""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.motives import plain
 from app.queries.person_search import FoundPerson, FoundPersons
@@ -18,6 +18,7 @@ from ui.widgets.card import Card, column, row
 from ui.widgets.icon import Icon
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.late_keys import LateKeys
+from ui.widgets.scrolled import scrolled
 from ui.widgets.text import Text
 
 BESIDE_WARNING = 58
@@ -51,7 +52,7 @@ class FoundCard(Card):
         self.none.setIndent(16)
         self._head = head()
         self._lines = column()
-        self._scroll = _scrolling(self._lines)
+        self._scroll = scrolled(self._lines)
         for widget in (self.warning, self.none, self._head, self._scroll):
             self.body.addWidget(widget)
         self.hide()
@@ -204,16 +205,3 @@ def _arrow_words() -> QWidget:
     line.addWidget(Text(say("choisir, aucun choix par défaut"), Role.SMALL, "tertiary"))
     words.setLayout(line)
     return words
-
-
-def _scrolling(lines: QVBoxLayout) -> QScrollArea:
-    inside = QWidget()
-    inside.setProperty("plain", "true")
-    inside.setLayout(lines)
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setWidget(inside)
-    return scroll

@@ -9,7 +9,7 @@ from ui.theme import Role
 from ui.translate import say
 from ui.widgets.card import Card
 from ui.widgets.row_list import Cell, ListRow, Mark, RowList
-from ui.widgets.text import Text
+from ui.widgets.text import Note, Text
 from ui.wording import clock, local, percent, short_wait, since_words
 
 WIDTH = 368
@@ -44,9 +44,8 @@ class NoticeCard(Card):
     def __init__(self) -> None:
         super().__init__(say("Consignes du jour"), header=48)
         self.setFixedHeight(_NOTICES)
-        words = Text(
-            say("Les consignes du cadre s’afficheront ici, avec leur date de fin."), Role.SMALL, "tertiary"
-        ).wrap()
+        promise = say("Les consignes du cadre s’afficheront ici, avec leur date de fin.")
+        words = Note(promise, Role.SMALL, "tertiary", width=WIDTH - 32)
         words.setContentsMargins(16, 16, 16, 0)
         self.body.addWidget(words, 1)
 

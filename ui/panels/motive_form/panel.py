@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.domain.words import Outcome
 from ui.panels.motive_form.choices import Families, MotiveBox
@@ -25,6 +25,7 @@ from ui.widgets.digits import is_command
 from ui.widgets.icon import Icon
 from ui.widgets.key_choice import RadioRow
 from ui.widgets.note_field import NoteField
+from ui.widgets.scrolled import scrolled
 from ui.widgets.segments import Segments
 from ui.widgets.text import Text
 
@@ -135,7 +136,7 @@ class MotiveFormPanel(QWidget):
         self._body.addStretch(1)
         lines = column()
         lines.addWidget(self.head)
-        lines.addWidget(_scrolled(self._body), 1)
+        lines.addWidget(scrolled(self._body), 1)
         lines.addWidget(rule())
         lines.addWidget(self._foot())
         self.setLayout(lines)
@@ -317,16 +318,3 @@ def _case_rows(*rows: RadioRow) -> QWidget:
     around = QWidget()
     around.setLayout(lines)
     return around
-
-
-def _scrolled(body: QVBoxLayout) -> QScrollArea:
-    inner = QWidget()
-    inner.setProperty("plain", "true")
-    inner.setLayout(body)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
-    return area

@@ -7,7 +7,9 @@ from ui.theme import Role
 from ui.translate import counted, say
 from ui.widgets.card import Card, column, row, rule
 from ui.widgets.icon import Icon
-from ui.widgets.text import Text
+from ui.widgets.text import Note, Text
+
+WIDTH = 308
 
 
 class _StateRow(QWidget):
@@ -31,7 +33,7 @@ class SeatCounts(Card):
 
     def __init__(self) -> None:
         super().__init__(say("Agents"))
-        self.setFixedWidth(308)
+        self.setFixedWidth(WIDTH)
         self._total = Text("", Role.SMALL, "tertiary")
         self.header.addWidget(self._total)
         self.header.addStretch(1)
@@ -71,5 +73,6 @@ def _note() -> QHBoxLayout:
     mark.addWidget(Icon("info", 14, "text.tertiary"))
     mark.addStretch(1)
     line.addLayout(mark)
-    line.addWidget(Text(words, Role.CAPTION, "tertiary", weight=400).wrap(), 1)
+    room = WIDTH - 2 - 14 - 8 - 2 * 14
+    line.addWidget(Note(words, Role.CAPTION, "tertiary", width=room), 1)
     return line

@@ -28,6 +28,7 @@ from ui.viewmodels.task_page import Task, TaskPage
 from ui.widgets.button import Button
 from ui.widgets.card import Card, column, row, rule, surface
 from ui.widgets.icon import Icon
+from ui.widgets.scrolled import scrolled
 from ui.widgets.tag import Tag
 from ui.widgets.text import Elided, Text
 from ui.wording import (
@@ -247,8 +248,10 @@ class TaskSide(Card):
             last.addWidget(entry)
         inside.addLayout(last)
         self._inside.setLayout(inside)
-        self.body.addWidget(self._inside)
-        self.body.addStretch(1)
+        around = column()
+        around.addWidget(self._inside)
+        around.addStretch(1)
+        self.body.addWidget(scrolled(around), 1)
         self._foot = self._acts()
         self.body.addWidget(self._foot)
 

@@ -140,12 +140,15 @@ class RowDelegate(QStyledItemDelegate):
             line = line.adjusted(15 + GAP, 0, 0, 0)
         mark = 0.0 if cell.mark is None else tag_width(cell.mark.words, icon=cell.mark.icon)
         aside = self._measure(cell.aside, Role.SMALL, 400) if cell.aside else 0.0
-        room = line.width() - (mark + GAP if mark and cell.words else 0) - (aside + GAP if aside else 0)
+        room = line.width() - (mark + GAP if mark and cell.words else 0)
+        # On a narrow list what stands aside is cut first: who it is about is what is read.
+        aside = max(0.0, min(aside, room - GAP - self._measure(cell.words, cell.role, cell.weight)))
+        room -= aside + GAP if aside else 0
         used = self._say(
             painter, cell.words, (cell.role, cell.weight), cell.ink, line, room, is_right=cell.is_right
         )
         left = line.left() + used + (GAP if used else 0)
-        if cell.aside:
+        if aside:
             rest = QRectF(left, line.top(), aside + 1, line.height())
             self._say(painter, cell.aside, (Role.SMALL, 400), "text.tertiary", rest, aside + 1)
             left += aside + GAP
