@@ -70,6 +70,13 @@ def test_an_automatic_message_answers_nobody_and_counts_for_nothing() -> None:
     assert chase(PORTAL, sent, WHATSAPP) == Chase(case=CASE, contacts=3, days=4, channels=3)
 
 
+def test_what_we_send_or_dial_chases_nobody() -> None:
+    dialled = Exchange(at=RINGING.at, channel=Channel.PHONE, direction=Direction.OUTBOUND, case=CASE)
+    assert chase(PORTAL, YESTERDAY, current=dialled) is None
+    ours = one("23 09:14", Channel.PHONE, direction=Direction.OUTBOUND)
+    assert chase(PORTAL, ours) == Chase(case=CASE, contacts=2, days=4, channels=1)
+
+
 def test_a_reply_to_our_message_is_not_a_recontact() -> None:
     asked = one("22 09:00", Channel.SMS, direction=Direction.OUTBOUND)
     assert chase(asked, one("22 09:10", Channel.SMS)) is None

@@ -14,14 +14,16 @@ from app.store import tables
 from tests.support.scene import JEANNE, MARTINE, PAUL, SHARED_NUMBER, Scene
 
 
-def _call(scene: Scene, person: str = MARTINE) -> Id:
+def call(scene: Scene, person: str = MARTINE) -> Id:
+    """A call from a shared number, of this person."""
     contact = scene.ring(SHARED_NUMBER)
     scene.run(IdentifyCaller(contact=contact, person=person))
     scene.clock.move(timedelta(minutes=1))
     return contact
 
 
-def _written(scene: Scene, channel: Channel, person: str = MARTINE) -> Id:
+def written(scene: Scene, channel: Channel, person: str = MARTINE) -> Id:
+    """What this person wrote."""
     contact = scene.new_id()
     note = NoteContact(
         contact=contact,
@@ -36,7 +38,8 @@ def _written(scene: Scene, channel: Channel, person: str = MARTINE) -> Id:
     return contact
 
 
-def _demand(scene: Scene, contact: Id, *, motive: str, is_promised: bool = False) -> tuple[Id, Id]:
+def demand(scene: Scene, contact: Id, *, motive: str, is_promised: bool = False) -> tuple[Id, Id]:
+    """The demand that a contact opens, and the promise made with it."""
     case, promise = scene.new_id(), scene.new_id()
     made = Promise(commitment=promise, due_at=scene.clock.now() + timedelta(hours=4), owner="orthopedie")
     log = LogMotive(
@@ -72,9 +75,9 @@ def _join(scene: Scene, case: Id, *contacts: Id, joined: Id | None = None) -> Se
 
 
 def test_two_demands_about_one_thing_become_one_with_their_promises(scene: Scene) -> None:
-    first, second = _call(scene), _call(scene)
-    knee, _ = _demand(scene, first, motive="31")
-    letter, promise = _demand(scene, second, motive="34", is_promised=True)
+    first, second = call(scene), call(scene)
+    knee, _ = demand(scene, first, motive="31")
+    letter, promise = demand(scene, second, motive="34", is_promised=True)
     assert _join(scene, knee, second, joined=letter).refusal == ""
     assert _groups(scene) == {"Demande 31": [second, first]}
     assert scene.get(tables.commitment, id=promise).case_id == knee
@@ -82,22 +85,22 @@ def test_two_demands_about_one_thing_become_one_with_their_promises(scene: Scene
 
 
 def test_contacts_of_other_channels_are_gathered_in_the_demand(scene: Scene) -> None:
-    call, web, mail = (
-        _call(scene),
-        _written(scene, Channel.PORTAL),
-        _written(scene, Channel.EMAIL),
+    said, web, mail = (
+        call(scene),
+        written(scene, Channel.PORTAL),
+        written(scene, Channel.EMAIL),
     )
-    knee, _ = _demand(scene, call, motive="31")
+    knee, _ = demand(scene, said, motive="31")
     _join(scene, knee, web, mail)
-    assert _groups(scene) == {"Demande 31": [mail, web, call]}
+    assert _groups(scene) == {"Demande 31": [mail, web, said]}
     (group,) = _history(scene).groups
     assert group.channels == 3
 
 
 def test_a_join_is_undone_as_it_was(scene: Scene) -> None:
-    first, second, alone = _call(scene), _call(scene), _written(scene, Channel.SMS)
-    knee, _ = _demand(scene, first, motive="31")
-    letter, promise = _demand(scene, second, motive="34", is_promised=True)
+    first, second, alone = call(scene), call(scene), written(scene, Channel.SMS)
+    knee, _ = demand(scene, first, motive="31")
+    letter, promise = demand(scene, second, motive="34", is_promised=True)
     before = _groups(scene)
     whole, one = _join(scene, knee, joined=letter), _join(scene, knee, alone)
     assert list(_groups(scene)) == ["Demande 31"]
@@ -111,51 +114,51 @@ def test_a_join_is_undone_as_it_was(scene: Scene) -> None:
 
 
 def test_what_is_said_later_of_a_joined_demand_goes_to_the_other_one(scene: Scene) -> None:
-    first, second = _call(scene), _call(scene)
-    knee, _ = _demand(scene, first, motive="31")
-    letter, _ = _demand(scene, second, motive="34")
-    plea, _ = _demand(scene, _call(scene), motive="93")
+    first, second = call(scene), call(scene)
+    knee, _ = demand(scene, first, motive="31")
+    letter, _ = demand(scene, second, motive="34")
+    plea, _ = demand(scene, call(scene), motive="93")
     _join(scene, knee, joined=letter)
     _join(scene, plea, joined=knee)
-    named, same_motive = _call(scene), _call(scene)
+    named, same_motive = call(scene), call(scene)
     scene.run(
         LogMotive(contact=named, motive="34", outcome=Outcome.DEALT_WITH, service="orthopedie", case=letter)
     )
-    _demand(scene, same_motive, motive="34")
+    demand(scene, same_motive, motive="34")
     assert (_case_of(scene, named), _case_of(scene, same_motive)) == (plea, plea)
 
 
 def test_a_contact_logged_anew_since_is_left_where_it_was_put(scene: Scene) -> None:
-    knee, _ = _demand(scene, _call(scene), motive="31")
-    moved, stays = _call(scene), _call(scene)
+    knee, _ = demand(scene, call(scene), motive="31")
+    moved, stays = call(scene), call(scene)
     act = _join(scene, knee, moved, stays).command_id
-    other, _ = _demand(scene, stays, motive="81")
+    other, _ = demand(scene, stays, motive="81")
     scene.run(PartCase(case=knee, act=act))
     assert (_case_of(scene, moved), _case_of(scene, stays)) == (None, other)
 
 
 @pytest.mark.parametrize("by", ["contact", "demand"])
 def test_nothing_of_another_person_is_joined(scene: Scene, by: str) -> None:
-    knee, _ = _demand(scene, _call(scene, PAUL), motive="31")
-    theirs = _call(scene, JEANNE)
+    knee, _ = demand(scene, call(scene, PAUL), motive="31")
+    theirs = call(scene, JEANNE)
     if by == "contact":
         refused = _join(scene, knee, theirs)
     else:
-        refused = _join(scene, knee, joined=_demand(scene, theirs, motive="34")[0])
+        refused = _join(scene, knee, joined=demand(scene, theirs, motive="34")[0])
     assert refused.refusal == "case_of_another"
 
 
 def test_what_cannot_be_joined_is_refused_by_its_field(scene: Scene) -> None:
-    call = _call(scene)
-    knee, _ = _demand(scene, call, motive="31")
+    said = call(scene)
+    knee, _ = demand(scene, said, motive="31")
     nobody_s = scene.ring("")
     refused = [
-        _join(scene, scene.new_id(), call),
+        _join(scene, scene.new_id(), said),
         _join(scene, knee, joined=scene.new_id()),
         _join(scene, knee, joined=knee),
         _join(scene, knee, scene.new_id()),
         _join(scene, knee, nobody_s),
-        _join(scene, knee, call),
+        _join(scene, knee, said),
         _join(scene, knee),
         scene.run(PartCase(case=scene.new_id(), act=scene.new_id())),
     ]
@@ -172,14 +175,14 @@ def test_what_cannot_be_joined_is_refused_by_its_field(scene: Scene) -> None:
 
 
 def test_a_fourth_contact_about_one_thing_is_told_once_its_channels_are_joined(scene: Scene) -> None:
-    web = _written(scene, Channel.PORTAL)
+    web = written(scene, Channel.PORTAL)
     scene.clock.move(timedelta(days=1))
-    chat = _written(scene, Channel.WHATSAPP)
+    chat = written(scene, Channel.WHATSAPP)
     scene.clock.move(timedelta(days=1))
-    call = _call(scene)
-    knee, _ = _demand(scene, call, motive="31")
+    said = call(scene)
+    knee, _ = demand(scene, said, motive="31")
     scene.clock.move(timedelta(days=1))
-    now = _call(scene)
+    now = call(scene)
     _join(scene, knee, web, chat)
     with scene.engine.connect() as connection:
         card = caller_card(connection, scene.establishment, now, extension="4101", now=scene.clock.now())
