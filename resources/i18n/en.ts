@@ -1705,6 +1705,10 @@
       <translation>Patients</translation>
     </message>
     <message>
+      <source>Patients, connus du serveur</source>
+      <translation>Patients, known to the server</translation>
+    </message>
+    <message>
       <source>Pendant l’appel</source>
       <translation>During the call</translation>
     </message>

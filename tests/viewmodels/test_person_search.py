@@ -7,7 +7,8 @@ from pytestqt.qtbot import QtBot
 from app.queries.person_search import FoundPerson, FoundPersons, PersonQuestion
 from tests.panels.still import StillDesk
 from ui.viewmodels.call_page import CallPage
-from ui.viewmodels.person_search import SERVER_PAUSE_MS, PersonSearch, Reach
+from ui.viewmodels.pace import SERVER_PAUSE_MS
+from ui.viewmodels.person_search import PersonSearch, Reach
 
 pytestmark = pytest.mark.usefixtures("qapp")
 LONG_ENOUGH_MS = 2 * SERVER_PAUSE_MS

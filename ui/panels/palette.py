@@ -42,8 +42,10 @@ class PalettePanel(Overlay):
         self.list.clicked.connect(self._do)
         self._empty = Text(say("Rien ne porte ce nom."), tone="secondary")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.reach = Text(say("Hors ligne\u00a0: dossiers de ce poste seulement"), tone="tertiary")
         self.field.textChanged.connect(palette.type)
         palette.state_changed.connect(self._present)
+        palette.grown.connect(self._grow)
         self._lay_out()
 
     def toggle(self) -> None:
@@ -86,6 +88,16 @@ class PalettePanel(Overlay):
         self.list.present(rows, current=first)
         self.list.setVisible(bool(rows))
         self._empty.setVisible(not rows)
+        self.reach.hide()
+
+    def _grow(self) -> None:
+        """What came below moves nothing, not even what is chosen."""
+        rows, chosen = _rows(self._palette.lines), self.list.key
+        first = next((one.key for one in rows if one.key), "")
+        self.list.present(rows, current=chosen or first)
+        self.list.setVisible(bool(rows))
+        self._empty.setVisible(not rows)
+        self.reach.setVisible(self._palette.is_cut)
 
     def _lay_out(self) -> None:
         head = row(spacing=10, margins=(16, 0, 16, 0))
@@ -98,6 +110,7 @@ class PalettePanel(Overlay):
             foot.addWidget(Text(words, tone="tertiary"))
             foot.addSpacing(10)
         foot.addStretch(1)
+        foot.addWidget(self.reach)
         lines = column(margins=(1, 1, 1, 1))
         for part, height in ((head, _FIELD), (foot, _FOOT)):
             band = QWidget()
@@ -121,7 +134,12 @@ def _key(line: Line) -> str:
 
 
 def _rows(lines: tuple[Line, ...]) -> tuple[ListRow, ...]:
-    heads = {Kind.ACT: say("Actions"), Kind.PERSON: say("Patients"), Kind.ENTRY: say("Annuaire")}
+    heads = {
+        Kind.ACT: say("Actions"),
+        Kind.PERSON: say("Patients"),
+        Kind.ENTRY: say("Annuaire"),
+        Kind.ELSEWHERE: say("Patients, connus du serveur"),
+    }
     rows: list[ListRow] = []
     for kind, words in heads.items():
         of_kind = [_row(line) for line in lines if line.kind is kind]

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 ONCE_MS = 1000
+SERVER_PAUSE_MS = 250
+"""A search asks the server once the hand rests: each question leaves a trace."""
 
 
 class Pace(QObject):

@@ -6,15 +6,17 @@ from functools import partial
 
 import msgspec
 import sqlalchemy as sa
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.domain.errors import Refusal
 from app.domain.motives import plain
 from app.domain.names_sought import read_questions
 from app.ports import Clock
 from app.queries.directory import EntryFound, search_directory
-from app.queries.person_search import FoundPerson, search_persons
+from app.queries.person_search import FoundPerson, FoundPersons, search_persons
 from ui.tasks import Desk
 from ui.viewmodels.key_map import Act
+from ui.viewmodels.pace import SERVER_PAUSE_MS
 
 LEAST_LETTERS = 2
 MOST_OF_A_KIND = 5
@@ -29,6 +31,8 @@ class Kind(StrEnum):
     ACT = "act"
     PERSON = "person"
     ENTRY = "entry"
+    ELSEWHERE = "elsewhere"
+    """A person whom the server alone knows."""
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,27 +51,56 @@ class _Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Palette(QObject):
-    """Acts answer at once; who is found is added when the replica answers, if it is still asked."""
+    """Acts answer at once; who is found is added when the replica answers, if it is still asked.
+
+    When no act was meant, the server is asked a moment after: `grown` tells that its persons came
+    below, or that it is away (`is_cut`).
+    """
 
     state_changed = Signal()
+    grown = Signal()
 
     def __init__(self, desk: Desk, acts: tuple[Act, ...], *, clock: Clock) -> None:
         super().__init__()
         self._desk, self._acts, self._clock = desk, acts, clock
         self._text = ""
         self.lines: tuple[Line, ...] = ()
+        self.is_cut = False
+        self._pause = QTimer(self, singleShot=True, interval=SERVER_PAUSE_MS)
+        self._pause.timeout.connect(self._ask_server)
 
     def type(self, text: str) -> None:
         """What is typed so far; nothing lists every act."""
-        self._text = text
+        self._text, self.is_cut = text, False
+        self._pause.stop()
         self._show(_Answer())
         if len(text.replace(" ", "")) >= LEAST_LETTERS:
             question = partial(_read, text=text, clock=self._clock)
             self._desk.ask(question, partial(self._keep, text))
 
     def _keep(self, text: str, answer: _Answer) -> None:
+        if text != self._text:
+            return
+        self._show(answer)
+        if not any(line.kind is Kind.ACT for line in self.lines):
+            self._pause.start()
+
+    def _ask_server(self) -> None:
+        text = self._text
+        self._desk.look_beyond(text, "", partial(self._add, text), partial(self._say_cut, text))
+
+    def _add(self, text: str, found: FoundPersons) -> None:
+        if text != self._text:
+            return
+        known = {line.key for line in self.lines}
+        more = [one for one in found.rows if one.person not in known][:MOST_OF_A_KIND]
+        self.lines += tuple(Line(kind=Kind.ELSEWHERE, key=one.person, person=one) for one in more)
+        self.grown.emit()
+
+    def _say_cut(self, text: str, _refusal: Refusal) -> None:
         if text == self._text:
-            self._show(answer)
+            self.is_cut = True
+            self.grown.emit()
 
     def _show(self, answer: _Answer) -> None:
         acts = (Line(kind=Kind.ACT, key=act.key, act=act) for act in found_acts(self._acts, self._text))

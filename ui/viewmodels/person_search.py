@@ -12,9 +12,7 @@ from app.domain.errors import Refusal
 from app.domain.motives import plain
 from app.queries.person_search import FoundPerson, FoundPersons, PersonQuestion, search_persons
 from ui.tasks import Desk
-
-SERVER_PAUSE_MS = 250
-"""The server is asked once the hand rests: each question leaves a trace."""
+from ui.viewmodels.pace import SERVER_PAUSE_MS
 
 
 class Reach(StrEnum):

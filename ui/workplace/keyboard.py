@@ -94,7 +94,7 @@ class Keyboard:
         match line.kind:
             case Kind.ACT:
                 self._act(line.key)
-            case Kind.PERSON:
+            case Kind.PERSON | Kind.ELSEWHERE:
                 self._caller.take(line.key)
             case Kind.ENTRY:
                 self._reach.find(line.entry.name if line.entry is not None else "")
