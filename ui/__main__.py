@@ -20,6 +20,11 @@ _ERASED = (
     " sont effacées\N{NO-BREAK SPACE}: elles reviendront avec lui."
 )
 
+_WITHDRAWN = (
+    "L’appel est noté. L’accès de ce compte est retiré\N{NO-BREAK SPACE}: les fiches de ce poste"
+    " sont effacées, vos saisies restent gardées."
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 on success, 1 on failure with one sentence on standard error, 2 on bad usage."""
@@ -69,11 +74,11 @@ def _language() -> "Language":
 
 
 def _pop(number_raw: str) -> int:
-    from ui.instance import ERASED, INSTANCE, ask_running_console
+    from ui.instance import ERASED, INSTANCE, WITHDRAWN, ask_running_console
 
     heard = ask_running_console(INSTANCE, number_raw.removeprefix("tel:"))
-    if heard == ERASED:
-        print(_ERASED, file=sys.stderr)
+    if told := {ERASED: _ERASED, WITHDRAWN: _WITHDRAWN}.get(heard):
+        print(told, file=sys.stderr)
     if heard:
         return 0
     print("Aucune console n’est ouverte sur ce poste.", file=sys.stderr)

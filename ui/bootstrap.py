@@ -18,7 +18,7 @@ from sync.protocol.messages import Session
 from ui.background import in_background
 from ui.changes import ChangeFeed
 from ui.door import VERSION, WINDOW
-from ui.instance import INSTANCE, Instance
+from ui.instance import ERASED, INSTANCE, SHOWN, WITHDRAWN, Instance
 from ui.screens.sign_in import SignIn
 from ui.tasks import Tasks
 from ui.translate import counted, say
@@ -55,6 +55,7 @@ class DeskConsole:
         self.place: Workplace | None = None
         self._instance: Instance | None = None
         self._is_erased = False
+        self._answer = SHOWN
         self.door: SignIn | None = None
 
     def open(self, session: Session) -> Workplace:
@@ -88,7 +89,7 @@ class DeskConsole:
             door.fail(say("Une console est déjà ouverte sur ce poste."))
             return
         self._instance = instance = Instance(INSTANCE, place)
-        instance.is_erased = self._is_erased
+        instance.answer = self._answer
         instance.number_asked.connect(place.call.note_number)
         door.close()
 
@@ -166,8 +167,9 @@ class DeskConsole:
         if state.is_erased and not self._is_erased:
             place.toast.warn(_withdrawn_words() if state.is_withdrawn else _erased_words())
         self._is_erased = state.is_erased
+        self._answer = _answer_of(state)
         if self._instance is not None:
-            self._instance.is_erased = state.is_erased
+            self._instance.answer = self._answer
 
 
 def desk_of(address: str, folder: Path) -> DeskConsole:
@@ -207,6 +209,13 @@ def _person(session: Session) -> Person:
         house=session.establishment_short_name,
         login=session.login,
     )
+
+
+def _answer_of(state: LinkState) -> bytes:
+    """What `filrouge pop` is told."""
+    if not state.is_erased:
+        return SHOWN
+    return WITHDRAWN if state.is_withdrawn else ERASED
 
 
 def _erased_words() -> str:

@@ -9,6 +9,8 @@ MOST_BYTES = 256
 SHOWN = b"shown"
 ERASED = b"erased"
 """It is noted, but too long after the last word of the server for anybody to be found."""
+WITHDRAWN = b"withdrawn"
+"""It is noted, but this account's access was taken back, and nobody can be found."""
 
 
 class Instance(QObject):
@@ -18,8 +20,8 @@ class Instance(QObject):
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.is_erased = False
-        """Nothing of persons is left here: whoever asks is told so."""
+        self.answer = SHOWN
+        """What whoever asks is told: `ERASED`, `WITHDRAWN` when nothing of persons is left here."""
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._accept)
@@ -39,14 +41,14 @@ class Instance(QObject):
         if not socket.canReadLine():
             return
         line = bytes(socket.readLine(MOST_BYTES).data()).decode("utf-8", "replace").strip()
-        socket.write((ERASED if self.is_erased else SHOWN) + b"\n")
+        socket.write(self.answer + b"\n")
         socket.disconnectFromServer()
         if line:
             self.number_asked.emit(line)
 
 
 def ask_running_console(name: str, number_raw: str) -> bytes:
-    """Hand a number to the console that runs under this name: `SHOWN`, `ERASED`, or nothing heard."""
+    """Hand a number to the console of this name: `SHOWN`, `ERASED`, `WITHDRAWN` or nothing heard."""
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(ANSWER_MS):

@@ -853,6 +853,22 @@
       <translation>Figures of {at}</translation>
     </message>
     <message>
+      <source>Dossier ouvert à vous seul pendant 30 min. L’ouverture est tracée.</source>
+      <translation>File open to you alone for 30 min. The opening is traced.</translation>
+    </message>
+    <message>
+      <source>Dossier protégé</source>
+      <translation>Protected file</translation>
+    </message>
+    <message>
+      <source>Dossier protégé, ou d’un autre service</source>
+      <translation>Protected file, or another service’s</translation>
+    </message>
+    <message>
+      <source>Dossier protégé…</source>
+      <translation>Protected file…</translation>
+    </message>
+    <message>
       <source>Dossier restreint</source>
       <translation>Restricted file</translation>
     </message>
@@ -1105,6 +1121,10 @@
       <translation>Offline: only the files on this desk</translation>
     </message>
     <message>
+      <source>Hors ligne : un dossier protégé ne s’ouvre qu’avec le serveur.</source>
+      <translation>Offline: a protected file only opens with the server.</translation>
+    </message>
+    <message>
       <source>IPP ou dossier</source>
       <translation>IPP or file no.</translation>
     </message>
@@ -1255,10 +1275,6 @@
     <message>
       <source>La session a expiré. Identifiez-vous de nouveau.</source>
       <translation>The session has expired. Sign in again.</translation>
-    </message>
-    <message>
-      <source>La supervision est ouverte aux cadres. Demandez-leur l’accès si vous en avez besoin.</source>
-      <translation>Supervision is open to supervisors. Ask them for access if you need it.</translation>
     </message>
     <message>
       <source>Le patient</source>
@@ -1489,6 +1505,10 @@
       <translation>Reason</translation>
     </message>
     <message>
+      <source>Motif de l’ouverture</source>
+      <translation>Reason for opening</translation>
+    </message>
+    <message>
       <source>Motif d’origine</source>
       <translation>Original reason</translation>
     </message>
@@ -1643,6 +1663,10 @@
     <message>
       <source>Ouvrir</source>
       <translation>Open</translation>
+    </message>
+    <message>
+      <source>Ouvrir 30 min</source>
+      <translation>Open for 30 min</translation>
     </message>
     <message>
       <source>Ouvrir la demande</source>
@@ -1807,6 +1831,10 @@
     <message>
       <source>Pour {name}</source>
       <translation>For {name}</translation>
+    </message>
+    <message>
+      <source>Pourquoi devez-vous l’ouvrir ?</source>
+      <translation>Why do you need to open it?</translation>
     </message>
     <message>
       <source>Premier contact</source>
@@ -2399,6 +2427,10 @@
     <message>
       <source>Un dossier a un homonyme connu.</source>
       <translation>One file has a known namesake.</translation>
+    </message>
+    <message>
+      <source>Un dossier peut ne pas s’afficher à ce poste. S’il vous le faut maintenant, dites pourquoi : il s’ouvre à vous seul pendant 30 min, l’ouverture est tracée et votre cadre en est averti.</source>
+      <translation>A file may not show at this desk. If you need it now, say why: it opens to you alone for 30 min, the opening is traced and your supervisor is told.</translation>
     </message>
     <message>
       <source>Un mot de l’historique</source>
@@ -3151,6 +3183,10 @@
       <translation>{minutes} min {seconds} s</translation>
     </message>
     <message>
+      <source>{name} a ouvert un dossier protégé : {reason}</source>
+      <translation>{name} opened a protected file: {reason}</translation>
+    </message>
+    <message>
       <source>{name} s’en occupe</source>
       <translation>{name} is on it</translation>
     </message>
@@ -3285,6 +3321,10 @@
     <message>
       <source>Écrire</source>
       <translation>Write</translation>
+    </message>
+    <message>
+      <source>Écrivez d’abord le nom, le prénom et la date de naissance.</source>
+      <translation>First write the name, the first name and the date of birth.</translation>
     </message>
     <message>
       <source>Écrivez le nom et le prénom tels qu’ils sont dits.</source>

@@ -72,7 +72,7 @@ class OutboxPump:
             while not self._is_stopping and self._go_on():
                 pass
         except (SignInRefused, Barred):
-            """This desk can't be enrolled until somebody who may signs in; the rows wait."""
+            """This desk was revoked, or waits for somebody who may enrol it; the rows wait."""
         except Exception as error:  # noqa: BLE001 - a bug is told, and the pump goes on
             log("pump").error("the outbox can't be sent", **fault(error))
 
@@ -84,7 +84,7 @@ class OutboxPump:
             if batch:
                 self._send(batch, credential)
         except Expired:
-            # The desk was revoked: whoever is signed in may have it enrolled again.
+            # The server does not know this desk, being older than it: it is enrolled again.
             self._source.keep_credential("")
             self._rest()
         except Unreachable:

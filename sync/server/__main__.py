@@ -162,6 +162,7 @@ def _add_users(commands: Any) -> None:
 def _add_desks(commands: Any) -> None:
     desks = commands.add_parser("desk", help="desks").add_subparsers(required=True, metavar="ACTION")
     _command(desks, "list", desk_lists.list_desks, "List the desks that were enrolled.")
+    _command(desks, "readmit", desk_lists.readmit_desk, "Let a revoked desk hand over.").add_argument("id")
     _command(desks, "revoke", desk_lists.revoke_desk, "Take a desk's credential back.").add_argument("id")
     accesses = commands.add_parser("access", help="records opened by break-glass").add_subparsers(
         required=True, metavar="ACTION"

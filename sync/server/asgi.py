@@ -18,7 +18,7 @@ from app.domain.roles import Action, may
 from app.logs import fault, log
 from app.store.engine import is_of_database
 from sync.protocol import PROTOCOL_VERSION
-from sync.server.auth.desks import EnrolledDesk, find_desk
+from sync.server.auth.desks import EnrolledDesk, Revoked, find_desk
 from sync.server.auth.tokens import SignedIn, find_signed_in
 from sync.server.routes import ENTITLED, Here, Open, Premises
 from sync.server.routes.accesses import read_accesses
@@ -116,11 +116,19 @@ async def find_caller(request: AnyRequest, here: Here) -> SignedIn:
 
 
 async def find_sender(request: AnyRequest, here: Here) -> SignedIn | EnrolledDesk:
-    """Who hands commands over: somebody signed in, or a desk by its credential; 401 when neither."""
+    """Who hands commands over: somebody signed in, or a desk by its credential; 401 when neither.
+
+    A desk that was revoked is told so (403), and stays so until an administrator says otherwise.
+    """
     scheme, _, value = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "desk":
         return await find_caller(request, here)
-    desk = await asyncio.to_thread(_look_up_desk, here, value)
+    try:
+        desk = await asyncio.to_thread(_look_up_desk, here, value)
+    except Revoked as revoked:
+        raise PermissionDeniedException(
+            "This desk was revoked", extra={"field": "Authorization", "code": "desk_revoked"}
+        ) from revoked
     if desk is None:
         raise _nobody()
     return desk

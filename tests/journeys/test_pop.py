@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.words import NumberKind
 from ui.demonstration import demonstration_desk
-from ui.instance import INSTANCE, Instance
+from ui.instance import ERASED, INSTANCE, WITHDRAWN, Instance
 from ui.story.cable import Cable
 from ui.story.hospital import Hospital
 from ui.theme import theme
@@ -37,9 +37,15 @@ def test_a_number_asked_by_another_process_reaches_the_running_console(qtbot: Qt
     running.close()
 
 
-def test_pop_says_that_the_desk_has_nothing_left_to_find_a_person_in(qtbot: QtBot) -> None:
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [(ERASED, "72\N{NO-BREAK SPACE}h sans le serveur"), (WITHDRAWN, "accès de ce compte est retiré")],
+)
+def test_pop_says_why_the_desk_has_nothing_left_to_find_a_person_in(
+    qtbot: QtBot, answer: bytes, sentence: str
+) -> None:
     running = Instance(INSTANCE)
-    running.is_erased = True
+    running.answer = answer
     pop = subprocess.Popen(
         [sys.executable, "-m", "ui", "pop", "0639984107"],
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
@@ -47,7 +53,7 @@ def test_pop_says_that_the_desk_has_nothing_left_to_find_a_person_in(qtbot: QtBo
     )
     qtbot.waitUntil(lambda: pop.poll() is not None, timeout=30_000)
     _, said = pop.communicate()
-    assert "72\N{NO-BREAK SPACE}h sans le serveur" in said.decode()
+    assert sentence in said.decode()
     assert pop.returncode == 0
     running.close()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.commands import LogMotive
 from app.domain.line_commands import HoldCall
-from app.domain.words import Outcome
+from app.domain.words import Outcome, Role
 from tests.panels.measure import words_in
 from tests.panels.seat import desk_of
 from ui.places import DIRECTORY, TASKS, places
@@ -112,7 +112,7 @@ def opens(key: str) -> Check:
 
 
 def _sections() -> dict[str, tuple[Check, Check]]:
-    keys = [one.key for one in chain.from_iterable(places())]
+    keys = [one.key for one in chain.from_iterable(places(Role.RECEPTIONIST))]
     return {f"Ctrl+{at}": (elsewhere if at == 1 else settle, opens(key)) for at, key in enumerate(keys, 1)}
 
 

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from app.domain.commands import AnyCommand
+from app.domain.commands import AnyCommand, BreakGlass
 from app.domain.errors import Refusal
+from app.queries.accesses import Access
 from app.queries.agent_states import OwnState
 from app.queries.house import openings, services
 from app.queries.person_search import FoundPersons
@@ -57,6 +58,7 @@ class StillDesk:
         self.states: tuple[OwnState, ...] = ()
         self.no: Refusal | None = None
         self.drafts: dict[str, bytes] = {}
+        self.accesses: tuple[Access, ...] = ()
 
     def ask(self, query: Callable[[sa.Connection, str], T], then: Callable[[T], None]) -> None:
         """The house, which never closes, who was found, or the page."""
@@ -67,6 +69,8 @@ class StillDesk:
             answer = {}
         elif isinstance(query, partial) and query.func.__module__ in _OF_THE_HOSPITAL:
             answer = ask_hospital(query, self.house)  # pyright: ignore[reportUnknownArgumentType]
+        elif isinstance(query, partial) and query.func.__module__ == "ui.workplace.glass":
+            answer = self.accesses
         elif isinstance(query, partial):
             answer = self.found
         elif isinstance(getattr(query, "__self__", None), OwnStates):
@@ -113,7 +117,7 @@ class StillDesk:
     ) -> None:
         """Keep it, unless `no` was said to what the phone is asked."""
         self.submitted.append(command)
-        if self.no is not None and isinstance(command, ON_PHONE):
+        if self.no is not None and isinstance(command, (*ON_PHONE, BreakGlass)):
             assert refused is not None
             refused(self.no)
         elif then is not None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.commands import NoteContact
 from app.domain.errors import Refusal
-from app.domain.words import CallState, Channel, NumberKind, Outcome
+from app.domain.words import CallState, Channel, NumberKind, Outcome, Role
 from app.queries.caller_card import CallerCard, CallLine
 from tests.panels import mockup
 from tests.panels.key_table import (
@@ -135,7 +135,7 @@ def test_every_line_without_a_key_of_its_own_is_held_elsewhere() -> None:
 
 
 def test_the_sections_open_by_the_place_of_the_key_on_azerty(idle: Workplace) -> None:
-    here = [one.key for one in chain.from_iterable(places())]
+    here = [one.key for one in chain.from_iterable(places(Role.RECEPTIONIST))]
     press_azerty(idle, 3, Qt.KeyboardModifier.NoModifier)
     assert idle.pages.here == HOME
     opened: list[str] = []

@@ -195,14 +195,14 @@ def test_a_burst_of_changes_is_asked_once_then_once_more(seat: Workplace, qtbot:
     qtbot.waitUntil(lambda: desk_of(seat).asked_of_the_board == asked + 1, timeout=20_000)
 
 
-def test_others_read_a_sentence_that_says_who_may(qtbot: QtBot, qapp: QApplication) -> None:
+def test_others_see_the_queues_of_their_own_services(qtbot: QtBot, qapp: QApplication) -> None:
     theme.apply(qapp)
     place = seat_of(CallPage(), CLAIRE)
     qtbot.addWidget(place.window)
     place.window.show()
     place.rail.place_chosen.emit(SUPERVISION)
-    assert place.supervising.screen is None
-    assert "La supervision est ouverte aux cadres." in words_in(place.window)
+    assert place.supervising.screen is not None
+    assert not place.supervising.is_for_all
 
 
 def test_a_queue_is_chosen_then_another_then_all_again(seat: Workplace) -> None:

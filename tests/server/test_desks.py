@@ -196,7 +196,7 @@ def test_a_revoked_desk_hands_nothing_over_and_another_one_may(at: At) -> None:
         assert revoke_desk(connection, at.served.scene.establishment, at.id, now=MORNING)
         assert not revoke_desk(connection, at.served.scene.establishment, at.id, now=MORNING)
     answer = at.send(message)
-    assert (answer.status_code, answer.json()["field"]) == (401, "Authorization")
+    assert (answer.status_code, answer.json()["code"]) == (403, "desk_revoked")
     assert At(at.served).states(message) == [("done", "")]
 
 

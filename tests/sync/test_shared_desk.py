@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.store import tables
 from app.store.account_tables import desk
-from sync.server.auth.desks import revoke_desk
+from sync.server.auth.desks import readmit_desk, revoke_desk
 from tests.server.serving import PASSWORD, Served
 from tests.support.proxy import Proxy
 from tests.support.scene import MORNING
@@ -103,12 +103,22 @@ def test_a_refusal_is_shown_to_its_author_and_put_away_by_nobody_else(sit_down: 
     assert [one.command.id for one in person.console.refused().result(SOON_S)] == [refused]
 
 
-def test_a_desk_that_was_revoked_is_enrolled_again_by_who_sits_there_and_loses_nothing(
+def test_a_desk_that_was_revoked_stays_so_and_loses_nothing_until_an_administrator_says_otherwise(
     served: Served, sit_down: SitDown
 ) -> None:
     person, first = _sit_down(served, sit_down, "c.morvan")
     with served.scene.engine.begin() as connection:
         assert revoke_desk(connection, served.scene.establishment, first, now=MORNING)
     saved = person.console.submit(note_of(person.console)).result(SOON_S)
-    person.until_settled(saved)
-    assert served.scene.get(tables.journal, command_id=saved).desk != first
+    person.console.sign_out()
+    person.console.sign_in("s.haddad", PASSWORD)
+    person.console.start()
+    other = person.console.submit(note_of(person.console)).result(SOON_S)
+    person.until(lambda: person.links[-1].is_online and person.links[-1].waiting > 0, "never online")
+    assert served.scene.find(tables.journal, command_id=saved) is None
+    with served.scene.engine.begin() as connection:
+        assert readmit_desk(connection, served.scene.establishment, first)
+    third = person.console.submit(note_of(person.console)).result(SOON_S)
+    for command in (other, third):
+        person.until_settled(command)
+    assert {served.scene.get(tables.journal, command_id=one).desk for one in (saved, other, third)} == {first}

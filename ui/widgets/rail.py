@@ -170,12 +170,18 @@ class Rail(QFrame):
             entry.setToolTip("" if is_wide else entry.text())
             entry.updateGeometry()
 
+    def has(self, key: str) -> bool:
+        """Whether there is such an entry: a role may have fewer."""
+        return key in self._entries
+
     def choose(self, key: str) -> None:
         """Show where we are."""
         self._entries[key].setChecked(True)
 
     def count(self, key: str, number: int, *, is_overdue: bool = False) -> None:
-        """Show what waits at a place."""
+        """Show what waits at a place, if it is one of these."""
+        if key not in self._entries:
+            return
         self._entries[key].count(number, is_overdue=is_overdue)
 
     def say_house(self, name: str) -> None:

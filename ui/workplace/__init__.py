@@ -21,6 +21,7 @@ from ui.workplace.caller import WhoCalls
 from ui.workplace.day import Day
 from ui.workplace.finishing import Finishing
 from ui.workplace.front import CallInFront
+from ui.workplace.glass import Glass
 from ui.workplace.joining import Joining
 from ui.workplace.keyboard import Keyboard
 from ui.workplace.notices import Notices
@@ -48,7 +49,7 @@ class Workplace(QObject):
         )
         self.phone = Phone(desk, self.call)
         self.top_bar = TopBar()
-        self.rail = Rail(places(), product=say("Console d’accueil"))
+        self.rail = Rail(places(person.role), product=say("Console d’accueil"))
         self.window = MainWindow(title=say("Console d’accueil"), rail=self.rail, top_bar=self.top_bar)
         self._keys = Keys(self.window)
         self.pages = Pages(self.window, self.rail)
@@ -56,6 +57,9 @@ class Workplace(QObject):
         self.notices = Notices(self.window.pages, beside=self.front.panel)
         self._joining = Joining(desk, front=self.front, notices=self.notices)
         self._caller = WhoCalls(seat, self.call, front=self.front, notices=self.notices)
+        self.glass = Glass(
+            seat, self.call, search=self.front.screen.search, notices=self.notices, host=self.window.pages
+        )
         self._reach = Reach(
             seat,
             self.call,
@@ -134,7 +138,7 @@ class Workplace(QObject):
     def _connect(self, changes: ChangeFeed) -> None:
         for look in (self.call.look, self.phone.look, self.own_states.look):
             changes.changed.connect(look)
-        for look in (self.supervising.live.look, self.directory.refresh, self._day.look):
+        for look in (self.supervising.live.look, self.directory.refresh, self._day.look, self.glass.look):
             changes.painted.connect(look)
         self.rail.place_chosen.connect(self._day.leave_messages)
         self.rail.place_chosen.connect(self.front.visit)
@@ -158,7 +162,7 @@ class Workplace(QObject):
         keys.on("Ctrl+Shift+M", self._reach.write)
         keys.on("Ctrl+F8", self._reach.visit)
         keys.on("F9", self._day.promise)
-        can_watch = self.supervising.is_open
+        can_watch = self.supervising.is_for_all
         keys.on("F11", self.supervising.toggle_wall if can_watch else self.window.toggle_full_screen)
         keys.on("Ctrl+I", self.front.verify)
         keys.on("Ctrl+N", partial(self._caller.note, Channel.PHONE))
@@ -185,7 +189,7 @@ class Workplace(QObject):
         self.top_bar.present(
             call,
             self._seat.clock.now(),
-            is_supervisor=self.supervising.is_open,
+            is_supervisor=self.supervising.is_for_all,
             own=self.own_states.state,
         )
 

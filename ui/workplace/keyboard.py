@@ -39,6 +39,7 @@ class Keyboard:
         self.help = KeyHelp(window.frame)
         self.palette = PalettePanel(window.frame, Palette(seat.desk, all_acts(), clock=seat.clock))
         self.palette.chosen.connect(self._do)
+        self._role = seat.person.role
         self._arriving: dict[str, str] = {}
         self._dialogs = {"F1": self.help, "Ctrl+K": self.palette}
         self._panes = Panes(window, (window.top_bar, window.rail, front.strip))
@@ -83,8 +84,9 @@ class Keyboard:
         self._window.rail.place_chosen.emit(place)
 
     def _go_to_nth(self, number: int) -> None:
-        keys = [place.key for group in places() for place in group]
-        self._go(keys[number - 1])
+        keys = [place.key for group in places(self._role) for place in group]
+        if number <= len(keys):
+            self._go(keys[number - 1])
 
     def _back(self) -> None:
         if self._pages.before:

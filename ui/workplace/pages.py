@@ -46,7 +46,9 @@ class Pages(QObject):
         self._opens[place] = make_and_put
 
     def go(self, place: str) -> None:
-        """Show a place's page, and the place in the rail."""
+        """Show a place's page, and the place in the rail; a place that the rail does not have stays shut."""
+        if not self._rail.has(place):
+            return
         if place != self.here:
             self.here, self._before = place, self.here
         self._rail.choose(place)

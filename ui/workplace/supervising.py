@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.domain.words import Role
 from ui.background import in_background
 from ui.main_window import MainWindow
-from ui.places import SUPERVISION
+from ui.places import SUPERVISION, may_open
 from ui.translate import say
 from ui.viewmodels.supervision import LiveBoard
 from ui.workplace.pages import Pages
@@ -38,7 +38,12 @@ class Supervising(QObject):
 
     @property
     def is_open(self) -> bool:
-        """Whoever sits here supervises."""
+        """Whoever sits here may see queues: their own services' at least."""
+        return may_open(self._seat.person.role, SUPERVISION)
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whoever sits here supervises: that is what the agent's state says between calls."""
         return self._seat.person.role == Role.SUPERVISOR
 
     def begin(self) -> None:

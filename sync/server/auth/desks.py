@@ -17,6 +17,10 @@ _KEY_BYTES = 32
 _ID_BYTES = 8
 
 
+class Revoked(Exception):  # noqa: N818 - what an administrator decided, until an administrator says otherwise
+    """This desk's credential was taken back."""
+
+
 class EnrolledDesk(msgspec.Struct, frozen=True, kw_only=True):
     """A desk, as its credential tells: it may hand commands over, and read nothing."""
 
@@ -47,12 +51,14 @@ def enrol(connection: sa.Connection, establishment: str, login: str, *, now: dat
 
 
 def find_desk(connection: sa.Connection, establishment: str, credential: str) -> EnrolledDesk | None:
-    """Which desk a credential is of; None when it is unknown or was revoked."""
+    """Which desk a credential is of; None when it is unknown. Raises `Revoked` to who holds the secret."""
     desk_id, _, secret = credential.partition(".")
-    chosen = sa.select(desk).filter_by(establishment=establishment, id=desk_id, revoked_at=None)
+    chosen = sa.select(desk).filter_by(establishment=establishment, id=desk_id)
     row = connection.execute(chosen).one_or_none()
     if row is None or not hmac.compare_digest(row.secret_hash, hash_token(secret)):
         return None
+    if row.revoked_at is not None:
+        raise Revoked
     return EnrolledDesk(id=row.id)
 
 
@@ -66,6 +72,13 @@ def revoke_desk(connection: sa.Connection, establishment: str, desk_id: str, *, 
     """Take a desk's credential back; False when there is none to take."""
     mine = sa.update(desk).filter_by(establishment=establishment, id=desk_id, revoked_at=None)
     return connection.execute(mine.values(revoked_at=now)).rowcount == 1
+
+
+def readmit_desk(connection: sa.Connection, establishment: str, desk_id: str) -> bool:
+    """Let a revoked desk hand over again, with the credential it kept; False when there is none."""
+    known = sa.update(desk).filter_by(establishment=establishment, id=desk_id)
+    revoked = known.where(desk.c.revoked_at.is_not(None))
+    return connection.execute(revoked.values(revoked_at=None)).rowcount == 1
 
 
 def begin_sitting(connection: sa.Connection, establishment: str, login: str, *, now: datetime) -> Sitting:

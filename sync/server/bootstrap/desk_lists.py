@@ -32,6 +32,17 @@ def revoke_desk(options: argparse.Namespace, settings: Settings) -> None:
     print_data(options, {"revoked": options.id}, f"{options.id} hands nothing over any more.")
 
 
+def readmit_desk(options: argparse.Namespace, settings: Settings) -> None:
+    """Let a revoked desk hand over again."""
+    from sync.server.auth.desks import readmit_desk
+
+    engine = house.open_store(settings)
+    with writing(engine) as connection:
+        if not readmit_desk(connection, house.only_establishment(engine), options.id):
+            raise Failed(f"There is no revoked desk {options.id}.")
+    print_data(options, {"readmitted": options.id}, f"{options.id} hands over again.")
+
+
 def list_held(options: argparse.Namespace, settings: Settings) -> None:
     """What nobody may answer for, without its content."""
     from app.store import held

@@ -29,6 +29,7 @@ class FoundCard(Card):
 
     attached = Signal(str)
     widened = Signal()
+    glass_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(" ")
@@ -40,8 +41,12 @@ class FoundCard(Card):
         self.widen = Link(say("Chercher dans tout l’établissement"))
         self.widen.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.widen.clicked.connect(self.widened)
+        self.glass = Link(say("Dossier protégé…"))
+        self.glass.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.glass.clicked.connect(self.glass_asked)
         self.header.addWidget(self.reach)
         self.header.addWidget(self.widen)
+        self.header.addWidget(self.glass)
         self.header.addStretch(1)
         self.header.addWidget(self._keys)
         self.warning = _Warning()

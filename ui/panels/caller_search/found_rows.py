@@ -137,6 +137,8 @@ def _name_cell(found: FoundPerson, name: str) -> QWidget:
     first.addWidget(whole, _ALL_OF_IT)
     if found.is_homonym:
         first.addWidget(Tag(say("Homonyme"), icon="users-round", kind="warning", height=20))
+    if found.is_protected:
+        first.addWidget(Tag(say("Dossier protégé"), icon="lock", kind="danger", height=20))
     first.addStretch(1)
     used = found.used_name or say("non renseigné")
     words = say("Nom utilisé : {name}").format(name=used)

@@ -40,6 +40,7 @@ class CallerSearch(QWidget):
     link_asked = Signal()
     person_told = Signal(object)
     widening_asked = Signal()
+    glass_asked = Signal(object)
 
     def __init__(self, *, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -88,23 +89,20 @@ class CallerSearch(QWidget):
         self._pause.stop()
         self._ask()
 
+    def ask_again(self) -> None:
+        """What is known changed: whoever answers the question may be others now."""
+        if self._asked is not None and not self.results.isHidden():
+            self.question_changed.emit(self._asked)
+
     def listed(self) -> tuple[str, ...]:
         """The persons shown now."""
         return () if self.results.isHidden() else tuple(line.person for line in self.results.rows)
 
     def open_provisional(self, number: str = "") -> None:
         """Ask for what a provisional person needs, in the place of the results."""
-        typed = self._typed()
         self.results.hide()
         self.ways.hide()
-        self.form.open(
-            ToldPerson(
-                birth_name_raw=typed.birth_name_raw,
-                first_given_name_raw=typed.first_given_name_raw,
-                birth_date_raw=typed.birth_date_raw,
-                number_raw=typed.number_raw or number,
-            )
-        )
+        self.form.open(self._told(number))
 
     def focus_search(self) -> None:
         """Put the keyboard in the first field, its text ready to be replaced."""
@@ -146,6 +144,7 @@ class CallerSearch(QWidget):
         self._pause.timeout.connect(self._ask)
         self.results.attached.connect(self.person_chosen)
         self.results.widened.connect(self.widening_asked)
+        self.results.glass_asked.connect(self._ask_glass)
         self.ways.chosen.connect(self._leave)
         self.form.told.connect(self.person_told)
         self.form.told.connect(self.ways.show)
@@ -179,6 +178,18 @@ class CallerSearch(QWidget):
         line.addStretch(1)
         card.body.addLayout(line)
         return card
+
+    def _told(self, number: str = "") -> ToldPerson:
+        typed = self._typed()
+        return ToldPerson(
+            birth_name_raw=typed.birth_name_raw,
+            first_given_name_raw=typed.first_given_name_raw,
+            birth_date_raw=typed.birth_date_raw,
+            number_raw=typed.number_raw or number,
+        )
+
+    def _ask_glass(self) -> None:
+        self.glass_asked.emit(self._told())
 
     def _fields(self) -> tuple[LabelledField, ...]:
         return self.born, self.name, self.first, self.number
