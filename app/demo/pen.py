@@ -167,6 +167,7 @@ class Pen:
             ending=Ending.HUNG_UP,
             outcome=outcome,
             by=call.by,
+            post_call_us=_POST_CALL * _SECOND if values.get("motive") else None,
             logged_at=answered + (call.seconds + _POST_CALL) * _SECOND if values.get("motive") else None,
             **self._by_number(call.person),
             **({"service": service} | values | {"note": self._text(values.get("note", ""))}),

@@ -36,6 +36,7 @@ from app.domain.line_facts import (
     CallTransferred,
     LineActAsked,
     LineActSettled,
+    PostCallEnded,
     VoicemailLeft,
 )
 from app.domain.words import (
@@ -96,12 +97,13 @@ class MotiveLogged(Fact, frozen=True, kw_only=True, tag="MotiveLogged"):
 
 
 class MotiveWithdrawn(Fact, frozen=True, kw_only=True, tag="MotiveWithdrawn"):
-    """A save was undone: the contact is to be qualified again."""
+    """A save was undone: the contact is to be qualified again, and its post-call is not over after all."""
 
     contact: str
     log: str
     by: str
     withdrawn_at: datetime
+    is_post_call_resumed: bool = False
 
 
 class CommitmentMade(Fact, frozen=True, kw_only=True, tag="CommitmentMade"):
@@ -289,6 +291,7 @@ AnyFact: TypeAlias = (
     | LineActAsked
     | LineActSettled
     | CallEnded
+    | PostCallEnded
     | CallerIdentified
     | CaseOpened
     | CaseWithdrawn

@@ -8,7 +8,8 @@ from app.domain.words import AgentState, Ending, LineRefusal, TransferKind
 class RegisterCall(Command, frozen=True, kw_only=True, tag="RegisterCall"):
     """The exchange says that a call arrived; recorded before any console is open.
 
-    `line` names the exchange, so that another line never ends this one's calls.
+    `line` names the exchange, so that another line never ends this one's calls. `arrived_at` is the
+    first ring; `queued_at` the entry in the queue, where the exchange tells both.
     """
 
     contact: Id
@@ -17,6 +18,7 @@ class RegisterCall(Command, frozen=True, kw_only=True, tag="RegisterCall"):
     line_raw: Short = ""
     number_raw: Short = ""
     arrived_at: At
+    queued_at: At | None = None
 
 
 class RegisterRing(Command, frozen=True, kw_only=True, tag="RegisterRing"):
@@ -70,12 +72,13 @@ class RegisterTransfer(Command, frozen=True, kw_only=True, tag="RegisterTransfer
 
 
 class RegisterOverflow(Command, frozen=True, kw_only=True, tag="RegisterOverflow"):
-    """The call left a queue for another one."""
+    """The call left a queue, which it had entered at `queued_at`, for another one."""
 
     contact: Id
     from_queue: Short
     queue: Short
     at: At
+    queued_at: At | None = None
 
 
 class RegisterVoicemail(Command, frozen=True, kw_only=True, tag="RegisterVoicemail"):

@@ -1,13 +1,17 @@
 """What is known of calls, of the agents of queues, and of what desks asked of their phones."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.domain.fact import Fact
 from app.domain.words import AgentState, Ending, LineAct, LineRefusal, NumberKind, TransferKind
 
 
 class CallArrived(Fact, frozen=True, kw_only=True, tag="CallArrived"):
-    """A call entered a queue; `candidates` may be calling, none is chosen."""
+    """A call entered a queue; `candidates` may be calling, none is chosen.
+
+    `arrived_at` is its first ring, `queued_at` its entry in the queue when that came later;
+    `is_closed` says that it came outside the queue's opening hours.
+    """
 
     contact: str
     line: str = ""
@@ -18,6 +22,8 @@ class CallArrived(Fact, frozen=True, kw_only=True, tag="CallArrived"):
     number_raw: str = ""
     candidates: tuple[str, ...] = ()
     arrived_at: datetime
+    queued_at: datetime | None = None
+    is_closed: bool = False
 
 
 class CallRang(Fact, frozen=True, kw_only=True, tag="CallRang"):
@@ -56,19 +62,21 @@ class CallRangOut(Fact, frozen=True, kw_only=True, tag="CallRangOut"):
 
 
 class CallHeld(Fact, frozen=True, kw_only=True, tag="CallHeld"):
-    """The caller was put on hold."""
+    """The caller was put on hold; `is_late` says that this is over by now."""
 
     contact: str
     extension: str
     held_at: datetime
+    is_late: bool = False
 
 
 class CallRetrieved(Fact, frozen=True, kw_only=True, tag="CallRetrieved"):
-    """The caller was taken off hold."""
+    """The caller was taken off hold; `is_late` says that the call has moved on since."""
 
     contact: str
     extension: str
     retrieved_at: datetime
+    is_late: bool = False
 
 
 class CallTransferred(Fact, frozen=True, kw_only=True, tag="CallTransferred"):
@@ -84,13 +92,20 @@ class CallTransferred(Fact, frozen=True, kw_only=True, tag="CallTransferred"):
 
 
 class CallOverflowed(Fact, frozen=True, kw_only=True, tag="CallOverflowed"):
-    """The call went from one queue to another."""
+    """The call went from one queue to another.
+
+    `left` are all the queues it left, `closed` those that were closed when it arrived; `queued_at` is
+    when it entered the first one.
+    """
 
     contact: str
     from_queue: str
     queue: str
     service: str
     overflowed_at: datetime
+    left: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    queued_at: datetime | None = None
 
 
 class VoicemailLeft(Fact, frozen=True, kw_only=True, tag="VoicemailLeft"):
@@ -157,3 +172,10 @@ class CallEnded(Fact, frozen=True, kw_only=True, tag="CallEnded"):
     contact: str
     ending: Ending
     ended_at: datetime
+
+
+class PostCallEnded(Fact, frozen=True, kw_only=True, tag="PostCallEnded"):
+    """Who had answered finished with the call: it was qualified, or they were ready for the next one."""
+
+    contact: str
+    lasted: timedelta

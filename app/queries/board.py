@@ -12,8 +12,7 @@ import msgspec
 import sqlalchemy as sa
 
 from app.domain.indicators import (
-    RECALL,
-    Figure,
+    TEAM,
     LostCallers,
     Mean,
     PhoneCall,
@@ -24,12 +23,13 @@ from app.domain.indicators import (
     lost_callers,
     queue_state,
     tally,
-    telephone_figures,
 )
 from app.domain.periods import Period, period_bounds
-from app.domain.words import AgentState, CallState, Channel, Direction
-from app.store import tables
-from app.store.prepared import Prepared, Row, constant, given, given_number
+from app.domain.words import AgentState, CallState
+from app.queries.phone_calls import LONGEST_WAIT, Live, passages, read_calls
+from app.queries.teams import read_teams
+from app.store.opening import read_place
+from app.store.prepared import Row
 
 LOOK_BACK = timedelta(hours=12)
 """No call lasts longer: those that began before midnight and still wait are seen."""
@@ -83,7 +83,10 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DayFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """The strip of the day, over all the queues shown."""
+    """The strip of the day, over all the queues shown.
+
+    `mean_talk` has no base where fewer than `TEAM` agents answer (rules R26); the last four are in no base.
+    """
 
     felt_wait: timedelta | None = None
     lost: LostCallers = LostCallers(Share(0, 0), 0)
@@ -92,6 +95,10 @@ class DayFigures(msgspec.Struct, frozen=True, kw_only=True):
     received: int = 0
     answered: int = 0
     abandoned: int = 0
+    overflowed: int = 0
+    voicemails: int = 0
+    out_of_hours: int = 0
+    turned_away: int = 0
 
 
 class Board(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,24 +127,6 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
         return not self.queues or queue in self.queues
 
 
-class QueueReport(msgspec.Struct, frozen=True, kw_only=True):
-    """One queue's figures over a period."""
-
-    queue: str
-    name: str
-    figures: tuple[Figure, ...]
-
-
-class _Live(msgspec.Struct, frozen=True):
-    """A call and where it is now."""
-
-    call: PhoneCall
-    state: str
-    extension: str
-    ringing: tuple[str, ...]
-    at: datetime
-
-
 def board(
     connection: sa.Connection,
     establishment: str,
@@ -148,107 +137,52 @@ def board(
 ) -> Board:
     """The board of the queues of these services, or of every queue; of what was chosen among them."""
     chosen = chosen or Chosen()
-    ours = [
-        row
-        for row in _QUEUES.all(connection, establishment=establishment)
-        if services is None or row.service in services
-    ]
-    queues = [row for row in ours if chosen.has(row.id)]
+    zone = read_place(connection, establishment).clock
+    teams = read_teams(connection, establishment, services=services)
+    queues = [row for row in teams.queues if chosen.has(row.id)]
     shown = {row.id for row in queues}
-    seats = [
-        row
-        for row in _SEATS.all(connection, establishment=establishment)
-        if row.extension and (services is None or row.service in services)
-    ]
-    agents = _AGENTS.all(connection, establishment=establishment)
-    told = {row.extension: AgentState(row.state) for row in agents}
-
-    def at_queue(queue: Row) -> set[str]:
-        """Who answers in that queue; until the exchange has said, whoever sits in its service."""
-        members = {row.extension for row in agents if row.queue == queue.id}
-        return members or {row.extension for row in seats if row.service == queue.service}
-
-    since = min(day_start(now), now - LOOK_BACK)
-    everywhere = _read(connection, establishment, since, now)
-    live = [one for one in everywhere if _is_shown(one.call, shown)]
-    first, last = period_bounds(chosen.period, now)
-    today = [one.call for one in live if first <= one.at < last]
-    counted = tally(today)
-    answering = (
-        set[str]().union(*map(at_queue, queues)) if chosen.queues else {row.extension for row in seats}
-    )
+    if services is None and not chosen.queues:
+        shown.add("")
+    since = min(day_start(now, zone=zone) - LONGEST_WAIT, now - LOOK_BACK)
+    everywhere = read_calls(connection, establishment, since, now)
+    told = teams.told
+    first, last = period_bounds(chosen.period, now, zone=zone)
+    today = _shown_of([one for one in everywhere if first <= one.at < last], shown)
+    members = {row.id: teams.of_queue(row) for row in queues}
+    answering = set[str]().union(*members.values())
+    seats = answering if chosen.queues else teams.extensions
     return Board(
-        choices=tuple((row.id, row.name) for row in ours),
+        choices=tuple((row.id, row.name) for row in teams.queues),
         tiles=tuple(
-            _tile(row, live, today, _seats_of(at_queue(row), everywhere, told), now) for row in queues
+            _tile(row, everywhere, today, _seats_of(members[row.id], everywhere, told), now) for row in queues
         ),
-        seats=_seats_of(answering, everywhere, told),
-        hour=_hour([one.call for one in live], now),
-        day=DayFigures(
-            felt_wait=counted.felt_wait(0.5),
-            lost=lost_callers(today),
-            mean_talk=counted.mean_talk,
-            identification=counted.identification,
-            received=counted.received,
-            answered=counted.answered,
-            abandoned=counted.abandoned,
-        ),
+        seats=_seats_of(seats, everywhere, told),
+        hour=_hour(_shown_of(everywhere, shown), now),
+        day=_day(today, [one.call for one in everywhere], team=len(answering)),
         read_at=now,
     )
 
 
-def report(
-    connection: sa.Connection,
-    establishment: str,
-    *,
-    since: datetime,
-    until: datetime,
-    services: frozenset[str] | None = None,
-) -> tuple[QueueReport, ...]:
-    """The figures of the calls that arrived from `since` to `until`, that one left out, queue by queue."""
-    live = _read(connection, establishment, since, until + RECALL)
-    ours = _by_queue(one.call for one in live if one.at < until)
-    later = [one.call for one in live if one.at >= until]
-    recalls = ours.get("", [])
-    return tuple(
-        QueueReport(
-            queue=row.id,
-            name=row.name,
-            figures=telephone_figures(tally(calls), lost_callers(calls, later=(*recalls, *later))),
-        )
-        for row in _QUEUES.all(connection, establishment=establishment)
-        if services is None or row.service in services
-        for calls in [ours.get(row.id, [])]
+def _day(today: list[PhoneCall], everywhere: list[PhoneCall], *, team: int) -> DayFigures:
+    counted = tally(today)
+    return DayFigures(
+        felt_wait=counted.felt_wait(0.5),
+        lost=lost_callers(today, others=everywhere),
+        mean_talk=counted.mean_talk if team >= TEAM else Mean(_NO_WAIT, 0),
+        identification=counted.identification,
+        received=counted.received,
+        answered=counted.answered,
+        abandoned=counted.abandoned,
+        overflowed=counted.overflowed,
+        voicemails=counted.voicemails,
+        out_of_hours=counted.out_of_hours,
+        turned_away=counted.turned_away,
     )
 
 
-def _by_queue(calls: Iterable[PhoneCall]) -> dict[str, list[PhoneCall]]:
-    """Incoming calls by their queue, and under no name those that we placed."""
-    found: dict[str, list[PhoneCall]] = {}
-    for call in calls:
-        found.setdefault("" if call.is_outbound else call.queue, []).append(call)
-    return found
-
-
-def _read(connection: sa.Connection, establishment: str, since: datetime, until: datetime) -> list[_Live]:
-    rows = _CALLS.all(connection, establishment=establishment, since=since, until=until)
-    return [_live(row) for row in rows]
-
-
-def _live(row: Row) -> _Live:
-    call = PhoneCall(
-        queue=row.queue,
-        number=row.number,
-        first_at=row.at,
-        queued_at=row.overflowed_at or row.at,
-        answered_at=row.answered_at,
-        ended_at=row.ended_at,
-        overflowed_from=row.overflowed_from,
-        has_voicemail=row.voicemail_at is not None,
-        has_person=row.has_person == 1,
-        is_outbound=row.direction == Direction.OUTBOUND,
-    )
-    return _Live(call, row.state, row.extension, tuple(row.ringing.split()), row.at)
+def _shown_of(calls: list[Live], shown: set[str]) -> list[PhoneCall]:
+    """What these calls were in the queues that are shown, and the calls that we placed."""
+    return [call for call in passages(calls) if _is_shown(call, shown)]
 
 
 def _is_shown(call: PhoneCall, shown: set[str]) -> bool:
@@ -256,7 +190,7 @@ def _is_shown(call: PhoneCall, shown: set[str]) -> bool:
     return call.is_outbound or call.queue in shown
 
 
-def _tile(queue: Row, live: list[_Live], today: list[PhoneCall], places: Seats, now: datetime) -> QueueTile:
+def _tile(queue: Row, live: list[Live], today: list[PhoneCall], places: Seats, now: datetime) -> QueueTile:
     here = [one.call for one in live if one.call.queue == queue.id]
     counted = tally(call for call in today if call.queue == queue.id)
     waiting = [call.queued_at for call in here if call.is_waiting and not call.is_outbound]
@@ -290,7 +224,7 @@ def _longest(waiting: Iterable[datetime], now: datetime) -> timedelta:
     return max((now - since for since in waiting), default=_NO_WAIT)
 
 
-def _seats_of(extensions: Iterable[str], live: list[_Live], told: dict[str, AgentState]) -> Seats:
+def _seats_of(extensions: Iterable[str], live: list[Live], told: dict[str, AgentState]) -> Seats:
     at: dict[str, str] = {}
     for one in live:
         if one.state == CallState.RINGING:
@@ -334,38 +268,3 @@ _PLACES: dict[str, str] = {
 }
 """The field of `Seats` for each state; the words that calls and agents share mean the same."""
 _IN_HAND = (CallState.DIALLING, CallState.IN_CALL, CallState.HELD)
-_c, _q, _a, _s = tables.contact.c, tables.queue.c, tables.agent.c, tables.agent_state.c
-_at = sa.type_coerce(_c.at, sa.BigInteger)
-_CALLS = Prepared(
-    sa.select(
-        _c.queue,
-        _c.number,
-        _c.direction,
-        _c.state,
-        _c.extension,
-        _c.ringing,
-        _c.at,
-        _c.answered_at,
-        _c.ended_at,
-        _c.overflowed_at,
-        _c.overflowed_from,
-        _c.voicemail_at,
-        sa.case((_c.person.is_(None), 0), else_=1).label("has_person"),
-    ).where(
-        _c.establishment == given("establishment"),
-        _at >= given_number("since"),
-        _at <= given_number("until"),
-        _c.channel == constant(Channel.PHONE),
-    )
-)
-_QUEUES = Prepared(
-    sa.select(_q.id, _q.name, _q.service)
-    .where(_q.establishment == given("establishment"))
-    .order_by(_q.name, _q.id)
-)
-_AGENTS = Prepared(
-    sa.select(_s.queue, _s.extension, _s.state).where(_s.establishment == given("establishment"))
-)
-_SEATS = Prepared(sa.select(_a.extension, _a.service).where(_a.establishment == given("establishment")))
-STATEMENTS = (_CALLS, _QUEUES, _AGENTS, _SEATS)
-"""For the test that keeps them free of scans."""

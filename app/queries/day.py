@@ -10,6 +10,7 @@ from app.domain.indicators import Mean, day_start
 from app.domain.words import Channel, Direction
 from app.queries.contact_rows import WRITTEN
 from app.store import tables
+from app.store.columns import MICROSECOND
 from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
 
 LAST = 30
@@ -17,8 +18,6 @@ ANSWERED_WITHIN = timedelta(days=30)
 """How long a written message without an answer is counted."""
 LATEST = timedelta(minutes=15)
 """How long somebody who has not come is still expected."""
-POST_CALL = timedelta(minutes=3)
-"""A call qualified later was not finished in its post-call: it waited to be qualified."""
 
 
 class DayContact(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,12 +79,12 @@ def read_day(
         arrivals=tuple(_arrival(row) for row in sorted(expected, key=lambda row: (row.at, row.id))),
         unanswered=len(waiting),
         unanswered_since=min((row.at for row in waiting), default=None),
-        post_call=_mean(max(timedelta(), row.logged_at - row.ended_at) for row in finished),
+        post_call=_mean(row.post_call_us * MICROSECOND for row in finished),
     )
 
 
 def _mean(spans: Iterable[timedelta]) -> Mean:
-    kept = [span for span in spans if span <= POST_CALL]
+    kept = list(spans)
     return Mean(sum(kept, timedelta()), len(kept))
 
 
@@ -184,13 +183,11 @@ _UNANSWERED = Prepared(
     )
 )
 _FINISHED = Prepared(
-    sa.select(_c.ended_at, _c.logged_at).where(
+    sa.select(_c.post_call_us).where(
         _is_ours,
         _at >= given_number("since"),
         _c.channel == constant(Channel.PHONE),
-        _c.answered_at.is_not(None),
-        _c.ended_at.is_not(None),
-        _c.logged_at.is_not(None),
+        _c.post_call_us.is_not(None),
     )
 )
 STATEMENTS = (_CONTACTS, _ARRIVALS, _UNANSWERED, _FINISHED)

@@ -13,7 +13,8 @@ from app.domain.facts import (
     CallTransferred,
     VoicemailLeft,
 )
-from app.domain.words import CallState
+from app.domain.talk import TalkMark
+from app.domain.words import CallState, TransferKind
 
 CallMove: TypeAlias = (
     CallRang
@@ -38,9 +39,9 @@ def moved_call(fact: CallMove) -> dict[str, Any]:
         case CallRangOut():
             return _rang_out(fact)
         case CallHeld():
-            return {"state": CallState.HELD, "hold_changed_at": fact.held_at}
+            return {} if fact.is_late else {"state": CallState.HELD, "hold_changed_at": fact.held_at}
         case CallRetrieved():
-            return {"state": CallState.IN_CALL, "hold_changed_at": fact.retrieved_at}
+            return _retrieved(fact)
         case CallTransferred():
             return _transferred(fact)
         case CallOverflowed():
@@ -84,6 +85,10 @@ def _rang_out(fact: CallRangOut) -> dict[str, Any]:
     return ringing if fact.ringing else ringing | {"state": CallState.QUEUED}
 
 
+def _retrieved(fact: CallRetrieved) -> dict[str, Any]:
+    return {} if fact.is_late else {"state": CallState.IN_CALL, "hold_changed_at": fact.retrieved_at}
+
+
 def _transferred(fact: CallTransferred) -> dict[str, Any]:
     """Where the call is comes with the ring and the answer at the other desk."""
     return {
@@ -102,6 +107,9 @@ def _overflowed(fact: CallOverflowed) -> dict[str, Any]:
         "service": fact.service,
         "overflowed_from": fact.from_queue,
         "overflowed_at": fact.overflowed_at,
+        "queues_left": " ".join(fact.left or (fact.from_queue,)),
+        "closed_queues": " ".join(fact.closed),
+        **({"queued_at": fact.queued_at} if fact.queued_at else {}),
     }
 
 
@@ -113,3 +121,18 @@ def _ended(fact: CallEnded) -> dict[str, Any]:
         "hold_changed_at": None,
         "ringing": "",
     }
+
+
+def talk_mark(fact: CallMove) -> TalkMark | None:
+    """What the fact says of whether somebody speaks with the caller, whenever it is told."""
+    match fact:
+        case CallAnswered():
+            return TalkMark(fact.answered_at, is_spoken=True)
+        case CallRetrieved():
+            return TalkMark(fact.retrieved_at, is_spoken=True)
+        case CallHeld():
+            return TalkMark(fact.held_at, is_spoken=False)
+        case CallTransferred() if fact.transfer is TransferKind.BLIND:
+            return TalkMark(fact.transferred_at, is_spoken=False)
+        case _:
+            return None

@@ -53,11 +53,13 @@ from app.domain.facts import (
     PersonLeft,
     PersonOpened,
     PlaceSet,
+    PostCallEnded,
     ProvisionalPersonRegistered,
     ServiceSheetPublished,
     Superseded,
     VoicemailLeft,
 )
+from app.domain.talk import with_mark
 from app.domain.words import (
     CallState,
     Channel,
@@ -69,8 +71,9 @@ from app.domain.words import (
     NoteState,
 )
 from app.store import tables
-from app.store.call_moves import moved_call
+from app.store.call_moves import CallMove, moved_call, talk_mark
 from app.store.cases import follow_case
+from app.store.columns import MICROSECOND
 from app.store.commitments import follow_commitment
 from app.store.opening import follow_house
 from app.store.person_forms import put_person
@@ -114,7 +117,9 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             | VoicemailLeft()
             | CallEnded()
         ):
-            _change_contact(rows, fact.contact, **moved_call(fact))
+            _call_moved(rows, fact)
+        case PostCallEnded():
+            _change_contact(rows, fact.contact, post_call_us=fact.lasted // MICROSECOND)
         case CallerIdentified():
             _caller_identified(rows, fact)
         case MotiveLogged():
@@ -221,7 +226,17 @@ def _call_arrived(rows: Rows, fact: CallArrived) -> None:
         candidates=" ".join(fact.candidates),
         state=CallState.QUEUED,
         at=fact.arrived_at,
+        queued_at=fact.queued_at,
+        closed_queues=fact.queue if fact.is_closed else "",
     )
+
+
+def _call_moved(rows: Rows, fact: CallMove) -> None:
+    mark = talk_mark(fact)
+    known = rows.get(tables.contact, id=fact.contact) if mark is not None else None
+    marks = {} if known is None or mark is None else {"talk_marks": with_mark(known.talk_marks, mark)}
+    if changed := moved_call(fact) | marks:
+        _change_contact(rows, fact.contact, **changed)
 
 
 def _act_asked(rows: Rows, fact: LineActAsked) -> None:
@@ -298,6 +313,7 @@ def _motive_logged(rows: Rows, fact: MotiveLogged) -> None:
 
 
 def _motive_withdrawn(rows: Rows, fact: MotiveWithdrawn) -> None:
+    resumed = {"post_call_us": None} if fact.is_post_call_resumed else {}
     _change_contact(
         rows,
         fact.contact,
@@ -308,6 +324,7 @@ def _motive_withdrawn(rows: Rows, fact: MotiveWithdrawn) -> None:
         note="",
         log=None,
         logged_at=None,
+        **resumed,
     )
 
 

@@ -32,12 +32,15 @@ from app.domain.facts import (
     CallRangOut,
     CallRetrieved,
     CallTransferred,
+    PostCallEnded,
     VoicemailLeft,
 )
 from app.domain.phone import normalise
+from app.domain.post_call import post_call
 from app.domain.words import CallState, Ending
 from app.store import tables
 from app.store.unit_of_work import UnitOfWork
+from app.usecases.opening_hours import queue_opening
 
 
 def register_call(command: RegisterCall, uow: UnitOfWork) -> None:
@@ -60,6 +63,8 @@ def register_call(command: RegisterCall, uow: UnitOfWork) -> None:
             number_raw=number.raw,
             candidates=candidates,
             arrived_at=command.arrived_at,
+            queued_at=command.queued_at,
+            is_closed=_was_closed(command.queue, command.arrived_at, uow),
         )
     )
 
@@ -156,20 +161,28 @@ def register_answer(command: RegisterAnswer, uow: UnitOfWork) -> None:
 def register_hold(command: RegisterHold, uow: UnitOfWork) -> None:
     """Record that the caller waits on the line."""
     call = _call(uow, command.contact)
-    if _has_moved_on(call, command.at) or _is_after_end(call, command.at):
+    if _is_after_end(call, command.at):
         return
     uow.concerns(call, extension=command.extension)
-    uow.record(CallHeld(contact=call.id, extension=command.extension, held_at=command.at))
+    is_late = _has_moved_on(call, command.at)
+    uow.record(CallHeld(contact=call.id, extension=command.extension, held_at=command.at, is_late=is_late))
     _stay_over(call, uow)
 
 
 def register_retrieval(command: RegisterRetrieval, uow: UnitOfWork) -> None:
     """Record that somebody speaks with the caller again."""
     call = _call(uow, command.contact)
-    if call.state != CallState.HELD or _has_moved_on(call, command.at):
+    if _is_after_end(call, command.at):
         return
     uow.concerns(call, extension=command.extension)
-    uow.record(CallRetrieved(contact=call.id, extension=command.extension, retrieved_at=command.at))
+    uow.record(
+        CallRetrieved(
+            contact=call.id,
+            extension=command.extension,
+            retrieved_at=command.at,
+            is_late=call.state != CallState.HELD or _has_moved_on(call, command.at),
+        )
+    )
 
 
 def register_transfer(command: RegisterTransfer, uow: UnitOfWork) -> None:
@@ -199,6 +212,7 @@ def register_overflow(command: RegisterOverflow, uow: UnitOfWork) -> None:
     if _is_past(command.at, call.overflowed_at):
         return
     service = _service_of(uow, command.queue)
+    left = tuple(sorted(filter(None, {*call.queues_left.split(), command.from_queue})))
     uow.concerns(call, service=service)
     uow.enter_scope(_persons_of(call, uow), service)
     uow.record(
@@ -208,6 +222,9 @@ def register_overflow(command: RegisterOverflow, uow: UnitOfWork) -> None:
             queue=command.queue,
             service=service,
             overflowed_at=command.at,
+            left=left,
+            closed=tuple(queue for queue in (*left, command.queue) if _was_closed(queue, call.at, uow)),
+            queued_at=min(filter(None, (command.queued_at, call.queued_at)), default=None),
         )
     )
 
@@ -230,6 +247,13 @@ def register_end(command: RegisterEnd, uow: UnitOfWork) -> None:
     uow.concerns(call)
     uow.extensions.update(call.ringing.split())
     uow.record(CallEnded(contact=call.id, ending=ending, ended_at=command.at))
+    lasted = post_call(call.logged_at, ended_at=command.at)
+    if call.answered_at is not None and lasted is not None:
+        uow.record(PostCallEnded(contact=call.id, lasted=lasted))
+
+
+def _was_closed(queue: str, arrived_at: datetime, uow: UnitOfWork) -> bool:
+    return not queue_opening(queue, uow).is_open(arrived_at)
 
 
 def _stay_over(call: Any, uow: UnitOfWork) -> None:

@@ -11,12 +11,15 @@ from app.domain.facts import (
     CommitmentCancelled,
     MotiveLogged,
     MotiveWithdrawn,
+    PostCallEnded,
     Superseded,
 )
 from app.domain.ids import Id
 from app.domain.motives import Flag, shipped_catalogue
+from app.domain.post_call import post_call
 from app.domain.words import Reach
 from app.store import tables
+from app.store.columns import MICROSECOND
 from app.store.unit_of_work import UnitOfWork
 from app.usecases.commitments import keep, promise, reopen
 
@@ -34,6 +37,7 @@ def log_motive(command: LogMotive, uow: UnitOfWork) -> None:
     uow.concerns(contact, service=command.service)
     uow.enter_scope(filter(None, [person]), command.service)
     uow.record(_logged(command, uow, case))
+    _finish_call(contact, uow)
     if command.commitment is not None:
         promise(
             command.commitment,
@@ -57,7 +61,15 @@ def withdraw_motive(command: WithdrawMotive, uow: UnitOfWork) -> None:
     if contact is not None and contact.log != command.log:
         raise Refusal("already_changed", "log")
     uow.concerns(contact)
-    uow.record(MotiveWithdrawn(contact=command.contact, log=command.log, by=uow.author, withdrawn_at=uow.now))
+    uow.record(
+        MotiveWithdrawn(
+            contact=command.contact,
+            log=command.log,
+            by=uow.author,
+            withdrawn_at=uow.now,
+            is_post_call_resumed=_was_finished_by_save(contact, uow),
+        )
+    )
     for commitment in uow.commitments_of(command.contact, log=command.log):
         uow.record(CommitmentCancelled(commitment=commitment.id, cancelled_at=uow.now))
     for kept in uow.commitments_kept_by(command.log):
@@ -65,6 +77,22 @@ def withdraw_motive(command: WithdrawMotive, uow: UnitOfWork) -> None:
     opened = None if contact is None else _opened_by(command, contact.case_id, uow)
     if opened is not None:
         uow.record(CaseWithdrawn(case=opened.id, person=opened.person))
+
+
+def _finish_call(call: Any | None, uow: UnitOfWork) -> None:
+    """The first save after an answered call ends its post-call, unless its agent was ready sooner."""
+    if call is None or call.answered_at is None or call.post_call_us is not None:
+        return
+    lasted = post_call(uow.now, ended_at=call.ended_at)
+    if lasted is not None:
+        uow.record(PostCallEnded(contact=call.id, lasted=lasted))
+
+
+def _was_finished_by_save(call: Any | None, uow: UnitOfWork) -> bool:
+    """The agent is at it again, and still in time."""
+    if call is None or call.post_call_us is None or post_call(uow.now, ended_at=call.ended_at) is None:
+        return False
+    return call.post_call_us * MICROSECOND == post_call(call.logged_at, ended_at=call.ended_at)
 
 
 def _opened_by(command: WithdrawMotive, case: str | None, uow: UnitOfWork) -> Any | None:

@@ -277,6 +277,10 @@
       <translation>Hold</translation>
     </message>
     <message>
+      <source>Attente avant abandon : somme des attentes des abandons ÷ abandons, courts exclus.</source>
+      <translation>Wait before abandoning: total waits of abandoned calls ÷ abandoned calls, short ones left out.</translation>
+    </message>
+    <message>
       <source>Attente ressentie</source>
       <translation>Perceived wait</translation>
     </message>
@@ -841,6 +845,10 @@
       <translation>Available</translation>
     </message>
     <message>
+      <source>Dissuadés : appels refusés par le téléphone avant d’entrer en file ; hors de la base.</source>
+      <translation>Turned away: calls that the exchange refused before any queue; outside the base.</translation>
+    </message>
+    <message>
       <source>Dites pourquoi.</source>
       <translation>Say why.</translation>
     </message>
@@ -1103,6 +1111,10 @@
     <message>
       <source>Horaires et accès</source>
       <translation>Hours and access</translation>
+    </message>
+    <message>
+      <source>Hors horaires : appels arrivés quand la file est fermée ; hors de la base.</source>
+      <translation>Out of hours: calls that came while the queue was closed; outside the base.</translation>
     </message>
     <message>
       <source>Hors ligne</source>
@@ -1713,6 +1725,10 @@
       <translation>Day-surgery pathway</translation>
     </message>
     <message>
+      <source>Partis avant la file : ont raccroché avant d’entrer en file ; hors de la base.</source>
+      <translation>Left before the queue: hung up before entering a queue; outside the base.</translation>
+    </message>
+    <message>
       <source>Partout</source>
       <translation>Anywhere</translation>
     </message>
@@ -1977,6 +1993,10 @@
       <translation>Call-back reopened</translation>
     </message>
     <message>
+      <source>Rappelants : numéros sans réponse joints en appelant de nouveau dans les 24 h.</source>
+      <translation>Called again: unanswered numbers that were reached as they called again within 24 h.</translation>
+    </message>
+    <message>
       <source>Rappeler</source>
       <translation>Call back</translation>
     </message>
@@ -1995,6 +2015,10 @@
     <message>
       <source>Rappels promis et tâches</source>
       <translation>Promised call-backs and tasks</translation>
+    </message>
+    <message>
+      <source>Rappelés : numéros sans réponse que nous avons joints en les rappelant dans les 24 h.</source>
+      <translation>Called back: unanswered numbers that we reached by calling them back within 24 h.</translation>
     </message>
     <message>
       <source>Rattacher</source>

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from app.queries.board import report
+from app.queries.reports import report
 from app.store.columns import EPOCH, MICROSECOND
 from app.store.engine import open_database
 from tests.benchmarks.hospital import ANCHOR, HOUSE, hospital_of

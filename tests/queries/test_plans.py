@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from app.queries import (
     accesses,
     agent_states,
-    board,
     call_rows,
     day,
     directory,
@@ -18,8 +17,10 @@ from app.queries import (
     person_rows,
     person_search,
     phone_acts,
+    phone_calls,
     task_detail,
     tasks,
+    teams,
     timeline,
     told_calls,
     trends,
@@ -27,14 +28,15 @@ from app.queries import (
 from app.store import horizon, known_numbers, lifted, opening, tables
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
-from app.usecases import access, cases
+from app.usecases import access, cases, queues
 from app.usecases import messages as write_messages
 
 SHIPPED = [
     *accesses.STATEMENTS,
     *access.STATEMENTS,
     *lifted.STATEMENTS,
-    *board.STATEMENTS,
+    *phone_calls.STATEMENTS,
+    *teams.STATEMENTS,
     *agent_states.STATEMENTS,
     *call_rows.STATEMENTS,
     *cases.STATEMENTS,
@@ -49,6 +51,7 @@ SHIPPED = [
     *person_rows.STATEMENTS,
     *person_search.STATEMENTS,
     *phone_acts.STATEMENTS,
+    *queues.STATEMENTS,
     *task_detail.STATEMENTS,
     *tasks.STATEMENTS,
     *timeline.STATEMENTS,

@@ -24,6 +24,7 @@ from app.domain.facts import (
     CallAnswered,
     CallArrived,
     CallEnded,
+    CallHeld,
     CallPlaced,
     CallRang,
     CallTransferred,
@@ -233,7 +234,9 @@ def test_a_held_caller_is_retrieved_and_a_hold_heard_too_late_holds_nobody(scene
     _move(scene, held, seconds=10)
     assert scene.get(tables.contact, id=contact).state == CallState.HELD
     _move(scene, RegisterRetrieval(contact=contact, extension="4101", at=MORNING), seconds=20)
-    assert _move(scene, held, seconds=15) == ()
+    (late,) = _move(scene, held, seconds=15)
+    assert isinstance(late, CallHeld)
+    assert late.is_late
     assert scene.get(tables.contact, id=contact).state == CallState.IN_CALL
 
 

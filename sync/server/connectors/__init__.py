@@ -72,7 +72,8 @@ class LineCall:
         self._told: set[str] = set()
         self._kept: list[CommandEnvelope] = []
         self._joined: list[tuple[datetime, str]] = []
-        self._held_since: datetime | None = None
+        self._holds: set[datetime] = set()
+        self._retrievals: set[datetime] = set()
         self._unmatched: dict[datetime, str] = {}
         self._given = _NOBODY
         self._too_early: list[tuple[str, str, datetime]] = []
@@ -87,7 +88,7 @@ class LineCall:
     @property
     def is_held(self) -> bool:
         """Whether the caller waits on hold."""
-        return self._held_since is not None
+        return bool(self._holds) and not any(at >= max(self._holds) for at in self._retrievals)
 
     @property
     def is_over(self) -> bool:
@@ -99,8 +100,10 @@ class LineCall:
         """Whether the arrival was told."""
         return "arrived" in self._told
 
-    def arrived(self, *, queue: str, line_raw: str, number_raw: str, at: datetime) -> list[CommandEnvelope]:
-        """The call entered a queue, or rings directly when `queue` is empty."""
+    def arrived(
+        self, *, queue: str, line_raw: str, number_raw: str, at: datetime, queued_at: datetime | None = None
+    ) -> list[CommandEnvelope]:
+        """The call entered a queue, or none when `queue` is empty; `at` is its first ring."""
         body = RegisterCall(
             contact=self.contact,
             line=self._name.line,
@@ -108,6 +111,7 @@ class LineCall:
             line_raw=line_raw[:_LONGEST],
             number_raw=number_raw[:_LONGEST],
             arrived_at=at,
+            queued_at=queued_at,
         )
         news = self._news("arrived", leg="", body=body, at=at)
         return news + self._let_go() if news else []
@@ -129,8 +133,10 @@ class LineCall:
         if not any(known == queue for _, known in self._joined):
             self._joined = sorted([*self._joined, (at, queue)])
         news: list[CommandEnvelope] = []
-        for (_, before), (moved_at, after) in pairwise(self._joined):
-            body = RegisterOverflow(contact=self.contact, from_queue=before, queue=after, at=moved_at)
+        for (queued_at, before), (moved_at, after) in pairwise(self._joined):
+            body = RegisterOverflow(
+                contact=self.contact, from_queue=before, queue=after, at=moved_at, queued_at=queued_at
+            )
             news += self._news("overflowed", leg=after, body=body, at=moved_at)
         return self._after_arrival(news)
 
@@ -159,25 +165,22 @@ class LineCall:
 
     def held(self, extension: str, *, at: datetime) -> list[CommandEnvelope]:
         """The extension put its caller on hold."""
-        if self._held_since is not None:
-            return []
         body = RegisterHold(contact=self.contact, extension=extension[:_LONGEST], at=at)
         news = self._news("held", leg=at.isoformat(), body=body, at=at)
-        if news:
-            self._held_since = at
-            later = [retrieved_at for retrieved_at in self._unmatched if retrieved_at >= at]
-            news += [told for each in later[:1] for told in self._retrieval(self._unmatched.pop(each), each)]
+        self._holds.add(at)
+        for later in sorted(each for each in self._unmatched if each >= at):
+            news += self._retrieval(self._unmatched.pop(later), later)
         return self._after_arrival(news)
 
     def retrieved(self, extension: str, *, at: datetime) -> list[CommandEnvelope]:
         """The extension came back; an exchange also says so of callers that never waited."""
-        if self._held_since is None or at < self._held_since:
+        if not any(held_at <= at for held_at in self._holds):
             self._unmatched[at] = extension
             return []
         return self._after_arrival(self._retrieval(extension, at))
 
     def _retrieval(self, extension: str, at: datetime) -> list[CommandEnvelope]:
-        self._held_since = None
+        self._retrievals.add(at)
         body = RegisterRetrieval(contact=self.contact, extension=extension[:_LONGEST], at=at)
         return self._news("retrieved", leg=at.isoformat(), body=body, at=at)
 

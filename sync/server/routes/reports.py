@@ -11,10 +11,12 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException, ValidationException
 
-from app.domain.hours import PARIS
 from app.domain.indicators import Figure, Indicator, count_figure, day_end, share_figure, time_figure
 from app.domain.roles import Action, Extent, extent
-from app.queries.board import QueueReport, QueueTile, board, report
+from app.logs import log
+from app.queries.board import QueueTile, board
+from app.queries.reports import QueueReport, report
+from app.store.opening import read_place
 from app.store.reading import one_moment
 from sync.server.auth.accounts import Account
 from sync.server.routes import Caller, Here, Premises, entitled
@@ -63,9 +65,9 @@ async def read_report(
     services = _services_of(caller.account)
     if name != TELEPHONE:
         raise NotFoundException("No such report", extra={"field": "name"})
-    today = here.clock.now().astimezone(PARIS).date()
-    begin, end = _days(since or until or today, until or today)
-    found = await asyncio.to_thread(_report, here, services, begin, end)
+    found = await asyncio.to_thread(_report, here, services, since, until)
+    # A manager's reading of figures is on record (rules R26).
+    log("reports").info("figures were read", by=caller.account.login, first=found.first, last=found.last)
     return _shaped(request, found, found.queues)
 
 
@@ -104,10 +106,16 @@ def _live(tile: QueueTile, now: datetime) -> QueueReport:
     )
 
 
-def _report(here: Premises, services: frozenset[str] | None, first: date, last: date) -> Report:
-    begin = datetime(first.year, first.month, first.day, tzinfo=PARIS)
-    end = day_end(datetime(last.year, last.month, last.day, tzinfo=PARIS))
+def _report(
+    here: Premises, services: frozenset[str] | None, since: date | None, until: date | None
+) -> Report:
+    """Whole days by the establishment's clock."""
     with one_moment(here.engine) as connection:
+        zone = read_place(connection, here.establishment).clock
+        today = here.clock.now().astimezone(zone).date()
+        first, last = _days(since or until or today, until or today)
+        begin = datetime(first.year, first.month, first.day, tzinfo=zone)
+        end = day_end(datetime(last.year, last.month, last.day, tzinfo=zone), zone=zone)
         found = report(connection, here.establishment, since=begin, until=end, services=services)
     return Report(name=TELEPHONE, first=first, last=last, read_at=here.clock.now(), queues=found)
 

@@ -126,6 +126,7 @@ class AsteriskCall:
             line_raw=self._line_raw,
             number_raw=HIDDEN if self._is_hidden else self._number_raw,
             at=self._first_seen_at or at,
+            queued_at=at if queue else None,
         )
 
     def rang(self, message: Message, at: datetime) -> list[CommandEnvelope]:
