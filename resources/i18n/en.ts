@@ -12,6 +12,10 @@
       <translation>&amp;Transfer</translation>
     </message>
     <message>
+      <source>+ {count} dans la grande fenêtre</source>
+      <translation>+ {count} in the large window</translation>
+    </message>
+    <message>
       <source>, celui de la console</source>
       <translation>, the console’s own</translation>
     </message>
@@ -181,6 +185,10 @@
       <translation>Incoming call</translation>
     </message>
     <message>
+      <source>Appel entrant, {time}</source>
+      <translation>Incoming call, {time}</translation>
+    </message>
+    <message>
       <source>Appel gardé dans À qualifier.</source>
       <translation>Call kept in To log.</translation>
     </message>
@@ -207,6 +215,14 @@
     <message>
       <source>Appel sortant</source>
       <translation>Outgoing call</translation>
+    </message>
+    <message>
+      <source>Appel sortant, {time}</source>
+      <translation>Outgoing call, {time}</translation>
+    </message>
+    <message>
+      <source>Appel terminé, {time}</source>
+      <translation>Call over, {time}</translation>
     </message>
     <message>
       <source>Appel terminé, à qualifier</source>
@@ -941,12 +957,20 @@
       <translation>On hold</translation>
     </message>
     <message>
+      <source>En attente, {time}</source>
+      <translation>On hold, {time}</translation>
+    </message>
+    <message>
       <source>En attente : appels entrés dans la file, ni décrochés ni terminés.</source>
       <translation>Waiting: calls that entered the queue, neither answered nor ended.</translation>
     </message>
     <message>
       <source>En communication</source>
       <translation>In a call</translation>
+    </message>
+    <message>
+      <source>En communication, {time}</source>
+      <translation>On the phone, {time}</translation>
     </message>
     <message>
       <source>En cours</source>
@@ -1087,6 +1111,10 @@
     <message>
       <source>Féminin</source>
       <translation>Female</translation>
+    </message>
+    <message>
+      <source>Grande fenêtre</source>
+      <translation>Large window</translation>
     </message>
     <message>
       <source>Guichet</source>
@@ -1263,10 +1291,6 @@
     <message>
       <source>La messagerie écrite arrive : cette touche y servira.</source>
       <translation>Written messages are on their way: this key will be theirs.</translation>
-    </message>
-    <message>
-      <source>La mini fenêtre arrive.</source>
-      <translation>The mini window is on its way.</translation>
     </message>
     <message>
       <source>La même personne a pu appeler déjà, sans être identifiée.</source>
@@ -1587,6 +1611,10 @@
     <message>
       <source>Note</source>
       <translation>Note</translation>
+    </message>
+    <message>
+      <source>Note, facultatif</source>
+      <translation>Note, optional</translation>
     </message>
     <message>
       <source>Notifications</source>
@@ -1946,7 +1974,7 @@
     </message>
     <message>
       <source>Rappel</source>
-      <translation>Call-back</translation>
+      <translation>Call back</translation>
     </message>
     <message>
       <source>Rappel au numéro connu</source>
@@ -2970,6 +2998,10 @@
       <translation>stable</translation>
     </message>
     <message>
+      <source>suite de : {title}</source>
+      <translation>follows: {title}</translation>
+    </message>
+    <message>
       <source>sur le portail</source>
       <translation>on the portal</translation>
     </message>
@@ -3357,6 +3389,10 @@
     <message>
       <source>Écrivez le nom, le prénom et la date de naissance entière.</source>
       <translation>Write the name, the first name and the whole birth date.</translation>
+    </message>
+    <message>
+      <source>Épingler</source>
+      <translation>Pin</translation>
     </message>
     <message>
       <source>Établissement</source>

@@ -122,6 +122,7 @@ def test_what_is_typed_in_another_window_stays_there(screen: Screen, desk: Windo
     typed = _typed_while_it_rings(screen, desk, neighbour.window)
     assert _written(neighbour, typed) == typed
     assert desk.do("by_hand") == before
+    assert desk.do("minis") == POPS  # the mini window came above it, each time
 
 
 def test_what_is_typed_in_a_search_stays_there(screen: Screen, desk: Window) -> None:
@@ -130,6 +131,7 @@ def test_what_is_typed_in_a_search_stays_there(screen: Screen, desk: Window) -> 
     typed = _typed_while_it_rings(screen, desk, desk.window)
     assert _written(desk, typed) == typed
     assert desk.do("by_hand") == before
+    assert desk.do("minis") == 0
 
 
 def test_what_is_typed_in_a_note_stays_there(screen: Screen, desk: Window) -> None:

@@ -24,6 +24,7 @@ from ui.workplace.front import CallInFront
 from ui.workplace.glass import Glass
 from ui.workplace.joining import Joining
 from ui.workplace.keyboard import Keyboard
+from ui.workplace.mini import Mini
 from ui.workplace.notices import Notices
 from ui.workplace.pages import Pages
 from ui.workplace.reach import Reach
@@ -96,6 +97,15 @@ class Workplace(QObject):
             notices=self.notices,
             show_agent=self._show_agent,
         )
+        self.mini = Mini(
+            seat,
+            self.call,
+            phone=self.phone,
+            front=self.front,
+            caller=self._caller,
+            telephone=self._telephone,
+            window=self.window,
+        )
         self._day = Day(seat, front=self.front, rail=self.rail, pages=self.pages)
         self.supervising = Supervising(seat, window=self.window, pages=self.pages)
         self._name_parts()
@@ -164,6 +174,7 @@ class Workplace(QObject):
         keys.on("F9", self._day.promise)
         can_watch = self.supervising.is_for_all
         keys.on("F11", self.supervising.toggle_wall if can_watch else self.window.toggle_full_screen)
+        keys.on("F12", self.mini.toggle)
         keys.on("Ctrl+I", self.front.verify)
         keys.on("Ctrl+N", partial(self._caller.note, Channel.PHONE))
         keys.on("Ctrl+G", partial(self._caller.note, Channel.DESK))

@@ -58,12 +58,12 @@ class WhoCalls(QObject):
         """Open the candidate of this number, if there are so many (Alt and a digit)."""
         card = self._call.state.card
         if card is not None and len(card.candidates) >= number > 0:
-            self._open(card.candidates[number - 1].person)
+            self.open(card.candidates[number - 1].person)
 
     def _connect(self) -> None:
         screen = self._screen
         for panel in (screen.candidates, screen.chooser):
-            panel.person_chosen.connect(self._open)
+            panel.person_chosen.connect(self.open)
         for panel in (screen.candidates, screen.search):
             panel.continue_asked.connect(self._front.focus_motive)
             panel.provisional_asked.connect(self.ask_provisional)
@@ -76,7 +76,7 @@ class WhoCalls(QObject):
         self._persons.state_changed.connect(self._show)
         screen.band.caller_kind_chosen.connect(self._choose_kind)
 
-    def _open(self, person: str) -> None:
+    def open(self, person: str) -> None:
         """Open a candidate of the call on the page; one that waits is shown first."""
         if self._front.is_behind:
             self._front.visit(CALLS)

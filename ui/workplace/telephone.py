@@ -43,7 +43,7 @@ class Telephone(QObject):
 
     def answer(self) -> None:
         """Take the call that rings, and go to it; a call already taken is only gone to (F3)."""
-        self._phone.answer()
+        self.take()
         self._front.go_to_call()
 
     def offer_states(self) -> None:
@@ -57,6 +57,10 @@ class Telephone(QObject):
 
     def _change_state(self, state: str, queue: str) -> None:
         self._phone.change_state(AgentState(state), queue)
+
+    def take(self) -> None:
+        """Take the call that rings, whatever window is in front."""
+        self._phone.answer()
 
     def _show(self) -> None:
         self._front.strip.say_phone(self._phone.state)

@@ -41,6 +41,8 @@ class Telephone:
         self._hospital = hospital
         self._shown: set[str] = set()
         self._changed = threading.Condition()
+        self._mini = place.mini.window
+        self.minis = 0
         self.is_ringing = False
         self.fault = ""
         place.call.rang.connect(self._note)
@@ -48,6 +50,7 @@ class Telephone:
     def ring(self, pops: int) -> None:
         """Begin; `is_ringing` until the last pop was shown."""
         self._shown.clear()
+        self.minis = 0
         self.is_ringing = True
         threading.Thread(target=self._run, args=(pops,), name="telephone", daemon=True).start()
 
@@ -57,6 +60,7 @@ class Telephone:
         return len(self._shown)
 
     def _note(self, contact: str) -> None:
+        self.minis += self._mini.isVisible()
         with self._changed:
             self._shown.add(contact)
             self._changed.notify_all()
@@ -100,6 +104,7 @@ def main() -> int:
             "sign_out": lambda answer: answer(desk.changes.hear_link(SIGNED_OUT)),
             "is_asked": lambda answer: answer(desk.door is not None and desk.door.isVisible()),
             "how_far": lambda answer: answer([telephone.is_ringing, telephone.shown, telephone.fault]),
+            "minis": lambda answer: answer(telephone.minis),
             "focus": lambda answer: answer(type(app.focusWidget()).__name__),
             "text": lambda answer: answer(_text(app)),
             "by_hand": lambda answer: _count(hospital.database, answer),
