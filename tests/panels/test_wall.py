@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.periods import Period
+from app.domain.words import Role
 from app.queries.board import Board
 from tests.panels.measure import far_off, words_in
 from tests.panels.mockup import NOW
@@ -198,8 +199,8 @@ def test_several_screens_are_told_apart() -> None:
     ]
 
 
-def test_who_does_not_supervise_has_none(qtbot: QtBot) -> None:
-    place = seat_of(CallPage(), CLAIRE)
+def test_who_may_see_no_queue_has_none(qtbot: QtBot) -> None:
+    place = seat_of(CallPage(), msgspec.structs.replace(CLAIRE, role=Role.ADMINISTRATOR))
     qtbot.addWidget(place.window)
     place.supervising.toggle_wall()
     assert place.supervising.wall is None
