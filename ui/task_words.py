@@ -11,7 +11,10 @@ from ui.viewmodels.task_page import Due, Task, TaskPage
 from ui.wording import (
     birth,
     born,
+    capital,
     channel_word,
+    clock,
+    day_of,
     delay,
     duration,
     local,
@@ -19,7 +22,11 @@ from ui.wording import (
     short_name,
     small,
     span_words,
+    weekday_of,
 )
+
+_AFTERNOON = 13
+_WEEK = 7
 
 
 def name_of(task: Task) -> str:
@@ -142,3 +149,15 @@ def _by_channel(channel: Channel) -> str:
     }
     words = named.get(channel)
     return f"({channel_word(channel)})" if words is None else words
+
+
+def due_words(due: datetime, now: datetime, *, is_compact: bool) -> str:
+    """« 12:00 », « Auj. 17:00 », « Demain 10:00 », « Jeu. 10:00 » or « 24 déc. 17:00 »."""
+    ahead = (local(due).date() - local(now).date()).days
+    moment = clock(due)
+    if ahead == 0:
+        is_plain = is_compact or local(due).hour < _AFTERNOON
+        return moment if is_plain else say("Auj. {time}").format(time=moment)
+    if ahead == 1:
+        return say("Demain {time}").format(time=moment)
+    return f"{capital(weekday_of(due)) if 0 < ahead < _WEEK else day_of(due)} {moment}"

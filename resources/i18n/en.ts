@@ -365,10 +365,6 @@
       <translation>No message received.</translation>
     </message>
     <message>
-      <source>Aucun nom de patient ne part par DECT ni par e-mail.</source>
-      <translation>No patient’s name leaves by DECT or e-mail.</translation>
-    </message>
-    <message>
       <source>Aucun numéro n’est à composer ici : voyez la fiche.</source>
       <translation>No number to dial here: see the sheet.</translation>
     </message>
@@ -1561,6 +1557,10 @@
       <translation>Multicontact</translation>
     </message>
     <message>
+      <source>Ne pas relier au contact</source>
+      <translation>Don’t link to the contact</translation>
+    </message>
+    <message>
       <source>Ne plus m’en occuper</source>
       <translation>Give it back</translation>
     </message>
@@ -2309,6 +2309,10 @@
       <translation>Silence</translation>
     </message>
     <message>
+      <source>Son DECT affiche « 1 message à lire ». Aucun nom de patient ne part par DECT ni par e-mail.</source>
+      <translation>Their DECT shows “1 message to read”. No patient’s name leaves by DECT or e-mail.</translation>
+    </message>
+    <message>
       <source>Sonne</source>
       <translation>Ringing</translation>
     </message>
@@ -2695,6 +2699,10 @@
     <message>
       <source>comparez chaque trait avec ce que dit l’appelant.</source>
       <translation>compare each trait with what the caller says.</translation>
+    </message>
+    <message>
+      <source>de garde jusqu’à {at}</source>
+      <translation>on duty until {at}</translation>
     </message>
     <message>
       <source>de {at}</source>

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
@@ -25,6 +26,7 @@ from ui.viewmodels.task_page import Tab
 from ui.workplace import Workplace
 
 SETTLE_MS = 400
+ON_DUTY = msgspec.structs.replace(KADDOUR, on_duty_until=mockup.paris(11, 24, 18, 30))
 NOTE = "Voit son kiné jeudi, souhaite la réponse avant."
 
 
@@ -81,7 +83,7 @@ def _list_tasks(place: Workplace) -> None:
 def _list_messages(place: Workplace) -> None:
     _list_tasks(place)
     place.tasks.tabs.press(Tab.MESSAGES)
-    place.composer.open_for(KADDOUR, about="Appel de 10:26, DUBREUIL Martine")
+    place.composer.open_for(ON_DUTY, about="Appel de 10:26, DUBREUIL Martine")
     place.composer.text.setPlainText("Merci de rappeler la patiente avant 17 h.")
 
 

@@ -1,7 +1,7 @@
 """« Merci de rappeler » is written over the page, linked to the contact, and kept when it is sent."""
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from app.domain.commands import LeaveMessage
 from app.domain.hours import suggested
 from tests.panels import mockup
-from tests.panels.measure import place_of, words_in
+from tests.panels.measure import far_off, place_of, words_in
+from tests.panels.pictures import ON_DUTY
 from tests.panels.seat import desk_of, seat_of
 from ui.places import DIRECTORY
 from ui.theme import theme
@@ -72,4 +73,45 @@ def test_closed_it_keeps_what_was_typed_for_the_same_recipient(place: Workplace)
     place.composer.text.insertPlainText("Brouillon")
     place.composer.leave.click()
     place.directory.sheet.message_asked.emit()
+    assert place.composer.text.toPlainText() == "Brouillon"
+
+
+def test_it_stands_as_drawn_with_every_word(place: Workplace) -> None:
+    place.composer.open_for(ON_DUTY, about="Appel de 10:26, DUBREUIL Martine")
+    assert far_off(place.composer, (980, 498, 440, 386)) == ""
+    seen = words_in(place.composer)
+    words = (
+        "Merci de rappeler|Ctrl Maj M|Pour|Dr KADDOUR Yanis|de garde jusqu’à 18:30|Au sujet de|Message|"
+        "Appel de 10:26, DUBREUIL Martine|Le patient peut lire ce message.|Avant|Auj. 17:00|Demain 10:00|"
+        "Autre|Son DECT affiche « 1 message à lire ».|Envoyer|Ctrl Entrée|Annuler"
+    )
+    assert [word for word in words.split("|") if word not in seen] == []
+
+
+def test_its_contact_can_be_left_out(place: Workplace) -> None:
+    place.directory.sheet.message_asked.emit()
+    place.composer.unlink.click()
+    place.composer.text.insertPlainText("Merci de rappeler.")
+    place.composer.send.click()
+    (message,) = [each for each in desk_of(place).submitted if isinstance(each, LeaveMessage)]
+    assert message.contact is None
+
+
+def test_any_other_time_can_be_chosen(place: Workplace) -> None:
+    place.directory.sheet.message_asked.emit()
+    place.composer.other.click()
+    asked = mockup.paris(11, 26, 9, 15)
+    place.composer.picker.show_moment(asked)
+    place.composer.text.insertPlainText("Merci de rappeler.")
+    place.composer.send.click()
+    (message,) = [each for each in desk_of(place).submitted if isinstance(each, LeaveMessage)]
+    assert message.due_at == asked
+
+
+def test_escape_puts_it_away_and_keeps_what_is_typed(place: Workplace) -> None:
+    place.directory.sheet.message_asked.emit()
+    place.composer.text.insertPlainText("Brouillon")
+    QTest.keyClick(place.composer.text, Qt.Key.Key_Escape)
+    assert place.composer.isHidden()
+    assert place.directory.isVisible()
     assert place.composer.text.toPlainText() == "Brouillon"

@@ -16,7 +16,8 @@ from app.domain.hours import PARIS
 from app.domain.words import Outcome
 from app.queries.caller_card import OpenCase
 from ui.panels.motive_form import MotiveFormPanel
-from ui.panels.motive_form.follow_up import due_words, short_name
+from ui.panels.motive_form.follow_up import short_name
+from ui.task_words import due_words
 from ui.theme import theme
 from ui.viewmodels.motive_form import MotiveForm
 from ui.viewmodels.motive_form_state import Subject

@@ -21,7 +21,8 @@ from ui.widgets.text import Text
 from ui.widgets.toast import Toast
 from ui.wording import capital, refusal_words, when
 
-_UNDOABLE = ("kept", "postponed", "assigned", "given_up", "taken", "released")
+UNDOABLE = ("kept", "postponed", "assigned", "given_up", "taken", "released")
+"""What « Annuler » takes back, here and at the server: what is not here is said without it."""
 
 
 class TaskScreen(QWidget):
@@ -162,7 +163,7 @@ class TaskScreen(QWidget):
         self.side.present(page)
 
     def _tell_done(self, word: str, count: int) -> None:
-        self.toast.say(act_words(word, count), can_undo=word in _UNDOABLE)
+        self.toast.say(act_words(word, count), can_undo=word in UNDOABLE)
 
     def _tell_refused(self, refusal: Refusal) -> None:
         self.toast.warn(refusal_words(refusal.code))

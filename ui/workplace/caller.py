@@ -1,5 +1,8 @@
 """Who calls: chosen among the candidates, found by the search, or written down."""
 
+from contextlib import suppress
+
+import msgspec
 from PySide6.QtCore import QObject
 
 from app.domain.phone import display
@@ -7,9 +10,10 @@ from app.domain.words import Channel
 from ui.places import CALLS
 from ui.translate import say
 from ui.viewmodels.call_page import CallInHand
-from ui.viewmodels.caller_search import ToldPerson, registration_of
+from ui.viewmodels.caller_search import ToldPerson, Typed, registration_of
 from ui.viewmodels.person_search import PersonSearch
 from ui.workplace.front import CallInFront
+from ui.workplace.kept import Kept
 from ui.workplace.notices import Notices
 from ui.workplace.seat import Seat
 
@@ -25,6 +29,7 @@ class WhoCalls(QObject):
         self._screen = front.screen
         self._notices = notices
         self._persons = PersonSearch(seat.desk)
+        self._kept = Kept(seat.desk)
         self._connect()
 
     def search(self) -> None:
@@ -60,6 +65,16 @@ class WhoCalls(QObject):
         if card is not None and len(card.candidates) >= number > 0:
             self.open(card.candidates[number - 1].person)
 
+    def _begin_search(self, contact: str) -> None:
+        self._kept.turn_to(f"search {contact}", self._restore_search)
+
+    def _keep_search(self, typed: Typed) -> None:
+        self._kept.change(b"" if typed.is_empty else msgspec.json.encode(typed))
+
+    def _restore_search(self, draft: bytes) -> None:
+        with suppress(msgspec.DecodeError):
+            self._screen.search.restore(msgspec.json.decode(draft, type=Typed))
+
     def _connect(self) -> None:
         screen = self._screen
         for panel in (screen.candidates, screen.chooser):
@@ -69,6 +84,8 @@ class WhoCalls(QObject):
             panel.provisional_asked.connect(self.ask_provisional)
         screen.search.person_chosen.connect(self._attach)
         screen.search.person_told.connect(self._register)
+        screen.search.typing.connect(self._keep_search)
+        self._front.contact_changed.connect(self._begin_search)
         screen.search.link_asked.connect(self._tell_to_come)
         screen.candidates.search_asked.connect(self.search)
         screen.search.question_changed.connect(self._persons.ask)

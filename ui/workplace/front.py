@@ -32,6 +32,7 @@ class CallInFront(QObject):
     """The strip, the banner, the call page and its form, and which call each of them is about."""
 
     ticked = Signal()
+    contact_changed = Signal(str)
 
     def __init__(self, seat: Seat, call: CallInHand, *, window: MainWindow, keys: Keys, pages: Pages) -> None:
         super().__init__()
@@ -222,6 +223,7 @@ class CallInFront(QObject):
         self.form.start(self._subject(card))
         if before[0] != self._of_contact[0]:
             self.screen.search.clear()
+            self.contact_changed.emit(card.call.contact)
             self._desk.draft_of(card.call.contact, partial(self._restore, card.call.contact))
 
     def _subject(self, card: CallerCard) -> Subject:

@@ -1,7 +1,9 @@
 """Reaching somebody of the house: the directory, the transfer or the call, « Merci de rappeler »."""
 
+from contextlib import suppress
 from datetime import datetime
 
+import msgspec
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -19,8 +21,18 @@ from ui.viewmodels.phone import Phone
 from ui.wording import clock as clock_words
 from ui.wording import refusal_words
 from ui.workplace.front import CallInFront
+from ui.workplace.kept import Kept
 from ui.workplace.notices import Notices
 from ui.workplace.seat import Seat
+
+_MESSAGE = "message"
+
+
+class MessageDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A message that was not sent, and to whom."""
+
+    entry: EntryFound
+    text: str
 
 
 class Reach(QObject):
@@ -49,6 +61,9 @@ class Reach(QObject):
         self.directory.announce_asked.connect(self._announce)
         self.directory.message_asked.connect(self._write_to)
         self.composer.sent.connect(self._leave_message)
+        self.composer.text.written.connect(self._keep_message)
+        self._kept = Kept(seat.desk)
+        self._kept.turn_to(_MESSAGE, self._restore_message)
         call.state_changed.connect(self._offer)
         self._offer()
 
@@ -85,9 +100,23 @@ class Reach(QObject):
         """To the entry chosen in the directory; without one, it is chosen there first (Ctrl+Maj+M)."""
         if self.directory.isVisible() and self.directory.entry is not None:
             self._write_to(self.directory.entry)
+        elif self._written_to is not None and self.composer.text.toPlainText():
+            self._write_to(self._written_to)
         else:
             self.visit()
             self._notices.warn(say("Choisissez d’abord à qui écrire, puis Ctrl Maj M."))
+
+    def _keep_message(self, text: str) -> None:
+        if self._written_to is not None:
+            draft = MessageDraft(entry=self._written_to, text=text)
+            self._kept.change(msgspec.json.encode(draft) if text else b"")
+
+    def _restore_message(self, body: bytes) -> None:
+        """Ctrl+Maj+M opens it again; it comes up by itself over nothing."""
+        with suppress(msgspec.DecodeError):
+            draft = msgspec.json.decode(body, type=MessageDraft)
+            self._written_to = draft.entry
+            self.composer.hold(draft.entry, draft.text)
 
     def _write_to(self, entry: EntryFound) -> None:
         self._written_to = entry
@@ -108,7 +137,7 @@ class Reach(QObject):
             message=self._seat.mint.new_id(),
             recipient=entry.entry,
             recipient_name=entry.name,
-            contact=self._call.contact or None,
+            contact=(self._call.contact or None) if self.composer.is_linked else None,
             text=text,
             due_at=due_at,
         )
@@ -116,6 +145,7 @@ class Reach(QObject):
 
     def _tell_left(self, _command: str) -> None:
         self.composer.close_sent()
+        self._kept.forget()
         self._notices.warn(say("Message gardé. Il part dès que le serveur répond."))
 
     def _offer(self) -> None:

@@ -41,6 +41,7 @@ class CallerSearch(QWidget):
     person_told = Signal(object)
     widening_asked = Signal()
     glass_asked = Signal(object)
+    typing = Signal(object)
 
     def __init__(self, *, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -222,7 +223,21 @@ class CallerSearch(QWidget):
             self.born.field.setText(wording.birth(born))
         self._on_edited("")
 
+    def restore(self, typed: Typed) -> None:
+        """Bring back what was typed before, unless something is typed already."""
+        if self._typed().is_empty:
+            before = (
+                typed.birth_date_raw,
+                typed.birth_name_raw,
+                typed.first_given_name_raw,
+                typed.number_raw,
+            )
+            for field, text in zip(self._fields(), before, strict=True):
+                field.field.setText(text)
+            self._on_edited("")
+
     def _on_edited(self, _text: str) -> None:
+        self.typing.emit(self._typed())
         self._read()
         self._pause.start()
 

@@ -3,39 +3,22 @@
 from datetime import datetime
 from html import escape
 
-from PySide6.QtCore import QDateTime, QSize, Qt, QTimeZone, Signal
-from PySide6.QtWidgets import QButtonGroup, QDateTimeEdit, QHBoxLayout, QMenu
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu
 
 from ui.panels.motive_form.parts import Section, strong
+from ui.task_words import due_words
 from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.motive_form_state import MotiveFormState
 from ui.widgets.button import Button, Link
 from ui.widgets.card import row
+from ui.widgets.due_chip import DueChip, DuePicker
 from ui.widgets.icon import Icon
 from ui.widgets.text import Text
-from ui.wording import ZONE, capital, clock, day_of, local, weekday_of
+from ui.wording import ZONE
 
 CHIPS = 3
-_CHIP_EDGE = 2
-_AFTERNOON = 13
-_WEEK = 7
-
-
-class DueChip(Button):
-    """A due time; a check goes before it once chosen."""
-
-    def __init__(self) -> None:
-        super().__init__("", kind="chip", size="small")
-        self.setCheckable(True)
-        self.toggled.connect(self._mark)
-
-    def sizeHint(self) -> QSize:
-        """A little wider than a button (design 11.4)."""
-        return super().sizeHint() + QSize(_CHIP_EDGE, 0)
-
-    def _mark(self) -> None:
-        self.set_icon("check" if self.isChecked() else "")
 
 
 class FollowUp(Section):
@@ -52,7 +35,7 @@ class FollowUp(Section):
         self._other = DueChip()
         self._other.setText(say("Autre"))
         self._other.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._picker = _picker()
+        self._picker = DuePicker(ZONE)
         self._by = Text("", Role.SMALL, "secondary")
         self._change = Link(say("Changer"))
         self._change.setFixedHeight(Role.SMALL.line)
@@ -72,7 +55,7 @@ class FollowUp(Section):
             self._show_chip(chip, place, state, is_compact=is_compact)
         if state.entry.due_at is not None:
             self._picker.hide()
-            self._picker.setDateTime(_to_qt(state.entry.due_at))
+            self._picker.show_moment(state.entry.due_at)
         self._show_owner(state, is_compact=is_compact)
 
     def chips(self) -> list[Button]:
@@ -135,9 +118,9 @@ class FollowUp(Section):
 
     def _take_other(self) -> None:
         if self._picker.isVisible():
-            chosen = self._picker.dateTime().toPython()
-            if isinstance(chosen, datetime):
-                self.due_chosen.emit(chosen.replace(tzinfo=ZONE))
+            chosen = self._picker.moment()
+            if chosen is not None:
+                self.due_chosen.emit(chosen)
 
     def _open_owners(self) -> None:
         menu = QMenu(self)
@@ -147,33 +130,7 @@ class FollowUp(Section):
         menu.popup(self._change.mapToGlobal(self._change.rect().bottomLeft()))
 
 
-def due_words(due: datetime, now: datetime, *, is_compact: bool) -> str:
-    """« 12:00 », « Auj. 17:00 », « Demain 10:00 », « Jeu. 10:00 » or « 24 déc. 17:00 »."""
-    ahead = (local(due).date() - local(now).date()).days
-    moment = clock(due)
-    if ahead == 0:
-        is_plain = is_compact or local(due).hour < _AFTERNOON
-        return moment if is_plain else say("Auj. {time}").format(time=moment)
-    if ahead == 1:
-        return say("Demain {time}").format(time=moment)
-    return f"{capital(weekday_of(due)) if 0 < ahead < _WEEK else day_of(due)} {moment}"
-
-
 def short_name(name: str) -> str:
     """« Claire Morvan » to « C. Morvan »."""
     first, _, last = name.partition(" ")
     return f"{first[:1]}. {last}" if last else name
-
-
-def _picker() -> QDateTimeEdit:
-    picker = QDateTimeEdit()
-    picker.setTimeZone(QTimeZone(ZONE.key.encode()))
-    picker.setCalendarPopup(True)
-    picker.setDisplayFormat("ddd d MMM yyyy HH:mm")
-    picker.setAccessibleName(say("Autre échéance"))
-    picker.hide()
-    return picker
-
-
-def _to_qt(moment: datetime) -> QDateTime:
-    return QDateTime.fromMSecsSinceEpoch(round(moment.timestamp() * 1000), QTimeZone(ZONE.key.encode()))

@@ -54,7 +54,7 @@ _OUTCOME_KEYS = {
 class MotiveFormPanel(QWidget):
     """Draws a `MotiveForm`.
 
-    `draft_changed` carries the draft's bytes 150 ms after the last key, and at once when another
+    `draft_changed` carries the draft's bytes 150 ms after the first key it lacks, and at once when another
     contact comes: the form's `state.entry.contact` is then still the one it belongs to.
     """
 
@@ -200,7 +200,7 @@ class MotiveFormPanel(QWidget):
         self.next.clicked.connect(self._save_and_next)
         self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER_MS)
         self._draft_timer.timeout.connect(self._tell_draft)
-        form.entry_changed.connect(self._draft_timer.start)
+        form.entry_changed.connect(self._begin_draft)
         form.leaving.connect(self._tell_late_draft)
         form.saved.connect(self._draft_timer.stop)
 
@@ -211,6 +211,11 @@ class MotiveFormPanel(QWidget):
             return
         self.note.setFocus(Qt.FocusReason.OtherFocusReason)
         self.note.insertPlainText(event.text())
+
+    def _begin_draft(self) -> None:
+        """Counted from the first key that is not kept: whoever types without a pause loses nothing."""
+        if not self._draft_timer.isActive():
+            self._draft_timer.start()
 
     def _tell_draft(self) -> None:
         self.draft_changed.emit(self._form.draft())
