@@ -117,6 +117,10 @@ class Desk:
         """The call strip shows it."""
         self.until(lambda: words in words_in(self.place.strip))
 
+    def ends(self) -> None:
+        """The call is over, and the window says that it is to be finished."""
+        self.until(lambda: self.state() is CallState.ENDED and "Post-appel" in words_in(self.place.window))
+
     def state(self) -> CallState | None:
         card = self.place.call.state.card
         return None if card is None else card.call.state
@@ -177,7 +181,7 @@ def test_f3_answers_f7_holds_and_comes_back_and_a_click_hangs_up(desk: Desk) -> 
     desk.says("En communication")
     assert call.direction == "sendrecv"
     desk.click("Raccrocher")
-    desk.says("Post-appel")
+    desk.ends()
     desk.until(lambda: call.is_over and not desk.patient.talking)
     told = [kind for kind in desk.journal()[before:] if kind not in _ASIDE]
     acts = [kind for kind in told if kind != "SettleLineAct"]
@@ -262,7 +266,7 @@ def test_who_was_announced_hangs_up_first_and_the_caller_is_back(desk: Desk) -> 
     desk.says("En attente")
     assert desk.patient.talking
     desk.click("Raccrocher")
-    desk.says("Post-appel")
+    desk.ends()
 
 
 def test_a_given_call_that_nobody_takes_comes_back_with_who_gave_it_and_the_note(desk: Desk) -> None:
@@ -312,5 +316,5 @@ def test_f8_calls_the_chosen_row_when_no_call_is_here(desk: Desk) -> None:
     desk.until(lambda: bool(outside.talking))
     desk.says("En communication")
     outside.hang_up()
-    desk.says("Post-appel")
+    desk.ends()
     _journal_gains(desk, before, "DialNumber", "RegisterOutgoingCall", "RegisterAnswer", "RegisterEnd")
