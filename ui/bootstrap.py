@@ -19,6 +19,7 @@ from ui.background import in_background
 from ui.changes import ChangeFeed
 from ui.door import VERSION, WINDOW
 from ui.instance import ERASED, INSTANCE, SHOWN, WITHDRAWN, Instance
+from ui.panels.user_menu import UserMenu
 from ui.screens.sign_in import SignIn
 from ui.tasks import Tasks
 from ui.translate import counted, say
@@ -50,6 +51,8 @@ class DeskConsole:
             on_link=self.changes.hear_link,
         )
         self.desk = Tasks(self.console)
+        self._waiting = 0
+        self._answer = SHOWN
         self.changes.linked.connect(self._show_link)
         self.changes.refused.connect(self._ask_why)
         self.place: Workplace | None = None
@@ -60,15 +63,50 @@ class DeskConsole:
 
     def open(self, session: Session) -> Workplace:
         """Show the window of who signed in, and follow the server. Raises `NoKeyring`, `DeskTaken`."""
-        self._extension = session.extension
         self.console.start()
-        person = _person(session)
-        place = Workplace(self.desk, self.changes, person, clock=self._clock, mint=self._mint)
+        return self._seat(session)
+
+    def _seat(self, session: Session) -> Workplace:
+        """A window for who sits here now; its way to the desk ends with it."""
+        self._extension = session.extension
+        self.desk = Tasks(self.console)
+        place = Workplace(self.desk, self.changes, _person(session), clock=self._clock, mint=self._mint)
+        place.rail.user_pressed.connect(self._offer_leaving)
         self.place = place
         place.window.resize(*WINDOW)
         place.window.show()
         place.begin()
         return place
+
+    def _silence(self) -> Workplace | None:
+        """Who sits here hears and asks nothing more; the window, to be shut once another one is open."""
+        before, self.place = self.place, None
+        if before is not None:
+            self.desk.close()
+            self.changes.forget()
+        return before
+
+    def _offer_leaving(self) -> None:
+        if self.place is not None:
+            menu = UserMenu(self.place.rail, waiting=self._waiting)
+            menu.leaving.connect(self.leave)
+            menu.popup_above(self.place.rail.user)
+
+    def leave(self) -> None:
+        """Give the desk up to whoever comes next; what waits is still sent, under its author's name."""
+        if self._instance is not None:
+            self._instance.close()
+            self._instance = None
+        self._leave_door(None)
+        door = SignIn(house=self.console.session.establishment_short_name, version=VERSION)
+        door.resize(*WINDOW)
+        door.say_server(self.address)
+        door.setEnabled(False)
+        door.asked.connect(partial(self.enter, door))
+        door.show()
+        _shut(self._silence())
+        self.door = door
+        in_background(self.console.sign_out, lambda _: door.let_in(), owner=door)
 
     def enter(self, door: SignIn, login: str, password: str) -> None:
         """Sign in without blocking; the door says what was wrong, or gives way to the console."""
@@ -81,17 +119,23 @@ class DeskConsole:
 
     def _open_behind(self, door: SignIn, session: Session) -> None:
         try:
-            place = self.open(session)
+            self.open(session)
         except NoKeyring:
             door.fail(say("Le trousseau de ce poste ne répond pas : rien ne peut être gardé chiffré ici."))
             return
         except DeskTaken:
             door.fail(say("Une console est déjà ouverte sur ce poste."))
             return
-        self._instance = instance = Instance(INSTANCE, place)
-        instance.answer = self._answer
-        instance.number_asked.connect(place.call.note_number)
+        self._instance = Instance(INSTANCE, self.changes)
+        self._instance.answer = self._answer
+        self._instance.number_asked.connect(self._note_number)
         door.close()
+        if door is self.door:
+            self._leave_door(None)
+
+    def _note_number(self, number_raw: str) -> None:
+        if self.place is not None:
+            self.place.call.note_number(number_raw)
 
     def _ask_again(self) -> None:
         """The session ended for good: the password is asked beside the window, and nothing else stops."""
@@ -147,8 +191,11 @@ class DeskConsole:
                 self.place.notices.refuse(Refusal(item.refusal, item.field))
 
     def _show_link(self, state: LinkState) -> None:
+        self._waiting = state.waiting
         if self.place is None:
             return
+        if state.is_online and self.place.person != _person(self.console.session):
+            self._seat_again()
         self._tell_erased(self.place, state)
         if state.is_erased:
             words = say("Fiches effacées")
@@ -161,6 +208,12 @@ class DeskConsole:
         self.place.show_link(words, is_offline=not state.is_online)
         if state.is_signed_out:
             self._ask_again()
+
+    def _seat_again(self) -> None:
+        """The account's role or services are others now: so is its window, and what was typed is kept."""
+        before = self._silence()
+        self._seat(self.console.session)
+        _shut(before)
 
     def _tell_erased(self, place: Workplace, state: LinkState) -> None:
         """Say it once when it happens, and from then on to whoever asks for a number."""
@@ -180,6 +233,12 @@ def desk_of(address: str, folder: Path) -> DeskConsole:
 def fresh_desk(address: str, folder: Path, *, clock: Clock) -> DeskConsole:
     """A desk whose key is kept nowhere: the demonstration's."""
     return DeskConsole(address, folder, keys=Throwaway(), clock=clock)
+
+
+def _shut(place: Workplace | None) -> None:
+    if place is not None:
+        place.window.close()
+        place.window.deleteLater()
 
 
 def _tell_at(door: SignIn, fault: BaseException) -> None:

@@ -35,6 +35,12 @@ class ChangeFeed(QObject):
         self._link.connect(self.linked, Qt.ConnectionType.QueuedConnection)
         self._no.connect(self.refused, Qt.ConnectionType.QueuedConnection)
 
+    def forget(self) -> None:
+        """Nobody who listened is told any more: they sat here, and somebody else will."""
+        self.changed.disconnect()
+        self.painted.disconnect()
+        self.changed.connect(self._tell_later)
+
     def hear(self, *, concerns_this_extension: bool) -> None:
         """Called by the store's thread after each page."""
         self._heard.emit(concerns_this_extension)

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from app.domain.commands import AnyCommand
 from app.domain.errors import Refusal
@@ -74,6 +76,13 @@ class Desk(Protocol):
         ...
 
 
+def _is_gone(then: Callable[..., None] | None) -> bool:
+    """Whether what was to be told ended with its window: nothing more is done for it."""
+    told = then.func if isinstance(then, partial) else then
+    owner = getattr(told, "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)
+
+
 class Tasks(QObject):
     """The desk's door: what comes of a question or a command is told on the GUI thread."""
 
@@ -135,7 +144,7 @@ class Tasks(QObject):
         then: Callable[[Any], None] | None,
         refused: Callable[[Refusal], None] | None,
     ) -> None:
-        if self._is_closed or done.cancelled():
+        if self._is_closed or done.cancelled() or _is_gone(then):
             return
         fault = done.exception()
         if fault is None:

@@ -561,6 +561,10 @@
       <translation>Change channel</translation>
     </message>
     <message>
+      <source>Changer d’utilisateur</source>
+      <translation>Change user</translation>
+    </message>
+    <message>
       <source>Chat web</source>
       <translation>Web chat</translation>
     </message>
@@ -1515,6 +1519,10 @@
     <message>
       <source>Moi</source>
       <translation>Me</translation>
+    </message>
+    <message>
+      <source>Mon compte</source>
+      <translation>My account</translation>
     </message>
     <message>
       <source>Mon espace santé</source>
@@ -3209,6 +3217,14 @@
     <message>
       <source>{count} rappels en retard</source>
       <translation>{count} call-backs overdue</translation>
+    </message>
+    <message>
+      <source>{count} saisie partira d’elle-même</source>
+      <translation>{count} entry will be sent by itself</translation>
+    </message>
+    <message>
+      <source>{count} saisies partiront d’elles-mêmes</source>
+      <translation>{count} entries will be sent by themselves</translation>
     </message>
     <message>
       <source>{days} j</source>

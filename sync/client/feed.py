@@ -10,10 +10,11 @@ import msgspec
 from app.logs import fault, log
 from sync.client.access import Access, Patience
 from sync.client.server import Barred, Event, Expired, ServerLine, SignInRefused, Unreachable
-from sync.protocol.messages import ACCESS_WITHDRAWN, Beat, Page, SnapshotLine
+from sync.protocol.messages import ACCESS_WITHDRAWN, ACCOUNT_CHANGED, Beat, Bye, Page, SnapshotLine
 
 _page = msgspec.json.Decoder(Page).decode
 _beat = msgspec.json.Decoder(Beat).decode
+_bye = msgspec.json.Decoder(Bye).decode
 
 
 class FeedSink(Protocol):
@@ -117,6 +118,10 @@ class Feed:
                 return self._sink.apply(Page(entries=[], head=_beat(event.body).head))
             case "snapshot":
                 return False
+            case "bye" if _bye(event.body).reason == ACCOUNT_CHANGED:
+                # Told as a short absence: whoever shows the link looks again at who is signed in.
+                self._sink.hear_link(is_online=False)
+                raise Expired
             case _:
                 return True
 

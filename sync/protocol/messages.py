@@ -16,6 +16,8 @@ SILENCE_SECONDS = 15
 PART_PERSONS = 100
 PART_NUMBERS = 20_000
 MAX_LINE_BYTES = 64 * 1024 * 1024
+ACCOUNT_CHANGED = "account_changed"
+"""Code of a goodbye: the role, the services or the extension are others now."""
 ACCESS_WITHDRAWN = "access_withdrawn"
 """Code of a refusal to renew, and of a goodbye: the account was closed or its tokens taken back."""
 

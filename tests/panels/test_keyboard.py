@@ -33,11 +33,6 @@ from ui.viewmodels.key_map import all_acts, key_map
 from ui.viewmodels.palette import found_acts
 from ui.workplace import Workplace
 
-pytestmark = pytest.mark.qt_log_ignore(
-    "This plugin does not support raise", "This plugin does not support grabbing the keyboard"
-)
-"""What a menu asks of a screen, and the offscreen one has not."""
-
 
 @pytest.fixture
 def show(qtbot: QtBot, qapp: QApplication) -> Callable[[CallPage], Workplace]:

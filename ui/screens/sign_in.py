@@ -56,6 +56,11 @@ class SignIn(QWidget):
         self._login.setText(login)
         self.fail(words)
 
+    def let_in(self) -> None:
+        """Whoever sat here has left for good: a name may be typed."""
+        self.setEnabled(True)
+        self._login.setFocus()
+
     def say_server(self, address: str) -> None:
         """Say which server this desk speaks to."""
         self._server.setText(address)

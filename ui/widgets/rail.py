@@ -48,7 +48,7 @@ class _Entry(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw_ground(painter)
+        _draw_ground(self, painter)
         ink = "accent.text" if self.isChecked() else "text.secondary"
         pixmap = theme.pixmap(self._icon, 18, ink, self.devicePixelRatioF())
         left = 10 if self._is_wide() else (self.width() - 18) / 2
@@ -61,16 +61,6 @@ class _Entry(QAbstractButton):
     def _is_wide(self) -> bool:
         parent = self.parentWidget()
         return parent is None or parent.width() > NARROW
-
-    def _draw_ground(self, painter: QPainter) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        if self.isChecked() or self.underMouse():
-            painter.setBrush(theme.colour("bg.selected" if self.isChecked() else "bg.hover"))
-            painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.colour("focus.ring"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
 
     def _draw_word(self, painter: QPainter, ink: str) -> None:
         painter.setPen(theme.colour(ink))
@@ -90,6 +80,17 @@ class _Entry(QAbstractButton):
         painter.setPen(theme.colour("danger.text" if self._is_overdue else "text.secondary"))
         painter.setFont(font)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self._count))
+
+
+def _draw_ground(button: QAbstractButton, painter: QPainter) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    if button.isChecked() or button.underMouse():
+        painter.setBrush(theme.colour("bg.selected" if button.isChecked() else "bg.hover"))
+        painter.drawRoundedRect(QRectF(button.rect()), 6, 6)
+    if button.hasFocus():
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.colour("focus.ring"), 2))
+        painter.drawRoundedRect(QRectF(button.rect()).adjusted(1, 1, -1, -1), 6, 6)
 
 
 def _separator() -> QHBoxLayout:
@@ -115,6 +116,45 @@ class _Avatar(QWidget):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.initials)
 
 
+class _User(QAbstractButton):
+    """Who sits here; a press asks what may be done of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._avatar = _Avatar()
+        self._name = Elided("", Role.SMALL, weight=500)
+        self._seat = Elided("", Role.CAPTION, "tertiary", weight=400)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        words = column()
+        words.addWidget(self._name)
+        words.addWidget(self._seat)
+        self.words = QWidget()
+        self.words.setLayout(words)
+        line = row(spacing=8, margins=(6, 4, 6, 4))
+        line.addWidget(self._avatar)
+        line.addWidget(self.words, 1)
+        self.setLayout(line)
+        for part in (self._avatar, self.words):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def say(self, name: str, seat: str) -> None:
+        self._name.setText(name)
+        self._seat.setText(seat)
+        self._avatar.initials = "".join(part[0] for part in name.split()[:2])
+        self._avatar.update()
+        self.setAccessibleName(f"{name}, {seat}")
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.sizeHint() if layout is not None else super().sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _draw_ground(self, painter)
+
+
 class Mark(QWidget):
     """The product's mark: a desk bell on a rounded square."""
 
@@ -136,9 +176,10 @@ class Mark(QWidget):
 
 
 class Rail(QFrame):
-    """Places in groups; `place_chosen` names the one a person chose."""
+    """Places in groups; `place_chosen` names the one a person chose, `user_pressed` asks of who sits here."""
 
     place_chosen = Signal(str)
+    user_pressed = Signal()
 
     def __init__(self, groups: list[list[Place]], *, product: str) -> None:
         super().__init__()
@@ -149,9 +190,8 @@ class Rail(QFrame):
         self._house = Elided("", Role.CAPTION, "tertiary")
         self._link_icon = Icon("refresh-cw", 14, "text.tertiary")
         self._link = Elided("", Role.CAPTION, "tertiary", weight=400)
-        self._avatar = _Avatar()
-        self._name = Elided("", Role.SMALL, weight=500)
-        self._seat = Elided("", Role.CAPTION, "tertiary", weight=400)
+        self.user = _User()
+        self.user.clicked.connect(lambda _=False: self.user_pressed.emit())
         self._column = column(margins=(12, 12, 12, 12))
         self.setLayout(self._column)
         self._add_head(product)
@@ -204,10 +244,7 @@ class Rail(QFrame):
 
     def say_user(self, name: str, seat: str) -> None:
         """Say who sits here, and where."""
-        self._name.setText(name)
-        self._seat.setText(seat)
-        self._avatar.initials = "".join(part[0] for part in name.split()[:2])
-        self._avatar.update()
+        self.user.say(name, seat)
 
     def _add_head(self, product: str) -> None:
         words = column()
@@ -246,16 +283,8 @@ class Rail(QFrame):
         self._column.addSpacing(8)
         self._column.addLayout(_separator())
         self._column.addSpacing(8)
-        words = column()
-        words.addWidget(self._name)
-        words.addWidget(self._seat)
-        holder = QWidget()
-        holder.setLayout(words)
-        user = row(spacing=8, margins=(6, 4, 6, 4))
-        user.addWidget(self._avatar)
-        user.addWidget(holder, 1)
-        self._column.addLayout(user)
-        self._wide_only += [self._link, holder]
+        self._column.addWidget(self.user)
+        self._wide_only += [self._link, self.user.words]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar of the place where we are, at the very edge."""

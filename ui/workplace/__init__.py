@@ -44,7 +44,7 @@ class Workplace(QObject):
     def __init__(self, desk: Desk, changes: ChangeFeed, person: Person, *, clock: Clock, mint: Mint) -> None:
         super().__init__()
         seat = Seat(person, desk, clock, mint)
-        self._seat = seat
+        self._seat, self.person = seat, person
         self.call = CallInHand(
             desk, extension=person.extension, service=person.service, clock=clock, mint=mint
         )
@@ -70,6 +70,8 @@ class Workplace(QObject):
             host=self.window.pages,
         )
         self.own_states = OwnStates(desk, extension=person.extension)
+        for reader in (self.call, self.phone, self.own_states):
+            reader.setParent(self.window)
         self._telephone = Telephone(
             self.phone,
             self.own_states,
@@ -139,7 +141,7 @@ class Workplace(QObject):
         self.directory, self.composer = self._reach.directory, self._reach.composer
 
     def _furnish(self) -> None:
-        person = self._seat.person
+        person = self.person
         self.pages.put(DIRECTORY, self.directory)
         self.rail.say_house(person.house)
         self.rail.say_user(person.name, person.service_name)

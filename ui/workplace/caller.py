@@ -22,13 +22,14 @@ class WhoCalls(QObject):
     """Wires the candidates, the chooser and the search of the call page."""
 
     def __init__(self, seat: Seat, call: CallInHand, *, front: CallInFront, notices: Notices) -> None:
-        super().__init__()
+        super().__init__(front.screen)
         self._seat = seat
         self._call = call
         self._front = front
         self._screen = front.screen
         self._notices = notices
         self._persons = PersonSearch(seat.desk)
+        self._persons.setParent(self)
         self._kept = Kept(seat.desk)
         self._connect()
 

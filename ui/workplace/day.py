@@ -44,6 +44,9 @@ class Day:
         pages.put(TASKS, self.tasks)
         pages.put_over(TASKS, self.messages, when=lambda: self._has_messages)
         pages.put(HOME, self.home)
+        # They read by themselves at times, and draw in this window: they end with it.
+        for reader in (self.to_do, self._board, self._left):
+            reader.setParent(rail)
         self.to_do.state_changed.connect(self._count)
         self._left.state_changed.connect(self._count_messages)
         self.tasks.messages_asked.connect(self._visit_messages)

@@ -31,7 +31,7 @@ class Finishing(QObject):
         notices: Notices,
         show_agent: Callable[[], None],
     ) -> None:
-        super().__init__()
+        super().__init__(window)
         self._call, self._phone, self._front, self._pages = call, phone, front, pages
         self._notices, self._window = notices, window
         self._after = front.after

@@ -48,14 +48,16 @@ class Reach(QObject):
         notices: Notices,
         host: QWidget,
     ) -> None:
-        super().__init__()
+        super().__init__(host)
         self._seat = seat
         self._call = call
         self._phone = phone
         self._front = front
         self._notices = notices
         self._written_to: EntryFound | None = None
-        self.directory = DirectoryScreen(DirectoryBoard(seat.desk, clock=seat.clock), now=seat.clock.now)
+        board = DirectoryBoard(seat.desk, clock=seat.clock)
+        self.directory = DirectoryScreen(board, now=seat.clock.now)
+        board.setParent(self.directory)
         self.composer = MessageComposer(host, now=seat.clock.now)
         self.directory.transfer_asked.connect(self._give_or_dial)
         self.directory.announce_asked.connect(self._announce)

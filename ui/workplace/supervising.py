@@ -27,8 +27,9 @@ class Supervising(QObject):
     """The board that both read, the page of the rail, and the wall that it opens."""
 
     def __init__(self, seat: Seat, *, window: MainWindow, pages: Pages) -> None:
-        super().__init__()
+        super().__init__(window)
         self.live = LiveBoard(seat.desk, services=seat.person.services, clock=seat.clock)
+        self.live.setParent(self)
         self.screen: SupervisionScreen | None = None
         self.wall: Wall | None = None
         self._seat, self._window, self._pages = seat, window, pages

@@ -9,6 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from app.store.tables import account, token
+from sync.protocol.messages import ACCOUNT_CHANGED
 from sync.server.auth.accounts import ACTIVE, WITHDRAWN, Account, to_account
 
 ACCESS, REFRESH, MACHINE = "access", "refresh", "machine"
@@ -102,7 +103,7 @@ def why_out(connection: sa.Connection, establishment: str, who: SignedIn, *, now
     row = _find(connection, establishment, who.token, now)
     if row is None or row.use == WITHDRAWN:
         return "session_expired" if now >= who.expires_at else "access_withdrawn"
-    return "" if to_account(row) == who.account else "account_changed"
+    return "" if to_account(row) == who.account else ACCOUNT_CHANGED
 
 
 def renew(

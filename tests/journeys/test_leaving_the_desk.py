@@ -1,0 +1,93 @@
+"""A desk given up to somebody else, an account whose services change: the window is of whoever sits here."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+import sqlalchemy as sa
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from app.clock import AnchoredClock
+from app.store.engine import open_database, writing
+from app.store.tables import account
+from sync.server.auth.accounts import put_account, to_account
+from ui.bootstrap import DeskConsole, fresh_desk
+from ui.demonstration import DEMO_PASSWORD
+from ui.panels.user_menu import UserMenu
+from ui.story.hospital import Hospital
+from ui.theme import theme
+from ui.workplace import Workplace
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(120)]
+
+ANCHOR = datetime.fromisoformat("2026-11-24T10:26+01:00")
+SOON_MS = 20_000
+
+
+@pytest.fixture(scope="module")
+def hospital(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hospital]:
+    """A real server with few patients."""
+    with Hospital(tmp_path_factory.mktemp("hospital"), anchor=ANCHOR, seed=3, persons=50) as made:
+        yield made
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication, hospital: Hospital, tmp_path: Path) -> Iterator[DeskConsole]:
+    """Claire's console, up to date."""
+    theme.apply(qapp)
+    made = fresh_desk(hospital.address, tmp_path, clock=AnchoredClock(ANCHOR))
+    made.open(made.console.sign_in("c.morvan", DEMO_PASSWORD))
+    qtbot.waitUntil(lambda: _here(made).rail.link_words.startswith("À jour"), timeout=SOON_MS)
+    yield made
+    made.close()
+
+
+def _here(desk: DeskConsole) -> Workplace:
+    assert desk.place is not None
+    return desk.place
+
+
+def test_the_desk_is_given_up_and_another_person_sits_down(qtbot: QtBot, desk: DeskConsole) -> None:
+    before = _here(desk)
+    QTest.mouseClick(before.rail.user, Qt.MouseButton.LeftButton)
+    (menu,) = before.rail.findChildren(UserMenu)
+    (leaving,) = [act for act in menu.actions() if act.text() == "Changer d’utilisateur"]
+    leaving.trigger()
+    menu.hide()
+    door = desk.door
+    assert door is not None
+    qtbot.waitUntil(lambda: door.isVisible() and door.isEnabled(), timeout=SOON_MS)
+    qtbot.waitUntil(lambda: not isValid(before.window), timeout=SOON_MS)
+    for field, text in zip(door.findChildren(QLineEdit), ("n.bourdin", DEMO_PASSWORD), strict=True):
+        field.setText(text)
+    QTest.keyClick(door.findChildren(QLineEdit)[1], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.place is not None, timeout=SOON_MS)
+    assert (_here(desk).person.login, desk.door) == ("n.bourdin", None)
+    qtbot.waitUntil(lambda: _here(desk).rail.link_words.startswith("À jour"), timeout=SOON_MS)
+    qtbot.waitUntil(lambda: bool(_here(desk).to_do.state.is_read), timeout=SOON_MS)
+
+
+def test_a_window_becomes_that_of_the_account_s_new_services(
+    qtbot: QtBot, desk: DeskConsole, hospital: Hospital
+) -> None:
+    before = _here(desk)
+    _move(hospital, "c.morvan", services=("orthopedie", "standard"))
+    qtbot.waitUntil(lambda: desk.place is not before, timeout=2 * SOON_MS)
+    assert _here(desk).person.services == ("orthopedie", "standard")
+    qtbot.waitUntil(lambda: not isValid(before.window), timeout=SOON_MS)
+    qtbot.waitUntil(lambda: _here(desk).rail.link_words.startswith("À jour"), timeout=SOON_MS)
+
+
+def _move(hospital: Hospital, login: str, *, services: tuple[str, ...]) -> None:
+    engine = open_database(hospital.database)
+    with writing(engine) as connection:
+        row = connection.execute(sa.select(account).filter_by(login=login)).one()
+        moved = msgspec.structs.replace(to_account(row), services=services)
+        put_account(connection, row.establishment, moved, password=DEMO_PASSWORD)
+    engine.dispose()

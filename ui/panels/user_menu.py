@@ -1,0 +1,35 @@
+"""What who sits here may do of the desk itself: give it up to somebody else."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ui.translate import counted, say
+
+
+class UserMenu(QMenu):
+    """« Changer d’utilisateur », and what still waits to be sent, which leaving does not lose."""
+
+    leaving = Signal()
+
+    def __init__(self, parent: QWidget, *, waiting: int) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(say("Mon compte"))
+        self.aboutToHide.connect(self.deleteLater)
+        if waiting:
+            self.addAction(_waiting_words(waiting)).setEnabled(False)
+            self.addSeparator()
+        self.addAction(say("Changer d’utilisateur"), self.leaving.emit)
+
+    def popup_above(self, place: QWidget) -> None:
+        """Open over what was pressed, at the foot of the window."""
+        corner = place.mapToGlobal(place.rect().topLeft())
+        corner.setY(corner.y() - self.sizeHint().height())
+        self.popup(corner)
+
+
+def _waiting_words(waiting: int) -> str:
+    return counted(
+        waiting,
+        one=say("{count}\u00a0saisie partira d’elle-même"),
+        many=say("{count}\u00a0saisies partiront d’elles-mêmes"),
+    )
