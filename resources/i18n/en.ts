@@ -453,10 +453,6 @@
       <translation>Preferred channel</translation>
     </message>
     <message>
-      <source>Ce choix n’est pas encore ouvert.</source>
-      <translation>This choice is not open yet.</translation>
-    </message>
-    <message>
       <source>Ce destinataire n’est plus dans l’annuaire : choisissez-en un autre.</source>
       <translation>This recipient is no longer in the directory: choose another.</translation>
     </message>

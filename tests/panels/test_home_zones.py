@@ -1,6 +1,7 @@
 """Screen 01 stands as drawn in both themes, on the demonstration's own day, and leads where it says."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,10 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.commands import TakeCommitment
+from app.domain.commands import NoteContact, TakeCommitment
 from app.domain.line_commands import DialNumber
+from app.domain.words import Channel
+from app.queries.day import read_day
 from tests.panels.measure import far_off, words_in
-from tests.panels.mockup import opened_card
+from tests.panels.mockup import NOW, opened_card
+from tests.panels.phone_book import ask_hospital
 from tests.panels.seat import desk_of, seat_of
 from ui.places import HOME
 from ui.theme import theme
@@ -111,6 +115,32 @@ def test_a_contact_to_qualify_opens_its_qualification_and_another_does_not(place
     place.home.contacts.list.opened.emit(bensalem)
     assert place.home.isVisible()
     place.home.contacts.list.opened.emit(garnier)
+    assert place.screen.isVisible()
+
+
+def _noted(place: Workplace) -> list[tuple[Channel, str | None]]:
+    submitted = desk_of(place).submitted
+    return [(one.channel, one.person) for one in submitted if isinstance(one, NoteContact)]
+
+
+def test_enter_on_who_is_expected_notes_that_person_at_the_desk(place: Workplace) -> None:
+    question = partial(read_day, services=("orthopedie",), now=NOW)
+    expected = ask_hospital(question).arrivals
+    assert _noted(place) == []
+    rows = place.home.arrivals.list
+    rows.setFocus()
+    QTest.keyClick(rows, Qt.Key.Key_Down)
+    chosen = next(one for one in expected if one.appointment == rows.key)
+    desk_of(place).page = opened_card()
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    assert _noted(place) == [(Channel.DESK, chosen.person)]
+    assert place.screen.isVisible()
+
+
+def test_the_button_of_the_desk_is_its_key_by_the_mouse(place: Workplace) -> None:
+    desk_of(place).page = opened_card()
+    QTest.mouseClick(place.home.desk, Qt.MouseButton.LeftButton)
+    assert _noted(place) == [(Channel.DESK, None)]
     assert place.screen.isVisible()
 
 

@@ -24,11 +24,15 @@ LEAST = 150
 
 
 class HomeScreen(QWidget):
-    """`qualify_asked` carries a contact, `write_asked` a promise to be kept in writing."""
+    """`qualify_asked` carries a contact, `write_asked` a promise to be kept in writing.
+
+    `received` when somebody stands at the desk: it carries who was expected, or nothing.
+    """
 
     qualify_asked = Signal(str)
     write_asked = Signal(str)
     tasks_asked = Signal()
+    received = Signal(str)
 
     def __init__(self, day: DayBoard, tasks: TaskList, *, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -38,6 +42,7 @@ class HomeScreen(QWidget):
         self._place = Text(tasks.state.me.service_name, tone="secondary")
         self.figures, self.call_backs, self.contacts = DayFiguresStrip(), CallBackCard(), ContactCard()
         self.queues, self.notices, self.arrivals = QueueCard(), NoticeCard(), ArrivalCard()
+        self.desk = Button(say("Accueil guichet"), icon="concierge-bell", key="Ctrl G")
         self._below = row(spacing=16)
         self._lay_out()
         day.state_changed.connect(self._present)
@@ -45,6 +50,8 @@ class HomeScreen(QWidget):
         self.call_backs.opened.connect(self._open)
         self.call_backs.all_asked.connect(self.tasks_asked)
         self.contacts.opened.connect(self.qualify_asked)
+        self.arrivals.opened.connect(self.received)
+        self.desk.clicked.connect(lambda: self.received.emit(""))
 
     def focus_list(self) -> None:
         """Put the keyboard on who to call back."""
@@ -105,12 +112,9 @@ class HomeScreen(QWidget):
         words = column()
         words.addWidget(self._title)
         words.addWidget(self._place)
-        desk = Button(say("Accueil guichet"), icon="concierge-bell", key="Ctrl G")
-        desk.setEnabled(False)
-        desk.setToolTip(say("Ce choix n’est pas encore ouvert."))
         head = row(spacing=12)
         head.addLayout(words, 1)
-        head.addWidget(desk)
+        head.addWidget(self.desk)
         return head
 
     def _aside(self) -> QWidget:

@@ -158,6 +158,7 @@ class Workplace(QObject):
         self.front.ticked.connect(self._show_agent)
         self.own_states.state_changed.connect(self._show_agent)
         self.messages.new_asked.connect(self._reach.write)
+        self.home.received.connect(partial(self._caller.note, Channel.DESK))
         self.call.saved.connect(self._tell_saved)
         self.call.refused.connect(self.notices.refuse)
         self.notices.undo_asked.connect(self.call.withdraw)

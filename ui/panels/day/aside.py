@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from PySide6.QtCore import Signal
+
 from app.domain.identity import age
 from app.queries.board import QueueTile
 from app.queries.day import Arrival
@@ -51,7 +53,9 @@ class NoticeCard(Card):
 
 
 class ArrivalCard(Card):
-    """Who is expected today, the next first."""
+    """Who is expected today, the next first; `opened` carries the person who has come."""
+
+    opened = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(say("Attendus au guichet"), header=48)
@@ -59,6 +63,8 @@ class ArrivalCard(Card):
         self.header.addStretch(1)
         self.header.addWidget(self._count)
         self.list = RowList(name=say("Attendus au guichet"), is_preselected=False)
+        self.list.opened.connect(self._open)
+        self._persons: dict[str, str] = {}
         self._empty = Text(say("Personne n’est plus attendu aujourd’hui."), Role.SMALL, "tertiary")
         self._empty.setContentsMargins(16, 16, 16, 0)
         self._empty.hide()
@@ -67,10 +73,14 @@ class ArrivalCard(Card):
 
     def present(self, arrivals: tuple[Arrival, ...], now: datetime) -> None:
         """Those who have not come yet."""
+        self._persons = {one.appointment: one.person for one in arrivals}
         self._count.setText(say("{count} à venir").format(count=len(arrivals)) if arrivals else "")
         self._empty.setVisible(not arrivals)
         self.list.setVisible(bool(arrivals))
         self.list.present(tuple(_arrival(one, now) for one in arrivals))
+
+    def _open(self, appointment: str) -> None:
+        self.opened.emit(self._persons[appointment])
 
 
 def _queue(tile: QueueTile, now: datetime) -> ListRow:
