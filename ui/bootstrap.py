@@ -4,6 +4,8 @@ import random
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
+
 from app.clock import MachineClock, TimeOrderedMint
 from app.domain.errors import Refusal
 from app.ports import Clock
@@ -27,6 +29,7 @@ from ui.wording import clock as clock_words
 from ui.wording import sign_in_refused
 from ui.workplace import Person, Workplace
 
+FRESH_MS = 20_000
 DOOR = (960, 720)
 """The size at which a session that ended asks the password again."""
 
@@ -52,6 +55,10 @@ class DeskConsole:
         )
         self.desk = Tasks(self.console)
         self._waiting = 0
+        self._is_online = False
+        minute = QTimer(self.changes, interval=FRESH_MS)
+        minute.timeout.connect(self._say_still_fresh)
+        minute.start()
         self._answer = SHOWN
         self.changes.linked.connect(self._show_link)
         self.changes.refused.connect(self._ask_why)
@@ -197,10 +204,11 @@ class DeskConsole:
         if state.is_online and self.place.person != _person(self.console.session):
             self._seat_again()
         self._tell_erased(self.place, state)
+        self._is_online = state.is_online and not state.is_erased
         if state.is_erased:
             words = say("Fiches effacées")
         elif state.is_online:
-            words = say("À jour, {at}").format(at=clock_words(self._clock.now()))
+            words = self._fresh_words()
         elif state.is_signed_out:
             words = say("Session expirée")
         else:
@@ -208,6 +216,14 @@ class DeskConsole:
         self.place.show_link(words, is_offline=not state.is_online)
         if state.is_signed_out:
             self._ask_again()
+
+    def _fresh_words(self) -> str:
+        return say("À jour, {at}").format(at=clock_words(self._clock.now()))
+
+    def _say_still_fresh(self) -> None:
+        """The server is heard every few seconds: an hour that stood still would say the contrary."""
+        if self._is_online and self.place is not None:
+            self.place.rail.say_link(self._fresh_words(), is_offline=False)
 
     def _seat_again(self) -> None:
         """The account's role or services are others now: so is its window, and what was typed is kept."""

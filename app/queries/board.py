@@ -153,7 +153,7 @@ def board(
     seats = answering if chosen.queues else teams.extensions
     return Board(
         choices=tuple((row.id, row.name) for row in teams.queues),
-        tiles=tuple(
+        tiles=_called_first(
             _tile(row, everywhere, today, _seats_of(members[row.id], everywhere, told), now) for row in queues
         ),
         seats=_seats_of(seats, everywhere, told),
@@ -188,6 +188,11 @@ def _shown_of(calls: list[Live], shown: set[str]) -> list[PhoneCall]:
 def _is_shown(call: PhoneCall, shown: set[str]) -> bool:
     """Of a queue that is shown, or a call that we placed: it may reach a caller again."""
     return call.is_outbound or call.queue in shown
+
+
+def _called_first(tiles: Iterable[QueueTile]) -> tuple[QueueTile, ...]:
+    """By name, those that nobody called today last: a tile moves once a day, never with its state."""
+    return tuple(sorted(tiles, key=lambda tile: tile.received == tile.waiting == 0))
 
 
 def _tile(queue: Row, live: list[Live], today: list[PhoneCall], places: Seats, now: datetime) -> QueueTile:

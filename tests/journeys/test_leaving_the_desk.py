@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 import sqlalchemy as sa
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -17,7 +17,7 @@ from app.clock import AnchoredClock
 from app.store.engine import open_database, writing
 from app.store.tables import account
 from sync.server.auth.accounts import put_account, to_account
-from ui.bootstrap import DeskConsole, fresh_desk
+from ui.bootstrap import FRESH_MS, DeskConsole, fresh_desk
 from ui.demonstration import DEMO_PASSWORD
 from ui.panels.user_menu import UserMenu
 from ui.story.hospital import Hospital
@@ -38,10 +38,18 @@ def hospital(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hospital]:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication, hospital: Hospital, tmp_path: Path) -> Iterator[DeskConsole]:
+def clock() -> AnchoredClock:
+    """The desk's."""
+    return AnchoredClock(ANCHOR)
+
+
+@pytest.fixture
+def desk(
+    qtbot: QtBot, qapp: QApplication, hospital: Hospital, tmp_path: Path, clock: AnchoredClock
+) -> Iterator[DeskConsole]:
     """Claire's console, up to date."""
     theme.apply(qapp)
-    made = fresh_desk(hospital.address, tmp_path, clock=AnchoredClock(ANCHOR))
+    made = fresh_desk(hospital.address, tmp_path, clock=clock)
     made.open(made.console.sign_in("c.morvan", DEMO_PASSWORD))
     qtbot.waitUntil(lambda: _here(made).rail.link_words.startswith("À jour"), timeout=SOON_MS)
     yield made
@@ -82,6 +90,13 @@ def test_a_window_becomes_that_of_the_account_s_new_services(
     assert _here(desk).person.services == ("orthopedie", "standard")
     qtbot.waitUntil(lambda: not isValid(before.window), timeout=SOON_MS)
     qtbot.waitUntil(lambda: _here(desk).rail.link_words.startswith("À jour"), timeout=SOON_MS)
+
+
+def test_the_hour_of_what_is_up_to_date_goes_on(desk: DeskConsole, clock: AnchoredClock) -> None:
+    clock.leap_to(datetime.fromisoformat("2026-11-24T11:50+01:00"))
+    (minute,) = (one for one in desk.changes.findChildren(QTimer) if one.interval() == FRESH_MS)
+    minute.timeout.emit()
+    assert _here(desk).rail.link_words.startswith("À jour, 11:5")
 
 
 def _move(hospital: Hospital, login: str, *, services: tuple[str, ...]) -> None:

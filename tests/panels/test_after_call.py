@@ -153,6 +153,15 @@ def test_going_on_during_the_call_stays_on_its_page(place: Workplace) -> None:
     assert not place.after_strip.isVisible()
 
 
+def test_a_call_that_a_colleague_qualified_leaves_no_strip(place: Workplace) -> None:
+    over = mockup.finished_call()
+    assert over.card is not None
+    call = msgspec.structs.replace(over.card.call, motive="31")
+    _turn(place, msgspec.structs.replace(over, card=msgspec.structs.replace(over.card, call=call)))
+    assert not place.after_strip.isVisible()
+    assert not place.strip.isVisible()
+
+
 @pytest.mark.parametrize("leave", [_go_home, _ring_next, _lose], ids=lambda leave: leave.__name__)
 def test_a_call_left_without_a_motive_is_said_to_be_kept(
     place: Workplace, leave: Callable[[Workplace], None], qtbot: QtBot

@@ -56,6 +56,15 @@ def test_those_who_wait_are_counted_by_queue_and_the_first_of_them_dated(reading
     assert tile(shown, "archives").waiting == 0
 
 
+def test_queues_that_were_called_today_come_first_and_both_parts_by_name(reading: sa.Connection) -> None:
+    quiet = [one.queue for one in board(reading, HOUSE, now=FAR).tiles]
+    add(reading, 1, FAR - timedelta(seconds=10), queue="standard")
+    add(reading, 2, **over(FAR - timedelta(minutes=7), wait=10, talk=60))
+    called = {"imagerie", "standard"}
+    there = [one for one in quiet if one in called] + [one for one in quiet if one not in called]
+    assert [one.queue for one in board(reading, HOUSE, now=FAR).tiles] == there != quiet
+
+
 def test_rates_and_the_last_hour_come_from_the_same_calls(reading: sa.Connection) -> None:
     for number in range(4):
         add(reading, number, **over(FAR - timedelta(minutes=7), wait=10, talk=60))

@@ -39,6 +39,11 @@ class CallPage(msgspec.Struct, frozen=True, kw_only=True):
         call = self.card.call if self.card is not None else None
         return call is not None and call.state in _LIVE and not call.is_given
 
+    @property
+    def is_dealt_with(self) -> bool:
+        """Its motive is logged, here or by a colleague: nothing of it is left to finish."""
+        return self.is_saved or (self.card is not None and bool(self.card.call.motive))
+
 
 class CallInHand(QObject):
     """Follows the calls of one extension; reads on the reader's thread, paints nothing."""

@@ -205,7 +205,7 @@ class CallInFront(QObject):
         """The page is about this call from now on."""
         self.after.follow(page)
         is_after = bool(self.after.state.contact)
-        self.strip.setVisible(not is_after and (page.is_live or not page.is_saved))
+        self.strip.setVisible(not is_after and (page.is_live or not page.is_dealt_with))
         self.after_strip.setVisible(is_after)
         # The strip ticks as it is presented, and with it the agent's state.
         self.strip.present(card)
