@@ -374,6 +374,11 @@ def refusal_words(code: str) -> str:
     }.get(code, say("Le serveur n’a pas accepté cette saisie ({code}).").format(code=code))
 
 
+def trouble_words(code: str) -> str:
+    """Why nothing can be asked, as the buttons that are off say it; empty when it can."""
+    return refusal_words(code) if code else ""
+
+
 def _phone_refusals() -> dict[str, str]:
     """Why the phone did not do it: the rules', the exchange's, and its silence."""
     return {

@@ -8,12 +8,14 @@ from app.domain.words import AgentState, Ending, LineRefusal, TransferKind
 class RegisterCall(Command, frozen=True, kw_only=True, tag="RegisterCall"):
     """The exchange says that a call arrived; recorded before any console is open.
 
-    `line` names the exchange, so that another line never ends this one's calls. `arrived_at` is the
-    first ring; `queued_at` the entry in the queue, where the exchange tells both.
+    `line` names the exchange that can be asked to act on it; `told_by` one that only tells. Another line
+    never ends its calls. `arrived_at` is the first ring; `queued_at` the entry in the queue, where both
+    are told.
     """
 
     contact: Id
     line: Short = ""
+    told_by: Short = ""
     queue: Short
     line_raw: Short = ""
     number_raw: Short = ""
@@ -89,10 +91,11 @@ class RegisterVoicemail(Command, frozen=True, kw_only=True, tag="RegisterVoicema
 
 
 class RegisterOutgoingCall(Command, frozen=True, kw_only=True, tag="RegisterOutgoingCall"):
-    """An extension calls a number outside the hospital."""
+    """An extension calls a number outside the hospital; `line` and `told_by` as in `RegisterCall`."""
 
     contact: Id
     line: Short = ""
+    told_by: Short = ""
     extension: Short
     number_raw: Short
     at: At

@@ -10,11 +10,13 @@ class CallArrived(Fact, frozen=True, kw_only=True, tag="CallArrived"):
     """A call entered a queue; `candidates` may be calling, none is chosen.
 
     `arrived_at` is its first ring, `queued_at` its entry in the queue when that came later;
-    `is_closed` says that it came outside the queue's opening hours.
+    `is_closed` says that it came outside the queue's opening hours. `line` is the exchange that can be
+    asked to act on it, `told_by` one that only tells.
     """
 
     contact: str
     line: str = ""
+    told_by: str = ""
     queue: str
     service: str
     number: str = ""
@@ -120,6 +122,7 @@ class CallPlaced(Fact, frozen=True, kw_only=True, tag="CallPlaced"):
 
     contact: str
     line: str = ""
+    told_by: str = ""
     service: str
     extension: str
     agent: str = ""

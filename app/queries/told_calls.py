@@ -63,7 +63,7 @@ _UNENDED = Prepared(
         _c.at >= sa.bindparam("since"),
         _c.at <= sa.bindparam("until"),
         _c.channel == sa.literal_column(f"'{Channel.PHONE.value}'"),
-        _c.line == sa.bindparam("line"),
+        _c.told_by == sa.bindparam("line"),
         _c.state != sa.literal_column(f"'{CallState.ENDED.value}'"),
     )
 )

@@ -166,6 +166,7 @@ contact = sa.Table(
     _text("number_raw"),
     _text("candidates"),
     _text("line"),
+    _text("told_by"),
     _text("state"),
     _text("extension"),
     _text("ringing"),

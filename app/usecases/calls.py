@@ -56,6 +56,7 @@ def register_call(command: RegisterCall, uow: UnitOfWork) -> None:
         CallArrived(
             contact=command.contact,
             line=command.line,
+            told_by=command.told_by,
             queue=command.queue,
             service=service,
             number=number.e164,
@@ -83,6 +84,7 @@ def register_outgoing_call(command: RegisterOutgoingCall, uow: UnitOfWork) -> No
         CallPlaced(
             contact=command.contact,
             line=command.line,
+            told_by=command.told_by,
             service=service,
             extension=command.extension,
             agent=seat.id if seat else "",

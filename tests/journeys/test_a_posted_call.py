@@ -1,4 +1,4 @@
-"""A call that an exchange posts pops on the console as one that our own line tells."""
+"""A call that an exchange posts pops as one that our own line tells, but for what the phone can be asked."""
 
 from contextlib import ExitStack
 from datetime import datetime
@@ -18,6 +18,9 @@ from ui.demonstration import demonstration_desk
 from ui.story.first_call import EXTENSION, QUEUE
 from ui.story.hospital import Hospital
 from ui.theme import theme
+from ui.widgets.button import Button
+from ui.wording import refusal_words
+from ui.workplace import Workplace
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(180)]
 
@@ -72,6 +75,7 @@ def test_a_posted_call_pops_is_answered_and_ends_like_one_of_our_line(
         own = hospital.play("ring", number=f"+{NUMBER}", queue=QUEUE, extension=EXTENSION)
         from_line = _popped(qtbot, desk, CallState.RINGING)
         assert from_line.call.contact == own
+        assert _off(place) == {}
         hospital.play("hang_up", contact=own)
         _popped(qtbot, desk, CallState.ENDED)
 
@@ -81,10 +85,18 @@ def test_a_posted_call_pops_is_answered_and_ends_like_one_of_our_line(
             posted = _popped(qtbot, desk, CallState.RINGING, other_than=before)
             assert posted.candidates == from_line.candidates != ()
             assert _told(posted) == _told(from_line)
+            assert _off(place) == {"Répondre": refusal_words("no_line")}
             _post(hospital, "answer", way, way, answeringNumber=EXTENSION)
             assert _popped(qtbot, desk, CallState.IN_CALL).call.agent
+            assert _off(place) == dict.fromkeys(("Attente", "Raccrocher"), refusal_words("no_line"))
             _post(hospital, "hangup", way, way, cause="normalClearing")
             assert _popped(qtbot, desk, CallState.ENDED).call.contact == posted.call.contact
+
+
+def _off(place: Workplace) -> dict[str, str]:
+    """The strip's buttons that are shown and cannot be pressed, each with why."""
+    shown = (each for each in place.strip.findChildren(Button) if not each.isHidden())
+    return {each.text(): each.toolTip() for each in shown if not each.isEnabled() and each.text() != "Muet"}
 
 
 def _told(card: CallerCard) -> dict[str, object]:

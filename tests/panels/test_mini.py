@@ -18,6 +18,8 @@ from tests.panels.seat import desk_of, seat_of
 from ui.screens.mini import MiniWindow
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
+from ui.widgets.button import Button
+from ui.wording import refusal_words
 from ui.workplace import Workplace
 
 RING = """Appel entrant, 0:06|06 39 98 41 07|Secrétariat orthopédie|3 patients possibles|Alt 1|
@@ -63,6 +65,10 @@ def _press(
     QTest.keyClick(window.windowHandle(), key, modifiers)
 
 
+def _says(button: Button, words: str) -> bool:
+    return button.isVisible() and words in (button.text(), button.accessibleName())
+
+
 def _saved() -> CallPage:
     return msgspec.structs.replace(mockup.finished_call(), is_saved=True)
 
@@ -98,6 +104,20 @@ def test_once_answered_it_qualifies_by_keys_and_goes(place: Workplace, qtbot: Qt
     assert [type(one) for one in asked if isinstance(one, AnswerCall | LogMotive)] == [AnswerCall, LogMotive]
     _turn(place, _saved())
     qtbot.waitUntil(lambda: not mini.isVisible())
+
+
+def test_a_call_of_an_exchange_that_only_tells_is_neither_answered_nor_held_from_here(
+    place: Workplace,
+) -> None:
+    window = place.mini.window
+    for page, words in ((mockup.shared_number(), "Répondre"), (mockup.opened_card(), "Raccrocher")):
+        assert page.card is not None
+        for line, is_on in (("standard", True), ("", False)):
+            call = msgspec.structs.replace(page.card.call, line=line)
+            _turn(place, msgspec.structs.replace(page, card=msgspec.structs.replace(page.card, call=call)))
+            (button,) = (each for each in window.findChildren(Button) if _says(each, words))
+            why = "" if is_on else refusal_words("no_line")
+            assert (button.isEnabled(), button.toolTip()) == (is_on, why)
 
 
 def test_alt_and_a_number_open_a_candidate_and_trace_it(place: Workplace) -> None:

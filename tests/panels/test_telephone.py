@@ -264,6 +264,37 @@ def test_a_call_of_no_exchange_says_so(place: Workplace) -> None:
     assert place.toast.text == refusal_words("no_line")
 
 
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (CallState.RINGING, ["Répondre"]),
+        (CallState.IN_CALL, ["Attente", "Raccrocher"]),
+        (CallState.HELD, ["Reprendre", "Raccrocher"]),
+        (CallState.DIALLING, ["Raccrocher"]),
+    ],
+)
+def test_a_call_of_an_exchange_that_only_tells_offers_none_of_the_phone_s_buttons(
+    place: Workplace, state: CallState, words: list[str]
+) -> None:
+    for line, is_on, why in (("standard", True, ""), ("", False, refusal_words("no_line"))):
+        _move(place, _page(line=line, state=state))
+        buttons = [_button(place.strip, each) for each in words]
+        assert [(each.isEnabled(), each.toolTip()) for each in buttons] == [(is_on, why)] * len(words)
+        for each in buttons:
+            each.click()
+        assert len(_asked(place)) == len(words)
+
+
+def test_the_banner_does_not_offer_to_answer_a_call_of_an_exchange_that_only_tells(place: Workplace) -> None:
+    place.panel.note.setFocus()
+    QTest.keyClicks(place.panel.note, "rappeler")
+    for line, is_on in (("standard", True), ("", False)):
+        _move(place, _page(contact="call-3", line=line, state=CallState.RINGING))
+        answer = _button(place.banner, "Répondre")
+        assert (answer.isEnabled(), answer.toolTip()) == (is_on, "" if is_on else refusal_words("no_line"))
+        assert place.banner.look.isEnabled()
+
+
 def test_a_rule_s_no_is_said(place: Workplace) -> None:
     desk_of(place).no = Refusal("not_your_call", "contact")
     _press(place, Qt.Key.Key_F7)

@@ -79,6 +79,7 @@ def test_a_posted_call_reaches_the_desk_where_it_rings_with_its_candidates(serve
                 break
     arrived = next(fact for fact in facts if fact["kind"] == "CallArrived")
     assert arrived["candidates"] == [MARTINE]
+    assert (arrived.get("line", ""), arrived["told_by"]) == ("", "clinique")
     _post(served, incoming("hangup", call, cause="cancel"))
 
 
@@ -107,7 +108,7 @@ def test_a_secret_opens_its_line_and_nothing_else(served: Served) -> None:
     number, call = _fresh_number(), _new(served)
     _post(served, incoming("newCall", call) | {"from": number})
     _post(served, incoming("hangup", call) | {"from": number}, token=OTHER_TOKEN)
-    assert {(row.line, row.state) for row in _calls(served, number)} == {
+    assert {(row.told_by, row.state) for row in _calls(served, number)} == {
         ("clinique", CallState.QUEUED),
         ("annexe", CallState.ENDED),
     }

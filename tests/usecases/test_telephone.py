@@ -92,6 +92,22 @@ def test_a_call_no_exchange_told_of_cannot_be_acted_on(scene: Scene) -> None:
     assert (settled.refusal, settled.field) == ("no_line", "contact")
 
 
+@pytest.mark.parametrize("line", ["standard", ""])
+def test_a_call_of_an_exchange_that_only_tells_is_refused_at_once(scene: Scene, line: str) -> None:
+    contact = scene.new_id()
+    arrived = RegisterCall(
+        contact=contact,
+        line=line,
+        told_by="" if line else "clinique",
+        queue=QUEUE,
+        arrived_at=MORNING,
+    )
+    scene.run(arrived, author="line:clinique")
+    scene.run(RegisterRing(contact=contact, extension="4101", at=MORNING), author="line:clinique")
+    settled = scene.run(AnswerCall(contact=contact))
+    assert (settled.refusal, scene.count(tables.line_act)) == (("", 1) if line else ("no_line", 0))
+
+
 def test_the_note_given_with_a_transfer_goes_with_the_call(scene: Scene, talking: Id) -> None:
     asked = _asked(scene, TransferCall(contact=talking, to="40 01", note="Attend son résultat"))
     assert (asked.what, asked.to) == (LineAct.TRANSFER, "4001")

@@ -11,6 +11,7 @@ from app.queries.caller_card import CallerCard, Candidate, Traits
 from ui import wording
 from ui.theme import Role, theme
 from ui.translate import counted, say
+from ui.viewmodels.phone import PhoneState
 from ui.widgets.button import Button
 from ui.widgets.card import column, row
 from ui.widgets.icon import Icon
@@ -44,6 +45,8 @@ class Banner(QFrame):
         self.since = Text("", Role.SMALL, "secondary")
         self.line = _Line()
         self.look = Button("")
+        self._answer = Button(say("Répondre"), icon="phone", key="F3", kind="primary")
+        self._phone = PhoneState()
         self._lay_out()
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._show_since)
@@ -60,8 +63,14 @@ class Banner(QFrame):
         self.who.say(words, icon=icon, kind="warning")
         self.line.show_parts(_parts(card))
         self.look.setText(say("Voir les lignes") if len(card.candidates) > 1 else say("Voir la fiche"))
+        self._show_phone()
         self._show_since()
         self._tick.start()
+
+    def say_phone(self, phone: PhoneState) -> None:
+        """Say whether the call can be answered from here; if not, the button says why."""
+        self._phone = phone
+        self._show_phone()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing ticks while it is not seen."""
@@ -74,6 +83,13 @@ class Banner(QFrame):
         painter.fillRect(self.rect(), theme.colour("accent.soft"))
         painter.setPen(QPen(theme.colour("accent.line"), 1))
         painter.drawLine(0, HEIGHT - 1, self.width(), HEIGHT - 1)
+
+    def _show_phone(self) -> None:
+        """What was only noted is gone to, whatever the phone."""
+        rings = self._card is not None and not self._card.call.is_noted
+        trouble = self._phone.trouble if rings else ""
+        self._answer.setEnabled(not rings or self._phone.obeys)
+        self._answer.setToolTip(wording.trouble_words(trouble))
 
     def _show_since(self) -> None:
         card = self._card
@@ -101,11 +117,10 @@ class Banner(QFrame):
 
     def _buttons(self) -> tuple[Button, ...]:
         silence = Button(say("Silence"), icon="bell-off")
-        answer = Button(say("Répondre"), icon="phone", key="F3", kind="primary")
         silence.clicked.connect(self.silenced)
         self.look.clicked.connect(self.look_asked)
-        answer.clicked.connect(self.answered)
-        buttons = (silence, self.look, answer)
+        self._answer.clicked.connect(self.answered)
+        buttons = (silence, self.look, self._answer)
         for button in buttons:
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return buttons

@@ -21,9 +21,9 @@ from ui.wording import (
     channel_icon,
     channel_word,
     number_words,
-    refusal_words,
     running,
     short_wait,
+    trouble_words,
 )
 
 TICK_MS = 1000
@@ -133,8 +133,8 @@ class CallStrip(QFrame):
 
     def _enable(self) -> None:
         """A phone that can't be asked says why; transferring still finds the number to dial."""
-        why = refusal_words(self._phone.trouble) if self._phone.trouble else ""
-        for button in (self._hold, self._hang_up):
+        why = trouble_words(self._phone.trouble)
+        for button in (self._hold, self._hang_up, self._answer):
             button.setEnabled(self._phone.obeys)
         for button in (self._hold, self._transfer, self._hang_up, self._answer):
             button.setToolTip(why)

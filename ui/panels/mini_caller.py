@@ -10,6 +10,7 @@ from app.queries.caller_card import CallerCard, Candidate, Traits
 from ui import wording
 from ui.theme import Role, theme
 from ui.translate import say
+from ui.viewmodels.phone import PhoneState
 from ui.widgets.button import Button, Link
 from ui.widgets.card import column, row, rule
 from ui.widgets.icon import Icon
@@ -60,6 +61,11 @@ class MiniRing(QWidget):
         for button in (self._answer, self._silence):
             button.setVisible(is_ringing)
         self._qualify.setVisible(not is_ringing)
+
+    def say_phone(self, phone: PhoneState) -> None:
+        """Whether the call can be answered from here; if not, the button says why."""
+        self._answer.setEnabled(phone.obeys)
+        self._answer.setToolTip(wording.trouble_words(phone.trouble))
 
     def _connect(self) -> None:
         for line in self._rows:

@@ -15,6 +15,7 @@ from ui.theme import Role, theme
 from ui.translate import say
 from ui.viewmodels.call_page import CallPage
 from ui.viewmodels.motive_form import MotiveForm
+from ui.viewmodels.phone import PhoneState
 from ui.widgets.button import Button
 from ui.widgets.card import column, row
 from ui.widgets.icon import Icon
@@ -73,8 +74,8 @@ class MiniWindow(QWidget):
         """Whether it stays, as a bar, once a call is done with."""
         return self.head.pin.isChecked()
 
-    def present(self, page: CallPage, *, obeys: bool) -> None:
-        """Show the call in hand."""
+    def present(self, page: CallPage, *, phone: PhoneState) -> None:
+        """Show the call in hand, and what the phone can be asked."""
         card = page.card
         if card is None:
             return
@@ -82,8 +83,9 @@ class MiniWindow(QWidget):
         is_ringing = card.call.state is CallState.RINGING and not card.call.is_given
         is_open = card.opened is not None or self._wants_form == card.call.contact
         self.ring.present(card, is_ringing=is_ringing)
+        self.ring.say_phone(phone)
         self.caller.present(card)
-        self.form.show_phone(is_live=page.is_live, obeys=obeys)
+        self.form.show_phone(phone, is_live=page.is_live)
         self._faces.setCurrentWidget(self._talk if is_open and not is_ringing else self.ring)
         self._show_time()
 

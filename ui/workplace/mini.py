@@ -96,7 +96,7 @@ class Mini(QObject):
     def _open(self) -> None:
         self._leaving.stop()
         self.window.unfold()
-        self.window.present(self._call.state, obeys=self._phone.state.obeys)
+        self.window.present(self._call.state, phone=self._phone.state)
         self._place()
         self.window.show()
 
@@ -112,7 +112,7 @@ class Mini(QObject):
         else:
             self._leaving.stop()
             self.window.unfold()
-        self.window.present(page, obeys=self._phone.state.obeys)
+        self.window.present(page, phone=self._phone.state)
 
     def _leave(self) -> None:
         if self.window.is_pinned:

@@ -63,7 +63,8 @@ class Telephone(QObject):
         self._phone.answer()
 
     def _show(self) -> None:
-        self._front.strip.say_phone(self._phone.state)
+        for ringing in (self._front.strip, self._front.banner):
+            ringing.say_phone(self._phone.state)
 
     def _refuse(self, code: str) -> None:
         self._notices.warn(refusal_words(code))

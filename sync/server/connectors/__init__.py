@@ -63,12 +63,14 @@ _TOLD_AFTER_THE_END = ("arrived", "left_message")
 class LineCall:
     """One call: each method returns the commands that are news, none when nothing changed.
 
-    Told out of order, a call's arrival is still the first command and its end the last.
+    Told out of order, a call's arrival is still the first command and its end the last. An exchange that
+    can not act on its calls only tells them, and nobody is offered to ask it.
     """
 
-    def __init__(self, name: CallName) -> None:
+    def __init__(self, name: CallName, *, can_act: bool = True) -> None:
         self.contact = name.contact
         self._name = name
+        self._line, self._told_by = (name.line, "") if can_act else ("", name.line)
         self._told: set[str] = set()
         self._kept: list[CommandEnvelope] = []
         self._joined: list[tuple[datetime, str]] = []
@@ -106,7 +108,8 @@ class LineCall:
         """The call entered a queue, or none when `queue` is empty; `at` is its first ring."""
         body = RegisterCall(
             contact=self.contact,
-            line=self._name.line,
+            line=self._line,
+            told_by=self._told_by,
             queue=queue[:_LONGEST],
             line_raw=line_raw[:_LONGEST],
             number_raw=number_raw[:_LONGEST],
@@ -120,7 +123,8 @@ class LineCall:
         """An extension of ours calls a number: this is how the call begins."""
         body = RegisterOutgoingCall(
             contact=self.contact,
-            line=self._name.line,
+            line=self._line,
+            told_by=self._told_by,
             extension=extension[:_LONGEST],
             number_raw=number_raw[:_LONGEST],
             at=at,

@@ -72,6 +72,7 @@ COMPARED = (
     "extension",
     "agent",
     "line",
+    "told_by",
     "ringing",
 )
 
@@ -139,6 +140,12 @@ def test_a_story_leaves_the_state_that_it_tells(engine: sa.Engine, story: str) -
     assert (row["state"], row["ending"], row["extension"], row["is_answered"]) == seen[story]
 
 
+@pytest.mark.parametrize("story", STORIES)
+def test_a_line_that_only_tells_is_never_one_to_ask(engine: sa.Engine, story: str) -> None:
+    (row,) = rows_of(engine, STORIES[story])
+    assert (row["line"], row["told_by"]) == ("", "clinique")
+
+
 @cache
 def _in_order(engine: sa.Engine, story: str) -> dict[str, Any]:
     (row,) = rows_of(engine, STORIES[story])
@@ -204,7 +211,7 @@ def _watch(scene: Scene, told: list[CommandEnvelope]) -> CtiWatch:
 
 def _ring_on(scene: Scene, line: str, *, ago: timedelta, is_answered: bool = False) -> Id:
     contact, at = scene.new_id(), scene.clock.now() - ago
-    scene.run(RegisterCall(contact=contact, line=line, queue=QUEUE, arrived_at=at), author=f"line:{line}")
+    scene.run(RegisterCall(contact=contact, told_by=line, queue=QUEUE, arrived_at=at), author=f"line:{line}")
     if is_answered:
         scene.run(RegisterAnswer(contact=contact, extension="4101", at=at), author=f"line:{line}")
     return contact

@@ -13,6 +13,7 @@ from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.motive_form import MotiveForm
 from ui.viewmodels.motive_form_state import MotiveFormState
+from ui.viewmodels.phone import PhoneState
 from ui.widgets.button import Button
 from ui.widgets.card import column, row, rule
 from ui.widgets.code_field import CodeField
@@ -20,6 +21,7 @@ from ui.widgets.icon import Icon
 from ui.widgets.key_choice import KeyChoice
 from ui.widgets.segments import Segments
 from ui.widgets.text import Text
+from ui.wording import trouble_words
 
 MOST = 10
 ONCE_CHOSEN = 4
@@ -81,11 +83,12 @@ class MiniForm(QWidget):
         if self.note.text() != state.entry.note:
             self.note.setText(state.entry.note)
 
-    def show_phone(self, *, is_live: bool, obeys: bool) -> None:
-        """Whether a call can be held or ended from here."""
+    def show_phone(self, phone: PhoneState, *, is_live: bool) -> None:
+        """Whether a call can be held or ended from here; if not, the buttons say why."""
         for button in (self._hold, self._hang_up):
             button.setVisible(is_live)
-            button.setEnabled(obeys)
+            button.setEnabled(phone.obeys)
+            button.setToolTip(trouble_words(phone.trouble))
 
     def focus_motive(self) -> None:
         """Put the keyboard on the motive (F4)."""

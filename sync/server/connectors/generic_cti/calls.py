@@ -67,7 +67,8 @@ def to_commands(
     message: CtiMessage, *, line: str, arrangement: Arrangement, known: KnownCall | None, at: datetime
 ) -> list[CommandEnvelope]:
     """The commands of a message heard `at`; those of a repeat have the ids of the first ones."""
-    telling = _Telling(message, LineCall(name_of(line, message)), arrangement, known)
+    call = LineCall(name_of(line, message), can_act=False)
+    telling = _Telling(message, call, arrangement, known)
     arrival = telling.arrival(_beginning(message, at))
     if known is not None and known.ended_at is not None:
         at = min(at, known.ended_at - _BEFORE_THE_END)
