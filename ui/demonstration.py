@@ -129,8 +129,6 @@ def _hands(seat: Seat, desk: DeskConsole, colleague: str, clock: Clock) -> Hands
 
 def _show(app: QApplication, stack: ExitStack, hospital: Hospital, folder: Path, *, clock: Clock) -> int:
     desk = _seat(stack, DEMO_LOGIN, hospital.address, folder / "desk-1", clock=clock)
-    if desk.place is not None:
-        desk.place.window.closed.connect(app.quit)
     ring = {"number": SHARED_NUMBER, "queue": QUEUE, "extension": EXTENSION}
     QTimer.singleShot(
         FIRST_RING_MS, lambda: in_background(lambda: hospital.play("ring", **ring), owner=desk.changes)

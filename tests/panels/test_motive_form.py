@@ -239,6 +239,19 @@ def test_a_letter_on_the_outcomes_begins_the_note(bench: Bench) -> None:
     assert bench.form.state.entry.outcome is Outcome.FOLLOW_UP
 
 
+def test_the_note_that_is_begun_is_in_sight(narrow: Bench) -> None:
+    narrow.side.resize(360, 420)
+    narrow.form.start(KNOWN)
+    narrow.form.pick("31")
+    QTest.qWait(1)
+    narrow.panel.status.findChildren(QAbstractButton)[1].setFocus()
+    QTest.keyClicks(in_hand(), "a")
+    _, top, _, height = narrow.zone(narrow.panel.note)
+    _, foot, _, _ = narrow.zone(narrow.panel.save)
+    assert narrow.panel.note.hasFocus()
+    assert top + height < foot
+
+
 def test_saving_from_the_note_adds_no_line(bench: Bench) -> None:
     settle(bench)
     bench.panel.note.setFocus()

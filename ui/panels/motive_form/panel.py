@@ -31,6 +31,8 @@ from ui.widgets.text import Text
 
 COMPACT_BELOW = 376
 SCROLL_BAR = 10
+BELOW = 24
+"""What stands under a field, and is read with it."""
 DRAFT_AFTER_MS = 150
 
 
@@ -136,7 +138,8 @@ class MotiveFormPanel(QWidget):
         self._body.addStretch(1)
         lines = column()
         lines.addWidget(self.head)
-        lines.addWidget(scrolled(self._body), 1)
+        self._scrolled = scrolled(self._body)
+        lines.addWidget(self._scrolled, 1)
         lines.addWidget(rule())
         lines.addWidget(self._foot())
         self.setLayout(lines)
@@ -209,7 +212,7 @@ class MotiveFormPanel(QWidget):
         if is_command(event) or not event.text().isalpha():
             super().keyPressEvent(event)
             return
-        self.note.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_to(self.note)
         self.note.insertPlainText(event.text())
 
     def _begin_draft(self) -> None:
@@ -261,8 +264,12 @@ class MotiveFormPanel(QWidget):
             self._go_to_refusal()
 
     def _go_to_refusal(self) -> None:
-        wrong = self.motive if self._form.state.motive_refusal else self.note
-        wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_to(self.motive if self._form.state.motive_refusal else self.note)
+
+    def _go_to(self, part: QWidget) -> None:
+        """Qt brings into view what Tab reaches, and nothing else."""
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scrolled.ensureWidgetVisible(part, 0, BELOW)
 
     def _show_cases(self, state: MotiveFormState) -> None:
         self.cases.setVisible(state.case is not None)
