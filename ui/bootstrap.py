@@ -148,7 +148,6 @@ class DeskConsole:
         """The session ended for good: the password is asked beside the window, and nothing else stops."""
         if self.door is None:
             self.door = SignIn(house=self.console.session.establishment_short_name, version=VERSION)
-            self.door.setWindowTitle(say("Console d’accueil"))
             self.door.resize(*DOOR)
             self.door.say_server(self.address)
             self.door.asked.connect(self._enter_again)

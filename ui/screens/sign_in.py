@@ -23,6 +23,7 @@ class SignIn(QWidget):
     def __init__(self, *, house: str, version: str) -> None:
         super().__init__()
         self.setObjectName("page")
+        self.setWindowTitle(say("Console d’accueil"))
         self._login = _field("user-round", say("Identifiant"))
         self._password = _field("key-round", say("Mot de passe"))
         self._password.setEchoMode(QLineEdit.EchoMode.Password)

@@ -28,7 +28,6 @@ class _Figure(QWidget):
         low = Qt.AlignmentFlag.AlignBottom
         self._value.setAlignment(low)
         self._detail.setAlignment(low)
-        self._detail.setContentsMargins(0, 0, 0, 4)
         line.addWidget(self._value, 0, low)
         line.addWidget(self._detail, 1, low)
         lines = column(margins=(20, 0, 20, 0))
