@@ -398,7 +398,6 @@ def _phone_refusals() -> dict[str, str]:
         LineRefusal.NOT_AGENT: say("Votre poste n’est inscrit dans aucune file."),
         LineRefusal.NOT_TAKEN: say("L’appel n’est pas parti\u00a0: votre poste n’a pas été décroché."),
         LineRefusal.NOT_ANNOUNCED: say("Votre correspondant a raccroché : l’appelant est avec vous."),
-        LineRefusal.TOO_LATE: say("Le standard téléphonique a répondu trop tard : rien n’a été fait."),
         LineRefusal.REFUSED: say("Le standard téléphonique a refusé : faites-le au poste."),
     }
 

@@ -138,7 +138,6 @@ class LineRefusal(StrEnum):
     NOT_AGENT = "not_agent"
     NOT_TAKEN = "not_taken"
     NOT_ANNOUNCED = "not_announced"
-    TOO_LATE = "too_late"
     REFUSED = "refused"
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection
-from datetime import timedelta
 from typing import Any
 
 from app.domain.commands import (
@@ -28,8 +27,6 @@ _DIALLED = re.compile(r"[0-9*#]{1,20}")
 _SPACING = re.compile(r"[ \u00a0\u202f.\-/()]")
 _TALKING = frozenset({CallState.IN_CALL, CallState.HELD})
 _ANY = _TALKING | {CallState.RINGING, CallState.DIALLING}
-TOO_LATE_AFTER = timedelta(seconds=10)
-"""Nobody expects a phone to move so long after the key."""
 
 
 def answer_call(command: AnswerCall, uow: UnitOfWork) -> None:

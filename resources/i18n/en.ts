@@ -1337,10 +1337,6 @@
       <translation>The exchange refused: do it at the telephone.</translation>
     </message>
     <message>
-      <source>Le standard téléphonique a répondu trop tard : rien n’a été fait.</source>
-      <translation>The exchange answered too late: nothing was done.</translation>
-    </message>
-    <message>
       <source>Le standard téléphonique est injoignable : faites-le au poste.</source>
       <translation>The exchange cannot be reached: do it at the telephone.</translation>
     </message>
