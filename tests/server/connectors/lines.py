@@ -1,8 +1,9 @@
 """Two lines that play the same scenes: one hears Asterisk's messages, the other is simulated."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -57,6 +58,14 @@ class Line(Protocol):
         ...
 
 
+def _timed(acts: Sequence[Act]) -> Iterator[tuple[int, Act]]:
+    """Each act a second after the one before; told again, it is still of the same moment."""
+    second = 0
+    for before, act in pairwise([("", ""), *acts]):
+        second += act != before
+        yield second, act
+
+
 class SimulatedScene:
     """The simulated line, played act by act."""
 
@@ -77,8 +86,9 @@ class SimulatedScene:
 
     async def _play(self, acts: Sequence[Act]) -> None:  # noqa: C901 - one case an act
         contact = ""
-        for act, value in acts:
-            self._clock.time += timedelta(seconds=1)
+        begun = self._clock.time
+        for second, (act, value) in _timed(acts):
+            self._clock.time = begun + timedelta(seconds=second)
             match act:
                 case "arrive":
                     contact = contact or await self._line.arrive(value, queue="accueil", line_raw=WELCOME)
@@ -115,7 +125,7 @@ class AsteriskScene:
     def play(self, call: str, acts: Sequence[Act]) -> list[CommandEnvelope]:
         """Hear the messages of these acts in order, then wait for the late ends."""
         heard: list[Message] = []
-        for second, act in enumerate(acts):
+        for second, act in _timed(acts):
             stamp = {"Timestamp": str((START + timedelta(seconds=second)).timestamp())}
             heard += [{**message, **stamp} for message in messages(call, *act)]
         return self.hear(heard)
