@@ -2266,7 +2266,7 @@
     </message>
     <message>
       <source>Sans réponse en 20 s, l’appel revient avec le nom de l’appelant</source>
-      <translation>Not answered in 20 s, the call comes back with the caller’s name</translation>
+      <translation>Unanswered in 20 s: back with the caller’s name</translation>
     </message>
     <message>
       <source>Sans s&amp;uite</source>

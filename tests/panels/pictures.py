@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.queries.person_search import FoundPersons
 from tests.panels import mockup, writing_mockup
+from tests.panels.another_program import above_another_program
 from tests.panels.phone_book import KADDOUR
 from tests.panels.seat import CLAIRE, NATHALIE, desk_of, search_for_nguyen, seat_of
 from ui.door import make_application
@@ -24,6 +25,7 @@ from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
 from ui.viewmodels.task_page import Tab
 from ui.workplace import Workplace
+from ui.workplace.mini import MARGIN
 
 SETTLE_MS = 400
 ON_DUTY = msgspec.structs.replace(KADDOUR, on_duty_until=mockup.paris(11, 24, 18, 30))
@@ -95,11 +97,24 @@ def _fill_wall(place: Workplace) -> None:
     place.supervising.open_wall(place.window.screen())
 
 
+def _ring_elsewhere(place: Workplace) -> None:
+    if not place.mini.window.isVisible():
+        place.mini.toggle()
+
+
+def _qualify_elsewhere(place: Workplace) -> None:
+    _ring_elsewhere(place)
+    place.mini.window.take_keyboard()
+    place.mini.window.qualify()
+    place.form.press_digit(3)
+    place.form.press_digit(1)
+
+
 def _shown(place: Workplace, size: tuple[int, int]) -> QWidget:
-    """The console's window, or the wall in front of it, as large as its mock-up."""
-    wall = place.supervising.wall
+    """The console's window, or the wall or the mini window in front of it, as large as its mock-up."""
+    mini, wall = place.mini.window, place.supervising.wall
     if wall is None:
-        return place.window
+        return mini if mini.isVisible() else place.window
     wall.showNormal()
     wall.resize(*size)
     return wall
@@ -147,6 +162,12 @@ PICTURES: tuple[
     ("03-orthographe-proche", mockup.hidden_number, (1440, 900), _find_near),
     ("03-aucun-dossier", mockup.hidden_number, (1440, 900), _find_nobody),
     ("03-contact-provisoire", mockup.hidden_number, (1440, 900), _ask_provisional),
+    ("10a-mini-sonnerie", mockup.shared_number, (1440, 900), _ring_elsewhere),
+    ("10a-mini-sonnerie-sombre", mockup.shared_number, (1440, 900), _ring_elsewhere),
+    ("10b-mini-qualifier", mockup.opened_card, (1440, 900), _qualify_elsewhere),
+    ("10b-mini-qualifier-sombre", mockup.opened_card, (1440, 900), _qualify_elsewhere),
+    ("10c-mini-en-contexte", mockup.shared_number, (1440, 900), _ring_elsewhere),
+    ("10c-mini-en-contexte-sombre", mockup.shared_number, (1440, 900), _ring_elsewhere),
 )
 
 
@@ -181,7 +202,7 @@ def _draw(
     app.exec()
     drawn = _shown(place, size).grab()
     place.window.close()
-    return drawn
+    return above_another_program(drawn, MARGIN) if name.startswith("10c") else drawn
 
 
 if __name__ == "__main__":

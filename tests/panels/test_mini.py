@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.commands import AnswerCall, LogMotive, OpenPerson
@@ -15,10 +15,12 @@ from app.domain.words import CallState
 from tests.panels import mockup
 from tests.panels.measure import far_off, words_in
 from tests.panels.seat import desk_of, seat_of
+from tests.panels.test_nothing_is_cut import LONG
 from ui.screens.mini import MiniWindow
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
 from ui.widgets.button import Button
+from ui.widgets.text import Text
 from ui.wording import refusal_words
 from ui.workplace import Workplace
 
@@ -30,6 +32,28 @@ TALK = """En communication, 01:24|DUBREUIL Martine|Nom utilisé LEROUX|Née le 1
 Appelant vérifié|Recontact|Historique|Motif|F4|31|Imagerie|Biologie, labo|Compte rendu|Répondu|
 À suivre|Transféré|Sans suite|Rappel|F9|12:00|17:00|Demain 10:00|Autre|Note, facultatif|
 Le patient peut lire cette note.|Enregistrer|Ctrl Entrée|Raccrocher"""
+
+RING_ZONES = {
+    "DUBREUIL Martine": (1, 120, 378, 58),
+    "LEROUX Gérard": (1, 178, 378, 58),
+    "LEROUX Ines": (1, 236, 378, 58),
+    "Répondre": (17, 421, 346, 40),
+    "Grande fenêtre": (17, 469, 169, 36),
+    "Silence": (194, 469, 169, 36),
+}
+TALK_ZONES = {
+    "Motif, chiffre ou mot": (17, 190, 346, 36),
+    "1 Imagerie": (17, 232, 173, 28),
+    "2 Biologie, labo": (190, 232, 173, 28),
+    "3 Anatomopathologie": (17, 260, 173, 28),
+    "4 Compte rendu": (190, 260, 173, 28),
+    "Statut": (17, 300, 346, 28),
+    "12:00": (17, 364, 57, 28),
+    "Note": (17, 404, 346, 36),
+    "Enregistrer": (17, 472, 250, 40),
+    "Attente": (275, 472, 40, 40),
+    "Raccrocher": (323, 472, 40, 40),
+}
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -59,6 +83,19 @@ def _missing(window: QWidget, words: str) -> list[str]:
     return [word for word in words.replace("\n", "").split("|") if word not in seen]
 
 
+def _misplaced(window: MiniWindow, zones: dict[str, tuple[int, int, int, int]]) -> dict[str, str]:
+    """Each zone that is not where the mock-up has it: its name, and what is wrong."""
+    parts = [part for part in window.findChildren(QWidget) if part.isVisible()]
+    named = {name: [part for part in parts if name in _names_of(part)] for name in zones}
+    wrong = {name: far_off(found[-1], zones[name]) for name, found in named.items()}
+    return {name: words for name, words in wrong.items() if words}
+
+
+def _names_of(part: QWidget) -> tuple[str, str]:
+    words = part.text().replace("&", "") if isinstance(part, QAbstractButton) else ""
+    return part.accessibleName(), words
+
+
 def _press(
     window: MiniWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 ) -> None:
@@ -80,6 +117,28 @@ def test_it_comes_by_itself_says_what_the_mock_up_says_and_refuses_the_keyboard(
     assert _missing(mini, RING) == []
     assert far_off(mini, (0, 0, 380, 520)) == ""
     assert far_off(mini.head, (1, 1, 378, 36)) == ""
+    assert _misplaced(mini, RING_ZONES) == {}
+
+
+def test_first_it_comes_at_the_foot_of_the_screen_on_the_right(place: Workplace) -> None:
+    room = place.window.screen().availableGeometry()
+    here = place.mini.window.geometry()
+    assert (room.right() - here.right(), room.bottom() - here.bottom()) == (24, 24)
+
+
+def test_a_long_name_is_shown_whole_and_its_late_call_back_too(place: Workplace, qtbot: QtBot) -> None:
+    page = mockup.shared_number()
+    assert page.card is not None
+    birth_name, first = LONG.rsplit(" ", 1)
+    long = msgspec.structs.replace(page.card.candidates[0], birth_name=birth_name, first_given_name=first)
+    card = msgspec.structs.replace(page.card, candidates=(long, *page.card.candidates[1:]))
+    _turn(place, msgspec.structs.replace(page, card=card))
+    mini = place.mini.window
+    (name,) = [text for text in mini.findChildren(Text) if text.text() == LONG]
+    qtbot.waitUntil(lambda: 0 < name.heightForWidth(name.width()) <= name.height())
+    assert name.isVisible()
+    assert far_off(mini, (0, 0, 380, 520)) == ""
+    assert _missing(mini, RING.replace("DUBREUIL Martine", LONG)) == []
 
 
 def test_it_tells_nothing_of_a_person_but_name_and_birth_date(place: Workplace) -> None:
@@ -97,6 +156,7 @@ def test_once_answered_it_qualifies_by_keys_and_goes(place: Workplace, qtbot: Qt
     assert _missing(mini, TALK) == []
     assert far_off(mini, (0, 0, 380, 520)) == ""
     assert far_off(mini.caller, (1, 37, 378, 117)) == ""
+    assert _misplaced(mini, TALK_ZONES) == {}
     QTest.keyClicks(mini.form.note, "rappeler")
     assert place.panel.note.toPlainText() == "rappeler"
     QTest.keyClick(mini.form.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

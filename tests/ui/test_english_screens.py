@@ -16,6 +16,8 @@ from ui.places import CALLS, SUPERVISION
 from ui.screens.sign_in import SignIn
 from ui.theme import theme
 from ui.translate import Language
+from ui.widgets.button import Button
+from ui.widgets.text import Text
 from ui.wording import NBSP
 from ui.workplace import Workplace
 
@@ -60,14 +62,33 @@ def _french_of_ours(words: set[str]) -> set[str]:
     return words & ours
 
 
+def _is_whole(text: Text) -> bool:
+    if text.wordWrap():
+        return text.heightForWidth(text.width()) <= text.height()
+    return text.sizeHint().width() <= text.width()
+
+
 SCREENS = [name for name, *_ in PICTURES if not name.endswith("-sombre")]
+MINI = [name for name in SCREENS if name.startswith("10")]
 
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_no_french_is_left_on_a_screen_in_english(shown: Show, name: str) -> None:
-    words = _words(shown(name, "en").window)
+    place = shown(name, "en")
+    words = _words(place.window) | _words(place.mini.window)
     assert len(words) > 40
     assert _french_of_ours(words) == set()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("name", MINI)
+def test_no_word_of_the_mini_window_is_cut(shown: Show, name: str, language: Language) -> None:
+    mini = shown(name, language).mini.window
+    words = [text for text in mini.findChildren(Text) if text.isVisible()]
+    buttons = [button for button in mini.findChildren(Button) if button.isVisible()]
+    assert len(words) + len(buttons) > 10
+    assert [text.text() for text in words if not _is_whole(text)] == []
+    assert [button.text() for button in buttons if button.width() < button.sizeHint().width()] == []
 
 
 def test_a_screen_in_french_is_found(shown: Show) -> None:

@@ -4,7 +4,7 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.queries.caller_card import CallerCard, Candidate, Traits
 from ui import wording
@@ -20,6 +20,8 @@ from ui.widgets.text import Elided, Text
 
 MOST = 3
 ROW_HEIGHT = 57
+NAME_ROOM = 264
+"""Pixels that a candidate's name and its tag share on one line."""
 
 
 class MiniRing(QWidget):
@@ -40,7 +42,8 @@ class MiniRing(QWidget):
         self._more = Text("", Role.SMALL, "secondary")
         self._answer = Button(say("Répondre"), icon="phone", key="F3", kind="primary", size="large")
         self._qualify = Button(say("Qualifier l’appel"), key="F4", kind="primary", size="large")
-        self._large = Button(say("Grande fenêtre"), icon="maximize-2", key="F12")
+        self._large = Button(say("Grande fenêtre"), icon="maximize-2")
+        self._large.setToolTip("F12")
         self._silence = Button(say("Silence"), icon="bell-off")
         self._connect()
         self._lay_out()
@@ -130,23 +133,28 @@ class _Row(QFrame):
         self._person = ""
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._key = KeyCap(say("Alt {number}").format(number=number), height=22)
-        self._name = Elided("", Role.HEADING)
+        self._name = Text("", Role.HEADING).wrap()
         self._name.setMinimumHeight(20)
+        self._name.setSizePolicy(_as_many_lines_as_it_takes())
         self._born = Text("", Role.SMALL, "secondary")
         self._late = Tag(say("Rappel en retard"), icon="alarm-clock", kind="danger")
         self._doubt = Tag(say("À vérifier"), icon="shield-question-mark", kind="warning")
         words = column()
         words.addStretch(1)
         words.addWidget(self._name)
-        words.addWidget(self._born)
+        self._below = row(spacing=8)
+        self._below.addWidget(self._born)
+        self._below.addStretch(1)
+        words.addLayout(self._below)
         words.addStretch(1)
-        line = row(spacing=8, margins=(15, 0, 15, 0))
+        line = row(spacing=8, margins=(15, 4, 15, 4))
         line.addWidget(self._key)
         line.addLayout(words, 1)
-        for part in (self._late, self._doubt, Icon("chevron-right", 16, "text.tertiary")):
-            line.addWidget(part)
+        self._beside = row(spacing=8)
+        line.addLayout(self._beside)
+        line.addWidget(Icon("chevron-right", 16, "text.tertiary"))
         inner = QWidget()
-        inner.setFixedHeight(ROW_HEIGHT)
+        inner.setMinimumHeight(ROW_HEIGHT)
         inner.setLayout(line)
         lines = column()
         lines.addWidget(inner)
@@ -164,11 +172,29 @@ class _Row(QFrame):
         self._late.setVisible(candidate.has_overdue_promise)
         self._doubt.setVisible(is_only)
         self._key.setVisible(not is_only)
+        self._place_tags(self._name.fontMetrics().horizontalAdvance(name))
+
+    def _place_tags(self, wide: int) -> None:
+        """Beside a name so many pixels wide, or under it: a name gives way to nothing."""
+        for tag in (self._late, self._doubt):
+            is_beside = wide + tag.sizeHint().width() <= NAME_ROOM
+            for line in (self._beside, self._below):
+                line.removeWidget(tag)
+            if is_beside:
+                self._beside.addWidget(tag)
+            else:
+                self._below.insertWidget(1, tag)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click opens the person, as Alt and the number do."""
         if self.rect().contains(event.position().toPoint()):
             self.chosen.emit(self._person)
+
+
+def _as_many_lines_as_it_takes() -> QSizePolicy:
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    return policy
 
 
 class MiniCaller(QWidget):
@@ -239,5 +265,6 @@ def _traits(traits: Traits) -> str:
         pairs.insert(0, (say("Nom utilisé"), traits.used_name))
     ink = theme.colour("text.primary").name()
     return "&nbsp;&nbsp; ".join(
-        f'{escape(label)} <b style="color:{ink}">{escape(value)}</b>' for label, value in pairs
+        f'{escape(label)} <span style="font-weight:600;color:{ink}">{escape(value)}</span>'
+        for label, value in pairs
     )

@@ -173,6 +173,7 @@ class _Head(QFrame):
         self.pin = _square("pin", say("Épingler"))
         self.pin.setCheckable(True)
         self.large = _square("maximize-2", say("Grande fenêtre"))
+        self.large.setToolTip(f"{self.large.accessibleName()} (F12)")
         self.away = _square("x", say("Fermer"))
         line = row(spacing=8, margins=(11, 0, 7, 0))
         line.addWidget(self._icon)
