@@ -1389,6 +1389,10 @@
       <translation>Place of birth</translation>
     </message>
     <message>
+      <source>Liste du matin</source>
+      <translation>Morning list</translation>
+    </message>
+    <message>
       <source>Listes</source>
       <translation>Lists</translation>
     </message>
@@ -2149,6 +2153,10 @@
       <translation>Backspace</translation>
     </message>
     <message>
+      <source>Retour à l’accueil</source>
+      <translation>Back to Home</translation>
+    </message>
+    <message>
       <source>Revenir</source>
       <translation>Back</translation>
     </message>
@@ -2409,6 +2417,10 @@
       <translation>All up to date: no request open.</translation>
     </message>
     <message>
+      <source>Tout est à jour : plus personne n’attend depuis la fermeture.</source>
+      <translation>All done: nobody has been waiting since closing time.</translation>
+    </message>
+    <message>
       <source>Tout le service</source>
       <translation>Whole department</translation>
     </message>
@@ -2515,6 +2527,10 @@
     <message>
       <source>Une console est déjà ouverte sur ce poste.</source>
       <translation>A console is already open at this desk.</translation>
+    </message>
+    <message>
+      <source>Urgence</source>
+      <translation>Emergency</translation>
     </message>
     <message>
       <source>Urgence, vers le 15</source>
@@ -3066,6 +3082,22 @@
       <translation>{channel}: objection</translation>
     </message>
     <message>
+      <source>{count} appel</source>
+      <translation>{count} call</translation>
+    </message>
+    <message>
+      <source>{count} appelant</source>
+      <translation>{count} caller</translation>
+    </message>
+    <message>
+      <source>{count} appelants</source>
+      <translation>{count} callers</translation>
+    </message>
+    <message>
+      <source>{count} appels</source>
+      <translation>{count} calls</translation>
+    </message>
+    <message>
       <source>{count} autre appel masqué</source>
       <translation>{count} other hidden call</translation>
     </message>
@@ -3104,6 +3136,22 @@
     <message>
       <source>{count} essais</source>
       <translation>{count} tries</translation>
+    </message>
+    <message>
+      <source>{count} message</source>
+      <translation>{count} message</translation>
+    </message>
+    <message>
+      <source>{count} message vocal</source>
+      <translation>{count} voicemail</translation>
+    </message>
+    <message>
+      <source>{count} messages</source>
+      <translation>{count} messages</translation>
+    </message>
+    <message>
+      <source>{count} messages vocaux</source>
+      <translation>{count} voicemails</translation>
     </message>
     <message>
       <source>{count} ouverte</source>

@@ -28,6 +28,7 @@ from app.queries.caller_card import (
     Repeat,
     Traits,
 )
+from app.queries.morning import LeftCaller
 from app.queries.person_search import FoundPerson, FoundPersons, Match, Trait
 from app.queries.timeline import PromiseMark, Timeline, TimelineEntry, TimelineGroup
 from ui.viewmodels.call_page import CallPage
@@ -74,6 +75,23 @@ def shared_number() -> CallPage:
         line="standard",
     )
     return CallPage(card=CallerCard(call=call, candidates=CANDIDATES, read_at=NOW))
+
+
+def left_overnight() -> tuple[LeftCaller, ...]:
+    """The three callers of 01's « Liste du matin », who left one voicemail."""
+    return (
+        LeftCaller(
+            contact="night-vidal",
+            at=paris(11, 24, 6, 48),
+            number="+33639985518",
+            birth_name="VIDAL",
+            first_given_name="Louise",
+            calls=2,
+            is_emergency=True,
+        ),
+        LeftCaller(contact="night-unknown", at=paris(11, 23, 18, 25), number="+33639981271", voicemails=1),
+        LeftCaller(contact="night-hidden", at=paris(11, 23, 20, 2), calls=1),
+    )
 
 
 def hidden_number() -> CallPage:

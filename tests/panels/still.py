@@ -12,9 +12,11 @@ from app.domain.errors import Refusal
 from app.queries.accesses import Access
 from app.queries.agent_states import OwnState
 from app.queries.house import openings, services
+from app.queries.morning import LeftCaller
 from app.queries.person_search import FoundPersons
 from app.queries.phone_acts import PhoneAct
 from app.usecases.desk import ON_PHONE
+from tests.panels import mockup
 from tests.panels.mockup import NOW, found_nguyen
 from tests.panels.phone_book import HOUSE, ask_hospital
 from tests.panels.supervision_mockup import supervision
@@ -57,6 +59,7 @@ class StillDesk:
         self.acts: tuple[PhoneAct, ...] = ()
         self.states: tuple[OwnState, ...] = ()
         self.no: Refusal | None = None
+        self.left: tuple[LeftCaller, ...] = mockup.left_overnight()
         self.drafts: dict[str, bytes] = {}
         self.accesses: tuple[Access, ...] = ()
 
@@ -69,6 +72,8 @@ class StillDesk:
             answer = {}
         elif isinstance(query, partial) and query.func.__module__ in _OF_THE_HOSPITAL:
             answer = ask_hospital(query, self.house)  # pyright: ignore[reportUnknownArgumentType]
+        elif isinstance(query, partial) and query.func.__module__ == "ui.viewmodels.morning":
+            answer = self.left
         elif isinstance(query, partial) and query.func.__module__ == "ui.workplace.glass":
             answer = self.accesses
         elif isinstance(query, partial):

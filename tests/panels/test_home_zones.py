@@ -32,7 +32,7 @@ ZONES = {
     "notices": (1052, 442, 368, 220),
     "arrivals": (1052, 678, 368, 202),
 }
-WORDS = """Mardi 24 novembre|Secrétariat orthopédie|Accueil guichet|Ctrl G|Appels pris aujourd’hui|reçus|
+WORDS = """Mardi 24 novembre|Secrétariat orthopédie|Liste du matin|3 appelants, 1 message vocal|Accueil guichet|Ctrl G|Appels pris aujourd’hui|reçus|
 Rappels promis|5|2 en retard|À qualifier|depuis|Messages sans réponse|le plus ancien : ven. 18:42|Post-appel moyen|
 41 s|objectif 45 s|À rappeler|2 en retard|Toutes les tâches|hier 18:00|retard 16 h 28|DUBREUIL Martine|
 née le 14/03/1958|Résultats d’IRM du genou. Promis par H. Lambert (standard)|Téléphone|aucun essai|Rappeler|Entrée|

@@ -71,7 +71,6 @@ class _AgentState(Button):
         self._shape = shape
         self.setText(words)
         self.set_hint(since)
-        self.setAccessibleName(f"{words} {since}".strip())
 
     def _icon_width(self) -> float:
         return SHAPE

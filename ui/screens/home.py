@@ -33,6 +33,7 @@ class HomeScreen(QWidget):
     write_asked = Signal(str)
     tasks_asked = Signal()
     received = Signal(str)
+    morning_asked = Signal()
 
     def __init__(self, day: DayBoard, tasks: TaskList, *, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -43,6 +44,8 @@ class HomeScreen(QWidget):
         self.figures, self.call_backs, self.contacts = DayFiguresStrip(), CallBackCard(), ContactCard()
         self.queues, self.notices, self.arrivals = QueueCard(), NoticeCard(), ArrivalCard()
         self.desk = Button(say("Accueil guichet"), icon="concierge-bell", key="Ctrl G")
+        self.morning = Button(say("Liste du matin"), icon="sunrise")
+        self.morning.hide()
         self._below = row(spacing=16)
         self._lay_out()
         day.state_changed.connect(self._present)
@@ -52,6 +55,12 @@ class HomeScreen(QWidget):
         self.contacts.opened.connect(self.qualify_asked)
         self.arrivals.opened.connect(self.received)
         self.desk.clicked.connect(lambda: self.received.emit(""))
+        self.morning.clicked.connect(self.morning_asked)
+
+    def tell_morning(self, left: str) -> None:
+        """How many callers the night left; nothing once each was seen to."""
+        self.morning.set_hint(left)
+        self.morning.setVisible(bool(left))
 
     def focus_list(self) -> None:
         """Put the keyboard on who to call back."""
@@ -114,6 +123,7 @@ class HomeScreen(QWidget):
         words.addWidget(self._place)
         head = row(spacing=12)
         head.addLayout(words, 1)
+        head.addWidget(self.morning)
         head.addWidget(self.desk)
         return head
 

@@ -74,7 +74,7 @@ class Button(QPushButton):
         self._measure = _MEASURES[size]
         self._icon, self._trailing, self._key, self._hint = icon, trailing, key, hint
         self.setText(text)
-        self.setAccessibleName(" ".join(filter(None, [text.replace("&", ""), hint])))
+        self._name()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
@@ -87,6 +87,7 @@ class Button(QPushButton):
     def set_hint(self, hint: str) -> None:
         """Words of less weight after the label."""
         self._hint = hint
+        self._name()
         self.updateGeometry()
         self.update()
 
@@ -120,6 +121,9 @@ class Button(QPushButton):
         ink = self._ink()
         self._draw_frame(painter, ink)
         self._draw_parts(painter, ink)
+
+    def _name(self) -> None:
+        self.setAccessibleName(" ".join(filter(None, [self.text().replace("&", ""), self._hint])))
 
     def _parts(self) -> list[tuple[str, float]]:
         parts = [

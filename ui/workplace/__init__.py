@@ -137,7 +137,7 @@ class Workplace(QObject):
         self.screen = self.front.screen
         self.toast = self.notices.toast
         self.home, self.tasks = self._day.home, self._day.tasks
-        self.messages, self.to_do = self._day.messages, self._day.to_do
+        self.messages, self.to_do, self.morning = self._day.messages, self._day.to_do, self._day.morning
         self.directory, self.composer = self._reach.directory, self._reach.composer
 
     def _furnish(self) -> None:
@@ -152,7 +152,7 @@ class Workplace(QObject):
             changes.changed.connect(look)
         for look in (self.supervising.live.look, self.directory.refresh, self._day.look, self.glass.look):
             changes.painted.connect(look)
-        self.rail.place_chosen.connect(self._day.leave_messages)
+        self.rail.place_chosen.connect(self._day.leave_lists)
         self.rail.place_chosen.connect(self.front.visit)
         self.rail.place_chosen.connect(self._day.take_keyboard)
         self.front.ticked.connect(self._show_agent)

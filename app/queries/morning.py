@@ -1,0 +1,164 @@
+"""What the evening and the night left a desk, one line per caller (« Liste du matin », rules R30)."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from functools import cache
+from typing import TypeAlias
+
+import msgspec
+import sqlalchemy as sa
+
+from app.domain.motives import Flag, shipped_catalogue
+from app.domain.opening import Opening
+from app.domain.words import Channel, Direction
+from app.queries.contact_rows import WRITTEN, newness
+from app.store import tables
+from app.store.opening import read_openings
+from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
+
+CLOSED_AT_MOST = 10
+"""Days, holidays included, for which a closed service is looked back."""
+Night: TypeAlias = tuple[datetime, datetime]
+"""From the closing of a service to its next opening, or to now."""
+
+
+class LeftCaller(msgspec.Struct, frozen=True, kw_only=True):
+    """One caller; `contact` is the newest left, the rest counts what was left. No `number`, no call back."""
+
+    contact: str
+    at: datetime
+    number: str = ""
+    birth_name: str = ""
+    first_given_name: str = ""
+    calls: int = 0
+    voicemails: int = 0
+    messages: int = 0
+    is_emergency: bool = False
+
+    @property
+    def is_only_abandoned(self) -> bool:
+        """Nothing was said: to have called back once is enough."""
+        return not (self.voicemails or self.messages)
+
+
+def read_morning(
+    connection: sa.Connection, establishment: str, *, services: Collection[str], now: datetime
+) -> tuple[LeftCaller, ...]:
+    """Whom nobody reached or qualified since, emergencies first, then the longest there (never R5's)."""
+    openings = read_openings(connection, establishment)
+    nights = {one: night for one in services if (night := _night(openings.get(one, Opening()), now))}
+    if not nights:
+        return ()
+    known = {"establishment": establishment, "since": min(since for since, _ in nights.values())}
+    rows = [row for part in in_slots(sorted(nights)) for row in _LEFT.all(connection, **known, **part)]
+    left = _by_caller(row for row in rows if nights[row.service][0] <= row.at < nights[row.service][1])
+    numbers = sorted({number for held in left if (number := _number(held))})
+    since: dict[str, list[Row]] = {}
+    for part in in_slots(numbers):
+        for row in _SINCE.all(connection, **known, **part):
+            since.setdefault(row.number, []).append(row)
+    callers = (_caller(held, since.get(_number(held), [])) for held in left)
+    waiting = (one for one in callers if not _is_settled(one, since.get(one.number, [])))
+    return tuple(sorted(waiting, key=lambda one: (not one.is_emergency, one.at, one.contact)))
+
+
+def _night(opening: Opening, now: datetime) -> Night | None:
+    """None of a service that never closes."""
+    today = now.astimezone(opening.place.clock).date()
+    for back in range(1, CLOSED_AT_MOST + 1):
+        worked = opening.spans(today - timedelta(days=back)) if opening.has_hours else ()
+        if worked:
+            opens = (first for first, _ in opening.spans(today))
+            return worked[-1][1], min((now, *opens))
+    return None
+
+
+def _by_caller(rows: Iterable[Row]) -> list[list[Row]]:
+    """Oldest first; who wrote without a number is the caller whom a number was linked to."""
+    kept = sorted(rows, key=newness)
+    numbers = {row.person: row.number for row in kept if row.person and row.number}
+    held: dict[str, list[Row]] = {}
+    for row in kept:
+        caller = row.number or numbers.get(row.person) or row.person or row.id
+        held.setdefault(caller, []).append(row)
+    return list(held.values())
+
+
+def _number(held: list[Row]) -> str:
+    return next((row.number for row in held if row.number), "")
+
+
+def _caller(held: list[Row], since: list[Row]) -> LeftCaller:
+    named = next((row for row in reversed(held) if row.birth_name), None)
+    spoke = sum(row.channel == Channel.VOICEMAIL or row.voicemail_at is not None for row in held)
+    wrote = sum(row.channel in WRITTEN for row in held)
+    return LeftCaller(
+        contact=held[-1].id,
+        at=held[-1].at,
+        number=_number(held),
+        birth_name=named.birth_name if named else "",
+        first_given_name=named.first_given_name if named else "",
+        calls=len(held) - spoke - wrote,
+        voicemails=spoke,
+        messages=wrote,
+        is_emergency=any(row.motive in _emergencies() for row in (*held, *since)),
+    )
+
+
+def _is_settled(caller: LeftCaller, since: list[Row]) -> bool:
+    """Spoken with or qualified after what was left, or called back once where nothing was said."""
+    later = [row for row in since if row.at > caller.at]
+    return any(
+        row.answered_at is not None
+        or row.outcome
+        or (caller.is_only_abandoned and row.direction == Direction.OUTBOUND)
+        for row in later
+    )
+
+
+@cache
+def _emergencies() -> frozenset[str]:
+    return frozenset(one.code for one in shipped_catalogue().motives if Flag.EMERGENCY in one.flags)
+
+
+_c, _p = tables.contact.c, tables.person.c
+_at = sa.type_coerce(_c.at, sa.BigInteger)
+_LEFT = Prepared(
+    sa.select(
+        _c.id,
+        _c.at,
+        _c.channel,
+        _c.service,
+        _c.number,
+        _c.person,
+        _c.motive,
+        _c.voicemail_at,
+        _p.birth_name,
+        _p.first_given_name,
+    )
+    .select_from(
+        tables.contact.outerjoin(
+            tables.person, sa.and_(_p.establishment == _c.establishment, _p.id == _c.person)
+        )
+    )
+    .where(
+        _c.establishment == given("establishment"),
+        _c.service.in_(slots()),
+        _at >= given_number("since"),
+        _c.direction == constant(Direction.INBOUND),
+        _c.outcome == constant(""),
+        _c.channel.in_([constant(one) for one in sorted({*WRITTEN, Channel.PHONE, Channel.VOICEMAIL})]),
+        _c.answered_at.is_(None),
+        sa.or_(_c.channel != constant(Channel.PHONE), _c.ended_at.is_not(None)),
+        sa.func.coalesce(_p.protection, constant("")) == constant(""),
+    )
+)
+_SINCE = Prepared(
+    sa.select(_c.number, _c.at, _c.direction, _c.answered_at, _c.motive, _c.outcome).where(
+        _c.establishment == given("establishment"),
+        _c.number.in_(slots()),
+        _at >= given_number("since"),
+    )
+)
+STATEMENTS = (_LEFT, _SINCE)
+"""For the test that keeps them free of scans."""

@@ -1,0 +1,93 @@
+"""The morning list opens from the day view, calls back or qualifies each caller, and goes away when empty."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import Refusal
+from app.domain.line_commands import DialNumber
+from tests.panels.mockup import opened_card
+from tests.panels.seat import desk_of, seat_of
+from ui.places import HOME
+from ui.theme import theme
+from ui.viewmodels.call_page import CallPage
+from ui.workplace import Workplace
+
+
+@pytest.fixture
+def place(qtbot: QtBot, qapp: QApplication) -> Workplace:
+    """The list is open: three callers, an emergency first."""
+    theme.apply(qapp)
+    here = seat_of(CallPage())
+    qtbot.addWidget(here.window)
+    here.window.resize(1440, 900)
+    here.window.show()
+    here.rail.place_chosen.emit(HOME)
+    assert not here.morning.isVisible()
+    QTest.mouseClick(here.home.morning, Qt.MouseButton.LeftButton)
+    assert here.morning.isVisible()
+    return here
+
+
+def _dialled(place: Workplace) -> list[str]:
+    return [one.number_raw for one in desk_of(place).submitted if isinstance(one, DialNumber)]
+
+
+def test_each_caller_is_one_row_that_says_what_was_left(place: Workplace) -> None:
+    told = [(row.cells[1].words, row.cells[1].below) for row in place.morning.list.rows]
+    assert told == [
+        ("VIDAL Louise", "2 appels"),
+        ("06 39 98 12 71", "1 message vocal"),
+        ("Numéro masqué", "1 appel"),
+    ]
+    marked = [row.cells[1].mark.words for row in place.morning.list.rows if row.cells[1].mark]
+    assert marked == ["Urgence"]
+
+
+def test_enter_calls_the_first_back(place: Workplace) -> None:
+    assert _dialled(place) == []
+    QTest.keyClick(place.morning.list, Qt.Key.Key_Return)
+    assert _dialled(place) == ["+33639985518"]
+    assert place.morning.isVisible()
+
+
+def test_enter_qualifies_who_hid_the_number(place: Workplace) -> None:
+    desk_of(place).page = opened_card()
+    QTest.keyClick(place.morning.list, Qt.Key.Key_End)
+    QTest.keyClick(place.morning.list, Qt.Key.Key_Return)
+    assert _dialled(place) == []
+    assert place.screen.isVisible()
+
+
+def test_the_caller_is_qualified_without_a_call(place: Workplace) -> None:
+    desk_of(place).page = opened_card()
+    QTest.mouseClick(place.morning.qualify, Qt.MouseButton.LeftButton)
+    assert _dialled(place) == []
+    assert place.screen.isVisible()
+
+
+def test_a_call_that_cannot_be_placed_says_why(place: Workplace) -> None:
+    desk_of(place).no = Refusal("line_unreachable")
+    QTest.keyClick(place.morning.list, Qt.Key.Key_Return)
+    assert place.morning.toast.isVisible()
+
+
+def test_the_day_is_one_step_back_and_the_rail_leads_to_it_too(place: Workplace) -> None:
+    QTest.mouseClick(place.morning.back, Qt.MouseButton.LeftButton)
+    assert place.home.isVisible()
+    QTest.mouseClick(place.home.morning, Qt.MouseButton.LeftButton)
+    assert place.morning.isVisible()
+    place.rail.place_chosen.emit(HOME)
+    assert place.home.isVisible()
+
+
+def test_the_button_goes_once_everybody_was_seen_to(qtbot: QtBot, place: Workplace) -> None:
+    desk_of(place).left = ()
+    place.morning.list.opened.emit(place.morning.list.key)
+    qtbot.waitUntil(lambda: not place.morning.list.isVisible())
+    assert place.morning.empty.isVisible()
+    place.morning.left.emit()
+    assert place.home.isVisible()
+    assert not place.home.morning.isVisible()

@@ -1,0 +1,146 @@
+"""The morning list: one line per caller of what the night left, until somebody saw to it (rules R30)."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from app.domain.commands import LogMotive, NoteContact, RegisterAnswer, RegisterEnd, RegisterVoicemail
+from app.domain.ids import Id
+from app.domain.words import Channel, Direction, Ending, Outcome
+from app.queries.morning import LeftCaller, read_morning
+from app.store import tables
+from tests.support.scene import MARTINE, MARTINES_NUMBER, SECRET, SHARED_NUMBER, Scene
+from tests.support.stores import cluster, engine
+
+__all__ = ["cluster", "engine", "night"]
+
+EVENING = datetime(2026, 11, 23, 19, tzinfo=UTC)
+UNKNOWN = "+33639980055"
+
+
+@pytest.fixture
+def night(engine: sa.Engine) -> Scene:
+    """Monday evening; the desk, open from 8 to 18, has closed."""
+    scene = Scene(engine)
+    opened = sa.update(tables.service).where(
+        tables.service.c.establishment == scene.establishment, tables.service.c.id == "orthopedie"
+    )
+    with engine.begin() as connection:
+        connection.execute(opened.values(hours="1-5 08:00-18:00"))
+    scene.clock.move(EVENING - scene.clock.now())
+    return scene
+
+
+def _morning(scene: Scene) -> tuple[LeftCaller, ...]:
+    """At 9:26 UTC on Tuesday, unless it is later."""
+    scene.clock.move(max(EVENING + timedelta(hours=14) - scene.clock.now(), timedelta()))
+    with scene.engine.connect() as connection:
+        services = ("orthopedie", "standard")
+        return read_morning(connection, scene.establishment, services=services, now=scene.clock.now())
+
+
+def _give_up(scene: Scene, number: str, *, has_words: bool = False) -> Id:
+    contact = scene.ring(number)
+    scene.clock.move(timedelta(minutes=1))
+    if has_words:
+        scene.run(RegisterVoicemail(contact=contact, at=scene.clock.now()), author="line:test")
+    ended = RegisterEnd(contact=contact, ending=Ending.ABANDONED, at=scene.clock.now())
+    scene.run(ended, author="line:test")
+    return contact
+
+
+def _note(
+    scene: Scene,
+    channel: Channel,
+    *,
+    person: Id | None = None,
+    number: str = "",
+    direction: Direction = Direction.INBOUND,
+) -> Id:
+    contact = scene.new_id()
+    noted = NoteContact(
+        contact=contact,
+        channel=channel,
+        direction=direction,
+        service="orthopedie",
+        person=person,
+        number_raw=number,
+        happened_at=scene.clock.now(),
+    )
+    scene.run(noted)
+    return contact
+
+
+def _qualify(scene: Scene, contact: Id, motive: str = "91") -> None:
+    scene.run(LogMotive(contact=contact, motive=motive, outcome=Outcome.DEALT_WITH, service="orthopedie"))
+
+
+def test_a_caller_is_one_line_however_often_and_by_whatever_channel(night: Scene) -> None:
+    _give_up(night, MARTINES_NUMBER)
+    _give_up(night, MARTINES_NUMBER, has_words=True)
+    _note(night, Channel.SMS, person=MARTINE, number=MARTINES_NUMBER)
+    last = _note(night, Channel.PORTAL, person=MARTINE)
+    other = _give_up(night, UNKNOWN)
+    martine, unknown = _morning(night)
+    assert (martine.contact, martine.number, martine.first_given_name) == (last, MARTINES_NUMBER, "Martine")
+    assert (martine.calls, martine.voicemails, martine.messages) == (1, 1, 2)
+    assert (unknown.contact, unknown.number, unknown.calls) == (other, UNKNOWN, 1)
+
+
+def test_hidden_numbers_are_each_a_caller_and_protected_persons_are_absent(night: Scene) -> None:
+    _give_up(night, "")
+    _give_up(night, "")
+    _note(night, Channel.SMS, person=SECRET)
+    assert [one.number for one in _morning(night)] == ["", ""]
+
+
+def test_what_came_while_the_desk_was_open_is_not_of_the_night(night: Scene) -> None:
+    night.clock.move(timedelta(hours=-3))
+    _give_up(night, UNKNOWN)
+    night.clock.move(timedelta(hours=16))
+    _give_up(night, SHARED_NUMBER)
+    assert _morning(night) == ()
+
+
+def test_a_service_that_never_closes_has_no_morning_list(night: Scene) -> None:
+    contact = night.new_id()
+    noted = NoteContact(
+        contact=contact, channel=Channel.SMS, service="standard", happened_at=night.clock.now()
+    )
+    night.run(noted, author="h.lambert")
+    assert _morning(night) == ()
+
+
+def test_an_emergency_comes_first(night: Scene) -> None:
+    _give_up(night, UNKNOWN)
+    _qualify(night, _give_up(night, SHARED_NUMBER), "00")
+    night.clock.move(timedelta(hours=1))
+    _give_up(night, SHARED_NUMBER)
+    assert [(one.number, one.is_emergency) for one in _morning(night)] == [
+        (SHARED_NUMBER, True),
+        (UNKNOWN, False),
+    ]
+
+
+def test_to_qualify_the_newest_sees_to_the_whole_caller_and_to_qualify_an_older_one_does_not(
+    night: Scene,
+) -> None:
+    first, _, newest = (_give_up(night, UNKNOWN) for _ in range(3))
+    _qualify(night, first)
+    assert [one.calls for one in _morning(night)] == [2]
+    _qualify(night, newest)
+    assert _morning(night) == ()
+
+
+def test_a_number_that_gave_up_is_called_back_once_but_who_spoke_waits_until_reached(night: Scene) -> None:
+    _give_up(night, UNKNOWN)
+    _give_up(night, SHARED_NUMBER, has_words=True)
+    assert len(_morning(night)) == 2
+    for number in (UNKNOWN, SHARED_NUMBER):
+        _note(night, Channel.PHONE, number=number, direction=Direction.OUTBOUND)
+    (spoke,) = _morning(night)
+    assert (spoke.number, spoke.voicemails) == (SHARED_NUMBER, 1)
+    again = night.ring(SHARED_NUMBER)
+    night.run(RegisterAnswer(contact=again, extension="4101", at=night.clock.now()), author="line:test")
+    assert _morning(night) == ()
