@@ -83,7 +83,7 @@ class Telephone:
 
 
 def main() -> int:
-    """Orders: `calls`, `note`, `ring`, `ring_once`, `sign_out`, `is_asked`, `how_far`, `focus`, ..."""
+    """Orders: `calls`, `note`, `ring`, `ring_once`, `sign_out`, `is_asked`, `how_far`, `is_active`, ..."""
     app = make_application()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="filrouge-keys-")))
@@ -104,6 +104,7 @@ def main() -> int:
             "sign_out": lambda answer: answer(desk.changes.hear_link(SIGNED_OUT)),
             "is_asked": lambda answer: answer(desk.door is not None and desk.door.isVisible()),
             "how_far": lambda answer: answer([telephone.is_ringing, telephone.shown, telephone.fault]),
+            "is_active": lambda answer: answer(app.activeWindow() is not None),
             "minis": lambda answer: answer(telephone.minis),
             "focus": lambda answer: answer(type(app.focusWidget()).__name__),
             "text": lambda answer: answer(_text(app)),
