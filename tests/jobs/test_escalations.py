@@ -15,7 +15,8 @@ from app.store import tables
 from sync.protocol.messages import EntryMessage
 from sync.server.feed.desk import Desk
 from sync.server.feed.reader import read_feed_entries
-from sync.server.jobs.escalations import Escalations
+from sync.server.jobs.due_commands import DueCommands
+from sync.server.jobs.escalations import AUTHOR, find_escalations
 from tests.jobs.conftest import new_intake
 from tests.support.scene import Scene
 
@@ -48,12 +49,19 @@ def scene(engine: sa.Engine) -> Scene:
 
 
 @pytest.fixture
-def escalations(scene: Scene) -> Callable[[], Escalations]:
+def escalations(scene: Scene) -> Callable[[], DueCommands]:
     """What one more server process would do."""
 
-    def make() -> Escalations:
+    def make() -> DueCommands:
         intake = new_intake(scene)
-        return Escalations(scene.engine, scene.establishment, intake, clock=scene.clock)
+        return DueCommands(
+            scene.engine,
+            scene.establishment,
+            intake,
+            clock=scene.clock,
+            author=AUTHOR,
+            find=find_escalations,
+        )
 
     return make
 
@@ -70,7 +78,7 @@ def _steps(scene: Scene, message: Id) -> int:
 
 
 def test_a_message_goes_further_when_due_and_to_the_supervisor_a_while_later(
-    scene: Scene, escalations: Callable[[], Escalations]
+    scene: Scene, escalations: Callable[[], DueCommands]
 ) -> None:
     message, job = _left(scene), escalations()
     assert (list(job()), _steps(scene, message)) == ([], 0)
@@ -83,7 +91,7 @@ def test_a_message_goes_further_when_due_and_to_the_supervisor_a_while_later(
 
 
 def test_two_servers_that_look_at_once_hand_a_message_on_once(
-    scene: Scene, escalations: Callable[[], Escalations]
+    scene: Scene, escalations: Callable[[], DueCommands]
 ) -> None:
     message = _left(scene)
     scene.clock.move(HOUR)
@@ -92,7 +100,7 @@ def test_two_servers_that_look_at_once_hand_a_message_on_once(
     assert (commands.since(), _steps(scene, message)) == (1, 1)
 
 
-def test_a_message_done_in_time_goes_nowhere(scene: Scene, escalations: Callable[[], Escalations]) -> None:
+def test_a_message_done_in_time_goes_nowhere(scene: Scene, escalations: Callable[[], DueCommands]) -> None:
     message = _left(scene)
     scene.run(MarkMessageDone(message=message))
     scene.clock.move(5 * HOUR)
@@ -100,7 +108,7 @@ def test_a_message_done_in_time_goes_nowhere(scene: Scene, escalations: Callable
 
 
 def test_more_messages_than_a_batch_go_further_batch_by_batch(
-    scene: Scene, escalations: Callable[[], Escalations]
+    scene: Scene, escalations: Callable[[], DueCommands]
 ) -> None:
     messages = [_left(scene) for _ in range(103)]
     scene.clock.move(2 * HOUR)
@@ -109,7 +117,7 @@ def test_more_messages_than_a_batch_go_further_batch_by_batch(
 
 
 def test_a_message_about_nobody_known_comes_whole_to_the_service_that_has_it_now(
-    scene: Scene, escalations: Callable[[], Escalations]
+    scene: Scene, escalations: Callable[[], DueCommands]
 ) -> None:
     message = _left(scene)
     before = _head(scene)

@@ -1,12 +1,13 @@
 """Lists what a server does when it is due."""
 
 from datetime import timedelta
+from functools import partial
 
 from app.ports import Mint
 from app.store.leases import Lessor
+from sync.server.jobs import escalations, glasses
+from sync.server.jobs.due_commands import DueCommands
 from sync.server.jobs.due_work import DueWork, Work
-from sync.server.jobs.escalations import Escalations
-from sync.server.jobs.glasses import Glasses
 from sync.server.jobs.scopes import Scopes
 from sync.server.routes import Premises
 
@@ -20,9 +21,10 @@ def make_due_work(premises: Premises, mint: Mint) -> DueWork:
     lessor = Lessor(
         engine=engine, establishment=establishment, holder=mint.new_id(), clock=clock, lasts=_LASTS
     )
+    asked = partial(DueCommands, engine, establishment, premises.intake, clock=clock)
     works: dict[str, Work] = {
-        "escalations": Escalations(engine, establishment, premises.intake, clock=clock),
-        "glasses": Glasses(engine, establishment, premises.intake, clock=clock),
+        "escalations": asked(author=escalations.AUTHOR, find=escalations.find_escalations),
+        "glasses": asked(author=glasses.AUTHOR, find=glasses.find_glasses),
         "scopes": Scopes(engine, establishment, premises.intake, clock=clock),
     }
     return DueWork(works, lessor=lessor, counts=premises.counts)
