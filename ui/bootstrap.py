@@ -101,9 +101,7 @@ class DeskConsole:
 
     def leave(self) -> None:
         """Give the desk up to whoever comes next; what waits is still sent, under its author's name."""
-        if self._instance is not None:
-            self._instance.close()
-            self._instance = None
+        self._stop_listening()
         self._leave_door(None)
         door = SignIn(house=self.console.session.establishment_short_name, version=VERSION)
         door.resize(*WINDOW)
@@ -140,6 +138,12 @@ class DeskConsole:
         if door is self.door:
             self._leave_door(None)
 
+    def _stop_listening(self) -> None:
+        """A soft phone is then told that no console is open here."""
+        if self._instance is not None:
+            self._instance.close()
+            self._instance = None
+
     def _note_number(self, number_raw: str) -> None:
         if self.place is not None:
             self.place.call.note_number(number_raw)
@@ -174,6 +178,7 @@ class DeskConsole:
 
     def close(self) -> None:
         """Close the window, then the wire; nothing that was saved is lost."""
+        self._stop_listening()
         self._leave_door(None)
         if self.place is not None:
             self.place.window.close()

@@ -109,8 +109,12 @@ class Tasks(QObject):
         then: Callable[[str], None] | None = None,
         refused: Callable[[Refusal], None] | None = None,
     ) -> None:
-        """Hand a command over; `then` gets its id once it is kept, `refused` the rule's no."""
-        self._follow(self._wire.submit(command), then, refused)
+        """Hand a command over; `then` gets its id once it is kept, `refused` the rule's no.
+
+        Once closed nothing is: who sat here has left, and only what a window does by itself comes so late.
+        """
+        if not self._is_closed:
+            self._follow(self._wire.submit(command), then, refused)
 
     def look_beyond(
         self,
