@@ -59,7 +59,6 @@ class DeskConsole:
         minute = QTimer(self.changes, interval=FRESH_MS)
         minute.timeout.connect(self._say_still_fresh)
         minute.start()
-        self._answer = SHOWN
         self.changes.linked.connect(self._show_link)
         self.changes.refused.connect(self._ask_why)
         self.place: Workplace | None = None

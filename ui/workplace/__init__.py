@@ -148,9 +148,15 @@ class Workplace(QObject):
         self.pages.go(HOME)
 
     def _connect(self, changes: ChangeFeed) -> None:
-        for look in (self.call.look, self.phone.look, self.own_states.look):
+        for look in (self.call.look, self.phone.look):
             changes.changed.connect(look)
-        for look in (self.supervising.live.look, self.directory.refresh, self._day.look, self.glass.look):
+        for look in (
+            self.own_states.look,
+            self.supervising.live.look,
+            self.directory.refresh,
+            self._day.look,
+            self.glass.look,
+        ):
             changes.painted.connect(look)
         self.rail.place_chosen.connect(self._day.leave_lists)
         self.rail.place_chosen.connect(self.front.visit)

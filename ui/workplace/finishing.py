@@ -51,7 +51,7 @@ class Finishing(QObject):
         strip.return_asked.connect(front.go_to_call)
         strip.away_asked.connect(self._show)
         pages.gone.connect(self._note_place)
-        self._show()
+        strip.hide()
 
     def note_saved(self, contact: str) -> None:
         """Its motive is kept: the call is finished."""
@@ -62,6 +62,8 @@ class Finishing(QObject):
     def _show(self) -> None:
         state = self._after.state
         strip = self._front.after_strip
+        if not state.contact and strip.isHidden():
+            return  # Each ring and each key come by here: there is nothing to finish.
         strip.present(state, missing=self._front.form.missing)
         strip.say_away_after(
             is_away_after=False,

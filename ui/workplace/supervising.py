@@ -5,7 +5,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -21,6 +21,9 @@ from ui.workplace.seat import Seat
 if TYPE_CHECKING:
     from ui.screens.supervision import SupervisionScreen
     from ui.screens.wall import Wall
+
+READ_AHEAD_MS = 2_000
+"""Past the first page and the first snapshot: almost every role may open it, few do at once."""
 
 
 class Supervising(QObject):
@@ -48,9 +51,12 @@ class Supervising(QObject):
         return self._seat.person.role == Role.SUPERVISOR
 
     def begin(self) -> None:
-        """Read the plotting library now: it takes a second, not when the screen is asked for."""
+        """Read the plotting library once the day is shown: it takes a second, not when it is asked for."""
         if self.is_open:
-            in_background(partial(import_module, "ui.screens.supervision"), owner=self)
+            QTimer.singleShot(READ_AHEAD_MS, self, self._read_ahead)
+
+    def _read_ahead(self) -> None:
+        in_background(partial(import_module, "ui.screens.supervision"), owner=self)
 
     def toggle_wall(self) -> None:
         """Open the wall on the only screen, or ask on which; close it if it is there (F11)."""
