@@ -1497,6 +1497,10 @@
       <translation>Unanswered messages</translation>
     </message>
     <message>
+      <source>Messages sans réponse : reçus, et auxquels personne n’a répondu en 7 jours.</source>
+      <translation>Unanswered messages: received, and answered by nobody in 7 days.</translation>
+    </message>
+    <message>
       <source>Messages à une personne ou à un service, reliés au contact.</source>
       <translation>Messages to a person or a department, linked to the contact.</translation>
     </message>
@@ -1895,6 +1899,10 @@
     <message>
       <source>Première ouverture</source>
       <translation>First opening</translation>
+    </message>
+    <message>
+      <source>Première réponse écrite : du message reçu à la première réponse d’une personne, écrite ou de vive voix, heures d’ouverture seules, médiane ; accusé de réception exclu.</source>
+      <translation>First reply to a message: from the message received to the first answer by a person, written or spoken, opening hours only, median; acknowledgement excluded.</translation>
     </message>
     <message>
       <source>Prise de rendez-vous en ligne</source>

@@ -79,6 +79,19 @@ def test_a_spreadsheet_is_given_one_line_a_figure(served: Served, path: str) -> 
     assert all(line["definition"] == DEFINITIONS[Indicator(line["name"])] for line in lines)
 
 
+def test_what_is_written_has_its_report_by_service_and_as_a_spreadsheet(served: Served) -> None:
+    path = "/v1/reports/first-replies"
+    answer = served.call("GET", path, login="n.bourdin").json()
+    assert {row["service"] for row in answer["services"]} == {"orthopedie", "standard"}
+    assert [figure["name"] for figure in answer["services"][0]["figures"]] == ["first_reply", "unanswered"]
+    assert "queues" not in answer
+    own = served.call("GET", path, login="s.haddad").json()
+    assert [row["service"] for row in own["services"]] == ["orthopedie"]
+    sheet = served.call("GET", path, login="n.bourdin", headers={"Accept": "text/csv"})
+    assert sheet.text.startswith("service,service_name,name,")
+    assert len(sheet.text.splitlines()) == 5
+
+
 @pytest.mark.parametrize(
     ("path", "status", "field"),
     [

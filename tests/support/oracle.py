@@ -1,4 +1,4 @@
-"""The telephone's figures counted a second time, from the journal's facts and by the design's words (17).
+"""The figures counted a second time, from the journal's facts and by the design's words (17).
 
 Nothing of the product's counting is used: no row, no `app.domain.indicators`, only the hours that are given.
 """
@@ -18,6 +18,8 @@ from app.store import journal
 
 IsOpen: TypeAlias = Callable[[str, datetime], bool]
 """Whether a queue is open at a moment."""
+Worked: TypeAlias = Callable[[str, datetime, datetime], timedelta]
+"""How long a service was open between two moments."""
 _S = timedelta(seconds=1)
 _NONE = timedelta()
 _DAY = timedelta(hours=24)
@@ -267,3 +269,86 @@ def _count_lost(found: Count, calls: list[Heard], known: list[Heard]) -> None:
             found.lost += 1
     found.hidden = len(left.get("", []))
     found.callers = len(callers - {""})
+
+
+_SAID = ("phone", "desk", "video")
+_UNWRITTEN = (*_SAID, "voicemail", "booking")
+
+
+@dataclass(kw_only=True)
+class Letter:
+    """One contact of any channel, as its facts tell it."""
+
+    at: datetime
+    channel: str
+    inbound: bool
+    service: str
+    person: str | None
+    number: str
+    case: str | None = None
+    spoken: datetime | None = None
+
+
+def letters(facts: Iterable[f.AnyFact]) -> list[Letter]:
+    """Everything written or said."""
+    found: dict[str, Letter] = {}
+    for fact in facts:
+        match fact:
+            case f.ContactNoted():
+                found[fact.contact] = Letter(
+                    at=fact.happened_at,
+                    channel=fact.channel.value,
+                    inbound=fact.direction.value == "inbound",
+                    service=fact.service,
+                    person=fact.person,
+                    number=fact.number,
+                    spoken=fact.happened_at if fact.channel.value in _SAID else None,
+                )
+            case f.CallArrived() | f.CallPlaced():
+                ours = isinstance(fact, f.CallPlaced)
+                at = fact.placed_at if isinstance(fact, f.CallPlaced) else fact.arrived_at
+                found[fact.contact] = Letter(
+                    at=at, channel="phone", inbound=not ours, service="", person=None, number=fact.number
+                )
+            case f.CallAnswered():
+                call = found[fact.contact]
+                call.spoken = min(fact.answered_at, call.spoken or fact.answered_at)
+            case f.CallerIdentified():
+                found[fact.contact].person = fact.person
+            case f.MotiveLogged():
+                found[fact.contact].case = fact.case
+            case _:
+                pass
+    return list(found.values())
+
+
+def reply_waits(
+    known: list[Letter], *, service: str, since: datetime, until: datetime, worked: Worked
+) -> tuple[list[timedelta], int]:
+    """How long each message of a service waited for a human's answer, shortest first; how many still wait."""
+    waits: list[timedelta] = []
+    left = 0
+    for asked in known:
+        is_asked = asked.inbound and asked.channel not in _UNWRITTEN and asked.service == service
+        if not is_asked or not since <= asked.at < until:
+            continue
+        said = [one.spoken for one in known if one.spoken is not None and _is_same(asked, one)]
+        wrote = [
+            one.at
+            for one in known
+            if not one.inbound and one.channel not in _UNWRITTEN and _is_same(asked, one)
+        ]
+        after = sorted(at for at in (*said, *wrote) if _NONE < at - asked.at <= 7 * _DAY)
+        if after:
+            waits.append(worked(service, asked.at, after[0]))
+        left += not after
+    return sorted(waits), left
+
+
+def _is_same(asked: Letter, other: Letter) -> bool:
+    """One human, or else one number; not two demands."""
+    if asked.person is not None and other.person is not None:
+        is_same = asked.person == other.person
+    else:
+        is_same = asked.number == other.number != ""
+    return is_same and not (asked.case and other.case and asked.case != other.case)

@@ -20,19 +20,24 @@ from app.domain.indicators.calls import (
     tally,
 )
 from app.domain.indicators.definitions import DEFINITIONS, Indicator
+from app.domain.indicators.replies import REPLY_WITHIN, SPOKEN, Exchanged, first_replies
 
 __all__ = [
     "DEFINITIONS",
     "LEVEL",
     "RECALL",
+    "REPLY_WITHIN",
     "SHORT",
+    "SPOKEN",
     "Aside",
+    "Exchanged",
     "Indicator",
     "LostCallers",
     "Mean",
     "PhoneCall",
     "Share",
     "Tally",
+    "first_replies",
     "lost_callers",
     "tally",
 ]

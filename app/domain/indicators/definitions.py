@@ -31,6 +31,8 @@ class Indicator(StrEnum):
     WAITING = "waiting"
     LONGEST_WAIT = "longest_wait"
     FREE_SEATS = "free_seats"
+    FIRST_REPLY = "first_reply"
+    UNANSWERED = "unanswered"
 
 
 DEFINITIONS: Mapping[Indicator, str] = MappingProxyType(
@@ -73,5 +75,10 @@ DEFINITIONS: Mapping[Indicator, str] = MappingProxyType(
         Indicator.WAITING: "En attente : appels entrés dans la file, ni décrochés ni terminés.",
         Indicator.LONGEST_WAIT: "Plus longue : attente de l’appel en file depuis le plus longtemps.",
         Indicator.FREE_SEATS: "Agents libres : postes du service sans appel sur tous ceux du service.",
+        Indicator.FIRST_REPLY: (
+            "Première réponse écrite : du message reçu à la première réponse d’une personne, écrite ou de "
+            "vive voix, heures d’ouverture seules, médiane ; accusé de réception exclu."
+        ),
+        Indicator.UNANSWERED: "Messages sans réponse : reçus, et auxquels personne n’a répondu en 7 jours.",
     }
 )

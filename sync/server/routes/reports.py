@@ -15,16 +15,18 @@ from app.domain.indicators import Figure, Indicator, count_figure, day_end, shar
 from app.domain.roles import Action, Extent, extent
 from app.logs import log
 from app.queries.board import QueueTile, board
+from app.queries.first_replies import ServiceReport, reply_report
 from app.queries.reports import QueueReport, report
 from app.store.opening import read_place
 from app.store.reading import one_moment
 from sync.server.auth.accounts import Account
 from sync.server.routes import Caller, Here, Premises, entitled
 
-TELEPHONE = "telephone"
+TELEPHONE, REPLIES = "telephone", "first-replies"
 MOST_DAYS = 92
 JSON, CSV = "application/json", "text/csv"
 AnyRequest = Request[Any, Any, Any]
+AnyReport = QueueReport | ServiceReport
 
 
 class QueuesNow(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,14 +36,15 @@ class QueuesNow(msgspec.Struct, frozen=True, kw_only=True):
     queues: tuple[QueueReport, ...]
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """The queues over whole days of the establishment, the last one included."""
+class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Queues or services over whole days of the establishment, the last one included."""
 
     name: str
     first: date
     last: date
     read_at: datetime
-    queues: tuple[QueueReport, ...]
+    queues: tuple[QueueReport, ...] = ()
+    services: tuple[ServiceReport, ...] = ()
 
 
 @get("/v1/queues", opt=entitled(Action.FIGURES))
@@ -61,14 +64,14 @@ async def read_report(
     since: date | None = None,
     until: date | None = None,
 ) -> Response[Any]:
-    """The telephone's figures from one day to another; today when no day is given."""
+    """The telephone's figures, or the answers to what is written, from one day to another; else today's."""
     services = _services_of(caller.account)
-    if name != TELEPHONE:
+    if name not in (TELEPHONE, REPLIES):
         raise NotFoundException("No such report", extra={"field": "name"})
-    found = await asyncio.to_thread(_report, here, services, since, until)
+    found = await asyncio.to_thread(_report, here, name, services, since, until)
     # A manager's reading of figures is on record (rules R26).
     log("reports").info("figures were read", by=caller.account.login, first=found.first, last=found.last)
-    return _shaped(request, found, found.queues)
+    return _shaped(request, found, (*found.queues, *found.services))
 
 
 def _services_of(who: Account) -> frozenset[str] | None:
@@ -107,7 +110,7 @@ def _live(tile: QueueTile, now: datetime) -> QueueReport:
 
 
 def _report(
-    here: Premises, services: frozenset[str] | None, since: date | None, until: date | None
+    here: Premises, name: str, services: frozenset[str] | None, since: date | None, until: date | None
 ) -> Report:
     """Whole days by the establishment's clock."""
     with one_moment(here.engine) as connection:
@@ -116,23 +119,30 @@ def _report(
         first, last = _days(since or until or today, until or today)
         begin = datetime(first.year, first.month, first.day, tzinfo=zone)
         end = day_end(datetime(last.year, last.month, last.day, tzinfo=zone), zone=zone)
-        found = report(connection, here.establishment, since=begin, until=end, services=services)
-    return Report(name=TELEPHONE, first=first, last=last, read_at=here.clock.now(), queues=found)
+        at, house = here.clock.now(), here.establishment
+        about = Report(name=name, first=first, last=last, read_at=at)
+        if name == REPLIES:
+            found = reply_report(connection, house, since=begin, until=end, services=services)
+            return msgspec.structs.replace(about, services=found)
+        told = report(connection, house, since=begin, until=end, services=services)
+        return msgspec.structs.replace(about, queues=told)
 
 
-def _shaped(request: AnyRequest, found: Any, rows: Iterable[QueueReport]) -> Response[Any]:
+def _shaped(request: AnyRequest, found: Any, rows: Iterable[AnyReport]) -> Response[Any]:
     if request.accept.best_match([JSON, CSV]) == CSV:
         return Response(_csv(rows), media_type=f"{CSV}; charset=utf-8")
     return Response(found, media_type=JSON)
 
 
-def _csv(rows: Iterable[QueueReport]) -> str:
+def _csv(rows: Iterable[AnyReport]) -> str:
     """One line a figure, for a spreadsheet."""
     written = io.StringIO()
     lines = csv.writer(written)
     columns = Figure.__struct_fields__
-    lines.writerow(("queue", "queue_name", *columns))
-    for row in rows:
+    told = list(rows)
+    of = "service" if told and isinstance(told[0], ServiceReport) else "queue"
+    lines.writerow((of, f"{of}_name", *columns))
+    for row in told:
         for figure in row.figures:
-            lines.writerow((row.queue, row.name, *(getattr(figure, name) for name in columns)))
+            lines.writerow((getattr(row, of), row.name, *(getattr(figure, name) for name in columns)))
     return written.getvalue()
