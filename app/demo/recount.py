@@ -132,8 +132,8 @@ def _tell_call(told: Told, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
     calls = told.calls
     match fact:
         case CallArrived():
-            at = fact.arrived_at
-            calls[fact.contact] = ToldCall(number=fact.number, queue=fact.queue, came=at, queued=at)
+            at, queued = fact.arrived_at, fact.queued_at or fact.arrived_at
+            calls[fact.contact] = ToldCall(number=fact.number, queue=fact.queue, came=at, queued=queued)
         case CallPlaced():
             at = fact.placed_at
             calls[fact.contact] = ToldCall(number=fact.number, queue="", came=at, queued=at, is_ours=True)

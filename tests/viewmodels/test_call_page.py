@@ -1,7 +1,11 @@
 """The call in hand: what is traced, linked and told when a person acts."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import msgspec
 import pytest
+import sqlalchemy as sa
 
 from app.clock import TimeOrderedMint
 from app.domain.commands import IdentifyCaller, LogMotive, NoteContact, OpenPerson
@@ -12,6 +16,8 @@ from ui.viewmodels.call_page import CallInHand, CallPage
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
+T = TypeVar("T")
+
 
 def _hand(page: CallPage) -> tuple[CallInHand, StillDesk]:
     desk = StillDesk(page)
@@ -19,6 +25,22 @@ def _hand(page: CallPage) -> tuple[CallInHand, StillDesk]:
         desk, extension="4103", service="orthopedie", clock=StillClock(), mint=TimeOrderedMint()
     )
     return hand, desk
+
+
+class LateDesk(StillDesk):
+    """Answers when it is told to, in the order of the questions."""
+
+    def __init__(self, page: CallPage) -> None:
+        super().__init__(page)
+        self._later: list[Callable[[], None]] = []
+
+    def ask(self, query: Callable[[sa.Connection, str], T], then: Callable[[T], None]) -> None:
+        """Kept until `answer`."""
+        self._later.append(lambda: super(LateDesk, self).ask(query, then))
+
+    def answer(self) -> None:
+        """The oldest question."""
+        self._later.pop(0)()
 
 
 def _motive(contact: str) -> LogMotive:
@@ -76,6 +98,26 @@ def test_a_missed_call_that_is_taken_up_to_be_qualified_is_a_read() -> None:
     hand.take_up("call-2", lambda: told.append(hand.contact))
     assert told == ["call-2"]
     assert desk.submitted == [OpenPerson(person=MARTINE, contact="call-2")]
+
+
+def test_what_was_read_before_a_contact_was_taken_up_does_not_take_its_place() -> None:
+    desk = LateDesk(opened_card())
+    hand = CallInHand(
+        desk, extension="4103", service="orthopedie", clock=StillClock(), mint=TimeOrderedMint()
+    )
+    hand.look()
+    hand.take_up("call-9", lambda: None)
+    hand.look()
+    desk.answer()
+    assert hand.contact == "call-9"
+    other = opened_card().card
+    assert other is not None
+    line = msgspec.structs.replace(other.call, contact="call-9", state=CallState.ENDED)
+    desk.page = CallPage(card=msgspec.structs.replace(other, call=line))
+    desk.answer()
+    desk.answer()
+    assert hand.state == desk.page
+    assert hand.contact == "call-9"
 
 
 def test_opening_one_of_several_is_traced_and_the_others_were_proposed() -> None:

@@ -1,6 +1,7 @@
 """The call in hand: which one it is, whose card is open, and what a person does with it."""
 
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 import sqlalchemy as sa
@@ -70,6 +71,7 @@ class CallInHand(QObject):
         self._undone_with: dict[str, tuple[ReopenCommitment, ...]] = {}
         self.last_saved = ""
         self._taken_up = ""
+        self._turn = 0
 
     @property
     def extension(self) -> str:
@@ -83,23 +85,23 @@ class CallInHand(QObject):
 
     def look(self) -> None:
         """Read again: which call is here now, and what is known of it."""
-        self._desk.ask(self._read, self._show)
+        self._ask(self._show)
 
     def go_back(self, contact: str) -> None:
         """The call that came after this one went by: this one is in hand again."""
-        self._take(contact)
+        self._turn_to(contact)
         self.look()
 
     def take_up(self, contact: str, then: Callable[[], None]) -> None:
         """Have a contact of the lists in hand, unless a call is here; `then` once it is read."""
-        self._take(contact)
+        self._turn_to(contact)
         self._taken_up = contact
 
         def show(state: CallPage) -> None:
             self._show(state)
             then()
 
-        self._desk.ask(self._read, show)
+        self._ask(show)
 
     def open_person(self, person: str, listed: tuple[str, ...] = ()) -> None:
         """Open one of the candidates, or of those a search listed; the others were proposed."""
@@ -174,14 +176,26 @@ class CallInHand(QObject):
         self._desk.submit(noted, lambda _: self._hold(contact, then), self.refused.emit)
 
     def _hold(self, contact: str, then: Callable[[], None] | None) -> None:
-        self._take(contact)
-        self._desk.ask(self._read, lambda state: self._show_noted(state, then))
+        self._turn_to(contact)
+        self._ask(lambda state: self._show_noted(state, then))
 
     def _show_noted(self, state: CallPage, then: Callable[[], None] | None) -> None:
         self._show(state)
         self.rang.emit(self._contact)
         if then is not None:
             then()
+
+    def _ask(self, then: Callable[[CallPage], None]) -> None:
+        """Read; what was read before a person turned to another contact is not shown after it."""
+        self._desk.ask(self._read, partial(self._tell, self._turn, then))
+
+    def _tell(self, turn: int, then: Callable[[CallPage], None], state: CallPage) -> None:
+        if turn == self._turn:
+            then(state)
+
+    def _turn_to(self, contact: str) -> None:
+        self._turn += 1
+        self._take(contact)
 
     def _take(self, contact: str) -> None:
         if contact != self._contact:

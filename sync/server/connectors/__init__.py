@@ -206,7 +206,9 @@ class LineCall:
         news = self._after_arrival(self._news("transferred", leg=leg, body=body, at=at))
         early, self._too_early = self._too_early, []
         for rung, rung_leg, rung_at in early:
-            news += self.rang(rung, leg=rung_leg, at=rung_at) if rung_at > at else []
+            # The ring at who was chosen is of this transfer, even when the exchange stamped it just before.
+            is_of_it = rung_at > at or rung == to
+            news += self.rang(rung, leg=rung_leg, at=max(rung_at, at)) if is_of_it else []
         return news
 
     def left_message(self, *, at: datetime) -> list[CommandEnvelope]:

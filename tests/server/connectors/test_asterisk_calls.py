@@ -218,6 +218,18 @@ def test_a_ring_that_is_heard_after_the_answer_is_no_news() -> None:
     assert [summary(each) for each in told] == [ARRIVED, ANSWERED]
 
 
+def test_a_ring_stamped_just_before_the_transfer_that_makes_it_rings_all_the_same() -> None:
+    heard = captured("ami-blind")
+    given, rings = (
+        next(each for each in heard if each.get("Event") == event and each.get("Exten") != WELCOME)
+        for event in ("BlindTransfer", "DialBegin")
+    )
+    others = [each for each in heard if each is not rings]
+    sooner = {**rings, "Timestamp": str(float(given["Timestamp"]) - 0.002)}
+    others.insert(others.index(given), sooner)
+    assert [summary(each) for each in AsteriskScene().hear(others)] == TABLE["ami-blind"]
+
+
 def test_an_answered_call_whose_queue_was_never_heard_is_told_when_it_ends() -> None:
     channel, _ = messages("1.1", "arrive", CALLER)
     heard = [channel, *messages("1.1", "answer", "101"), messages("1.1", "hang_up", "")[-1]]
