@@ -38,6 +38,7 @@ from app.domain.commands import (
     OpenPerson,
     PartCase,
     PostponeCommitment,
+    PublishNotice,
     PublishServiceSheet,
     RegisterAnswer,
     RegisterCall,
@@ -63,6 +64,7 @@ from app.domain.commands import (
     TakeCommitment,
     TransferCall,
     WithdrawMotive,
+    WithdrawNotice,
 )
 from app.domain.errors import PARTIAL, Refusal
 from app.domain.facts import PersonEntered, PersonLeft, person_of
@@ -108,6 +110,7 @@ from app.usecases.directory import import_directory, import_duty, publish_servic
 from app.usecases.identity import erase_person, identify_caller, open_person, release_person, review_scope
 from app.usecases.messages import escalate_message, leave_message, mark_message_done, mark_message_read
 from app.usecases.motives import log_motive, withdraw_motive
+from app.usecases.notices import publish_notice, withdraw_notice
 from app.usecases.opening_hours import set_opening_hours, set_place
 from app.usecases.persons import register_provisional_person
 from app.usecases.queues import report_agent_state
@@ -177,6 +180,8 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     ErasePerson: erase_person,
     SetPlace: set_place,
     SetOpeningHours: set_opening_hours,
+    PublishNotice: publish_notice,
+    WithdrawNotice: withdraw_notice,
 }
 
 

@@ -14,6 +14,7 @@ MINUTE = 60_000_000
 HOUR = 60 * MINUTE
 DAYS_BACK = 548
 DAYS_AHEAD = 60
+_DAY = re.compile(r"\b(\d\d)/(\d\d)\b(?!/)")
 
 
 class Calendar:
@@ -32,8 +33,11 @@ class Calendar:
         self.open_days = [_next_open(days, at) for at in range(len(days))]
         self.today = DAYS_BACK
 
-    def moved_day(self, written: re.Match[str]) -> str:
-        """« 27/11 » of the mock-ups' year, moved with the anchor."""
+    def moved(self, text: str) -> str:
+        """Each « 27/11 » of the mock-ups' year, moved with the anchor."""
+        return _DAY.sub(self._moved_day, text)
+
+    def _moved_day(self, written: re.Match[str]) -> str:
         day = datetime(MOCK_UPS.year, int(written[2]), int(written[1]))  # noqa: DTZ001
         return (day + self._shift).strftime("%d/%m")
 

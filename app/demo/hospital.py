@@ -14,6 +14,7 @@ from app.demo.directory import write_directory
 from app.demo.house import DEMO_AGENTS, HOURS, NAME, QUEUES, SHORT_NAME, SITE, service_names, slug
 from app.demo.lives import Lives
 from app.demo.named_persons import write_named_persons
+from app.demo.notices import write_notices
 from app.demo.people import household
 from app.demo.sheet import Row, Sheet
 from app.store import tables
@@ -39,6 +40,7 @@ def batches(
     write_named_persons(sheet, calendar)
     write_directory(sheet, calendar)
     write_call_backs(sheet, calendar)
+    write_notices(sheet, calendar)
     yield _finished(sheet)
     tag = zlib.crc32(f"{seed}".encode()) & 0xFFFFFF
     lives = Lives(sheet, calendar, tag=tag)

@@ -75,7 +75,13 @@ def _to_call_back(pen: Pen) -> None:
         note="Souhaite connaître son heure d’arrivée pour l’intervention du 26/11.",
         what="Heure d’arrivée pour l’intervention du 26/11",
     )
-    pen.visit(diallo, at="2026-11-24 11:15", title="Consultation d’anesthésie", clinician="Dr Aubry")
+    pen.visit(
+        diallo,
+        at="2026-11-24 11:15",
+        title="Anesthésie",
+        clinician="Dr Aubry",
+        missing="Consentement signé",
+    )
     pen.visit(diallo, at="2026-11-26 08:00", title="Intervention", clinician="Dr Vasseur")
     kowalczyk = pen.person(
         "KOWALCZYK", "Piotr", "1979-04-23", Sex.MALE, place="Cracovie, Pologne", number="4122"

@@ -1,6 +1,5 @@
 """Writes one named person's life by hand, in the moments and words of the mock-ups."""
 
-import re
 from typing import Any
 
 import msgspec
@@ -33,7 +32,6 @@ _POST_CALL = 41
 """Seconds from a call's end to its motive."""
 _NAMED = 0xFFFFFF
 _ORTHO = "orthopedie"
-_DAY = re.compile(r"\b(\d\d)/(\d\d)\b(?!/)")
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -310,6 +308,7 @@ class Pen:
         clinician: str,
         case_id: str | None = None,
         state: str = "planned",
+        missing: str = "",
         place: str = "Consultations, bâtiment A",
     ) -> None:
         """An appointment."""
@@ -324,6 +323,7 @@ class Pen:
             service=_ORTHO,
             case_id=case_id,
             state=state,
+            missing=missing,
         )
 
     def _by_number(self, person: str) -> dict[str, Any]:
@@ -332,7 +332,7 @@ class Pen:
 
     def _text(self, text: str) -> str:
         """French spaces, and each « 27/11 » moved with the anchor."""
-        return typographic(_DAY.sub(self._calendar.moved_day, text))
+        return typographic(self._calendar.moved(text))
 
     def _contact(self, person: str, *, at: Any, **values: Any) -> str:
         contact = self._next("c1")

@@ -6,7 +6,7 @@ import msgspec
 
 from app.domain.command import At, Command, Short, Text
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
-from app.domain.house_commands import SetOpeningHours, SetPlace
+from app.domain.house_commands import PublishNotice, SetOpeningHours, SetPlace, WithdrawNotice
 from app.domain.ids import Id
 from app.domain.line_commands import (
     AnswerCall,
@@ -349,6 +349,8 @@ AnyCommand: TypeAlias = (
     | ErasePerson
     | SetPlace
     | SetOpeningHours
+    | PublishNotice
+    | WithdrawNotice
 )
 
 

@@ -21,7 +21,7 @@ from app.domain.commitment_facts import (
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
 from app.domain.erasure_facts import PersonErased
 from app.domain.fact import Fact
-from app.domain.house_facts import OpeningHoursSet, PlaceSet
+from app.domain.house_facts import NoticePublished, NoticeWithdrawn, OpeningHoursSet, PlaceSet
 from app.domain.line_facts import (
     AgentStateChanged,
     CallAnswered,
@@ -330,6 +330,8 @@ AnyFact: TypeAlias = (
     | PersonErased
     | PlaceSet
     | OpeningHoursSet
+    | NoticePublished
+    | NoticeWithdrawn
 )
 
 

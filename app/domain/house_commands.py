@@ -1,7 +1,13 @@
-"""What an administrator sets of the house: where it stands, and when its services are open."""
+"""What is set of the house: where it stands, when its services are open, what its desks are told today."""
 
-from app.domain.command import Command, Short
+from typing import Annotated
+
+import msgspec
+
+from app.domain.command import At, Command, Short
 from app.domain.holidays import Region
+from app.domain.ids import Id
+from app.domain.words import NoticeTopic
 
 
 class SetPlace(Command, frozen=True, kw_only=True, tag="SetPlace"):
@@ -20,3 +26,20 @@ class SetOpeningHours(Command, frozen=True, kw_only=True, tag="SetOpeningHours")
     service: Short
     queue: Short = ""
     hours: Short
+
+
+class PublishNotice(Command, frozen=True, kw_only=True, tag="PublishNotice"):
+    """Tell the desks of a service something until `ends_at` (« Consignes du jour »); known, it is changed."""
+
+    notice: Id
+    service: Short
+    topic: NoticeTopic = NoticeTopic.GENERAL
+    title: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+    text: Annotated[str, msgspec.Meta(max_length=120)] = ""
+    ends_at: At
+
+
+class WithdrawNotice(Command, frozen=True, kw_only=True, tag="WithdrawNotice"):
+    """Take a notice back before its end."""
+
+    notice: Id

@@ -1,7 +1,10 @@
-"""What is known of the house: where it stands, and when its services are open."""
+"""What is known of the house: where it stands, when its services are open, what its desks are told today."""
+
+from datetime import datetime
 
 from app.domain.fact import Fact
 from app.domain.holidays import Region
+from app.domain.words import NoticeTopic
 
 
 class PlaceSet(Fact, frozen=True, kw_only=True, tag="PlaceSet"):
@@ -17,3 +20,22 @@ class OpeningHoursSet(Fact, frozen=True, kw_only=True, tag="OpeningHoursSet"):
     service: str
     queue: str = ""
     hours: str
+
+
+class NoticePublished(Fact, frozen=True, kw_only=True, tag="NoticePublished"):
+    """The desks of a service are told this until its end."""
+
+    notice: str
+    service: str
+    topic: NoticeTopic
+    title: str
+    text: str = ""
+    by: str
+    published_at: datetime
+    ends_at: datetime
+
+
+class NoticeWithdrawn(Fact, frozen=True, kw_only=True, tag="NoticeWithdrawn"):
+    """A notice is told no more: it was taken back, or its end is past."""
+
+    notice: str

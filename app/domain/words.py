@@ -217,6 +217,15 @@ class NoteState(StrEnum):
     DONE = "done"
 
 
+class NoticeTopic(StrEnum):
+    """What a notice of the day is about, which its sign shows."""
+
+    GENERAL = "general"
+    ABSENCE = "absence"
+    DELAY = "delay"
+    PLACE = "place"
+
+
 class Reach(StrEnum):
     """How a promise was followed up; a voicemail is an attempt, it keeps nothing (rules R35)."""
 

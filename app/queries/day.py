@@ -38,7 +38,7 @@ class DayContact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Arrival(msgspec.Struct, frozen=True, kw_only=True):
-    """One who is expected today."""
+    """One who is expected today; `missing` is the document that the record still waits for, if any."""
 
     appointment: str
     at: datetime
@@ -48,6 +48,7 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     birth_date: str
     title: str
     clinician: str
+    missing: str = ""
 
 
 class DayView(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,6 +117,7 @@ def _arrival(row: Row) -> Arrival:
         birth_date=row.birth_date,
         title=row.title,
         clinician=row.clinician,
+        missing=row.missing,
     )
 
 
@@ -154,6 +156,7 @@ _ARRIVALS = Prepared(
         _v.person,
         _v.title,
         _v.clinician,
+        _v.missing,
         _p.birth_name,
         _p.first_given_name,
         _p.birth_date,

@@ -1,4 +1,4 @@
-"""The rows of the directory, the duty roster, the service sheets and the messages to call back."""
+"""The rows of the directory, the roster, the service sheets, the notices of the day, the messages."""
 
 import sqlalchemy as sa
 
@@ -61,6 +61,22 @@ service_sheet = sa.Table(
     text("written_on"),
     text("valid_until"),
     position(),
+)
+
+service_notice = sa.Table(
+    "service_notice",
+    metadata,
+    key("establishment"),
+    key("id"),
+    text("service"),
+    text("topic"),
+    text("title"),
+    text("text"),
+    text("by"),
+    at("published_at"),
+    at("ends_at"),
+    position(),
+    sa.Index("service_notice_service", "establishment", "service"),
 )
 
 WAITING = "state <> 'done' AND steps < 2"

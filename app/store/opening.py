@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.domain.facts import OpeningHoursSet, PlaceSet
+from app.domain.facts import NoticePublished, NoticeWithdrawn, OpeningHoursSet, PlaceSet
 from app.domain.holidays import Region
 from app.domain.opening import Opening, Place
 from app.store import tables
@@ -29,7 +29,7 @@ def read_openings(connection: sa.Connection, establishment: str) -> dict[str, Op
     return {row.id: Opening(hours=row.hours, place=place) for row in rows}
 
 
-def follow_house(rows: Rows, fact: PlaceSet | OpeningHoursSet) -> None:
+def follow_house(rows: Rows, fact: PlaceSet | OpeningHoursSet | NoticePublished | NoticeWithdrawn) -> None:
     """Set the rows that one fact of the house is about."""
     match fact:
         case PlaceSet():
@@ -37,6 +37,20 @@ def follow_house(rows: Rows, fact: PlaceSet | OpeningHoursSet) -> None:
         case OpeningHoursSet():
             table, key = (tables.queue, fact.queue) if fact.queue else (tables.service, fact.service)
             rows.change(table, {"id": key}, hours=fact.hours)
+        case NoticePublished():
+            rows.put(
+                tables.service_notice,
+                id=fact.notice,
+                service=fact.service,
+                topic=fact.topic,
+                title=fact.title,
+                text=fact.text,
+                by=fact.by,
+                published_at=fact.published_at,
+                ends_at=fact.ends_at,
+            )
+        case NoticeWithdrawn():
+            rows.remove(tables.service_notice, id=fact.notice)
 
 
 _PLACE = Prepared(sa.select(tables.place).where(tables.place.c.establishment == given("establishment")))

@@ -47,6 +47,8 @@ from app.domain.facts import (
     MessageRead,
     MotiveLogged,
     MotiveWithdrawn,
+    NoticePublished,
+    NoticeWithdrawn,
     OpeningHoursSet,
     PersonEntered,
     PersonErased,
@@ -199,7 +201,7 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
                 rows.remove(tables.contact, id=contact)
             for commitment in fact.commitments:
                 rows.remove(tables.commitment, id=commitment)
-        case PlaceSet() | OpeningHoursSet():
+        case PlaceSet() | OpeningHoursSet() | NoticePublished() | NoticeWithdrawn():
             follow_house(rows, fact)
         case PersonOpened() | PersonEntered() | PersonLeft():
             """Kept by the server alone: the access log and the scopes."""

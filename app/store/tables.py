@@ -24,6 +24,7 @@ from app.store.directory_tables import (
     directory_entry,
     directory_import,
     duty_shift,
+    service_notice,
     service_sheet,
 )
 from app.store.line_tables import agent_state, kept_message, line_act
@@ -306,6 +307,7 @@ appointment = sa.Table(
     _text("service"),
     _maybe("case_id"),
     _text("state"),
+    _text("missing"),
     _position(),
     sa.Index("appointment_person", "establishment", "person", "at"),
     sa.Index("appointment_service", "establishment", "service", "at"),
@@ -342,6 +344,7 @@ SHARED: tuple[sa.Table, ...] = (
     directory_import,
     duty_shift,
     service_sheet,
+    service_notice,
     call_back_note,
     number_key,
     glass,
@@ -372,6 +375,7 @@ HOUSE: tuple[sa.Table, ...] = (
     directory_import,
     duty_shift,
     service_sheet,
+    service_notice,
     number_key,
 )
 """What every desk holds whatever its services."""

@@ -385,6 +385,10 @@
       <translation>None</translation>
     </message>
     <message>
+      <source>Aucune consigne aujourd’hui.</source>
+      <translation>No notice today.</translation>
+    </message>
+    <message>
       <source>Aucune fiche n’est encore écrite ici.</source>
       <translation>No sheet is written here yet.</translation>
     </message>
@@ -439,6 +443,10 @@
     <message>
       <source>Brouillon enregistré</source>
       <translation>Draft saved</translation>
+    </message>
+    <message>
+      <source>Cadre : {name}</source>
+      <translation>Supervisor: {name}</translation>
     </message>
     <message>
       <source>Canal</source>
@@ -1089,6 +1097,10 @@
       <translation>Live queues</translation>
     </message>
     <message>
+      <source>Fin : {at}</source>
+      <translation>Ends: {at}</translation>
+    </message>
+    <message>
       <source>Fonction</source>
       <translation>Function</translation>
     </message>
@@ -1353,10 +1365,6 @@
       <translation>The keyring of this desk does not answer: nothing can be kept encrypted here.</translation>
     </message>
     <message>
-      <source>Les consignes du cadre s’afficheront ici, avec leur date de fin.</source>
-      <translation>The supervisor’s notes will show here, with their end dates.</translation>
-    </message>
-    <message>
       <source>Les fiches de ce poste arrivent.</source>
       <translation>This desk’s records are on their way.</translation>
     </message>
@@ -1439,6 +1447,10 @@
     <message>
       <source>Manque de temps</source>
       <translation>No time</translation>
+    </message>
+    <message>
+      <source>Manque : {what}</source>
+      <translation>Missing: {what}</translation>
     </message>
     <message>
       <source>Marquer fait, clôturer</source>
@@ -1823,6 +1835,10 @@
     <message>
       <source>Pics d’appels</source>
       <translation>Call peaks</translation>
+    </message>
+    <message>
+      <source>Pièce manquante</source>
+      <translation>Missing document</translation>
     </message>
     <message>
       <source>Plein écran, affichage mural</source>

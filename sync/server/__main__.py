@@ -10,13 +10,13 @@ from typing import Any
 import msgspec
 
 from app.domain.holidays import Region
-from app.domain.words import ErasureGround, Role
+from app.domain.words import ErasureGround, NoticeTopic, Role
 from app.logs import set_up_logs
 from app.settings import Settings, WrongSetting, read_settings
 from app.store.engine import writing
 from sync.server.bootstrap import desk_lists, house
 from sync.server.bootstrap.telling import Failed, print_data, print_rows
-from sync.server.bootstrap.typed_commands import hours_asked, place_asked, run_typed
+from sync.server.bootstrap.typed_commands import hours_asked, notice_asked, place_asked, run_typed
 
 DEMO_ESTABLISHMENT = "saint-aurelien"
 DEMO_ANCHOR = "2026-11-24T10:26+01:00"
@@ -140,6 +140,14 @@ def _add_house(commands: Any) -> None:
     parser.add_argument("--zone", required=True, help="such as Europe/Paris or Indian/Reunion")
     parser.add_argument("--holidays", required=True, choices=[region.value for region in Region])
     parser.set_defaults(asked=place_asked)
+    parser = _command(commands, "notice", _set_house, "Tell a service's desks something, until its end.")
+    parser.add_argument("service")
+    parser.add_argument("title", help="60 letters at most")
+    parser.add_argument("--text", default="", help="what to do about it, 120 letters at most")
+    topics = [topic.value for topic in NoticeTopic]
+    parser.add_argument("--topic", default=NoticeTopic.GENERAL.value, choices=topics)
+    parser.add_argument("--until", type=_moment, required=True, help="such as 2026-11-24T18:00")
+    parser.set_defaults(asked=notice_asked)
 
 
 def _add_users(commands: Any) -> None:
@@ -349,7 +357,10 @@ def _person_erase(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def _set_house(options: argparse.Namespace, settings: Settings) -> None:
-    body = options.asked(options)
+    try:
+        body = options.asked(options)
+    except msgspec.ValidationError as wrong:
+        raise Failed(f"{wrong}: nothing was set.") from wrong
     settled = run_typed(settings, body, author=ADMINISTRATOR)
     if settled.refusal:
         raise Failed(f"`{settled.field}` {settled.refusal.partition('_')[0]}: nothing was set.")

@@ -45,7 +45,9 @@ GARNIER Sylvie|1 min 48|10:14|12 Déplacer un rendez-vous|Créneau du 03/12|Rép
 61 Joindre un médecin|Vers Dr Kaddour, poste 4212|Transféré|09:31|NGUYEN Thi Lan|37 Arrêt de travail|
 Transmis au Dr Kaddour|À suivre|Files en direct|il y a|plus longue attente 0:00|en attente|objectif 80 %|
 Consignes du jour|Attendus au guichet|3 à venir|10:30|ROUSSEL Bernard|Consultation Dr Kaddour|Attendu|10:45|
-PETIT Lucas|avec un parent|11:15"""  # noqa: E501 - as the mock-up has them
+Cadre : N. Bourdin|Dr Vasseur absent jusqu’au 27/11|Avis urgents : Dr Kaddour, poste 4212.|IRM : retard de validation|
+Annoncer un délai de 24 h de plus.|Parking nord fermé ce matin|Indiquer l’entrée rue des Tanneurs.|
+PETIT Lucas|avec un parent|11:15|Anesthésie|Pièce manquante|37 Arrêt de travail"""  # noqa: E501 - as the mock-up has them
 
 
 @pytest.fixture(params=["light", "dark"])

@@ -15,6 +15,7 @@ from app.queries import (
     first_replies,
     messages,
     morning,
+    notices,
     open_matters,
     person_rows,
     person_search,
@@ -32,6 +33,7 @@ from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
 from app.usecases import access, cases, queues
 from app.usecases import messages as write_messages
+from app.usecases import notices as write_notices
 
 SHIPPED = [
     *accesses.STATEMENTS,
@@ -50,6 +52,8 @@ SHIPPED = [
     *opening.STATEMENTS,
     *messages.STATEMENTS,
     *morning.STATEMENTS,
+    *notices.STATEMENTS,
+    *write_notices.STATEMENTS,
     *write_messages.STATEMENTS,
     *open_matters.STATEMENTS,
     *person_rows.STATEMENTS,

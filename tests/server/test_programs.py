@@ -133,7 +133,7 @@ def test_the_journal_is_verified_and_its_first_altered_entry_named(tmp_path: Pat
     assert (status, out, err) == (1, "", "Entry 2 is not what it was: its header was altered.\n")
 
 
-def test_the_hours_and_the_place_are_set_or_refused_by_their_field(tmp_path: Path) -> None:
+def test_the_hours_the_place_and_a_notice_are_set_or_refused_by_their_field(tmp_path: Path) -> None:
     engine = open_database(_url(tmp_path))
     migrate(engine)
     scene = Scene(engine)
@@ -141,6 +141,12 @@ def test_the_hours_and_the_place_are_set_or_refused_by_their_field(tmp_path: Pat
     assert _run(tmp_path, "place", "--zone", "Indian/Reunion", "--holidays", "la-reunion")[::2] == (0, "")
     status, _, err = _run(tmp_path, "hours", "orthopedie", "toujours")
     assert (status, err) == (1, "`hours` unreadable: nothing was set.\n")
+    title, until = "Parking nord fermé", ("--until", "2099-11-24T13:00")
+    status, out, err = _run(tmp_path, "notice", "orthopedie", title, *until, "--topic", "place", "--json")
+    assert (status, err) == (0, "")
+    assert scene.get(tables.service_notice, id=json.loads(out)["notice"]).title == title
+    status, _, err = _run(tmp_path, "notice", "orthopedie", title * 4, *until)
+    assert (status, "$.title" in err, err.endswith(": nothing was set.\n")) == (1, True, True)
     hours = scene.get(tables.service, id="orthopedie").hours
     assert (hours, scene.get(tables.place).zone) == ("1-5 08:00-12:00 13:00-18:00", "Indian/Reunion")
     engine.dispose()
@@ -290,7 +296,7 @@ def test_bad_usage_is_status_two(tmp_path: Path, arguments: tuple[str, ...]) -> 
             "journal verify",
             "check",
         ),
-        *("hours", "place", "desk list", "desk revoke", "held list", "held run"),
+        *("hours", "place", "notice", "desk list", "desk revoke", "held list", "held run"),
     ],
 )
 def test_every_command_has_help(tmp_path: Path, command: str) -> None:

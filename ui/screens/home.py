@@ -99,6 +99,7 @@ class HomeScreen(QWidget):
         self.figures.present(day, tasks)
         self.call_backs.present(tasks)
         self.contacts.present(day.view.contacts, now)
+        self.notices.present(day.notices, now)
         self.arrivals.present(day.view.arrivals, now)
         self.queues.present(day.board.tiles, day.board.read_at, now)
 

@@ -10,6 +10,7 @@ from app.ports import Clock
 from app.queries.board import Board, board
 from app.queries.day import DayView, read_day
 from app.queries.house import has_house
+from app.queries.notices import Notice, read_notices
 from ui.tasks import Desk
 from ui.viewmodels.pace import Pace
 
@@ -21,6 +22,7 @@ class DayPage(msgspec.Struct, frozen=True, kw_only=True):
 
     board: Board | None = None
     view: DayView = DayView()
+    notices: tuple[Notice, ...] = ()
 
 
 class DayBoard(QObject):
@@ -64,4 +66,5 @@ def _read(
     return DayPage(
         board=board(connection, establishment, now=now, services=frozenset(services)),
         view=read_day(connection, establishment, services=services, now=now),
+        notices=read_notices(connection, establishment, services=services, now=now),
     )

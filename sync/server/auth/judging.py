@@ -8,7 +8,14 @@ from typing import Any, TypeAlias, cast
 import msgspec
 
 from app.dispatch import Asked
-from app.domain.commands import BreakGlass, ErasePerson, SetOpeningHours, SetPlace
+from app.domain.commands import (
+    BreakGlass,
+    ErasePerson,
+    PublishNotice,
+    SetOpeningHours,
+    SetPlace,
+    WithdrawNotice,
+)
 from app.domain.ids import Id
 from app.domain.roles import Action, Extent, who_may
 from app.domain.words import Role
@@ -25,6 +32,7 @@ MAY_RUN: Mapping[type, frozenset[Role]] = {
     ErasePerson: who_may(Action.FILES, Extent.DECIDE),
     SetPlace: who_may(Action.SETTINGS, Extent.YES),
     SetOpeningHours: who_may(Action.SETTINGS, Extent.YES),
+    **dict.fromkeys((PublishNotice, WithdrawNotice), who_may(Action.SETTINGS)),
 }
 """Which roles may send which command; what only a line or a job says is not here."""
 

@@ -3,9 +3,12 @@
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from app.clock import MachineClock, TimeOrderedMint
-from app.domain.commands import AnyCommand, CommandEnvelope, SetOpeningHours, SetPlace
+from app.domain.commands import AnyCommand, CommandEnvelope, PublishNotice, SetOpeningHours, SetPlace
 from app.domain.holidays import Region
+from app.domain.words import NoticeTopic
 from app.settings import Settings
 from sync.server.bootstrap import house
 
@@ -21,6 +24,20 @@ def hours_asked(options: Namespace) -> AnyCommand:
 def place_asked(options: Namespace) -> AnyCommand:
     """What `place --zone ZONE --holidays REGION` asks."""
     return SetPlace(zone=options.zone, region=Region(options.holidays))
+
+
+def notice_asked(options: Namespace) -> AnyCommand:
+    """What `notice SERVICE TITLE --until MOMENT` asks. Raises `msgspec.ValidationError`."""
+    told = {
+        "kind": PublishNotice.__name__,
+        "notice": TimeOrderedMint().new_id(),
+        "service": options.service,
+        "topic": NoticeTopic(options.topic),
+        "title": options.title,
+        "text": options.text,
+        "ends_at": options.until,
+    }
+    return msgspec.convert(told, PublishNotice)
 
 
 def run_typed(settings: Settings, body: AnyCommand, *, author: str) -> "Settled":

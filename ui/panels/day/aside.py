@@ -2,22 +2,26 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView
 
 from app.domain.identity import age
+from app.domain.words import NoticeTopic
 from app.queries.board import QueueTile
 from app.queries.day import Arrival
+from app.queries.notices import Notice
 from ui.theme import Role
 from ui.translate import say
 from ui.widgets.card import Card
 from ui.widgets.row_list import Cell, ListRow, Mark, RowList
-from ui.widgets.text import Note, Text
-from ui.wording import clock, local, percent, short_wait, since_words
+from ui.widgets.tag import TagKind
+from ui.widgets.text import Text
+from ui.wording import clock, local, percent, short_name, short_wait, short_when, since_words
 
 WIDTH = 368
 _LINE = 48
 _QUEUES = 3
-_NOTICES = 220
+_NOTICES, _NOTICE = 220, 57
 _TARGET = 0.80
 _ADULT = 18
 
@@ -41,15 +45,29 @@ class QueueCard(Card):
 
 
 class NoticeCard(Card):
-    """What the supervisor tells the desks (it comes with the settings)."""
+    """What the supervisor tells the desks, three at most."""
 
     def __init__(self) -> None:
         super().__init__(say("Consignes du jour"), header=48)
         self.setFixedHeight(_NOTICES)
-        promise = say("Les consignes du cadre s’afficheront ici, avec leur date de fin.")
-        words = Note(promise, Role.SMALL, "tertiary", width=WIDTH - 32)
-        words.setContentsMargins(16, 16, 16, 0)
-        self.body.addWidget(words, 1)
+        self._by = Text("", Role.CAPTION, "tertiary", weight=400)
+        self.header.addStretch(1)
+        self.header.addWidget(self._by)
+        self.list = RowList(name=say("Consignes du jour"), is_preselected=False)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._empty = Text(say("Aucune consigne aujourd’hui."), Role.SMALL, "tertiary")
+        self._empty.setContentsMargins(16, 16, 16, 0)
+        self.body.addWidget(self._empty)
+        self.body.addWidget(self.list, 1)
+
+    def present(self, notices: tuple[Notice, ...], now: datetime) -> None:
+        """What is told now, the newest first."""
+        by = next((one.by_name for one in notices if one.by_name), "")
+        self._by.setText(say("Cadre\u00a0: {name}").format(name=short_name(by)) if by else "")
+        self._empty.setVisible(not notices)
+        self.list.setVisible(bool(notices))
+        self.list.present(tuple(_notice(one, now) for one in notices))
 
 
 class ArrivalCard(Card):
@@ -81,6 +99,28 @@ class ArrivalCard(Card):
 
     def _open(self, appointment: str) -> None:
         self.opened.emit(self._persons[appointment])
+
+
+def _notice(one: Notice, now: datetime) -> ListRow:
+    icon, kind = _SIGNS[one.topic]
+    until = say("Fin\u00a0: {at}").format(at=short_when(one.ends_at, now))
+    return ListRow(
+        key=one.notice,
+        height=_NOTICE,
+        hint=until,
+        cells=(
+            Cell(icon=icon, icon_kind=kind, width=28),
+            Cell(words=one.title, below=one.text, weight=500),
+        ),
+    )
+
+
+_SIGNS: dict[NoticeTopic, tuple[str, TagKind]] = {
+    NoticeTopic.GENERAL: ("info", "neutral"),
+    NoticeTopic.ABSENCE: ("stethoscope", "neutral"),
+    NoticeTopic.DELAY: ("triangle-alert", "warning"),
+    NoticeTopic.PLACE: ("building-2", "neutral"),
+}
 
 
 def _queue(tile: QueueTile, now: datetime) -> ListRow:
@@ -124,12 +164,20 @@ def _arrival(one: Arrival, now: datetime) -> ListRow:
     years = age(one.birth_date, local(now).date())
     is_minor = years is not None and (years.unit != "years" or years.count < _ADULT)
     what = f"{one.title}, {say('avec un parent')}" if is_minor else f"{one.title} {one.clinician}"
+    missing = say("Manque\u00a0: {what}").format(what=one.missing) if one.missing else ""
     return ListRow(
         key=one.appointment,
         height=_LINE,
+        hint=missing,
         cells=(
             Cell(words=clock(one.at), width=40, role=Role.SMALL, ink="text.secondary"),
             Cell(words=f"{one.birth_name} {one.first_given_name}", below=what, weight=500),
-            Cell(mark=Mark(say("Attendu"), "clock"), width=-1),
+            Cell(mark=_expected(one), width=-1),
         ),
     )
+
+
+def _expected(one: Arrival) -> Mark:
+    if one.missing:
+        return Mark(say("Pièce manquante"), "file-text", "warning")
+    return Mark(say("Attendu"), "clock")

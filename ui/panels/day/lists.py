@@ -28,6 +28,7 @@ from ui.wording import (
     delay,
     local,
     motive_label,
+    motive_of,
     short_name,
     short_when,
     small,
@@ -36,6 +37,8 @@ from ui.wording import (
 CALL_BACKS = 5
 _LINE, _CONTACT = 56, 42
 _SPOKEN = (Channel.PHONE, Channel.VIDEO)
+_LONGEST = 25
+"""Of a motive's whole name, in letters: a longer one goes by its short name."""
 
 
 class CallBackCard(Card):
@@ -188,7 +191,7 @@ def _contact(one: DayContact, now: datetime) -> ListRow:
             ),
             Cell(words=_who(one), width=176, weight=500),
             Cell(
-                words=motive_label(one.motive) or _untold(one),
+                words=_motive(one.motive) or _untold(one),
                 width=190,
                 role=Role.SMALL,
                 ink="text.secondary",
@@ -197,6 +200,14 @@ def _contact(one: DayContact, now: datetime) -> ListRow:
             Cell(mark=_mark(one), width=-1),
         ),
     )
+
+
+def _motive(code: str) -> str:
+    """« 12 Déplacer un rendez-vous », « 22 Pièces à fournir »."""
+    motive = motive_of(code)
+    if motive is None or len(motive.label) <= _LONGEST:
+        return motive_label(code)
+    return f"{code} {motive.short_label}"
 
 
 def _who(one: DayContact) -> str:

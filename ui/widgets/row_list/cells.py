@@ -52,12 +52,13 @@ class Action(msgspec.Struct, frozen=True):
 class ListRow(msgspec.Struct, frozen=True, kw_only=True):
     """One row; a heading has no key and is passed over by the arrows.
 
-    `is_ticked` is None where there is no box to tick.
+    `is_ticked` is None where there is no box to tick; `hint` is told under the pointer.
     """
 
     key: str = ""
     cells: tuple[Cell, ...]
     height: int
     spoken: str = ""
+    hint: str = ""
     is_ticked: bool | None = None
     action: Action | None = None

@@ -48,7 +48,7 @@ class _Rows(QAbstractListModel):
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.spoken or _spoken(row)
-        return None
+        return (row.hint or None) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class RowList(QListView):
@@ -203,4 +203,4 @@ def _spoken(row: ListRow) -> str:
         for cell in row.cells
         for part in (cell.words, cell.aside, cell.mark.words if cell.mark else "", cell.below)
     )
-    return ", ".join(part for part in words if part)
+    return ", ".join(part for part in (*words, row.hint) if part)

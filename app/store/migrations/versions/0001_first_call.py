@@ -44,7 +44,9 @@ TABLES = {
     "commitment_act": (
         "establishment! id! commitment! person? act how reason by at@ due_before@ withdrawn_at@ position#"
     ),
-    "appointment": ("establishment! id! person at@ title clinician place service case_id? state position#"),
+    "appointment": (
+        "establishment! id! person at@ title clinician place service case_id? state missing position#"
+    ),
     "agent_state": "establishment! queue! extension! line state since@ position#",
     "line_act": (
         "establishment! id! line what extension contact? target by state refusal asked_at@ "
@@ -58,6 +60,7 @@ TABLES = {
         "establishment! entry! hours access remarks calls say never_say chain author written_on "
         "valid_until position#"
     ),
+    "service_notice": ("establishment! id! service topic title text by published_at@ ends_at@ position#"),
     "call_back_note": (
         "establishment! id! person? contact? recipient recipient_name recipient_service text state "
         "due_at@ by by_service left_at@ read_by read_at@ done_by done_at@ steps# escalated_to "
@@ -113,6 +116,7 @@ INDEXES = {
     "appointment_service": ("appointment", "establishment service at"),
     "directory_entry_extension": ("directory_entry", "establishment extension"),
     "duty_shift_ends": ("duty_shift", "establishment ends_at"),
+    "service_notice_service": ("service_notice", "establishment service"),
     "call_back_note_person": ("call_back_note", "establishment person"),
     "call_back_note_recipient": ("call_back_note", "establishment recipient_service state done_at"),
     "call_back_note_escalated": ("call_back_note", "establishment escalated_service state done_at"),
