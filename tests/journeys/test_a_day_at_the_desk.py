@@ -64,6 +64,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
         live.until(lambda: _agents(engine) >= len(EXTENSIONS), "the exchange has told its agents")
         live.play()
         live.put_off()
+        live.arrive()
         closed = _close_lists(live, desks[2], engine, establishment)
         yield Played(engine, establishment, desks[2], _facts(engine, establishment), closed)
 

@@ -73,11 +73,11 @@ def _play(out: Path) -> tuple[int, str]:
 
 def test_every_step_of_the_first_call_happens(tmp_path: Path) -> None:
     status, said = _play(tmp_path)
+    assert status == 0, said + (tmp_path / "story.json").read_text()[-400:]
     story = msgspec.json.decode((tmp_path / "story.json").read_bytes(), type=_Story)
     assert [step.step for step in story.steps] == list(STEPS), said
     assert all(step.is_done for step in story.steps)
     assert story.is_whole
-    assert status == 0
     assert next(step for step in story.steps if step.step == "pop").measured["ring_to_painted_ms"] > 0
     day = story.day
     assert (day.calls, day.untraced, day.forgotten) == (80, 0, 0)

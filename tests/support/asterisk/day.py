@@ -63,10 +63,11 @@ _ALONE_AT_FIRST = frozenset((Course.MISSED, Course.VOICEMAIL, Course.OVERFLOWED)
 
 
 class LiveDesk:
-    """A console without a window, on files of its own; it knows whether its wire is whole."""
+    """A console without a window, on files of its own; it knows its wire, and what waits to be sent."""
 
     def __init__(self, address: str, folder: Path, login: str) -> None:
         self.is_online = False
+        self.waiting = 0
         self.console = Console(
             address,
             folder,
@@ -81,7 +82,7 @@ class LiveDesk:
         self.console.start()
 
     def _hear(self, state: LinkState) -> None:
-        self.is_online = state.is_online
+        self.is_online, self.waiting = state.is_online, state.waiting
 
 
 class LiveDay:
@@ -133,6 +134,10 @@ class LiveDay:
                 self._submit(
                     1, PostponeCommitment(commitment=promise, due_at=later, reason="Attend le médecin")
                 )
+
+    def arrive(self) -> None:
+        """A desk keeps what is said before the server has it: here it has it all."""
+        self.until(lambda: not any(desk.waiting for desk in self._desks), "what was said is at the server")
 
     def close(self, contact: str) -> None:
         """What nobody qualified is qualified from the list of what there is to do."""
