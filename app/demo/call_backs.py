@@ -66,7 +66,7 @@ _MESSAGES: tuple[_Message, ...] = (
     _Message(
         to="Brancardage",
         text="Fauteuil à prévoir à l’entrée sud",
-        about="DIALLO",
+        about="ROUSSEL",
         left="2026-11-24 09:20",
         due="2026-11-24 10:15",
         done=("K. Diop", "2026-11-24 09:41"),

@@ -263,6 +263,14 @@ def _expected_at_the_desk(pen: Pen) -> None:
         note="Demande la date de retrait des broches.",
         what="Date de retrait des broches",
     )
+    pen.note(
+        roussel,
+        at="2026-11-24 09:20",
+        channel=Channel.DESK,
+        motive="26",
+        outcome=Outcome.DEALT_WITH,
+        note="Fauteuil demandé à l’entrée sud",
+    )
     petit = pen.person("PETIT", "Lucas", "2016-05-09", Sex.MALE, place="Rouen (76)", number="4130")
     pen.visit(petit, at="2026-11-24 10:45", title="Contrôle plâtre", clinician="Dr Le Goff")
     pen.person("MOREL", "Sophie", "1985-10-03", Sex.FEMALE, place="Caen (14)", number="4130", used="PETIT")

@@ -2982,6 +2982,10 @@
       <translation>by e-mail</translation>
     </message>
     <message>
+      <source>par lui, {at}</source>
+      <translation>by the recipient, {at}</translation>
+    </message>
+    <message>
       <source>par {name}, {at}</source>
       <translation>by {name}, {at}</translation>
     </message>
@@ -3489,10 +3493,6 @@
     <message>
       <source>à l’heure</source>
       <translation>on time</translation>
-    </message>
-    <message>
-      <source>à {at}</source>
-      <translation>at {at}</translation>
     </message>
     <message>
       <source>à {name}</source>

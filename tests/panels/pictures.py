@@ -5,6 +5,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.domain.words import AgentState
+from app.queries.agent_states import OwnState
 from app.queries.person_search import FoundPersons
 from tests.panels import mockup, writing_mockup
 from tests.panels.another_program import above_another_program
@@ -28,6 +31,8 @@ from ui.workplace import Workplace
 from ui.workplace.mini import MARGIN
 
 SETTLE_MS = 400
+AT_THE_DESK = msgspec.structs.replace(CLAIRE, extension="4101")
+"""Where the demonstration's directory has her, so that what she received is hers."""
 ON_DUTY = msgspec.structs.replace(KADDOUR, on_duty_until=mockup.paris(11, 24, 18, 30))
 NOTE = "Voit son kiné jeudi, souhaite la réponse avant."
 
@@ -82,14 +87,23 @@ def _list_tasks(place: Workplace) -> None:
     place.rail.place_chosen.emit(TASKS)
 
 
+def _free_for_six_minutes(place: Workplace) -> None:
+    since = mockup.NOW - timedelta(minutes=6)
+    own = OwnState(queue="ortho", queue_name="Orthopédie", state=AgentState.AVAILABLE, since=since)
+    desk_of(place).states = (own,)
+    place.own_states.look()
+
+
 def _list_messages(place: Workplace) -> None:
+    _free_for_six_minutes(place)
     _list_tasks(place)
     place.tasks.tabs.press(Tab.MESSAGES)
     place.composer.open_for(ON_DUTY, about="Appel de 10:26, DUBREUIL Martine")
-    place.composer.text.setPlainText("Merci de rappeler la patiente avant 17 h.")
+    place.composer.text.show_text("Merci de rappeler la patiente avant 17 h.")
 
 
 def _begin_the_day(place: Workplace) -> None:
+    _free_for_six_minutes(place)
     place.rail.place_chosen.emit(HOME)
 
 
@@ -192,7 +206,7 @@ def _draw(
 ) -> QPixmap:
     theme.choose("dark" if "-sombre" in name else "light")
     is_board = name.startswith("04")
-    place = seat_of(page, NATHALIE if is_board else CLAIRE)
+    place = seat_of(page, NATHALIE if is_board else AT_THE_DESK)
     place.window.resize(*size)
     place.window.show()
     place.rail.place_chosen.emit(SUPERVISION if is_board else CALLS)

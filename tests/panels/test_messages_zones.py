@@ -27,7 +27,7 @@ Nouveau message|Ctrl Maj M|À suivre|4|Dr KADDOUR Yanis|Orthopédie|Merci de rap
 DUBREUIL Martine|auj. 17:00|dans 6 h 32|Lu|Infirmière de consultation|Orthopédie, fonction|
 Question sur un traitement, à rappeler|WhatsApp de|BENSALEM Nadia|par L. Costa, 10:24|Admissions|Service|
 Mutuelle à reprendre avec le patient|Guichet de 10:05, MARTIN Jean-Luc|auj. 12:00|dans 1 h 32|Non lu|envoyé 10:07|
-Dr MARCHETTI Luc|Chirurgie ambulatoire|Confrère à rappeler, avis demandé|MSSanté d’hier|auj. 10:00|retard 28 min|
+Dr MARCHETTI Luc|Chirurgie ambulatoire|Confrère à rappeler, avis demandé|MSSanté d’hier|Guichet de 09:20, ROUSSEL Bernard|par lui, 10:25|auj. 10:00|retard 28 min|
 Relancé|au cadre, 10:15|Faits aujourd’hui|1|Brancardage|Fauteuil à prévoir à l’entrée sud|auj. 10:15|tenu|Fait|
 par K. Diop, 09:41|« Lu » et « Fait » sont posés par le destinataire.|
 À l’échéance, le message passe au suivant, puis au cadre."""  # noqa: E501 - as the mock-up has them

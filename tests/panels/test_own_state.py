@@ -1,5 +1,8 @@
 """One's own state is chosen under its chip, for all queues or for one, and shown as the exchange tells it."""
 
+from datetime import timedelta
+
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -113,3 +116,13 @@ def test_the_chip_says_what_the_exchange_tells(place: Workplace, state: AgentSta
     seen = words_in(place.top_bar)
     assert words in seen
     assert "sur 2" not in seen
+
+
+def test_how_long_one_is_available_is_told_and_of_a_break_nothing(place: Workplace) -> None:
+    chip = place.top_bar.state_chip
+    assert isinstance(chip, Button)
+    since = mockup.NOW - timedelta(minutes=6)
+    told = {AgentState.AVAILABLE: "Disponible 6\u00a0min", AgentState.UNAVAILABLE: "Indisponible"}
+    for state, name in told.items():
+        _tell(place, msgspec.structs.replace(_in("ortho", "Secrétariat orthopédie", state), since=since))
+        assert chip.accessibleName() == name

@@ -47,7 +47,7 @@ class MessageComposer(QFrame):
         self.unlink = _small("x", say("Ne pas relier au contact"))
         self.unlink.clicked.connect(self._forget_contact)
         self.is_linked = False
-        self.text = NoteField(placeholder=say("Merci de rappeler…"))
+        self.text = NoteField(placeholder=say("Merci de rappeler…"), role=Role.BODY)
         self.text.set_least(60)
         self.send = Button(say("Envoyer"), icon="send", key=say("Ctrl Entrée"), kind="primary")
         self.leave = Button(say("Annuler"))
@@ -86,7 +86,7 @@ class MessageComposer(QFrame):
     def hold(self, entry: EntryFound, text: str) -> None:
         """Have what was typed before for this entry ready, not shown."""
         self._recipient = entry.entry
-        self.text.setPlainText(text)
+        self.text.show_text(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Échap puts it away; what is typed stays."""

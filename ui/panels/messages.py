@@ -137,7 +137,7 @@ def _state(line: MessageLine, now: datetime) -> tuple[Mark, str]:
 def _by(name: str, at: datetime | None, line: MessageLine, now: datetime) -> str:
     said = "" if at is None else _at(at, now)
     if name == line.recipient_name:
-        return say("à {at}").format(at=said)
+        return say("par lui, {at}").format(at=said)
     return say("par {name}, {at}").format(name=short_name(name) if "." not in name else name, at=said)
 
 

@@ -144,16 +144,18 @@ class TopBar(QFrame):
             case _ if is_supervisor:
                 self.show_agent("other", say("Supervision"))
             case _:
-                self._show_own(own)
+                self._show_own(own, now)
 
-    def _show_own(self, own: tuple[OwnState, ...]) -> None:
+    def _show_own(self, own: tuple[OwnState, ...], now: datetime) -> None:
         state = main_state(own) or AgentState.AVAILABLE
         free = sum(one.state is AgentState.AVAILABLE for one in own)
         is_partial = 0 < free < len(own)
         words = say("{state}, {some} sur {all}") if is_partial else "{state}"
-        self.show_agent(
-            _SHAPES.get(state, "other"), words.format(state=agent_word(state), some=free, all=len(own))
-        )
+        said = words.format(state=agent_word(state), some=free, all=len(own))
+        # Of a break no time is told, not even to oneself (rules R26).
+        since = min((one.since for one in own if one.state is AgentState.AVAILABLE), default=None)
+        is_told = state is AgentState.AVAILABLE and not is_partial
+        self.show_agent(_SHAPES.get(state, "other"), said, since_words(since, now) if is_told else "")
 
     @property
     def state_chip(self) -> QWidget:

@@ -15,10 +15,11 @@ class NoteField(QPlainTextEdit):
 
     written = Signal(str)
 
-    def __init__(self, *, placeholder: str, parent: QWidget | None = None) -> None:
+    def __init__(self, *, placeholder: str, role: Role = Role.SMALL, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._least = 54
-        self.setFont(theme.font(Role.SMALL))
+        self._role = role
+        self.setFont(theme.font(role))
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(4)
@@ -47,6 +48,6 @@ class NoteField(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(
             policy.ScrollBarAsNeeded if written > lines else policy.ScrollBarAlwaysOff
         )
-        height = max(self._least, lines * Role.SMALL.line + _FRAME)
+        height = max(self._least, lines * self._role.line + _FRAME)
         if height != self.height():
             self.setFixedHeight(height)

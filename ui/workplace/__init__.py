@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from app.domain.words import Channel
 from app.ports import Clock, Mint
@@ -31,6 +31,9 @@ from ui.workplace.reach import Reach
 from ui.workplace.seat import Person, Seat
 from ui.workplace.supervising import Supervising
 from ui.workplace.telephone import Telephone
+
+AGENT_MS = 20_000
+"""How often the time since when one is available is told again."""
 
 
 class Workplace(QObject):
@@ -163,6 +166,9 @@ class Workplace(QObject):
         self.rail.place_chosen.connect(self._day.take_keyboard)
         self.front.ticked.connect(self._show_agent)
         self.own_states.state_changed.connect(self._show_agent)
+        again = QTimer(self.window, interval=AGENT_MS)
+        again.timeout.connect(self._show_agent)
+        again.start()
         self.messages.new_asked.connect(self._reach.write)
         self.home.received.connect(partial(self._caller.note, Channel.DESK))
         self.call.saved.connect(self._tell_saved)

@@ -51,7 +51,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_ground(painter, option, row)
-        if index.row() < index.model().rowCount() - 1:
+        is_last = index.row() == index.model().rowCount() - 1
+        if not is_last or rect.bottom() + 1 < option.widget.height():
             painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("border.subtle"))
         room = self.room.get(index.row(), 0)
         # A bar to scroll with takes of the margin, not of what stands under the card's head.
