@@ -58,11 +58,11 @@ sitting = sa.Table(
     _key("establishment"),
     _key("id"),
     _text("login"),
-    _text("key"),
+    _text("public_key"),
     _at("began_at"),
     sa.Index("sitting_began", "establishment", "began_at"),
 )
-"""Each time a password was given: the key that signs what its author does from then on."""
+"""Each time a password was given: what checks the signatures of its author from then on, and makes none."""
 
 held_command = sa.Table(
     "held_command",

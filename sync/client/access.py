@@ -7,7 +7,7 @@ import msgspec
 
 from sync.client.server import ServerLine
 from sync.protocol.messages import CommandMessage, Credentials, Session
-from sync.protocol.signing import tag_of
+from sync.protocol.signing import SittingKey
 
 FIRST_WAIT_S = 0.2
 LONGEST_WAIT_S = 5.0
@@ -16,8 +16,9 @@ LONGEST_WAIT_S = 5.0
 class Access:
     """The session in use, renewed once whoever finds it expired first."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, key: SittingKey) -> None:
         self._session = session
+        self._sitting = (session.sitting, key)
         self._lock = threading.Lock()
 
     @property
@@ -29,24 +30,19 @@ class Access:
         """Replace a token that expired. Raises `SignInRefused`, `Unreachable`."""
         with self._lock:
             if self._session.token == stale:
-                known, fresh = self._session, line.sign_in(Credentials(refresh=self._session.refresh))
                 # The sitting lasts as long as the person stays, whatever token is in use.
-                self._session = msgspec.structs.replace(
-                    fresh, sitting=known.sitting, sitting_key=known.sitting_key
-                )
+                self._session = line.sign_in(Credentials(refresh=self._session.refresh))
 
-    def replace(self, session: Session) -> None:
-        """Go on with a session that a password opened."""
+    def replace(self, session: Session, key: SittingKey) -> None:
+        """Go on with a session that a password opened, and with its own key."""
         with self._lock:
-            self._session = session
+            self._session, self._sitting = session, (session.sitting, key)
 
     def sign(self, message: CommandMessage) -> CommandMessage:
         """A command with this sitting, and the tag that only its key makes."""
-        session = self._session
-        if not session.sitting_key:
-            return message
-        mine = msgspec.structs.replace(message, sitting=session.sitting)
-        return msgspec.structs.replace(mine, tag=tag_of(session.sitting_key, mine))
+        sitting, key = self._sitting
+        mine = msgspec.structs.replace(message, sitting=sitting)
+        return msgspec.structs.replace(mine, tag=key.tag_of(mine))
 
 
 class Patience:

@@ -31,6 +31,7 @@ from sync.client.server import ServerLine
 from sync.client.shared_desk import SharedDesk
 from sync.client.store import Store
 from sync.protocol.messages import Credentials, Session
+from sync.protocol.signing import SittingKey
 
 STOP_S = 2.0
 T = TypeVar("T")
@@ -73,18 +74,20 @@ class Console:
 
     def sign_in(self, login: str, password: str) -> Session:
         """Ask the server. Raises `SignInRefused` and `Unreachable`; blocks for a second or so."""
-        self._access = Access(self._open_session(login, password))
+        key = SittingKey()
+        self._access = Access(self._open_session(login, password, key), key)
         return self.session
 
     def sign_in_again(self, password: str) -> None:
         """Go on after the session ended for good; who sits here stays the same, as in `sign_in`."""
-        self._access.replace(self._open_session(self.session.login, password))
+        key = SittingKey()
+        self._access.replace(self._open_session(self.session.login, password, key), key)
         self._pump.wake()
 
-    def _open_session(self, login: str, password: str) -> Session:
+    def _open_session(self, login: str, password: str, key: SittingKey) -> Session:
         line = self._open_line()
         try:
-            return line.sign_in(Credentials(login=login, password=password))
+            return line.sign_in(Credentials(login=login, password=password, sitting_key=key.public))
         finally:
             line.close()
 

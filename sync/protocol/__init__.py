@@ -9,8 +9,9 @@ a command runs at most once, by its id.
 A desk is shared. `POST /v1/desks`, asked by whoever may hold persons, enrols it and tells its
 credential once; `Authorization: Desk CREDENTIAL` opens `POST /v1/commands` alone, and hands over what
 any author did there. Each command carries its author's `sitting`, which the password opened, and its
-`tag`: HMAC-SHA256, under that sitting's key, of the JSON list `[id, kind, made_at in microseconds
-since 1970, author, sitting]` followed by the body's bytes. The server judges it by the role its
+`tag`: the Ed25519 signature, in hexadecimal, of the JSON list `[id, kind, made_at in microseconds
+since 1970, author, sitting]` followed by the body's bytes. The key is made at the desk and stays there:
+`POST /v1/session` is told its public half as `sitting_key`. The server judges it by the role its
 author had when it was made, writes author and desk in its entry, and keeps as `held`, without running
 it, what nobody may answer for: `author_disabled`, `author_not_proved`, `unknown_author`.
 

@@ -23,17 +23,21 @@ ACCESS_WITHDRAWN = "access_withdrawn"
 
 
 class Credentials(msgspec.Struct, frozen=True, kw_only=True):
-    """What `POST /v1/session` takes; `refresh` instead of the password renews a session."""
+    """What `POST /v1/session` takes; `refresh` instead of the password renews a session.
+
+    `sitting_key` is the public half, in hexadecimal, of the Ed25519 key that will sign what is done.
+    """
 
     login: str = ""
     password: str = ""
     refresh: str = ""
+    sitting_key: str = ""
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
     """What a signed-in person receives: tokens, and what the console needs of the account.
 
-    A password also opens a sitting, whose key signs what its author does until signing out.
+    A password given with a `sitting_key` also opens a sitting, which proves what its author does.
     """
 
     token: str
@@ -49,7 +53,6 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     service_name: str
     extension: str
     sitting: str = ""
-    sitting_key: str = ""
 
 
 class CommandMessage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -20,6 +20,7 @@ from app.domain.words import Role
 from app.store.engine import writing
 from app.store.migrations import migrate
 from sync.protocol.messages import to_message
+from sync.protocol.signing import SittingKey
 from sync.server.auth.accounts import Account, disable_account, put_account, revoke
 from tests.support.scene import MORNING, QUEUE, Scene
 
@@ -134,13 +135,14 @@ class Served:
         self.url = url
         self.scene = scene
         self._sessions: dict[str, dict[str, Any]] = {}
+        self.keys: dict[str, SittingKey] = {}
 
     def session(self, login: str) -> dict[str, Any]:
         """The session of a login, signed in once."""
         if login not in self._sessions:
-            answer = requests.post(
-                f"{self.url}/v1/session", json={"login": login, "password": PASSWORD}, timeout=PATIENCE_S
-            )
+            self.keys[login] = SittingKey()
+            said = {"login": login, "password": PASSWORD, "sitting_key": self.keys[login].public}
+            answer = requests.post(f"{self.url}/v1/session", json=said, timeout=PATIENCE_S)
             assert answer.status_code == 200, answer.text
             self._sessions[login] = answer.json()
         return self._sessions[login]

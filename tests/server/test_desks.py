@@ -13,8 +13,9 @@ from app.domain.commands import AnyCommand, NoteContact
 from app.domain.words import Channel, Role
 from app.store import held, journal, tables
 from app.store.account_tables import desk, held_command, sitting
+from app.store.engine import writing
 from sync.protocol.messages import CommandMessage, to_message
-from sync.protocol.signing import tag_of
+from sync.protocol.signing import SittingKey
 from sync.server.auth.accounts import Account, change_account
 from sync.server.auth.desks import revoke_desk
 from sync.server.auth.tokens import hash_token
@@ -39,7 +40,7 @@ class At:
         body = body or _note(self.served)
         message = to_message(self.served.scene.envelope(body, author=login))
         message = msgspec.structs.replace(message, **{"sitting": session["sitting"]} | changes)
-        return msgspec.structs.replace(message, tag=tag_of(session["sitting_key"], message))
+        return msgspec.structs.replace(message, tag=self.served.keys[login].tag_of(message))
 
     def send(self, *messages: CommandMessage) -> requests.Response:
         """Hand over, as the desk does: without anybody's token."""
@@ -92,7 +93,7 @@ def test_a_desk_hands_over_what_several_authors_did_and_the_journal_names_both(a
 def test_what_an_author_did_before_signing_out_is_done_though_nobody_holds_a_token(at: At) -> None:
     _add(at.served, "gone-home")
     left = at.signed("gone-home")
-    with at.served.scene.engine.begin() as connection:
+    with writing(at.served.scene.engine) as connection:
         connection.execute(sa.delete(tables.token).filter_by(login="gone-home"))
     assert at.states(left) == [("done", "")]
 
@@ -101,7 +102,8 @@ def test_what_an_author_did_before_signing_out_is_done_though_nobody_holds_a_tok
     "forged",
     [
         {"tag": ""},
-        {"tag": "0" * 64},
+        {"tag": "0" * 128},
+        {"tag": "not hexadecimal"},
         {"author": "s.haddad"},
         {"sitting": "unheard of"},
         {"body": msgspec.Raw(b'{"contact": "x"}')},
@@ -123,7 +125,7 @@ def test_a_sitting_proves_nobody_but_whoever_sat(at: At) -> None:
     """One agent of the desk signs in another's name with a key of his own."""
     mine = at.served.session("c.morvan")
     message = msgspec.structs.replace(at.signed("s.haddad"), sitting=mine["sitting"])
-    message = msgspec.structs.replace(message, tag=tag_of(mine["sitting_key"], message))
+    message = msgspec.structs.replace(message, tag=at.served.keys["c.morvan"].tag_of(message))
     assert at.states(message) == [("held", "author_not_proved")]
 
 
@@ -167,7 +169,7 @@ def test_a_command_is_judged_by_the_role_its_author_had_when_it_was_made(
     _add(at.served, login, then)
     message = at.signed(login)
     now = MORNING.replace(hour=MORNING.hour + 1)
-    with at.served.scene.engine.begin() as connection:
+    with writing(at.served.scene.engine) as connection:
         change_account(
             connection, at.served.scene.establishment, _account(login, since), password=PASSWORD, now=now
         )
@@ -176,7 +178,7 @@ def test_a_command_is_judged_by_the_role_its_author_had_when_it_was_made(
 
 def test_nobody_backdates_into_a_role_he_no_longer_had_when_he_sat_down(at: At) -> None:
     _add(at.served, "was-agent", Role.RECEPTIONIST)
-    with at.served.scene.engine.begin() as connection:
+    with writing(at.served.scene.engine) as connection:
         account = _account("was-agent", Role.ADMINISTRATOR)
         change_account(connection, at.served.scene.establishment, account, password=PASSWORD, now=MORNING)
     message = at.signed("was-agent", made_at=MORNING.replace(hour=MORNING.hour - 2))
@@ -192,7 +194,7 @@ def test_a_desk_reads_nothing(at: At) -> None:
 
 def test_a_revoked_desk_hands_nothing_over_and_another_one_may(at: At) -> None:
     message = at.signed("c.morvan")
-    with at.served.scene.engine.begin() as connection:
+    with writing(at.served.scene.engine) as connection:
         assert revoke_desk(connection, at.served.scene.establishment, at.id, now=MORNING)
         assert not revoke_desk(connection, at.served.scene.establishment, at.id, now=MORNING)
     answer = at.send(message)
@@ -213,12 +215,37 @@ def test_the_database_holds_no_desk_s_secret(at: At) -> None:
     assert secret not in str(row)
 
 
+def test_whoever_reads_the_database_signs_for_nobody(at: At) -> None:
+    """A thief of the desk's credential and of the whole database, who tries all that a sitting keeps."""
+    real = at.signed("c.morvan")
+    row = at.served.scene.get(sitting, id=real.sitting)
+    assert row.public_key == at.served.keys["c.morvan"].public
+    forged = msgspec.structs.replace(real, id=at.served.scene.new_id(), tag=row.public_key)
+    assert at.states(forged) == [("held", "author_not_proved")]
+    own = SittingKey()
+    assert at.states(msgspec.structs.replace(real, tag=own.tag_of(real))) == [("held", "author_not_proved")]
+    assert at.states(real) == [("done", "")]
+
+
+def test_a_password_given_without_a_key_opens_no_sitting(at: At) -> None:
+    said = {"login": "c.morvan", "password": PASSWORD}
+    count = at.served.scene.count(sitting, login="c.morvan")
+    assert at.served.call("POST", "/v1/session", json=said).json()["sitting"] == ""
+    assert at.served.scene.count(sitting, login="c.morvan") == count
+
+
+@pytest.mark.parametrize("key", ["zz" * 32, "00" * 31, "clé"])
+def test_a_key_that_is_none_is_named_before_anybody_sits_down(at: At, key: str) -> None:
+    said = {"login": "c.morvan", "password": PASSWORD, "sitting_key": key}
+    answer = at.served.call("POST", "/v1/session", json=said)
+    assert (answer.status_code, answer.json()["field"]) == (400, "sitting_key")
+
+
 def test_a_renewed_session_opens_no_other_sitting(at: At) -> None:
     session = at.served.session("c.morvan")
     count = at.served.scene.count(sitting, login="c.morvan")
     renewed = at.served.call("POST", "/v1/session", json={"refresh": session["refresh"]}).json()
     assert not renewed["sitting"]
-    assert not renewed["sitting_key"]
     assert at.served.scene.count(sitting, login="c.morvan") == count
 
 

@@ -166,10 +166,10 @@ class Hospital:
             role_of = Authors(connection, EST, received_at=now).role_of
             return judge_again(msgspec.json.encode(message), role_of, by=desk, now=now)
 
-    def begin_sitting(self, login: str) -> Sitting:
+    def begin_sitting(self, login: str, public_key: str) -> Sitting:
         """What a password opens."""
         with self.engine.begin() as connection:
-            return begin_sitting(connection, EST, login, now=self.clock.now())
+            return begin_sitting(connection, EST, login, public_key=public_key, now=self.clock.now())
 
     def tell(self, command: AnyCommand, command_id: str) -> Settled:
         """What a line's connector does."""

@@ -15,7 +15,7 @@ from sync.client.desk import Desk
 from sync.client.outbox import Outbox, Settlement
 from sync.client.replica import OtherJournal, Replica
 from sync.protocol.messages import CommandMessage, CommandState, Page, SnapshotLine, to_envelope, to_message
-from sync.protocol.signing import tag_of
+from sync.protocol.signing import SittingKey
 from sync.server.feed.desk import Desk as FeedDesk
 from tests.sync.hospital import EST, Hospital, SeededMint, TickingClock, open_quickly
 
@@ -81,11 +81,12 @@ class Seat:
 
     def sit_again(self) -> None:
         """The password is asked again: the server knows the sitting from now on."""
-        self.sitting = self._hospital.begin_sitting(self.feed_desk.login)
+        self._key = SittingKey()
+        self.sitting = self._hospital.begin_sitting(self.feed_desk.login, self._key.public)
 
     def _sign(self, message: CommandMessage) -> CommandMessage:
         mine = msgspec.structs.replace(message, sitting=self.sitting.id)
-        return msgspec.structs.replace(mine, tag=tag_of(self.sitting.key, mine))
+        return msgspec.structs.replace(mine, tag=self._key.tag_of(mine))
 
     @property
     def clock(self) -> TickingClock:

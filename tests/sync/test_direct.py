@@ -17,6 +17,7 @@ from sync.client.access import Access
 from sync.client.direct import TOO_LATE_AFTER, DirectLine
 from sync.client.server import ServerLine, Unreachable
 from sync.protocol.messages import CommandMessage, CommandState, Credentials, Session
+from sync.protocol.signing import SittingKey
 from tests.server.serving import PASSWORD, Served
 from tests.support.proxy import Proxy
 from tests.support.scene import MORNING, QUEUE
@@ -70,7 +71,7 @@ def direct(served: Served, session: Session) -> Generator[AskAt]:
     def make(
         kind: type[ServerLine] = ServerLine, *, token: str = session.token, clock: AnchoredClock | None = None
     ) -> DirectLine:
-        access = Access(msgspec.structs.replace(session, token=token))
+        access = Access(msgspec.structs.replace(session, token=token), SittingKey())
         clock = clock or AnchoredClock(MORNING)
         made.append(DirectLine(partial(kind, served.url), access, clock=clock, mint=TimeOrderedMint()))
         return made[-1]

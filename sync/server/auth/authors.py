@@ -44,7 +44,7 @@ class Authors:
         if not known.is_active:
             raise Unanswered("author_disabled")
         sitting = self._sitting(message.sitting)
-        if sitting is None or sitting.login != message.author or not is_tagged(sitting.key, message):
+        if sitting is None or sitting.login != message.author or not is_tagged(sitting.public_key, message):
             raise Unanswered("author_not_proved")
         at = max(self.made_at(message), sitting.began_at)
         return role_at(self._connection, self._establishment, known.account, at)

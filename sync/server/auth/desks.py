@@ -28,11 +28,11 @@ class EnrolledDesk(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sitting(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody's stay at a desk, from a password on; `key` signs, in hexadecimal."""
+    """Somebody's stay at a desk, from a password on: the key that checks what was signed there."""
 
     id: str
     login: str
-    key: str
+    public_key: str
     began_at: datetime
 
 
@@ -81,13 +81,13 @@ def readmit_desk(connection: sa.Connection, establishment: str, desk_id: str) ->
     return connection.execute(revoked.values(revoked_at=None)).rowcount == 1
 
 
-def begin_sitting(connection: sa.Connection, establishment: str, login: str, *, now: datetime) -> Sitting:
-    """Somebody sits down; sittings too old to prove anything are swept on the way."""
+def begin_sitting(
+    connection: sa.Connection, establishment: str, login: str, *, public_key: str, now: datetime
+) -> Sitting:
+    """Somebody sits down with a key of their own; sittings too old to prove anything are swept on the way."""
     old = sitting.c.began_at < now - SITTING_KEPT
     connection.execute(sa.delete(sitting).where(sitting.c.establishment == establishment, old))
-    begun = Sitting(
-        id=secrets.token_hex(_ID_BYTES), login=login, key=secrets.token_hex(_KEY_BYTES), began_at=now
-    )
+    begun = Sitting(id=secrets.token_hex(_ID_BYTES), login=login, public_key=public_key, began_at=now)
     row = {"establishment": establishment} | msgspec.structs.asdict(begun)
     connection.execute(sa.insert(sitting), row)
     return begun
@@ -99,4 +99,4 @@ def find_sitting(connection: sa.Connection, establishment: str, sitting_id: str)
     row = connection.execute(chosen).one_or_none()
     if row is None:
         return None
-    return Sitting(id=row.id, login=row.login, key=row.key, began_at=row.began_at)
+    return Sitting(id=row.id, login=row.login, public_key=row.public_key, began_at=row.began_at)

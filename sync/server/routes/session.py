@@ -14,6 +14,7 @@ from app.store import tables
 from app.store.engine import writing
 from app.store.reading import read_house_words
 from sync.protocol.messages import ACCESS_WITHDRAWN, Credentials, Session
+from sync.protocol.signing import is_public_key
 from sync.server.auth import desks, tokens
 from sync.server.auth.accounts import ACTIVE, Account, find_account, to_account
 from sync.server.auth.passwords import is_password
@@ -32,6 +33,9 @@ async def open_session(data: Credentials, here: Here) -> Session:
     for field, value in (("login", data.login), ("password", data.password)):
         if not value:
             raise ValidationException(f"`{field}` is missing", extra={"field": field})
+    if data.sitting_key and not is_public_key(data.sitting_key):
+        said = "`sitting_key` is not an Ed25519 public key in hexadecimal"
+        raise ValidationException(said, extra={"field": "sitting_key"})
     return await asyncio.to_thread(_sign_in, here, data)
 
 
@@ -57,8 +61,12 @@ def _sign_in(here: Premises, data: Credentials) -> Session:
     with writing(here.engine) as connection:
         pair = tokens.issue_pair(connection, here.establishment, row.login, now=now)
         session = _session(connection, here.establishment, to_account(row), pair)
-        sitting = desks.begin_sitting(connection, here.establishment, row.login, now=now)
-    return msgspec.structs.replace(session, sitting=sitting.id, sitting_key=sitting.key)
+        if not data.sitting_key:
+            return session
+        sitting = desks.begin_sitting(
+            connection, here.establishment, row.login, public_key=data.sitting_key, now=now
+        )
+    return msgspec.structs.replace(session, sitting=sitting.id)
 
 
 def _check_pause(here: Premises, login: str, now: datetime) -> None:

@@ -83,7 +83,7 @@ TABLES = {
     "account_past": "establishment! login! until@! role",
     "token": "hash! establishment login use expires_at@",
     "desk": "establishment! id! secret_hash enrolled_by enrolled_at@ revoked_at@",
-    "sitting": "establishment! id! login key began_at@",
+    "sitting": "establishment! id! login public_key began_at@",
     "held_command": "establishment! id! reason author desk command_kind received_at@ message%",
     "house_fact": "establishment! name! value",
 }
