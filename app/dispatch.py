@@ -58,6 +58,7 @@ from app.domain.commands import (
     ReportAgentState,
     RetrieveCall,
     ReviewScope,
+    SetNaming,
     SetOpeningHours,
     SetPlace,
     SettleLineAct,
@@ -110,6 +111,7 @@ from app.usecases.directory import import_directory, import_duty, publish_servic
 from app.usecases.identity import erase_person, identify_caller, open_person, release_person, review_scope
 from app.usecases.messages import escalate_message, leave_message, mark_message_done, mark_message_read
 from app.usecases.motives import log_motive, withdraw_motive
+from app.usecases.naming import set_naming
 from app.usecases.notices import publish_notice, withdraw_notice
 from app.usecases.opening_hours import set_opening_hours, set_place
 from app.usecases.persons import register_provisional_person
@@ -179,6 +181,7 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     CloseGlass: close_glass,
     ErasePerson: erase_person,
     SetPlace: set_place,
+    SetNaming: set_naming,
     SetOpeningHours: set_opening_hours,
     PublishNotice: publish_notice,
     WithdrawNotice: withdraw_notice,

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from app.demo.calendar import Calendar
 from app.demo.call_backs import write_call_backs
 from app.demo.directory import write_directory
-from app.demo.house import DEMO_AGENTS, HOURS, NAME, QUEUES, SHORT_NAME, SITE, service_names, slug
+from app.demo.house import DEMO_AGENTS, HOURS, NAME, NAMING, QUEUES, SHORT_NAME, SITE, service_names, slug
 from app.demo.lives import Lives
 from app.demo.named_persons import write_named_persons
 from app.demo.notices import write_notices
@@ -121,6 +121,7 @@ def _write_house(sheet: Sheet) -> None:
         sheet.add(
             tables.agent, id=agent.login, name=agent.name, service=agent.service, extension=agent.extension
         )
+    sheet.add(tables.naming, **NAMING)
     for name, value in (("name", NAME), ("short_name", SHORT_NAME)):
         sheet.add(tables.house_fact, name=name, value=value)
 

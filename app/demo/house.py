@@ -43,6 +43,10 @@ HOURS: dict[str, str] = {
 """When services are open, by their ids; those left out never close."""
 
 
+NAMING = {"consulted_on": "2026-06-12", "informed_on": "2026-06-15", "analysed_on": "2026-06-30"}
+"""The CSE's opinion, the agents' information and the impact analysis: its supervision names agents."""
+
+
 def slug(name: str) -> str:
     """« Chirurgie ambulatoire » to `chirurgie-ambulatoire`."""
     return "-".join(plain(name).replace("'", " ").split())

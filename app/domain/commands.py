@@ -6,7 +6,7 @@ import msgspec
 
 from app.domain.command import At, Command, Short, Text
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
-from app.domain.house_commands import PublishNotice, SetOpeningHours, SetPlace, WithdrawNotice
+from app.domain.house_commands import PublishNotice, SetNaming, SetOpeningHours, SetPlace, WithdrawNotice
 from app.domain.ids import Id
 from app.domain.line_commands import (
     AnswerCall,
@@ -348,6 +348,7 @@ AnyCommand: TypeAlias = (
     | CloseGlass
     | ErasePerson
     | SetPlace
+    | SetNaming
     | SetOpeningHours
     | PublishNotice
     | WithdrawNotice

@@ -21,7 +21,7 @@ from app.domain.commitment_facts import (
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
 from app.domain.erasure_facts import PersonErased
 from app.domain.fact import Fact
-from app.domain.house_facts import NoticePublished, NoticeWithdrawn, OpeningHoursSet, PlaceSet
+from app.domain.house_facts import NamingSet, NoticePublished, NoticeWithdrawn, OpeningHoursSet, PlaceSet
 from app.domain.line_facts import (
     AgentStateChanged,
     CallAnswered,
@@ -329,6 +329,7 @@ AnyFact: TypeAlias = (
     | GlassClosed
     | PersonErased
     | PlaceSet
+    | NamingSet
     | OpeningHoursSet
     | NoticePublished
     | NoticeWithdrawn

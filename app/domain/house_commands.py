@@ -1,5 +1,6 @@
 """What is set of the house: where it stands, when its services are open, what its desks are told today."""
 
+from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -15,6 +16,17 @@ class SetPlace(Command, frozen=True, kw_only=True, tag="SetPlace"):
 
     zone: Short
     region: Region
+
+
+class SetNaming(Command, frozen=True, kw_only=True, tag="SetNaming"):
+    """Say when the CSE was consulted, the agents informed and the impact analysed (rules R26).
+
+    All three let supervision name agents; one left out is not dated any more.
+    """
+
+    consulted_on: date | None = None
+    informed_on: date | None = None
+    analysed_on: date | None = None
 
 
 class SetOpeningHours(Command, frozen=True, kw_only=True, tag="SetOpeningHours"):

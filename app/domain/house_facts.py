@@ -1,6 +1,6 @@
 """What is known of the house: where it stands, when its services are open, what its desks are told today."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from app.domain.fact import Fact
 from app.domain.holidays import Region
@@ -12,6 +12,14 @@ class PlaceSet(Fact, frozen=True, kw_only=True, tag="PlaceSet"):
 
     zone: str
     region: Region
+
+
+class NamingSet(Fact, frozen=True, kw_only=True, tag="NamingSet"):
+    """From now on these are the dates by which supervision may name agents, or may not; None: not dated."""
+
+    consulted_on: date | None = None
+    informed_on: date | None = None
+    analysed_on: date | None = None
 
 
 class OpeningHoursSet(Fact, frozen=True, kw_only=True, tag="OpeningHoursSet"):

@@ -1,7 +1,7 @@
 """The live board: queues, seats and the last hour, counted again from the calls whenever they change.
 
-Nothing of it is kept, so that it is the same after a restart; no name of an agent or a caller is in it
-(rules R26).
+Nothing of it is kept, so that it is the same after a restart; no caller's name is in it, and agents' only
+where a manager reads it in a house that may name them (rules R26).
 """
 
 from collections import Counter
@@ -26,6 +26,7 @@ from app.domain.indicators import (
 )
 from app.domain.periods import Period, period_bounds
 from app.domain.words import AgentState, CallState
+from app.queries.named_seats import NamedTeams, named_teams
 from app.queries.phone_calls import LONGEST_WAIT, Live, passages, read_calls
 from app.queries.teams import read_teams
 from app.store.opening import read_place
@@ -102,11 +103,15 @@ class DayFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Board(msgspec.Struct, frozen=True, kw_only=True):
-    """What the supervision screen and the wall show; `choices` are the ids and names of all the queues."""
+    """What the supervision screen and the wall show; `choices` are the ids and names of all the queues.
+
+    `named` is for a manager alone, and only while the house's dates allow it.
+    """
 
     choices: tuple[tuple[str, str], ...] = ()
     tiles: tuple[QueueTile, ...] = ()
     seats: Seats = Seats()
+    named: NamedTeams | None = None
     hour: tuple[Slot, ...] = ()
     day: DayFigures = DayFigures()
     read_at: datetime
@@ -134,8 +139,12 @@ def board(
     now: datetime,
     services: frozenset[str] | None = None,
     chosen: Chosen | None = None,
+    is_manager: bool = False,
 ) -> Board:
-    """The board of the queues of these services, or of every queue; of what was chosen among them."""
+    """The board of the queues of these services, or of every queue; of what was chosen among them.
+
+    Names are not even read unless `is_manager`.
+    """
     chosen = chosen or Chosen()
     zone = read_place(connection, establishment).clock
     teams = read_teams(connection, establishment, services=services)
@@ -150,13 +159,16 @@ def board(
     today = _shown_of([one for one in everywhere if first <= one.at < last], shown)
     members = {row.id: teams.of_queue(row) for row in queues}
     answering = set[str]().union(*members.values())
-    seats = answering if chosen.queues else teams.extensions
+    places = _places(answering if chosen.queues else teams.extensions, everywhere, told)
+    local_day = now.astimezone(zone).date()
     return Board(
         choices=tuple((row.id, row.name) for row in teams.queues),
         tiles=_called_first(
-            _tile(row, everywhere, today, _seats_of(members[row.id], everywhere, told), now) for row in queues
+            _tile(row, everywhere, today, _seats_of(_places(members[row.id], everywhere, told)), now)
+            for row in queues
         ),
-        seats=_seats_of(seats, everywhere, told),
+        seats=_seats_of(places),
+        named=named_teams(connection, establishment, places, today=local_day) if is_manager else None,
         hour=_hour(_shown_of(everywhere, shown), now),
         day=_day(today, [one.call for one in everywhere], team=len(answering)),
         read_at=now,
@@ -229,7 +241,8 @@ def _longest(waiting: Iterable[datetime], now: datetime) -> timedelta:
     return max((now - since for since in waiting), default=_NO_WAIT)
 
 
-def _seats_of(extensions: Iterable[str], live: list[Live], told: dict[str, AgentState]) -> Seats:
+def _places(extensions: Iterable[str], live: list[Live], told: dict[str, AgentState]) -> dict[str, str]:
+    """The field of `Seats` that counts each of these extensions; empty for who is offline."""
     at: dict[str, str] = {}
     for one in live:
         if one.state == CallState.RINGING:
@@ -237,9 +250,11 @@ def _seats_of(extensions: Iterable[str], live: list[Live], told: dict[str, Agent
                 at.setdefault(extension, CallState.RINGING)
         elif one.state in _IN_HAND:
             at[one.extension] = one.state
-    counts = Counter(_PLACES[at.get(extension) or told.get(extension, "")] for extension in extensions)
-    counts.pop("", None)
-    return Seats(**counts)
+    return {extension: _PLACES[at.get(extension) or told.get(extension, "")] for extension in extensions}
+
+
+def _seats_of(places: dict[str, str]) -> Seats:
+    return Seats(**Counter(filter(None, places.values())))
 
 
 def _hour(calls: list[PhoneCall], now: datetime) -> tuple[Slot, ...]:

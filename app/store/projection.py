@@ -47,6 +47,7 @@ from app.domain.facts import (
     MessageRead,
     MotiveLogged,
     MotiveWithdrawn,
+    NamingSet,
     NoticePublished,
     NoticeWithdrawn,
     OpeningHoursSet,
@@ -77,6 +78,7 @@ from app.store.call_moves import CallMove, moved_call, talk_mark
 from app.store.cases import follow_case
 from app.store.columns import MICROSECOND
 from app.store.commitments import follow_commitment
+from app.store.naming import follow_naming
 from app.store.opening import follow_house
 from app.store.person_forms import put_person
 from app.store.rows import Rows
@@ -203,6 +205,8 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
                 rows.remove(tables.commitment, id=commitment)
         case PlaceSet() | OpeningHoursSet() | NoticePublished() | NoticeWithdrawn():
             follow_house(rows, fact)
+        case NamingSet():
+            follow_naming(rows, fact)
         case PersonOpened() | PersonEntered() | PersonLeft():
             """Kept by the server alone: the access log and the scopes."""
         case _:

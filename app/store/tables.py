@@ -27,6 +27,7 @@ from app.store.directory_tables import (
     service_notice,
     service_sheet,
 )
+from app.store.house_tables import naming, place
 from app.store.line_tables import agent_state, kept_message, line_act
 from app.store.number_tables import number_key, number_mark
 from app.store.server_tables import due_work, house_fact, lease, person_scope
@@ -42,9 +43,6 @@ service = sa.Table(
     _text("hours"),
     _position(),
 )
-
-place = sa.Table("place", metadata, _key("establishment"), _text("zone"), _text("region"), _position())
-"""Where the establishment stands: one row, or none in Paris."""
 
 queue = sa.Table(
     "queue",
@@ -325,6 +323,7 @@ superseded = sa.Table(
 SHARED: tuple[sa.Table, ...] = (
     service,
     place,
+    naming,
     queue,
     agent,
     person,
@@ -369,6 +368,7 @@ OF_PERSON: dict[sa.Table, str] = {
 HOUSE: tuple[sa.Table, ...] = (
     service,
     place,
+    naming,
     queue,
     agent,
     directory_entry,

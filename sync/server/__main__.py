@@ -16,13 +16,24 @@ from app.settings import Settings, WrongSetting, read_settings
 from app.store.engine import writing
 from sync.server.bootstrap import desk_lists, house
 from sync.server.bootstrap.telling import Failed, print_data, print_rows
-from sync.server.bootstrap.typed_commands import hours_asked, notice_asked, place_asked, run_typed
+from sync.server.bootstrap.typed_commands import (
+    hours_asked,
+    naming_asked,
+    notice_asked,
+    place_asked,
+    run_typed,
+)
 
 DEMO_ESTABLISHMENT = "saint-aurelien"
 DEMO_ANCHOR = "2026-11-24T10:26+01:00"
 DEMO_PASSWORD = "filrouge-demo"  # noqa: S105 - the demonstration's, printed in its README
 ADMINISTRATOR = "filrouge-server"
 """Author of what is typed on the server itself."""
+NAMING_STEPS = {
+    "consulted": "when the CSE gave its opinion",
+    "informed": "when the agents were informed",
+    "analysed": "when the impact analysis was made",
+}
 LATER = {
     "backup": "backup and restore",
     "restore": "backup and restore",
@@ -140,6 +151,15 @@ def _add_house(commands: Any) -> None:
     parser.add_argument("--zone", required=True, help="such as Europe/Paris or Indian/Reunion")
     parser.add_argument("--holidays", required=True, choices=[region.value for region in Region])
     parser.set_defaults(asked=place_asked)
+    parser = _command(
+        commands,
+        "naming",
+        _set_house,
+        "Let supervision name agents, by three dates that are past; one left out is not dated any more.",
+    )
+    for step, what in NAMING_STEPS.items():
+        parser.add_argument(f"--{step}-on", metavar="DATE", help=f"{what}, such as 2026-06-12")
+    parser.set_defaults(asked=naming_asked)
     parser = _command(commands, "notice", _set_house, "Tell a service's desks something, until its end.")
     parser.add_argument("service")
     parser.add_argument("title", help="60 letters at most")

@@ -15,6 +15,7 @@ from app.queries import (
     first_replies,
     messages,
     morning,
+    named_seats,
     notices,
     open_matters,
     person_rows,
@@ -28,7 +29,7 @@ from app.queries import (
     told_calls,
     trends,
 )
-from app.store import horizon, known_numbers, lifted, opening, tables
+from app.store import horizon, known_numbers, lifted, naming, opening, tables
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
 from app.usecases import access, cases, queues
@@ -52,6 +53,8 @@ SHIPPED = [
     *opening.STATEMENTS,
     *messages.STATEMENTS,
     *morning.STATEMENTS,
+    *named_seats.STATEMENTS,
+    *naming.STATEMENTS,
     *notices.STATEMENTS,
     *write_notices.STATEMENTS,
     *write_messages.STATEMENTS,

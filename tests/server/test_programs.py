@@ -147,6 +147,15 @@ def test_the_hours_the_place_and_a_notice_are_set_or_refused_by_their_field(tmp_
     assert scene.get(tables.service_notice, id=json.loads(out)["notice"]).title == title
     status, _, err = _run(tmp_path, "notice", "orthopedie", title * 4, *until)
     assert (status, "$.title" in err, err.endswith(": nothing was set.\n")) == (1, True, True)
+    dates = {"consulted_on": "2021-06-11", "informed_on": "2021-06-14", "analysed_on": "2021-06-30"}
+    typed = [f"--{name.replace('_', '-')}={day}" for name, day in dates.items()]
+    assert _run(tmp_path, "naming", *typed)[::2] == (0, "")
+    status, _, err = _run(tmp_path, "naming", *typed, "--informed-on=2099-06-15")
+    assert (status, err) == (1, "`informed_on` future: nothing was set.\n")
+    status, _, err = _run(tmp_path, "naming", *typed, "--analysed-on=30/06/2021")
+    assert (status, "$.analysed_on" in err, err.endswith(": nothing was set.\n")) == (1, True, True)
+    kept = scene.get(tables.naming)
+    assert {name: getattr(kept, name) for name in dates} == dates
     hours = scene.get(tables.service, id="orthopedie").hours
     assert (hours, scene.get(tables.place).zone) == ("1-5 08:00-12:00 13:00-18:00", "Indian/Reunion")
     engine.dispose()
@@ -296,7 +305,7 @@ def test_bad_usage_is_status_two(tmp_path: Path, arguments: tuple[str, ...]) -> 
             "journal verify",
             "check",
         ),
-        *("hours", "place", "notice", "desk list", "desk revoke", "held list", "held run"),
+        *("hours", "place", "naming", "notice", "desk list", "desk revoke", "held list", "held run"),
     ],
 )
 def test_every_command_has_help(tmp_path: Path, command: str) -> None:

@@ -12,6 +12,7 @@ from app.domain.commands import (
     BreakGlass,
     ErasePerson,
     PublishNotice,
+    SetNaming,
     SetOpeningHours,
     SetPlace,
     WithdrawNotice,
@@ -31,6 +32,7 @@ MAY_RUN: Mapping[type, frozenset[Role]] = {
     BreakGlass: who_may(Action.GLASS),
     ErasePerson: who_may(Action.FILES, Extent.DECIDE),
     SetPlace: who_may(Action.SETTINGS, Extent.YES),
+    SetNaming: who_may(Action.SETTINGS, Extent.YES),
     SetOpeningHours: who_may(Action.SETTINGS, Extent.YES),
     **dict.fromkeys((PublishNotice, WithdrawNotice), who_may(Action.SETTINGS)),
 }

@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from app.clock import MachineClock, TimeOrderedMint
-from app.domain.commands import AnyCommand, CommandEnvelope, PublishNotice, SetOpeningHours, SetPlace
+from app.domain.commands import (
+    AnyCommand,
+    CommandEnvelope,
+    PublishNotice,
+    SetNaming,
+    SetOpeningHours,
+    SetPlace,
+)
 from app.domain.holidays import Region
+from app.domain.naming import STEPS
 from app.domain.words import NoticeTopic
 from app.settings import Settings
 from sync.server.bootstrap import house
@@ -24,6 +32,12 @@ def hours_asked(options: Namespace) -> AnyCommand:
 def place_asked(options: Namespace) -> AnyCommand:
     """What `place --zone ZONE --holidays REGION` asks."""
     return SetPlace(zone=options.zone, region=Region(options.holidays))
+
+
+def naming_asked(options: Namespace) -> AnyCommand:
+    """What `naming --consulted-on DATE …` asks. Raises `msgspec.ValidationError`."""
+    dates = {name: getattr(options, name) or None for name in STEPS}
+    return msgspec.convert({"kind": SetNaming.__name__} | dates, SetNaming)
 
 
 def notice_asked(options: Namespace) -> AnyCommand:

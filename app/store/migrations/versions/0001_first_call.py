@@ -13,6 +13,7 @@ depends_on = None
 TABLES = {
     "service": "establishment! id! name short_name site hours position#",
     "place": "establishment! zone region position#",
+    "naming": "establishment! consulted_on informed_on analysed_on position#",
     "queue": "establishment! id! name service hours position#",
     "agent": "establishment! id! name service extension position#",
     "person": (
