@@ -9,6 +9,10 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests.support.stores import cluster
+
+__all__ = ["cluster", "garbage_stays_on_this_thread", "nothing_is_left"]
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 GRACE_S = 2.0

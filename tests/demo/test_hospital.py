@@ -23,6 +23,7 @@ from app.domain.phone import normalise
 from app.domain.words import CaseState, Channel, CommitmentState, Direction, NoteState, NumberKind
 from app.store import tables
 from app.store.engine import create_server_tables, open_database
+from tests.support.postgres import Cluster
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 11, 24, 10, 26, tzinfo=PARIS)
@@ -222,11 +223,8 @@ def test_the_hospital_is_laid_whole_into_sqlite(tmp_path: Path) -> None:
 
 
 @pytest.mark.postgres
-def test_postgresql_holds_the_same_hospital(tmp_path: Path) -> None:
-    from tests.support.postgres import throw_away_cluster
-
-    with throw_away_cluster() as cluster:
-        counts = loaded(cluster.new_database())
+def test_postgresql_holds_the_same_hospital(tmp_path: Path, cluster: Cluster) -> None:
+    counts = loaded(cluster.new_database())
     assert counts == loaded(f"sqlite:///{tmp_path / 'demo.db'}")
 
 

@@ -5,9 +5,9 @@ from sync.server.feed.intake import Intake
 from sync.server.feed.reader import read_feed_entries
 from sync.server.feed.tail import Tail
 from tests.support.scene import Scene
-from tests.support.stores import cluster, engine
+from tests.support.stores import engine
 
-__all__ = ["cluster", "engine", "new_intake"]
+__all__ = ["engine", "new_intake"]
 
 
 def new_intake(scene: Scene) -> Intake:

@@ -21,9 +21,16 @@ from app.store.engine import open_database, writing
 from tests.support.asterisk.day import EXTENSIONS, LiveDay, LiveDesk
 from tests.support.asterisk.exchange import Exchange
 from tests.support.asterisk.server import run_server, serving
+from tests.support.postgres import Cluster
 from ui.story.cable import Cable
 
-pytestmark = [pytest.mark.journey, pytest.mark.peer, pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.peer,
+    pytest.mark.postgres,
+    pytest.mark.slow,
+    pytest.mark.timeout(600),
+]
 
 LOGINS = ("c.morvan", "s.haddad")
 SUPERVISOR = "n.bourdin"
@@ -42,16 +49,16 @@ class Played:
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
-    """The day, played once."""
-    house = tmp_path_factory.mktemp("day")
+def played(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+    """The day, played once, on the kind of database that a hospital has; the story's is the other kind."""
+    house, database = tmp_path_factory.mktemp("day"), cluster.new_database()
     with ExitStack() as stack:
         exchange = Exchange()
         stack.callback(exchange.close)
         exchange.start()
-        engine, establishment = _furnish(house, exchange)
+        engine, establishment = _furnish(house, database, exchange)
         stack.callback(engine.dispose)
-        running = stack.enter_context(serving(house))
+        running = stack.enter_context(serving(house, database=database))
         cable = Cable(host="127.0.0.1", port=running.port)
         stack.callback(cable.close)
         addresses = (cable.address, running.address, running.address)
@@ -105,7 +112,7 @@ def test_the_board_of_server_and_supervisor_equals_the_recount(played: Played) -
     assert differences(shown, other)
 
 
-def _furnish(house: Path, exchange: Exchange) -> tuple[sa.Engine, str]:
+def _furnish(house: Path, database: str, exchange: Exchange) -> tuple[sa.Engine, str]:
     """The fictitious hospital as it was two days ago, its desks on this exchange, open at any hour."""
     (house / "connectors.toml").write_text(
         "[[asterisk]]\n"
@@ -115,9 +122,8 @@ def _furnish(house: Path, exchange: Exchange) -> tuple[sa.Engine, str]:
         'personne = "secretariat-orthopedie" }\n'
     )
     anchor = (datetime.now(UTC) - timedelta(days=2)).isoformat()
-    run_server(house, "demo-data", "--persons", "50", "--anchor", anchor)
-    (database,) = house.glob("*.db")
-    engine = open_database(f"sqlite:///{database}")
+    run_server(house, "demo-data", "--persons", "50", "--anchor", anchor, database=database)
+    engine = open_database(database)
     with writing(engine) as connection:
         for login, extension in zip(LOGINS, EXTENSIONS, strict=True):
             seat = {"extension": extension}

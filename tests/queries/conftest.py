@@ -12,9 +12,9 @@ from app.store import tables
 from app.store.engine import open_database
 from app.store.migrations import migrate
 from tests.support.postgres import Cluster
-from tests.support.stores import EACH_DATABASE, cluster
+from tests.support.stores import EACH_DATABASE
 
-__all__ = ["cluster", "hospital", "reading"]
+__all__ = ["hospital", "reading"]
 
 NOW = datetime(2026, 11, 24, 10, 26, tzinfo=ZoneInfo("Europe/Paris"))
 HOUSE = "saint-aurelien"

@@ -11,9 +11,9 @@ from app.domain.words import Channel, Ending, Outcome
 from app.queries.day import DayView, read_day
 from app.store import tables
 from tests.support.scene import JEANNE, MARTINE, SECRET, SHARED_NUMBER, Scene
-from tests.support.stores import cluster, engine
+from tests.support.stores import engine
 
-__all__ = ["cluster", "engine", "scene"]
+__all__ = ["engine", "scene"]
 
 
 @pytest.fixture

@@ -23,9 +23,9 @@ from app.domain.words import Channel, Direction, Ending, Outcome
 from app.queries.first_replies import reply_report
 from tests.support.oracle import journal_facts, letters, reply_waits
 from tests.support.scene import JEANNE, MARTINE, MARTINES_NUMBER, PAUL, SHARED_NUMBER, Scene
-from tests.support.stores import cluster, engine, quick_engine
+from tests.support.stores import engine, quick_engine
 
-__all__ = ["cluster", "engine", "quick_engine"]
+__all__ = ["engine", "quick_engine"]
 
 PARIS = ZoneInfo("Europe/Paris")
 HOUR = timedelta(hours=1)

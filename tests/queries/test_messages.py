@@ -20,9 +20,9 @@ from app.domain.ids import Id
 from app.domain.words import Channel, EntryKind, NoteState
 from app.queries.messages import MessageBoard, MessageLine, read_messages
 from tests.support.scene import MARTINE, SECRET, Scene
-from tests.support.stores import cluster, engine
+from tests.support.stores import engine
 
-__all__ = ["cluster", "engine", "scene"]
+__all__ = ["engine", "scene"]
 HOUR = timedelta(hours=1)
 
 

@@ -11,9 +11,9 @@ from app.domain.words import Channel, Direction, Ending, Outcome
 from app.queries.morning import LeftCaller, read_morning
 from app.store import tables
 from tests.support.scene import MARTINE, MARTINES_NUMBER, SECRET, SHARED_NUMBER, Scene
-from tests.support.stores import cluster, engine
+from tests.support.stores import engine
 
-__all__ = ["cluster", "engine", "night"]
+__all__ = ["engine", "night"]
 
 EVENING = datetime(2026, 11, 23, 19, tzinfo=UTC)
 UNKNOWN = "+33639980055"

@@ -23,9 +23,9 @@ from app.queries.task_detail import TaskDetail, task_detail
 from app.queries.tasks import PromiseTask, TaskBoard, read_tasks
 from app.store import tables
 from tests.support.scene import JEANNE, MARTINE, PAUL, SECRET, SHARED_NUMBER, Scene
-from tests.support.stores import cluster, engine
+from tests.support.stores import engine
 
-__all__ = ["cluster", "engine", "scene"]
+__all__ = ["engine", "scene"]
 HOUR = timedelta(hours=1)
 
 

@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from tests.server.serving import CONNECTORS, Served, serving
-from tests.support.stores import cluster, engine
+from tests.support.stores import engine
 
-__all__ = ["cluster", "engine", "served"]
+__all__ = ["engine", "served"]
 
 
 @pytest.fixture(scope="session")

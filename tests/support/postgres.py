@@ -12,7 +12,7 @@ from pathlib import Path
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 OPTIONS = {
     "shared_buffers": "32MB",
-    "max_connections": "40",
+    "max_connections": "200",
     "autovacuum": "off",
     "full_page_writes": "on",
     "fsync": "on",
@@ -42,35 +42,36 @@ class Cluster:
 
 
 @contextmanager
-def throw_away_cluster() -> Generator[Cluster]:
-    """Make a cluster, run it, and remove it."""
+def throw_away_cluster(**options: str) -> Generator[Cluster]:
+    """Make a cluster, run it, and remove it; `options` are settings of postgresql.conf."""
     # A socket's path is limited to 107 characters: a short directory of its own.
     home = Path(tempfile.mkdtemp(prefix="pg"))
     try:
         if os.geteuid() == 0:
             shutil.chown(home, "postgres")
         _run("initdb", "-D", str(home / "data"), "-U", "filrouge", "-A", "trust", "-E", "UTF8", "--no-sync")
-        with _running(home) as port:
+        with _running(home, OPTIONS | options) as port:
             yield Cluster(port=port)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
 @contextmanager
-def _running(home: Path) -> Generator[int]:
+def _running(home: Path, options: dict[str, str]) -> Generator[int]:
     port = _free_port()
-    settings = OPTIONS | {
+    settings = options | {
         "port": str(port),
         "listen_addresses": "127.0.0.1",
         "unix_socket_directories": str(home),
     }
-    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    given = " ".join(f"-c {name}={value}" for name, value in settings.items())
     control = ("pg_ctl", "-D", str(home / "data"), "-w", "-t", str(PATIENCE_S))
-    _run(*control, "-l", str(home / "log"), "-o", options, "start")
+    _run(*control, "-l", str(home / "log"), "-o", given, "start")
     try:
         yield port
     finally:
-        _run(*control, "-m", "fast", "stop")
+        # Nothing of it is kept: what is in memory need not be written first.
+        _run(*control, "-m", "immediate", "stop")
 
 
 def _free_port() -> int:

@@ -33,10 +33,10 @@ from sync.server.feed.desk import Desk
 from sync.server.feed.reader import read_feed_entries
 from sync.server.feed.snapshot import Snapshot
 from tests.support.scene import MORNING, QUEUE, Scene
-from tests.support.stores import cluster, engine
+from tests.support.stores import engine
 from tests.sync.hospital import open_quickly
 
-__all__ = ["cluster", "engine"]
+__all__ = ["engine"]
 
 S = timedelta(seconds=1)
 BETWEEN = timedelta(minutes=5)

@@ -4,9 +4,9 @@ import pytest
 import sqlalchemy as sa
 
 from tests.support.scene import Scene
-from tests.support.stores import cluster, engine
+from tests.support.stores import engine
 
-__all__ = ["cluster", "engine", "scene"]
+__all__ = ["engine", "scene"]
 
 
 @pytest.fixture

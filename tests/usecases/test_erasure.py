@@ -63,7 +63,8 @@ def _rows_naming(scene: Scene, *words: str) -> list[str]:
 
 
 def _readable(value: object) -> object:
-    return value.decode() if isinstance(value, bytes) and value[:1] == b"{" else value
+    """Bytes as text; a hash among them is any bytes, and may begin as a body does."""
+    return value.decode(errors="replace") if isinstance(value, bytes) else value
 
 
 def test_nothing_that_was_said_or_dialled_stays(scene: Scene) -> None:

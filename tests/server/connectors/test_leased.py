@@ -13,9 +13,9 @@ from sync.server.connectors.leased import LeasedLine
 from sync.server.feed.tail import Tail
 from tests.support.asterisk.wire import Listener
 from tests.support.scene import MORNING, Scene
-from tests.support.stores import cluster, engine
+from tests.support.stores import engine
 
-__all__ = ["cluster", "engine"]
+__all__ = ["engine"]
 
 LASTS = timedelta(seconds=0.8)
 

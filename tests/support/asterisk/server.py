@@ -27,11 +27,11 @@ class Running:
         return f"http://127.0.0.1:{self.port}"
 
 
-def run_server(house: Path, *arguments: str) -> None:
-    """One command of the server on a data directory, to its end."""
+def run_server(house: Path, *arguments: str, database: str = "") -> None:
+    """One command of the server on a data directory, to its end; on a file there without a `database`."""
     subprocess.run(
         [*_SERVER, *arguments],
-        env=_environment(house),
+        env=_environment(house, database),
         cwd=ROOT,
         check=True,
         timeout=120,
@@ -40,11 +40,11 @@ def run_server(house: Path, *arguments: str) -> None:
 
 
 @contextmanager
-def serving(house: Path) -> Generator[Running]:
+def serving(house: Path, *, database: str = "") -> Generator[Running]:
     """A server that listens, ended with the block if it still runs."""
     with subprocess.Popen(
         [*_SERVER, "serve"],
-        env=_environment(house),
+        env=_environment(house, database),
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -58,5 +58,6 @@ def serving(house: Path) -> Generator[Running]:
             process.wait(_PATIENCE_S)
 
 
-def _environment(house: Path) -> dict[str, str]:
-    return {**os.environ, "FILROUGE_DATA_DIR": str(house), "FILROUGE_LISTEN": "127.0.0.1:0"}
+def _environment(house: Path, database: str) -> dict[str, str]:
+    known = {"FILROUGE_DATABASE_URL": database} if database else {}
+    return {**os.environ, "FILROUGE_DATA_DIR": str(house), "FILROUGE_LISTEN": "127.0.0.1:0", **known}
