@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from ui.widgets.card import column, row
 from ui.widgets.rail import Rail
@@ -75,6 +75,17 @@ class MainWindow(QMainWindow):
         """
         for _ in range(LAYOUT_ROUNDS):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+    def is_behind(self) -> bool:
+        """Whether another program is in front, or the window put away."""
+        return self.isVisible() and (self.isMinimized() or QApplication.activeWindow() is None)
+
+    def bring_back(self) -> None:
+        """In front again: only when a person asks for it."""
+        if self.isMinimized():
+            self.showNormal()
+        self.raise_()
+        self.activateWindow()
 
     def toggle_full_screen(self) -> None:
         """The whole screen, or a window again."""

@@ -386,7 +386,7 @@
     </message>
     <message>
       <source>Aucune consigne aujourd’hui.</source>
-      <translation>No notice today.</translation>
+      <translation>No note today.</translation>
     </message>
     <message>
       <source>Aucune fiche n’est encore écrite ici.</source>
@@ -1729,6 +1729,10 @@
       <translation>Open for 30 min</translation>
     </message>
     <message>
+      <source>Ouvrir la console</source>
+      <translation>Open the console</translation>
+    </message>
+    <message>
       <source>Ouvrir la demande</source>
       <translation>Open the request</translation>
     </message>
@@ -1987,6 +1991,10 @@
     <message>
       <source>Qui est de garde ?</source>
       <translation>Who is on duty?</translation>
+    </message>
+    <message>
+      <source>Quitter</source>
+      <translation>Quit</translation>
     </message>
     <message>
       <source>RCS</source>

@@ -23,7 +23,6 @@ class OwnStateMenu(QMenu):
     def __init__(self, states: tuple[OwnState, ...], *, trouble: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName(say("Mon état"))
-        self.aboutToHide.connect(self.deleteLater)
         if trouble:
             self.addAction(trouble).setEnabled(False)
             self.addSeparator()

@@ -9,7 +9,7 @@ from ui.translate import say
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Notice, column, row, rule, surface
 from ui.widgets.icon import Icon
-from ui.widgets.rail import Mark
+from ui.widgets.mark import Mark
 from ui.widgets.text import Text
 
 HERE = 1

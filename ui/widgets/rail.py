@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout
 from ui.theme import Role, theme
 from ui.widgets.card import column, row, rule
 from ui.widgets.icon import Icon
+from ui.widgets.mark import Mark
 from ui.widgets.text import Elided
 
 WIDE = 200
@@ -153,26 +154,6 @@ class _User(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _draw_ground(self, painter)
-
-
-class Mark(QWidget):
-    """The product's mark: a desk bell on a rounded square."""
-
-    def __init__(self, side: int = 28) -> None:
-        super().__init__()
-        self.setFixedSize(side, side)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("accent.base"))
-        side = self.width()
-        painter.drawRoundedRect(QRectF(self.rect()), side * 0.28, side * 0.28)
-        size = round(side * 0.64)
-        pixmap = theme.pixmap("concierge-bell", size, "text.onaccent", self.devicePixelRatioF())
-        painter.drawPixmap(QPointF((side - size) / 2, (side - size) / 2), pixmap)
 
 
 class Rail(QFrame):

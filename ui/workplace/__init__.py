@@ -27,6 +27,7 @@ from ui.workplace.keyboard import Keyboard
 from ui.workplace.mini import Mini
 from ui.workplace.notices import Notices
 from ui.workplace.pages import Pages
+from ui.workplace.presence import Presence
 from ui.workplace.reach import Reach
 from ui.workplace.seat import Person, Seat
 from ui.workplace.supervising import Supervising
@@ -111,6 +112,7 @@ class Workplace(QObject):
             telephone=self._telephone,
             window=self.window,
         )
+        self.presence = Presence(self.call, telephone=self._telephone, mini=self.mini, window=self.window)
         self._day = Day(seat, front=self.front, rail=self.rail, pages=self.pages)
         self.supervising = Supervising(seat, window=self.window, pages=self.pages)
         self._name_parts()

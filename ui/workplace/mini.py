@@ -1,7 +1,6 @@
 """The mini window at its moments: there while another program is in front, gone once the call is done."""
 
 from PySide6.QtCore import QObject, QPoint, QSettings, QTimer
-from PySide6.QtWidgets import QApplication
 
 from app.domain.words import CallState
 from ui.actions import Keys
@@ -65,9 +64,7 @@ class Mini(QObject):
     def enlarge(self) -> None:
         """F12 or the arrows: the full page at the same point; a person asked for it."""
         self.window.hide()
-        if self._window.isMinimized():
-            self._window.showNormal()
-        self._window.activateWindow()
+        self._window.bring_back()
         self._front.qualify()
 
     def _map_keys(self, keys: Keys, caller: WhoCalls) -> None:
@@ -89,8 +86,7 @@ class Mini(QObject):
 
     def _on_rang(self, _contact: str) -> None:
         """Another program is in front, or the console is put away: nothing else would show the call."""
-        is_elsewhere = self._window.isMinimized() or QApplication.activeWindow() is None
-        if self._window.isVisible() and is_elsewhere and not self.window.isVisible():
+        if self._window.is_behind() and not self.window.isVisible():
             self._open()
 
     def _open(self) -> None:

@@ -1,6 +1,7 @@
 """The phone under the hand: the strip's buttons, their keys, and what the exchange answered."""
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from app.domain.words import AgentState
 from ui.panels.own_state import OwnStateMenu
@@ -49,11 +50,17 @@ class Telephone(QObject):
     def offer_states(self) -> None:
         """Let one's own state be chosen, under the chip that shows it."""
         chip = self._top_bar.state_chip
+        menu = self.state_menu(chip)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
+
+    def state_menu(self, parent: QWidget) -> OwnStateMenu:
+        """The choice of one's own state, as it stands now."""
         trouble = self._phone.state.trouble if not self._phone.state.obeys else ""
         why = refusal_words(trouble) if trouble == "needs_server" else ""
-        menu = OwnStateMenu(self._states.state, trouble=why, parent=chip)
+        menu = OwnStateMenu(self._states.state, trouble=why, parent=parent)
         menu.chosen.connect(self._change_state)
-        menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
+        return menu
 
     def _change_state(self, state: str, queue: str) -> None:
         self._phone.change_state(AgentState(state), queue)

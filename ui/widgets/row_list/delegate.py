@@ -52,7 +52,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_ground(painter, option, row)
         is_last = index.row() == index.model().rowCount() - 1
-        if not is_last or rect.bottom() + 1 < option.widget.height():
+        # The last one closes the list where there is room for another; else the card's edge does.
+        if not is_last or rect.bottom() + rect.height() < option.widget.height():
             painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("border.subtle"))
         room = self.room.get(index.row(), 0)
         # A bar to scroll with takes of the margin, not of what stands under the card's head.
