@@ -17,12 +17,14 @@ class ErasedBody(msgspec.Struct, frozen=True, array_like=True):
 
 
 class PersonErased(Fact, frozen=True, kw_only=True, tag="PersonErased"):
-    """A person was forgotten, with these contacts, promises and bodies of the journal."""
+    """A person was forgotten, with these contacts, promises, messages, acts and bodies of the journal."""
 
     person: str
     ground: ErasureGround
     contacts: tuple[str, ...] = ()
     commitments: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
+    line_acts: tuple[str, ...] = ()
     bodies: tuple[ErasedBody, ...] = ()
     by: str
     erased_at: datetime

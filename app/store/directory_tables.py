@@ -108,6 +108,7 @@ call_back_note = sa.Table(
     at("escalated_at"),
     position(),
     sa.Index("call_back_note_person", "establishment", "person"),
+    sa.Index("call_back_note_contact", "establishment", "contact"),
     sa.Index("call_back_note_recipient", "establishment", "recipient_service", "state", "done_at"),
     sa.Index("call_back_note_escalated", "establishment", "escalated_service", "state", "done_at"),
     sa.Index("call_back_note_author", "establishment", "by", "state", "done_at"),

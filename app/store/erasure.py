@@ -5,8 +5,9 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from app.domain.facts import AnyFact, PersonErased
-from app.store import journal, tables
+from app.store import held, journal, tables
 from app.store.bundles import clear_person
+from app.store.kept_messages import forget_dialled
 from app.store.prepared import Prepared
 
 
@@ -15,11 +16,31 @@ def forget_erased(connection: sa.Connection, establishment: str, facts: Iterable
     for fact in facts:
         if isinstance(fact, PersonErased):
             journal.erase_bodies(connection, establishment, fact.bodies)
+            held.forget_about(connection, establishment, [fact.person, *fact.contacts, *fact.commitments])
+            forget_dialled(connection, establishment, _own_numbers(connection, establishment, fact.person))
             clear_person(connection, establishment, fact.person)
             _FORGET_GLASSES.run(connection, {"establishment": establishment, "person": fact.person})
             _LEAVE_SCOPES.run(connection, {"establishment": establishment, "person": fact.person})
 
 
+def _own_numbers(connection: sa.Connection, establishment: str, person: str) -> list[str]:
+    """The numbers that nobody else has: what was posted with another's may be the other's call."""
+    rows = _NUMBERS.all(connection, establishment=establishment, person=person)
+    return [row.number for row in rows]
+
+
+_ANOTHER = tables.person_number.alias("another")
+_NUMBERS = Prepared(
+    sa.select(tables.person_number.c.number).where(
+        tables.person_number.c.establishment == sa.bindparam("establishment"),
+        tables.person_number.c.person == sa.bindparam("person"),
+        ~sa.exists().where(
+            _ANOTHER.c.establishment == tables.person_number.c.establishment,
+            _ANOTHER.c.number == tables.person_number.c.number,
+            _ANOTHER.c.person != tables.person_number.c.person,
+        ),
+    )
+)
 _FORGET_GLASSES = Prepared(
     sa.delete(tables.glass).where(
         tables.glass.c.establishment == sa.bindparam("establishment"),

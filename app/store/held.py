@@ -1,5 +1,6 @@
 """Commands kept whole and not run, because nobody may yet answer for them: the administrator's list."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 
 from app.store.account_tables import held_command
 from app.store.prepared import Prepared
-from app.store.tables import journal
+from app.store.tables import commitment, contact, journal, person
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +29,19 @@ _FIND = Prepared(
         held_command.c.establishment == sa.bindparam("establishment"),
         held_command.c.id == sa.bindparam("id"),
     )
+)
+_ALL = Prepared(
+    sa.select(held_command.c.id, held_command.c.message).where(
+        held_command.c.establishment == sa.bindparam("establishment")
+    )
+)
+_KNOWN = tuple(
+    Prepared(
+        sa.select(table.c.id).where(
+            table.c.establishment == sa.bindparam("establishment"), table.c.id == sa.bindparam("id")
+        )
+    )
+    for table in (person, contact, commitment)
 )
 _KEEP = Prepared(sa.insert(held_command))
 
@@ -61,6 +75,45 @@ def find(connection: sa.Connection, establishment: str, command_id: str) -> Held
     chosen = sa.select(held_command).filter_by(establishment=establishment, id=command_id)
     row = connection.execute(chosen).one_or_none()
     return None if row is None else _held(row)
+
+
+def forget_about(connection: sa.Connection, establishment: str, subjects: Iterable[str]) -> None:
+    """Delete what is about these persons, contacts or promises, also once it was run.
+
+    So goes what is about a contact that is known only by such a command: nothing else says whose it is.
+    """
+    kept = {row.id: _named(row.message) for row in _ALL.all(connection, establishment=establishment)}
+    about, gone = set(subjects), set[str]()
+    while more := {each for each, named in kept.items() if each not in gone and about & named}:
+        gone |= more
+        minted = set[str]().union(*(kept[each] for each in more)) - about
+        about |= {each for each in minted if not _is_known(connection, establishment, each)}
+    for each in gone:
+        let_go(connection, establishment, each)
+
+
+class _Message(msgspec.Struct, frozen=True):
+    """As much of a command as tells whom it is about, whatever its kind."""
+
+    body: dict[str, Any]
+
+
+_read_message = msgspec.json.Decoder(_Message).decode
+
+
+def _named(message: bytes) -> set[str]:
+    try:
+        body = _read_message(message).body
+    except msgspec.MsgspecError:
+        return set()
+    named = (body.get(field) for field in ("person", "contact", "commitment"))
+    return {each for each in named if isinstance(each, str)}
+
+
+def _is_known(connection: sa.Connection, establishment: str, subject: str) -> bool:
+    """Whether the server has this person, contact or promise, which is then not only here."""
+    bound = {"establishment": establishment, "id": subject}
+    return any(one.first(connection, **bound) is not None for one in _KNOWN)
 
 
 def let_go(connection: sa.Connection, establishment: str, command_id: str) -> None:

@@ -1,6 +1,8 @@
 """Keeps what an outside system posted and could not be read, so that no call is lost for its form."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from urllib.parse import unquote_to_bytes
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -12,6 +14,9 @@ from app.store.tables import kept_message
 
 KEPT_FOR = timedelta(days=30)
 """Long enough to mend the exchange and call back; a number is personal."""
+
+_DIGITS_COMPARED = 9
+"""What remains of a number however it is dialled or written: without its country or its zero."""
 
 
 def keep_message(
@@ -46,3 +51,19 @@ def count_kept(connection: sa.Connection, establishment: str, line: str) -> dict
         .group_by(kept_message.c.field)
     )
     return {row[0]: row[1] for row in connection.execute(counted)}
+
+
+def forget_dialled(connection: sa.Connection, establishment: str, numbers: Iterable[str]) -> None:
+    """Delete what was posted with one of these numbers (E.164) in it, however it was written."""
+    endings = [digits[-_DIGITS_COMPARED:] for digits in map(_digits, map(str.encode, numbers)) if digits]
+    if not endings:
+        return
+    for row in connection.execute(sa.select(kept_message).filter_by(establishment=establishment)).all():
+        said = _digits(unquote_to_bytes(bytes(row.body)))
+        if any(ending in said for ending in endings):
+            gone = sa.delete(kept_message).filter_by(establishment=establishment, id=row.id)
+            connection.execute(gone)
+
+
+def _digits(text: bytes) -> bytes:
+    return bytes(each for each in text if each in b"0123456789")

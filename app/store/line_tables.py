@@ -36,6 +36,7 @@ line_act = sa.Table(
     at("settled_at"),
     position(),
     sa.Index("line_act_extension", "establishment", "extension", "asked_at"),
+    sa.Index("line_act_contact", "establishment", "contact"),
 )
 """What a desk asked its exchange to do, and what came of it."""
 

@@ -203,6 +203,10 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
                 rows.remove(tables.contact, id=contact)
             for commitment in fact.commitments:
                 rows.remove(tables.commitment, id=commitment)
+            for message in fact.messages:
+                rows.remove(tables.call_back_note, id=message)
+            for act in fact.line_acts:
+                rows.remove(tables.line_act, id=act)
         case PlaceSet() | OpeningHoursSet() | NoticePublished() | NoticeWithdrawn():
             follow_house(rows, fact)
         case NamingSet():

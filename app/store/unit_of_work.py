@@ -154,6 +154,18 @@ class UnitOfWork:
         bound = {"establishment": self.establishment, "contact": contact}
         return [row.id for row in _PROMISES_AT.all(self._connection, **bound)]
 
+    def messages_at(self, contacts: Iterable[str]) -> list[str]:
+        """Every message to call back that was left at these contacts, also before anybody was identified."""
+        return self._at(_MESSAGES_AT, contacts)
+
+    def line_acts_at(self, contacts: Iterable[str]) -> list[str]:
+        """Whatever was asked of an exchange about these contacts: a number may be in it."""
+        return self._at(_LINE_ACTS_AT, contacts)
+
+    def _at(self, statement: Prepared, contacts: Iterable[str]) -> list[str]:
+        bound = [{"establishment": self.establishment, "contact": contact} for contact in contacts]
+        return [row.id for each in bound for row in statement.all(self._connection, **each)]
+
     def bodies_about(self, subjects: Iterable[str]) -> list[ErasedBody]:
         """The bodies of the journal that are about these persons and contacts."""
         return journal.find_bodies(self._connection, self.establishment, subjects)
@@ -242,6 +254,18 @@ _PROMISES_AT = Prepared(
     sa.select(tables.commitment.c.id).where(
         tables.commitment.c.establishment == sa.bindparam("establishment"),
         tables.commitment.c.contact == sa.bindparam("contact"),
+    )
+)
+_MESSAGES_AT = Prepared(
+    sa.select(tables.call_back_note.c.id).where(
+        tables.call_back_note.c.establishment == sa.bindparam("establishment"),
+        tables.call_back_note.c.contact == sa.bindparam("contact"),
+    )
+)
+_LINE_ACTS_AT = Prepared(
+    sa.select(tables.line_act.c.id).where(
+        tables.line_act.c.establishment == sa.bindparam("establishment"),
+        tables.line_act.c.contact == sa.bindparam("contact"),
     )
 )
 _CONTACTS_OF = Prepared(

@@ -86,6 +86,8 @@ def erase_person(command: ErasePerson, uow: UnitOfWork) -> None:
                 ground=command.ground,
                 contacts=tuple(contacts),
                 commitments=tuple(promises),
+                messages=tuple(uow.messages_at(contacts)),
+                line_acts=tuple(uow.line_acts_at(contacts)),
                 bodies=tuple(uow.bodies_about([person, *contacts, *promises])),
                 by=uow.author,
                 erased_at=uow.now,

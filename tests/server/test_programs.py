@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from app.domain.commands import OpenPerson
 from app.store import tables
-from app.store.engine import open_database
+from app.store.engine import open_database, writing
 from app.store.held import Held
 from app.store.held import keep as keep_held
 from app.store.kept_messages import keep_message
@@ -94,9 +94,32 @@ def test_a_desk_is_listed_and_revoked_and_what_is_held_is_told_without_its_conte
     (listed,) = json.loads(_run(home, "desk", "list", "--json")[1])
     assert (listed["id"], listed["enrolled_by"], bool(listed["revoked_at"])) == (desk, "c.morvan", True)
     assert _run(home, "desk", "revoke", desk)[::2] == (1, f"There is no desk {desk} to revoke.\n")
+    assert _run(home, "desk", "readmit", desk) == (0, f"{desk} hands over again.\n", "")
+    assert _run(home, "desk", "readmit", desk)[::2] == (1, f"There is no revoked desk {desk}.\n")
+    (again,) = json.loads(_run(home, "desk", "list", "--json")[1])
+    assert again["revoked_at"] == ""
     (row,) = json.loads(_run(home, "held", "list", "--json")[1])
     assert (row["command_id"], row["reason"], "message" in row) == ("held-1", "author_disabled", False)
     assert _run(home, "held", "run", "held-2")[::2] == (1, "There is no command held-2 in the list.\n")
+    given_up = json.loads(_run(home, "held", "discard", "held-1", "--json")[1])
+    assert (given_up["id"], given_up["refusal"]) == ("held-1", "discarded")
+    assert json.loads(_run(home, "held", "list", "--json")[1]) == []
+
+
+def test_who_opened_which_record_is_listed_with_why_and_until_when(home: Path) -> None:
+    engine = open_database(_url(home))
+    glass = {"id": "g", "by": "c.morvan", "person": "p", "protected": "1", "contact": None}
+    moments = {"broken_at": MORNING, "until": MORNING + timedelta(hours=1)}
+    with writing(engine) as connection:
+        row = glass | moments | {"establishment": "chu", "reason": "Le bloc demande sa convocation"}
+        connection.execute(sa.insert(tables.glass), row | {"position": 1})
+    engine.dispose()
+    (access,) = json.loads(_run(home, "access", "list", "--json")[1])
+    assert (access["by"], access["person"], access["is_protected"]) == ("c.morvan", "p", "True")
+    assert access["reason"] == "Le bloc demande sa convocation"
+    status, told, _ = _run(home, "access", "list")
+    assert status == 0
+    assert "Le bloc demande sa convocation" in told
 
 
 def test_an_empty_password_adds_nothing(home: Path) -> None:
@@ -295,6 +318,15 @@ def test_bad_usage_is_status_two(tmp_path: Path, arguments: tuple[str, ...]) -> 
 @pytest.mark.parametrize(
     "command",
     [
+        *(
+            "access list",
+            "desk readmit",
+            "held discard",
+            "import",
+            "token revoke",
+            "user list",
+            "user disable",
+        ),
         *(
             "serve",
             "migrate",

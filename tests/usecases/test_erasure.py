@@ -1,17 +1,48 @@
 """Forgetting a person: nothing personal stays, and the journal still proves (rules R22, R23)."""
 
+import json
 from datetime import timedelta
+from urllib.parse import quote
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
 from app.dispatch import Settled, run_commands
-from app.domain.commands import ErasePerson, IdentifyCaller, LogMotive, OpenPerson, Promise
+from app.domain.commands import (
+    AnyCommand,
+    ErasePerson,
+    IdentifyCaller,
+    ImportDirectory,
+    LeaveMessage,
+    LogMotive,
+    NoteContact,
+    OpenPerson,
+    Promise,
+    RegisterAnswer,
+    RegisterCall,
+    RegisterRing,
+    TransferCall,
+)
+from app.domain.directory import DirectoryEntry
 from app.domain.facts import PersonErased
-from app.domain.words import ErasureGround, Outcome
-from app.store import journal, tables
+from app.domain.phone import display
+from app.domain.words import Channel, EntryKind, ErasureGround, Outcome
+from app.store import held, journal, tables
+from app.store.engine import writing
+from app.store.held import Held
 from app.store.journal import FirstFault
-from tests.support.scene import JEANNE, MARTINE, MARTINES_NUMBER, PAUL, SHARED_NUMBER, Scene
+from app.store.kept_messages import keep_message
+from tests.support.scene import (
+    JEANNE,
+    MARTINE,
+    MARTINES_NUMBER,
+    MORNING,
+    PAUL,
+    QUEUE,
+    SHARED_NUMBER,
+    Scene,
+)
 
 SAID = "ne veut plus être rappelée"
 
@@ -155,4 +186,82 @@ def test_nobody_is_erased_twice(scene: Scene) -> None:
     _erase(scene)
     again = _erase(scene)
     assert (again.refusal, again.field) == ("unknown_person", "person")
+    assert _verify(scene) is None
+
+
+def _keep(scene: Scene, **held_bodies: AnyCommand) -> None:
+    """Commands that nobody may answer for, by their ids."""
+    with writing(scene.engine) as connection:
+        for command_id, body in held_bodies.items():
+            kept = Held(
+                command_id=command_id,
+                command_kind=type(body).__name__,
+                reason="author_disabled",
+                author="c.morvan",
+                desk="d",
+                received_at=MORNING,
+                message=msgspec.json.encode({"id": command_id, "body": body}),
+            )
+            assert held.keep(connection, scene.establishment, kept)
+
+
+def test_what_is_held_about_a_person_is_forgotten_and_nothing_else(scene: Scene) -> None:
+    """One held command may be all that says whose another one is."""
+    contact, elsewhere = _live(scene), scene.ring(SHARED_NUMBER)
+    unknown = scene.new_id()
+    _keep(
+        scene,
+        save=_motive(scene, contact),
+        note=NoteContact(
+            contact=unknown, channel=Channel.DESK, service="orthopedie", happened_at=MORNING, text=SAID
+        ),
+        whose=IdentifyCaller(contact=unknown, person=MARTINE),
+        wrong=IdentifyCaller(contact=elsewhere, person=MARTINE),
+        other=OpenPerson(person=PAUL, contact=elsewhere),
+    )
+    _erase(scene)
+    with scene.engine.connect() as connection:
+        assert [one.command_id for one in held.read_all(connection, scene.establishment)] == ["other"]
+    assert _rows_naming(scene, SAID) == []
+
+
+def test_what_could_not_be_read_is_forgotten_by_the_number_that_only_this_person_has(scene: Scene) -> None:
+    shown = display(MARTINES_NUMBER)
+    bodies = {
+        "form": f"from=%2B{MARTINES_NUMBER[1:]}&event=ringing",
+        "spaced": json.dumps({"from": shown}),
+        "escaped": f"from={quote(shown)}",
+        "other": f"from={SHARED_NUMBER}",
+    }
+    for line, body in bodies.items():
+        keep_message(
+            scene.engine, scene.establishment, body.encode(), line=line, field="event", at=scene.clock.now()
+        )
+    _erase(scene)
+    _erase(scene, PAUL)
+    kept = {line for line in bodies if scene.count(tables.kept_message, line=line)}
+    assert kept == {"other"}
+    _erase(scene, JEANNE)
+    assert scene.count(tables.kept_message) == 0
+
+
+def test_a_message_left_before_anybody_was_identified_and_a_number_dialled_go_too(scene: Scene) -> None:
+    contact = scene.new_id()
+    told: list[AnyCommand] = [
+        RegisterCall(contact=contact, line="l", queue=QUEUE, number_raw=MARTINES_NUMBER, arrived_at=MORNING),
+        RegisterRing(contact=contact, extension="4101", at=MORNING),
+        RegisterAnswer(contact=contact, extension="4101", at=MORNING + timedelta(seconds=5)),
+    ]
+    for each in told:
+        scene.run(each, author="line:l")
+    listed = DirectoryEntry(id="standard", kind=EntryKind.SERVICE, name="Standard", service="standard")
+    scene.run(ImportDirectory(entries=(listed,)), author="import")
+    due = scene.clock.now() + timedelta(hours=1)
+    left = LeaveMessage(message=scene.new_id(), contact=contact, recipient="standard", text=SAID, due_at=due)
+    given = TransferCall(contact=contact, to=MARTINES_NUMBER, note=SAID)
+    assert [scene.run(each).refusal for each in (left, given)] == ["", ""]
+    scene.run(IdentifyCaller(contact=contact, person=MARTINE))
+    assert len(_rows_naming(scene, SAID)) >= 2
+    _erase(scene)
+    assert _rows_naming(scene, SAID, MARTINES_NUMBER) == []
     assert _verify(scene) is None
