@@ -114,7 +114,7 @@ def _play(
     app.exec()
     notebook.day = judge.verdict
     if player.failure:
-        notebook.fail(player.failure, stage.first)
+        notebook.fail(player.failure, stage.first, stage.second, stage.third)
     return _tell(notebook)
 
 

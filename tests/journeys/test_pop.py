@@ -80,4 +80,4 @@ def test_a_number_pops_from_the_replica_while_the_server_is_away(
         assert card.call.number_kind is NumberKind.KNOWN_FORMAT
         assert [one.birth_name for one in card.candidates] == ["DUBREUIL", "LEROUX", "LEROUX"]
         assert card.opened is None
-        qtbot.waitUntil(place.screen.isVisible, timeout=5_000)
+        qtbot.waitUntil(place.screen.isVisible, timeout=20_000)

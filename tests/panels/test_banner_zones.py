@@ -80,7 +80,7 @@ def test_every_zone_of_the_banner_is_where_the_mock_up_has_it(writing: Workplace
         (answer, (1270, 10, 150, 36)),
         (writing.rail, (0, 0, 200, 900)),
     ]
-    qtbot.waitUntil(lambda: not [fault for zone, at in zones if (fault := far_off(zone, at))], timeout=2000)
+    qtbot.waitUntil(lambda: not [fault for zone, at in zones if (fault := far_off(zone, at))], timeout=20_000)
 
 
 def test_every_text_of_the_mock_up_that_a_call_has_is_there(writing: Workplace) -> None:

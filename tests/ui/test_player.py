@@ -26,7 +26,7 @@ def test_a_story_that_waits_in_vain_ends_with_what_it_waited_for(
     qtbot: QtBot, script: Script, failure: str
 ) -> None:
     player = Player(script)
-    with qtbot.waitSignal(player.finished, timeout=5_000):
+    with qtbot.waitSignal(player.finished, timeout=20_000):
         player.start()
     assert player.failure == failure
 

@@ -90,9 +90,10 @@ class Notebook:
         self.steps.append(Step(step=step, is_done=True, took_ms=took, measured=noted, picture=picture))
         self._since = time.perf_counter()
 
-    def fail(self, fault: str, seat: Seat) -> None:
-        """Note that the story stopped here, and why, with what the seat shows."""
-        self._picture("stopped", seat)
+    def fail(self, fault: str, *seats: Seat) -> None:
+        """Note that the story stopped here, and why, with what each seat shows: any may be the one."""
+        for number, seat in enumerate(seats, start=1):
+            self._picture(f"stopped-{number}", seat)
         self.steps.append(Step(step="stopped", is_done=False, took_ms=0.0, fault=fault))
 
     @property

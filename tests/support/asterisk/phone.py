@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 _LOOPBACK = "127.0.0.1"
-_PATIENCE_S = 10.0
+_PATIENCE_S = 30.0
 _TAG = re.compile(r";tag=([^;>\s]+)")
 _VOICE = re.compile(r"^m=audio (\d+)", re.MULTILINE)
 _URI = re.compile(r"<([^>]+)>")
@@ -95,7 +95,7 @@ class Phone:
         self._voice.close()
 
     def until(self, is_so: Callable[[], bool]) -> None:
-        """Wait until something is true of this phone; fail after ten seconds."""
+        """Wait until something is true of this phone; fail after half a minute."""
         with self._changed:
             if not self._changed.wait_for(is_so, _PATIENCE_S):
                 raise AssertionError(f"The phone {self.extension} waited in vain.")
