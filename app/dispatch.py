@@ -31,6 +31,7 @@ from app.domain.commands import (
     JoinCase,
     KeepCommitment,
     LeaveMessage,
+    LinkContact,
     LogMotive,
     MarkMessageDone,
     MarkMessageRead,
@@ -64,6 +65,8 @@ from app.domain.commands import (
     SettleLineAct,
     TakeCommitment,
     TransferCall,
+    UnlinkContact,
+    WithdrawIdentification,
     WithdrawMotive,
     WithdrawNotice,
 )
@@ -108,7 +111,15 @@ from app.usecases.commitments import (
 )
 from app.usecases.contacts import note_contact
 from app.usecases.directory import import_directory, import_duty, publish_service_sheet
-from app.usecases.identity import erase_person, identify_caller, open_person, release_person, review_scope
+from app.usecases.identity import (
+    erase_person,
+    identify_caller,
+    open_person,
+    release_person,
+    review_scope,
+    withdraw_identification,
+)
+from app.usecases.links import link_contact, unlink_contact
 from app.usecases.messages import escalate_message, leave_message, mark_message_done, mark_message_read
 from app.usecases.motives import log_motive, withdraw_motive
 from app.usecases.naming import set_naming
@@ -153,6 +164,9 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     TransferCall: transfer_call,
     RegisterEnd: register_end,
     IdentifyCaller: identify_caller,
+    WithdrawIdentification: withdraw_identification,
+    LinkContact: link_contact,
+    UnlinkContact: unlink_contact,
     LogMotive: log_motive,
     WithdrawMotive: withdraw_motive,
     JoinCase: join_case,

@@ -26,6 +26,7 @@ from app.domain.facts import (
     CommitmentPostponed,
     CommitmentReopened,
     ContactNoted,
+    IdentificationWithdrawn,
     MotiveLogged,
     MotiveWithdrawn,
     Superseded,
@@ -151,6 +152,8 @@ def _tell_call(told: Told, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             calls[fact.contact].has_voice = True
         case CallerIdentified() if fact.contact in calls:
             calls[fact.contact].person = fact.person
+        case IdentificationWithdrawn() if fact.contact in calls:
+            calls[fact.contact].person = fact.person or ""
         case MotiveLogged() if fact.contact in calls:
             calls[fact.contact].motive = fact.motive
         case MotiveWithdrawn() if fact.contact in calls:

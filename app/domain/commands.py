@@ -63,6 +63,27 @@ class IdentifyCaller(Command, frozen=True, kw_only=True, tag="IdentifyCaller"):
     caller_kind: CallerKind = CallerKind.UNKNOWN
 
 
+class WithdrawIdentification(Command, frozen=True, kw_only=True, tag="WithdrawIdentification"):
+    """Undo one identification, named by the id of its command (« Annuler »)."""
+
+    contact: Id
+    act: Id
+
+
+class LinkContact(Command, frozen=True, kw_only=True, tag="LinkContact"):
+    """Say that a contact is of the same person as another one, whoever that is (« Relier », design 4.4)."""
+
+    contact: Id
+    other: Id
+
+
+class UnlinkContact(Command, frozen=True, kw_only=True, tag="UnlinkContact"):
+    """Undo one link, named by the id of its command (« Annuler »)."""
+
+    contact: Id
+    act: Id
+
+
 class LogMotive(Command, frozen=True, kw_only=True, tag="LogMotive"):
     """Qualify a contact: one save is one command.
 
@@ -320,6 +341,9 @@ AnyCommand: TypeAlias = (
     | SettleLineAct
     | RegisterEnd
     | IdentifyCaller
+    | WithdrawIdentification
+    | LinkContact
+    | UnlinkContact
     | LogMotive
     | WithdrawMotive
     | JoinCase

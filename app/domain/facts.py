@@ -22,6 +22,12 @@ from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
 from app.domain.erasure_facts import PersonErased
 from app.domain.fact import Fact
 from app.domain.house_facts import NamingSet, NoticePublished, NoticeWithdrawn, OpeningHoursSet, PlaceSet
+from app.domain.identity_facts import (
+    CallerIdentified,
+    ContactLinked,
+    ContactUnlinked,
+    IdentificationWithdrawn,
+)
 from app.domain.line_facts import (
     AgentStateChanged,
     CallAnswered,
@@ -45,21 +51,8 @@ from app.domain.words import (
     Direction,
     NumberKind,
     Outcome,
-    Proof,
     Sex,
 )
-
-
-class CallerIdentified(Fact, frozen=True, kw_only=True, tag="CallerIdentified"):
-    """The contact concerns this person; verified when the proofs suffice."""
-
-    contact: str
-    person: str
-    proofs: tuple[Proof, ...] = ()
-    is_verified: bool = False
-    caller_kind: CallerKind = CallerKind.UNKNOWN
-    by: str
-    identified_at: datetime
 
 
 class CaseOpened(Fact, frozen=True, kw_only=True, tag="CaseOpened"):
@@ -293,6 +286,9 @@ AnyFact: TypeAlias = (
     | CallEnded
     | PostCallEnded
     | CallerIdentified
+    | IdentificationWithdrawn
+    | ContactLinked
+    | ContactUnlinked
     | CaseOpened
     | CaseWithdrawn
     | CaseJoined

@@ -28,10 +28,16 @@ class Reviewed(msgspec.Struct, frozen=True):
 
 
 def has_business(
-    connection: sa.Connection, establishment: str, person: str, service: str, *, now: datetime
+    connection: sa.Connection,
+    establishment: str,
+    person: str,
+    service: str,
+    *,
+    now: datetime,
+    besides: str = "",
 ) -> bool:
-    """Whether a service's desks hold this person now."""
-    bound = {"establishment": establishment, "service": service, **_since(now)}
+    """Whether a service's desks hold this person now, whatever is said of the contact `besides`."""
+    bound = {"establishment": establishment, "service": service, "besides": besides, **_since(now)}
     return _HAS.first(connection, person=person, **bound) is not None
 
 
@@ -39,7 +45,7 @@ def read_scope_page(
     connection: sa.Connection, establishment: str, service: str, *, after: str, most: int, now: datetime
 ) -> Reviewed:
     """The next persons whom a service holds, by their ids."""
-    bound = {"establishment": establishment, "service": service, "after": after, "most": most}
+    bound = {"establishment": establishment, "service": service, "after": after, "most": most, "besides": ""}
     rows = _PAGE.all(connection, **bound, **_since(now))
     return Reviewed(
         seen=tuple(row.person for row in rows), over=tuple(row.person for row in rows if not row.is_held)
@@ -93,6 +99,7 @@ def _has_contact(person: Column, service: Column) -> Column:
     own = sa.select(line.c.contact).where(
         line.c.establishment == _ESTABLISHMENT,
         line.c.person == person,
+        line.c.contact != given("besides"),
         _moment(line.c.at) >= given_number("contacts_since"),
     )
     return _was_at(service, own.correlate_except(line))

@@ -1,6 +1,6 @@
 """Turns facts and bundles into rows: the only writer of the shared tables, on both ends."""
 
-from typing import Any, assert_never
+from typing import assert_never
 
 import msgspec
 
@@ -33,12 +33,15 @@ from app.domain.facts import (
     CommitmentReopened,
     CommitmentTaken,
     CommitmentTried,
+    ContactLinked,
     ContactNoted,
+    ContactUnlinked,
     DirectoryEntryListed,
     DirectoryEntryRemoved,
     DirectoryImported,
     DutyShiftListed,
     DutyShiftRemoved,
+    IdentificationWithdrawn,
     LineActAsked,
     LineActSettled,
     MessageDone,
@@ -79,6 +82,7 @@ from app.store.cases import follow_case
 from app.store.columns import MICROSECOND
 from app.store.commitments import follow_commitment
 from app.store.naming import follow_naming
+from app.store.identities import follow_identity
 from app.store.opening import follow_house
 from app.store.person_forms import put_person
 from app.store.rows import Rows
@@ -124,8 +128,8 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             _call_moved(rows, fact)
         case PostCallEnded():
             _change_contact(rows, fact.contact, post_call_us=fact.lasted // MICROSECOND)
-        case CallerIdentified():
-            _caller_identified(rows, fact)
+        case CallerIdentified() | IdentificationWithdrawn() | ContactLinked() | ContactUnlinked():
+            follow_identity(rows, fact)
         case MotiveLogged():
             _motive_logged(rows, fact)
         case MotiveWithdrawn():
@@ -285,26 +289,6 @@ def _call_placed(rows: Rows, fact: CallPlaced) -> None:
         state=CallState.DIALLING,
         at=fact.placed_at,
     )
-
-
-def _caller_identified(rows: Rows, fact: CallerIdentified) -> None:
-    known = rows.get(tables.contact, id=fact.contact)
-    if known is not None:
-        _move_on_timeline(rows, known, person=fact.person)
-    _change_contact(
-        rows,
-        fact.contact,
-        person=fact.person,
-        caller_kind=fact.caller_kind,
-        proofs=" ".join(fact.proofs),
-        verified_at=fact.identified_at if fact.is_verified else None,
-    )
-
-
-def _move_on_timeline(rows: Rows, contact: Any, *, person: str) -> None:
-    if contact.person not in (None, person):
-        rows.remove(tables.timeline, person=contact.person, at=contact.at, contact=contact.id)
-    rows.put(tables.timeline, person=person, at=contact.at, contact=contact.id)
 
 
 def _motive_logged(rows: Rows, fact: MotiveLogged) -> None:

@@ -195,6 +195,10 @@ contact = sa.Table(
     _text("outcome"),
     _maybe("case_id"),
     _maybe("joined_by"),
+    _maybe("identified_by"),
+    _maybe("person_before"),
+    _maybe("linked_to"),
+    _maybe("linked_by"),
     _text("caller_kind"),
     _text("proofs"),
     _at("verified_at"),
@@ -209,6 +213,13 @@ contact = sa.Table(
     sa.Index("contact_number", "establishment", "number", "at"),
     sa.Index("contact_case", "establishment", "case_id", "at"),
     sa.Index("contact_day", "establishment", "at"),
+    sa.Index(
+        "contact_link",
+        "establishment",
+        "linked_to",
+        sqlite_where=sa.text("linked_to IS NOT NULL"),
+        postgresql_where=sa.text("linked_to IS NOT NULL"),
+    ),
     sqlite_with_rowid=False,
 )
 

@@ -105,9 +105,11 @@ class UnitOfWork:
                 for each in self.ids_of(person):
                     self.record(PersonEntered(person=each, service=service))
 
-    def has_business(self, person: str, service: str) -> bool:
+    def has_business(self, person: str, service: str, *, besides: str = "") -> bool:
         """Whether the horizon says that the service's desks hold this person now (rules R24)."""
-        return has_business(self._connection, self.establishment, person, service, now=self.now)
+        return has_business(
+            self._connection, self.establishment, person, service, now=self.now, besides=besides
+        )
 
     def kept(self, person: str) -> str:
         """The person whom this one was merged into, or the same."""

@@ -9,7 +9,7 @@ from app.domain.errors import Refusal
 from app.domain.facts import CaseJoined, CaseParted
 from app.domain.words import CaseState
 from app.store import tables
-from app.store.prepared import Prepared, given
+from app.store.prepared import Prepared, constant, given
 from app.store.unit_of_work import UnitOfWork
 
 
@@ -45,18 +45,22 @@ def join_case(command: JoinCase, uow: UnitOfWork) -> None:
 
 
 def part_case(command: PartCase, uow: UnitOfWork) -> None:
-    """Undo one join: what it moved, and nobody moved since, has its former demand again."""
-    case = uow.find(tables.case, id=command.case)
+    """Undo one join: what it moved has its former demand again, also when that demand was joined since.
+
+    What was logged anew since stays where it was put.
+    """
+    case = uow.find(tables.case, id=uow.resolve(command.case))
     if case is None:
         if uow.is_authority:
             raise Refusal("unknown_case", "case")
         return
     ids = uow.ids_of(case.person)
-    contacts = uow.rows_of(_MOVED_CONTACTS, case=case.id, act=command.act)
+    among = f"% {command.act} %"
+    contacts = uow.rows_of(_MOVED_CONTACTS, case=case.id, among=among)
     promises = [
         row
         for person in ids
-        for row in uow.rows_of(_MOVED_PROMISES, person=person, case=case.id, act=command.act)
+        for row in uow.rows_of(_MOVED_PROMISES, person=person, case=case.id, among=among)
     ]
     ended = [row for person in ids for row in uow.rows_of(_ENDED, person=person, act=command.act)]
     if not contacts and not ended:
@@ -121,6 +125,11 @@ def _seen(rows: list[Any], table: sa.Table, uow: UnitOfWork) -> tuple[str, ...]:
     return tuple(row.id for row in rows if uow.find(table, id=row.id) is not None)
 
 
+def _among(acts: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Whether a join is one of those that brought the row where it is."""
+    return (constant(" ") + acts + constant(" ")).like(given("among"))
+
+
 _contact, _promise, _case = tables.contact.c, tables.commitment.c, tables.case.c
 _CONTACTS_IN = Prepared(
     sa.select(_contact.id)
@@ -132,7 +141,7 @@ _MOVED_CONTACTS = Prepared(
     .where(
         _contact.establishment == given("establishment"),
         _contact.case_id == given("case"),
-        _contact.joined_by == given("act"),
+        _among(_contact.joined_by),
     )
     .order_by(_contact.at, _contact.id)
 )
@@ -151,7 +160,7 @@ _MOVED_PROMISES = Prepared(
         _promise.establishment == given("establishment"),
         _promise.person == given("person"),
         _promise.case_id == given("case"),
-        _promise.joined_by == given("act"),
+        _among(_promise.joined_by),
     )
     .order_by(_promise.id)
 )

@@ -15,6 +15,7 @@ from app.domain.commands import (
     JoinCase,
     KeepCommitment,
     LeaveMessage,
+    LinkContact,
     LogMotive,
     MarkMessageDone,
     MarkMessageRead,
@@ -28,6 +29,8 @@ from app.domain.commands import (
     RetrieveCall,
     TakeCommitment,
     TransferCall,
+    UnlinkContact,
+    WithdrawIdentification,
     WithdrawMotive,
 )
 
@@ -42,6 +45,9 @@ ON_DESK: tuple[type, ...] = (
     ReopenCommitment,
     NoteContact,
     IdentifyCaller,
+    WithdrawIdentification,
+    LinkContact,
+    UnlinkContact,
     OpenPerson,
     RegisterProvisionalPerson,
     LeaveMessage,

@@ -1,11 +1,19 @@
 """Saying whom a contact concerns, and reading a record: both by a person's own act."""
 
-from app.domain.commands import ErasePerson, IdentifyCaller, OpenPerson, ReleasePerson, ReviewScope
+from app.domain.commands import (
+    ErasePerson,
+    IdentifyCaller,
+    OpenPerson,
+    ReleasePerson,
+    ReviewScope,
+    WithdrawIdentification,
+)
 from app.domain.errors import Refusal
 from app.domain.facts import CallerIdentified, PersonErased, PersonLeft, PersonOpened
 from app.domain.identity import is_verified
 from app.store import tables
 from app.store.unit_of_work import UnitOfWork
+from app.usecases.callers import hold_person, linked_to, share_person, take_back
 
 
 def identify_caller(command: IdentifyCaller, uow: UnitOfWork) -> None:
@@ -19,9 +27,7 @@ def identify_caller(command: IdentifyCaller, uow: UnitOfWork) -> None:
     if uow.find(tables.person, id=command.person) is None and uow.is_authority:
         raise Refusal("unknown_person", "person")
     if contact is not None:
-        uow.concerns(contact)
-        for service in sorted(uow.services_of(contact)):
-            uow.enter_scope([command.person], service)
+        hold_person(contact, command.person, uow)
     uow.record(
         CallerIdentified(
             contact=command.contact,
@@ -31,8 +37,24 @@ def identify_caller(command: IdentifyCaller, uow: UnitOfWork) -> None:
             caller_kind=command.caller_kind,
             by=uow.author,
             identified_at=uow.now,
+            act=uow.command_id,
         )
     )
+    if contact is not None and uow.is_authority:
+        share_person(linked_to(contact, uow), command.person, uow)
+
+
+def withdraw_identification(command: WithdrawIdentification, uow: UnitOfWork) -> None:
+    """Undo one identification, here and in the contacts linked to this one: each is whose it was before."""
+    contact = uow.find(tables.contact, id=command.contact)
+    if contact is None:
+        if uow.is_authority:
+            raise Refusal("unknown_contact", "contact")
+        return
+    if contact.identified_by != command.act:
+        raise Refusal("already_changed", "act")
+    linked = [row for row in linked_to(contact, uow) if row.identified_by == command.act]
+    take_back([contact, *linked], uow)
 
 
 def open_person(command: OpenPerson, uow: UnitOfWork) -> None:

@@ -1,6 +1,14 @@
 """What a console does with its two files, whatever brings the pages: no thread and no wire here."""
 
-from app.domain.commands import AnyCommand, CommandEnvelope, PartCase, ReopenCommitment, WithdrawMotive
+from app.domain.commands import (
+    AnyCommand,
+    CommandEnvelope,
+    PartCase,
+    ReopenCommitment,
+    UnlinkContact,
+    WithdrawIdentification,
+    WithdrawMotive,
+)
 from app.domain.errors import Refusal
 from app.ports import Clock, Mint
 from app.usecases.desk import ON_DESK
@@ -94,7 +102,7 @@ def _undone_by(command: AnyCommand) -> str:
     match command:
         case WithdrawMotive():
             return command.log
-        case ReopenCommitment() | PartCase():
+        case ReopenCommitment() | PartCase() | WithdrawIdentification() | UnlinkContact():
             return command.act
         case _:
             return ""

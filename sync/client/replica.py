@@ -15,7 +15,7 @@ from app.dispatch import run_on_desk
 from app.domain.access_facts import GlassBroken
 from app.domain.commands import CommandEnvelope
 from app.domain.errors import Refusal
-from app.domain.facts import AnyFact, CallerIdentified, PersonErased, person_of
+from app.domain.facts import AnyFact, CallerIdentified, IdentificationWithdrawn, PersonErased, person_of
 from app.store import tables
 from app.store.bundles import apply_bundle, clear_person, fill_rows
 from app.store.engine import writing
@@ -426,7 +426,8 @@ def _is_of_stranger(rows: Rows, fact: AnyFact, brought: set[str]) -> bool:
     A contact may follow its person out of the scope: the goodbye takes both. Who was erased may
     be nobody here, with contacts that were held under another name.
     """
-    person = None if isinstance(fact, CallerIdentified | PersonErased | GlassBroken) else person_of(fact)
+    is_of_all = isinstance(fact, CallerIdentified | IdentificationWithdrawn | PersonErased | GlassBroken)
+    person = None if is_of_all else person_of(fact)
     return person is not None and person not in brought and rows.get(tables.person, id=person) is None
 
 

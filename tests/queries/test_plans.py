@@ -32,7 +32,7 @@ from app.queries import (
 from app.store import horizon, known_numbers, lifted, naming, opening, tables
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
-from app.usecases import access, cases, queues
+from app.usecases import access, callers, cases, queues
 from app.usecases import messages as write_messages
 from app.usecases import notices as write_notices
 
@@ -44,6 +44,7 @@ SHIPPED = [
     *teams.STATEMENTS,
     *agent_states.STATEMENTS,
     *call_rows.STATEMENTS,
+    *callers.STATEMENTS,
     *cases.STATEMENTS,
     *day.STATEMENTS,
     *directory.STATEMENTS,

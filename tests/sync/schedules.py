@@ -11,12 +11,10 @@ from app.domain.commands import (
     AnyCommand,
     Commit,
     ErasePerson,
-    IdentifyCaller,
     KeepCommitment,
     LogMotive,
     NoteContact,
     OpenPerson,
-    PartCase,
     PostponeCommitment,
     Promise,
     RegisterAnswer,
@@ -28,8 +26,9 @@ from app.domain.commands import (
     WithdrawMotive,
 )
 from app.domain.errors import Refusal
-from app.domain.words import Channel, Ending, ErasureGround, Outcome, Proof, Reach
+from app.domain.words import Channel, Ending, ErasureGround, Outcome, Reach
 from sync.server.feed.desk import Desk as FeedDesk
+from tests.sync.callers import Callers, undone_by
 from tests.sync.hospital import (
     AGENTS,
     EXTENSIONS,
@@ -62,7 +61,7 @@ COLLEAGUES = (
 STATES = ("", "queued", "ringing", "in_call", "ended")
 
 
-class Schedule(Joins):
+class Schedule(Joins, Callers):
     """Plays a seed; `faults` holds what went wrong while it ran."""
 
     def __init__(self, seed: int, templates: Templates, folder: Path, ways: Ways) -> None:
@@ -77,6 +76,7 @@ class Schedule(Joins):
         self._promised: list[str] = []
         self._acts: list[tuple[Seat, str, str]] = []
         self._joins: list[tuple[Seat, str, str]] = []
+        self._said: list[tuple[Seat, AnyCommand]] = []
         self._submitted: dict[str, AnyCommand] = {}
         self._minted: list[tuple[str, str]] = []
         self._seen: dict[tuple[str, str, str], str] = {}
@@ -262,14 +262,6 @@ class Schedule(Joins):
             ),
         )
 
-    def identify(self, seat: Seat) -> None:
-        contacts = seat.contacts()
-        if not contacts:
-            return
-        proofs = self.chance.choice(((), (Proof.BIRTH_DATE,), (Proof.BIRTH_DATE, Proof.BIRTH_NAME)))
-        contact = self.chance.choice(contacts[-6:]).id
-        self._submit(seat, IdentifyCaller(contact=contact, person=self.chance.choice(PERSONS), proofs=proofs))
-
     def read(self, seat: Seat) -> None:
         self._submit(seat, OpenPerson(person=self.chance.choice(PERSONS), reason="rappel"))
 
@@ -282,10 +274,7 @@ class Schedule(Joins):
             return ""
         seat.outbox.is_about_to_crash = False
         self._submitted[command_id] = command
-        is_taken_back = (isinstance(command, WithdrawMotive) and command_id == command.log) or (
-            isinstance(command, ReopenCommitment | PartCase) and command_id == command.act
-        )
-        if is_taken_back:
+        if command_id == undone_by(command):
             del self._submitted[command_id]
         return command_id
 
@@ -418,6 +407,8 @@ _CHANCES: dict[Act, int] = {
     Schedule.part: 0,
     Schedule.note: 5,
     Schedule.identify: 8,
+    Schedule.link: 0,
+    Schedule.take_back: 0,
     Schedule.read: 2,
     Schedule.send: 14,
     Schedule.send_again: 4,
@@ -431,7 +422,12 @@ _CHANCES: dict[Act, int] = {
     Schedule.restore: 2,
 }
 _ACTS = list(_CHANCES)
-_OF_JOINS: dict[Act, int] = {Schedule.join: 60, Schedule.part: 60}
+_ON_REQUEST: dict[Act, int] = {
+    Schedule.join: 60,
+    Schedule.part: 60,
+    Schedule.link: 50,
+    Schedule.take_back: 50,
+}
 """Played only where they are asked for."""
 _SHARING = (Schedule.change_person, Schedule.forge)
 
@@ -444,5 +440,5 @@ def _may_be_of_another(body: AnyCommand) -> bool:
 def _weight(act: Act, ways: Ways) -> int:
     """How often an act is played; unless desks are shared, one person sits at each."""
     if act.__name__ in ways.favours:
-        return _OF_JOINS.get(act) or (_CHANCES[act] or 1) * 6
+        return _ON_REQUEST.get(act) or (_CHANCES[act] or 1) * 6
     return 0 if act in _SHARING and not ways.is_shared else _CHANCES[act]

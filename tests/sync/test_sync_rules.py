@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.facts import CaseJoined
+from app.domain.facts import CaseJoined, ContactLinked, ContactUnlinked, IdentificationWithdrawn
 from tests.sync.broken_ways import BROKEN
 from tests.sync.hospital import Templates
 from tests.sync.schedules import Schedule
@@ -65,6 +65,19 @@ def test_after_schedules_with_joined_demands_every_replica_equals_the_server(tem
         faults = _play(seed, templates, Ways(favours=("join", "part", "note", "send", "pull")), happened)
         assert not faults, f"seed {seed}:\n" + "\n".join(faults)
     assert CaseJoined in happened
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+def test_after_schedules_with_callers_taken_back_every_replica_equals_the_server(
+    templates: Templates,
+) -> None:
+    happened: set[type] = set()
+    favours = ("identify", "link", "take_back", "send", "pull")
+    for seed in range(12):
+        faults = _play(seed, templates, Ways(favours=favours), happened)
+        assert not faults, f"seed {seed}:\n" + "\n".join(faults)
+    assert {IdentificationWithdrawn, ContactLinked, ContactUnlinked} <= happened
 
 
 @pytest.mark.slow

@@ -113,6 +113,41 @@ def test_a_join_is_undone_as_it_was(scene: Scene) -> None:
     assert (again.refusal, again.field) == ("already_changed", "act")
 
 
+@pytest.mark.parametrize("order", ["newest first", "oldest first"])
+def test_an_earlier_join_is_undone_although_its_demand_was_joined_since(scene: Scene, order: str) -> None:
+    first, second, third = call(scene), call(scene), call(scene)
+    alone = written(scene, Channel.SMS)
+    knee, _ = demand(scene, first, motive="31")
+    letter, promise = demand(scene, second, motive="34", is_promised=True)
+    plea, _ = demand(scene, third, motive="93")
+    before = _groups(scene)
+    acts = [
+        (knee, _join(scene, knee, joined=letter)),
+        (knee, _join(scene, knee, alone)),
+        (plea, _join(scene, plea, joined=knee)),
+    ]
+    assert list(_groups(scene)) == ["Demande 93"]
+    for case, act in reversed(acts) if order == "newest first" else acts:
+        assert scene.run(PartCase(case=case, act=act.command_id)).refusal == ""
+    assert _groups(scene) == before
+    assert scene.get(tables.commitment, id=promise).case_id == letter
+    assert {scene.get(tables.case, id=one).state for one in (knee, letter, plea)} == {CaseState.OPEN}
+    assert {scene.get(tables.contact, id=one).joined_by for one in (first, second, third, alone)} == {None}
+
+
+def test_undoing_the_earlier_of_two_joins_leaves_the_later_one_standing(scene: Scene) -> None:
+    first, second, third = call(scene), call(scene), call(scene)
+    knee, _ = demand(scene, first, motive="31")
+    letter, _ = demand(scene, second, motive="34")
+    plea, _ = demand(scene, third, motive="93")
+    earlier = _join(scene, knee, joined=letter).command_id
+    _join(scene, plea, joined=knee)
+    scene.run(PartCase(case=knee, act=earlier))
+    assert _groups(scene) == {"Demande 93": [third, first], "Demande 34": [second]}
+    again = scene.run(PartCase(case=knee, act=earlier))
+    assert (again.refusal, again.field) == ("already_changed", "act")
+
+
 def test_what_is_said_later_of_a_joined_demand_goes_to_the_other_one(scene: Scene) -> None:
     first, second = call(scene), call(scene)
     knee, _ = demand(scene, first, motive="31")

@@ -23,6 +23,7 @@ from app.domain.facts import (
     CallRetrieved,
     CallTransferred,
     DirectoryEntryListed,
+    IdentificationWithdrawn,
     LineActAsked,
     MessageEscalated,
     MotiveLogged,
@@ -40,7 +41,9 @@ from sync.protocol.messages import EntryMessage
 from sync.server.feed.desk import Desk, View
 
 _encode = msgspec.json.Encoder().encode
-_Bringing: TypeAlias = CallRang | CallAnswered | CallOverflowed | MotiveLogged | MessageEscalated
+_Bringing: TypeAlias = (
+    CallRang | CallAnswered | CallOverflowed | IdentificationWithdrawn | MotiveLogged | MessageEscalated
+)
 _SERVERS_OWN = (PersonOpened, PersonEntered, PersonLeft, PersonErased, GlassBroken, GlassClosed)
 _OF_ANY_CALL = (
     CallArrived,
@@ -206,7 +209,7 @@ class FeedEntry:
         match fact:
             case PersonEntered():
                 return (fact.person,) if view.has(fact.service) else ()
-            case CallerIdentified():
+            case CallerIdentified() | IdentificationWithdrawn():
                 return (person for person in self._entry.scope.persons if self._is_held(person, view))
             case _:
                 return ()
@@ -221,6 +224,9 @@ class FeedEntry:
             case CallRang() | CallAnswered():
                 # A desk of the call's own services holds it since it arrived.
                 return view.is_called and view.services.isdisjoint(self._entry.scope.services)
+            case IdentificationWithdrawn():
+                # A desk that may not know who it was said to be lacks what was said of the call meanwhile.
+                return fact.person is None and self._is_at_home(view)
             case CallOverflowed() | MotiveLogged():
                 return fact.service in view.services
             case MessageEscalated():
@@ -235,10 +241,16 @@ class FeedEntry:
         another one leaves with the bundle of whoever had it.
         """
         person = person_of(fact)
+        if isinstance(fact, IdentificationWithdrawn) and person is None:
+            return not self._is_at_home(view)
         if person is None or self._is_held(person, view):
             return False
         is_own = not view.services.isdisjoint(self._entry.scope.services)
-        return not (isinstance(fact, CallerIdentified) and is_own)
+        return not (isinstance(fact, CallerIdentified | IdentificationWithdrawn) and is_own)
+
+    def _is_at_home(self, view: View) -> bool:
+        """Whether the contact is of this desk's services, or at this desk now."""
+        return view.is_called or not view.services.isdisjoint(self._entry.scope.services)
 
     def _erasures(self) -> list[msgspec.Raw]:
         """Told to every desk, whatever it holds; what they prove is the server's."""

@@ -9,6 +9,7 @@ from app.domain.facts import (
     CallOverflowed,
     CallPlaced,
     CallRang,
+    IdentificationWithdrawn,
     MessageEscalated,
     MotiveLogged,
     PersonEntered,
@@ -86,7 +87,7 @@ def _who_may_enter(entries: list[Entry]) -> set[str]:
         for fact in entry.facts:
             if isinstance(fact, PersonEntered):
                 entering.add(fact.person)
-            elif isinstance(fact, CallerIdentified):
+            elif isinstance(fact, CallerIdentified | IdentificationWithdrawn):
                 entering.update(entry.scope.persons)
     return entering
 
@@ -96,7 +97,7 @@ def _what_may_be_lacking(entries: list[Entry]) -> set[str]:
         fact.contact
         for entry in entries
         for fact in entry.facts
-        if isinstance(fact, CallRang | CallAnswered | CallOverflowed | MotiveLogged)
+        if isinstance(fact, CallRang | CallAnswered | CallOverflowed | IdentificationWithdrawn | MotiveLogged)
     }
 
 

@@ -31,6 +31,7 @@ TABLES = {
         "answered_at@ taken_at@ hold_changed_at@ talk_marks post_call_us@ ended_at@ ending transferred_from "
         "transferred_by transferred_to transferred_at@ transfer_note pending_note overflowed_from "
         "overflowed_at@ queues_left closed_queues voicemail_at@ motive outcome case_id? joined_by? "
+        "identified_by? person_before? linked_to? linked_by? "
         "caller_kind proofs verified_at@ note subject body acknowledged log? logged_at@ by position#"
     ),
     "timeline": "establishment! person! at@! contact! position#",
@@ -102,6 +103,7 @@ INDEXES = {
     "person_form_person": ("person_form", "establishment person"),
     "contact_case": ("contact", "establishment case_id at"),
     "contact_day": ("contact", "establishment at"),
+    "contact_link": ("contact", "establishment linked_to"),
     "contact_number": ("contact", "establishment number at"),
     "kept_message_line": ("kept_message", "establishment line at"),
     "line_act_contact": ("line_act", "establishment contact"),
@@ -136,6 +138,7 @@ UNIQUE = ("journal_command",)
 WHERE = {
     "call_back_note_due": "state <> 'done' AND steps < 2",
     "journal_body_subject": "subject IS NOT NULL",
+    "contact_link": "linked_to IS NOT NULL",
     "glass_open": "closed_at IS NULL",
     "person_lifted": "lifted_until IS NOT NULL",
     "person_same_as": "same_as IS NOT NULL",
