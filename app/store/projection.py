@@ -81,8 +81,8 @@ from app.store.call_moves import CallMove, moved_call, talk_mark
 from app.store.cases import follow_case
 from app.store.columns import MICROSECOND
 from app.store.commitments import follow_commitment
-from app.store.naming import follow_naming
 from app.store.identities import follow_identity
+from app.store.naming import follow_naming
 from app.store.opening import follow_house
 from app.store.person_forms import put_person
 from app.store.rows import Rows

@@ -165,6 +165,10 @@
       <translation>Undo</translation>
     </message>
     <message>
+      <source>Annuler ce qui vient d’être fait</source>
+      <translation>Undo what was just done</translation>
+    </message>
+    <message>
       <source>Annulé</source>
       <translation>Cancelled</translation>
     </message>
@@ -207,6 +211,10 @@
     <message>
       <source>Appel qualifié, {motive}</source>
       <translation>Call logged, {motive}</translation>
+    </message>
+    <message>
+      <source>Appel rattaché.</source>
+      <translation>Call attached.</translation>
     </message>
     <message>
       <source>Appel rattaché. Le dossier s’ouvre dès que le serveur l’envoie.</source>
@@ -319,6 +327,10 @@
     <message>
       <source>Aucun annuaire n’est importé</source>
       <translation>No directory is imported</translation>
+    </message>
+    <message>
+      <source>Aucun autre appel d’aujourd’hui n’est sans patient.</source>
+      <translation>No other call of today is without a patient.</translation>
     </message>
     <message>
       <source>Aucun autre appel masqué aujourd’hui</source>
@@ -505,8 +517,16 @@
       <translation>What we never say</translation>
     </message>
     <message>
+      <source>Ces deux appels sont de patients différents.</source>
+      <translation>These two calls are of different patients.</translation>
+    </message>
+    <message>
       <source>Cet appel a été qualifié autrement entre-temps.</source>
       <translation>This call was logged otherwise in the meantime.</translation>
+    </message>
+    <message>
+      <source>Cet appel est déjà relié.</source>
+      <translation>This call is linked already.</translation>
     </message>
     <message>
       <source>Cet appel n’est pas à votre poste.</source>
@@ -527,10 +547,6 @@
     <message>
       <source>Cette action demande le serveur. Réessayez au retour de la connexion.</source>
       <translation>This action needs the server. Try again once the connection is back.</translation>
-    </message>
-    <message>
-      <source>Cette action n’est pas encore ouverte. Continuez sans identifier.</source>
-      <translation>This action is not open yet. Go on without identifying.</translation>
     </message>
     <message>
       <source>Cette date de naissance est impossible.</source>
@@ -631,6 +647,10 @@
     <message>
       <source>Choisissez une pause, ou Disponible.</source>
       <translation>Choose a break, or Available.</translation>
+    </message>
+    <message>
+      <source>Cinq</source>
+      <translation>Five</translation>
     </message>
     <message>
       <source>Clavier</source>
@@ -745,6 +765,10 @@
       <translation>It is the same request already.</translation>
     </message>
     <message>
+      <source>C’est le même appel.</source>
+      <translation>It is the same call.</translation>
+    </message>
+    <message>
       <source>DECT</source>
       <translation>DECT</translation>
     </message>
@@ -821,6 +845,10 @@
       <translation>Ask for the place of birth before you link.</translation>
     </message>
     <message>
+      <source>Demandez à quelle heure et à quel sujet la personne a appelé.</source>
+      <translation>Ask at what time and about what the person called.</translation>
+    </message>
+    <message>
       <source>Dernier contact</source>
       <translation>Last contact</translation>
     </message>
@@ -839,6 +867,10 @@
     <message>
       <source>Dernière heure : {taken} décrochés, {left} abandons</source>
       <translation>Last hour: {taken} answered, {left} abandoned</translation>
+    </message>
+    <message>
+      <source>Deux</source>
+      <translation>Two</translation>
     </message>
     <message>
       <source>Deux au moins concordent</source>
@@ -913,6 +945,10 @@
       <translation>Call lasted {span}</translation>
     </message>
     <message>
+      <source>Dès que l’un des deux appels a un patient, l’autre l’a aussi.</source>
+      <translation>As soon as one of the two calls has a patient, so has the other.</translation>
+    </message>
+    <message>
       <source>Débordés : appels passés à une autre file ; hors de la base.</source>
       <translation>Overflowed: calls passed to another queue; outside the base.</translation>
     </message>
@@ -943,6 +979,10 @@
     <message>
       <source>Définitions →</source>
       <translation>Definitions →</translation>
+    </message>
+    <message>
+      <source>Délier</source>
+      <translation>Unlink</translation>
     </message>
     <message>
       <source>E-mail</source>
@@ -1397,6 +1437,10 @@
       <translation>Place of birth</translation>
     </message>
     <message>
+      <source>Ligne directe</source>
+      <translation>Direct line</translation>
+    </message>
+    <message>
       <source>Liste du matin</source>
       <translation>Morning list</translation>
     </message>
@@ -1411,6 +1455,10 @@
     <message>
       <source>L’administrateur n’a pas donné suite à cette saisie.</source>
       <translation>The administrator did not follow up on this entry.</translation>
+    </message>
+    <message>
+      <source>L’appel est déjà qualifié, ou un rappel promis : annulez-le d’abord.</source>
+      <translation>The call is qualified already, or a call back promised: undo that first.</translation>
     </message>
     <message>
       <source>L’appel n’est pas parti : votre poste n’a pas été décroché.</source>
@@ -1981,6 +2029,10 @@
       <translation>Log the call</translation>
     </message>
     <message>
+      <source>Quatre</source>
+      <translation>Four</translation>
+    </message>
+    <message>
       <source>Qui appeler, quand</source>
       <translation>Whom to call, when</translation>
     </message>
@@ -2007,6 +2059,10 @@
     <message>
       <source>Raccroché après {span} d’attente</source>
       <translation>Hung up after waiting {span}</translation>
+    </message>
+    <message>
+      <source>Raccroché sans réponse</source>
+      <translation>Hung up before an answer</translation>
     </message>
     <message>
       <source>Rappel</source>
@@ -2141,6 +2197,10 @@
       <translation>Link to “{title}”</translation>
     </message>
     <message>
+      <source>Relié à l’appel de {at}.</source>
+      <translation>Linked to the call of {at}.</translation>
+    </message>
+    <message>
       <source>Relié à « {title} »</source>
       <translation>Linked to “{title}”</translation>
     </message>
@@ -2231,6 +2291,10 @@
     <message>
       <source>Rien par téléphone : passez au directeur de garde.</source>
       <translation>Nothing by telephone: pass the call to the director on duty.</translation>
+    </message>
+    <message>
+      <source>Rien à annuler.</source>
+      <translation>Nothing to undo.</translation>
     </message>
     <message>
       <source>Rouvrir</source>
@@ -2347,6 +2411,10 @@
     <message>
       <source>Silence</source>
       <translation>Silence</translation>
+    </message>
+    <message>
+      <source>Six</source>
+      <translation>Six</translation>
     </message>
     <message>
       <source>Son DECT affiche « 1 message à lire ». Aucun nom de patient ne part par DECT ni par e-mail.</source>
@@ -2505,6 +2573,10 @@
       <translation>Transferred, no action</translation>
     </message>
     <message>
+      <source>Trois</source>
+      <translation>Three</translation>
+    </message>
+    <message>
       <source>Tâches</source>
       <translation>Tasks</translation>
     </message>
@@ -2515,6 +2587,10 @@
     <message>
       <source>Téléphone ou IPP</source>
       <translation>Telephone or IPP</translation>
+    </message>
+    <message>
+      <source>Un</source>
+      <translation>One</translation>
     </message>
     <message>
       <source>Un appel est en cours : qualifiez-le d’abord (F4).</source>
@@ -3122,6 +3198,22 @@
       <translation>{count} call</translation>
     </message>
     <message>
+      <source>{count} appel de ce matin est sans patient. Même personne ?</source>
+      <translation>{count} call of this morning has no patient. The same person?</translation>
+    </message>
+    <message>
+      <source>{count} appel d’aujourd’hui est sans patient. Même personne ?</source>
+      <translation>{count} call of today has no patient. The same person?</translation>
+    </message>
+    <message>
+      <source>{count} appel masqué de ce matin est sans patient. Même personne ?</source>
+      <translation>{count} hidden call of this morning has no patient. The same person?</translation>
+    </message>
+    <message>
+      <source>{count} appel masqué d’aujourd’hui est sans patient. Même personne ?</source>
+      <translation>{count} hidden call of today has no patient. The same person?</translation>
+    </message>
+    <message>
       <source>{count} appelant</source>
       <translation>{count} caller</translation>
     </message>
@@ -3132,6 +3224,22 @@
     <message>
       <source>{count} appels</source>
       <translation>{count} calls</translation>
+    </message>
+    <message>
+      <source>{count} appels de ce matin sont sans patient. Même personne ?</source>
+      <translation>{count} calls of this morning have no patient. The same person?</translation>
+    </message>
+    <message>
+      <source>{count} appels d’aujourd’hui sont sans patient. Même personne ?</source>
+      <translation>{count} calls of today have no patient. The same person?</translation>
+    </message>
+    <message>
+      <source>{count} appels masqués de ce matin sont sans patient. Même personne ?</source>
+      <translation>{count} hidden calls of this morning have no patient. The same person?</translation>
+    </message>
+    <message>
+      <source>{count} appels masqués d’aujourd’hui sont sans patient. Même personne ?</source>
+      <translation>{count} hidden calls of today have no patient. The same person?</translation>
     </message>
     <message>
       <source>{count} autre appel masqué</source>

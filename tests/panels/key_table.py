@@ -95,6 +95,11 @@ def says(words: str) -> Check:
     return lambda place: place.toast.isVisible() and words in place.toast.text
 
 
+def a_thing_done(place: Workplace) -> None:
+    """Told with its « Annuler »."""
+    place.notices.tell("Fait.", lambda: place.notices.tell("Annulé."))
+
+
 def in_the_form_with(outcome: Outcome) -> Check:
     return lambda place: place.form.state.entry.outcome is outcome
 
@@ -131,6 +136,7 @@ DOES: dict[str, tuple[Check, Check]] = {
     "F9": (settle, in_the_form_with(Outcome.FOLLOW_UP)),
     "F11": (settle, lambda place: place.window.isFullScreen()),
     "Ctrl+K": (settle, lambda place: place.keyboard.palette.field.hasFocus()),
+    "Ctrl+Z": (a_thing_done, says("Annulé.")),
     "Ctrl+N": (settle, says("Un appel est en cours")),
     "Ctrl+G": (settle, says("Un appel est en cours")),
     "Ctrl+Shift+N": (settle, lambda place: place.screen.search.form.isVisible()),

@@ -12,11 +12,13 @@ from app.domain.errors import Refusal
 from app.queries.accesses import Access
 from app.queries.agent_states import OwnState
 from app.queries.house import openings, services
+from app.queries.linkable_calls import Links
 from app.queries.morning import LeftCaller
 from app.queries.person_search import FoundPersons
 from app.queries.phone_acts import PhoneAct
 from app.usecases.desk import ON_PHONE
 from tests.panels import mockup
+from tests.panels.linked_calls import links_of_the_morning
 from tests.panels.mockup import NOW, found_nguyen
 from tests.panels.phone_book import HOUSE, ask_hospital
 from tests.panels.supervision_mockup import supervision
@@ -62,6 +64,7 @@ class StillDesk:
         self.left: tuple[LeftCaller, ...] = mockup.left_overnight()
         self.drafts: dict[str, bytes] = {}
         self.accesses: tuple[Access, ...] = ()
+        self.links: Links = links_of_the_morning()
 
     def ask(self, query: Callable[[sa.Connection, str], T], then: Callable[[T], None]) -> None:
         """The house, which never closes, who was found, or the page."""
@@ -72,12 +75,8 @@ class StillDesk:
             answer = {}
         elif isinstance(query, partial) and query.func.__module__ in _OF_THE_HOSPITAL:
             answer = ask_hospital(query, self.house)  # pyright: ignore[reportUnknownArgumentType]
-        elif isinstance(query, partial) and query.func.__module__ == "ui.viewmodels.morning":
-            answer = self.left
-        elif isinstance(query, partial) and query.func.__module__ == "ui.workplace.glass":
-            answer = self.accesses
         elif isinstance(query, partial):
-            answer = self.found
+            answer = self._told_by(query.func.__module__)
         elif isinstance(getattr(query, "__self__", None), OwnStates):
             answer = self.states
         elif isinstance(getattr(query, "__self__", None), Phone):
@@ -88,6 +87,15 @@ class StillDesk:
         else:
             answer = self.soon.pop(0) if self.soon else self.page
         then(answer)
+
+    def _told_by(self, module: str) -> object:
+        """What the module that asks gets: who was found, unless it has an answer of its own."""
+        own: dict[str, object] = {
+            "ui.viewmodels.morning": self.left,
+            "ui.workplace.glass": self.accesses,
+            "ui.viewmodels.same_caller": self.links,
+        }
+        return own.get(module, self.found)
 
     def look_beyond(
         self,

@@ -8,7 +8,14 @@ import pytest
 import sqlalchemy as sa
 
 from app.clock import TimeOrderedMint
-from app.domain.commands import IdentifyCaller, LogMotive, NoteContact, OpenPerson
+from app.domain.commands import (
+    IdentifyCaller,
+    LogMotive,
+    NoteContact,
+    OpenPerson,
+    WithdrawIdentification,
+    WithdrawMotive,
+)
 from app.domain.words import CallerKind, CallState, Outcome, Proof
 from tests.panels.mockup import GERARD, INES, MARTINE, opened_card, shared_number
 from tests.panels.still import StillClock, StillDesk
@@ -193,3 +200,47 @@ def test_a_save_of_the_call_before_links_nobody_to_the_next_one() -> None:
     desk.submitted.clear()
     hand.save(_motive("call-before"))
     assert desk.submitted == [_motive("call-before")]
+
+
+def test_whoever_is_opened_is_told_with_the_command_that_takes_it_back() -> None:
+    hand, desk = _hand(shared_number())
+    hand.look()
+    told: list[WithdrawIdentification] = []
+
+    def keep(person: str, undo: WithdrawIdentification) -> None:
+        assert person == GERARD
+        told.append(undo)
+
+    hand.identified.connect(keep)
+    hand.open_person(GERARD)
+    (undo,) = told
+    assert undo == WithdrawIdentification(contact="call-2d", act="2")
+    hand.take_back(undo)
+    assert desk.submitted[-1] == undo
+
+
+def test_the_same_person_opened_again_is_no_news() -> None:
+    hand, _ = _hand(opened_card())
+    hand.look()
+    told: list[str] = []
+
+    def keep(person: str, _undo: WithdrawIdentification) -> None:
+        told.append(person)
+
+    hand.identified.connect(keep)
+    hand.open_person(MARTINE)
+    assert told == []
+
+
+def test_undoing_a_save_undoes_the_link_that_it_made() -> None:
+    hand, desk = _hand(_unlinked(opened_card()))
+    hand.look()
+    assert hand.state.card is not None
+    contact = hand.state.card.call.contact
+    hand.save(_motive(contact))
+    linked, log = (str(len(desk.submitted) - 1), str(len(desk.submitted)))
+    hand.withdraw(log)
+    assert desk.submitted[-2:] == [
+        WithdrawMotive(contact=contact, log=log),
+        WithdrawIdentification(contact=contact, act=linked),
+    ]

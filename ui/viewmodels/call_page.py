@@ -14,6 +14,7 @@ from app.domain.commands import (
     OpenPerson,
     PostponeCommitment,
     ReopenCommitment,
+    WithdrawIdentification,
     WithdrawMotive,
 )
 from app.domain.errors import Refusal
@@ -52,6 +53,7 @@ class CallInHand(QObject):
     state_changed = Signal()
     rang = Signal(str)
     saved = Signal(str, str)
+    identified = Signal(str, object)
     refused = Signal(object)
 
     def __init__(self, desk: Desk, *, extension: str, service: str, clock: Clock, mint: Mint) -> None:
@@ -69,6 +71,8 @@ class CallInHand(QObject):
         self._sent: set[str] = set()
         self._put_off: list[ReopenCommitment] = []
         self._undone_with: dict[str, tuple[ReopenCommitment, ...]] = {}
+        self._linked: WithdrawIdentification | None = None
+        self._linked_with: dict[str, WithdrawIdentification] = {}
         self.last_saved = ""
         self._taken_up = ""
         self._turn = 0
@@ -113,7 +117,15 @@ class CallInHand(QObject):
         self._read_persons.add((self._contact, person))
         self._desk.submit(OpenPerson(person=person, contact=self._contact, proposed=proposed))
         self._person = person
-        self._desk.submit(self._identification(person, ()), lambda _: self.look(), self.refused.emit)
+        is_told = not (card.is_linked and card.opened is not None and card.opened.person == person)
+        tell = partial(self._tell_identified, self._contact, person) if is_told else self._look_again
+        self._desk.submit(self._identification(person, ()), tell, self.refused.emit)
+
+    def take_back(self, command: WithdrawIdentification) -> None:
+        """Undo an identification (« Annuler »): the call is whose it was before, or nobody's."""
+        if command.contact == self._contact:
+            self._person = None
+        self._desk.submit(command, self._look_again, self.refused.emit)
 
     def choose_caller_kind(self, kind: str) -> None:
         """Say who speaks; it travels with the next save."""
@@ -132,7 +144,7 @@ class CallInHand(QObject):
         person = self._open_person()
         is_to_link = card is not None and card.call.contact == command.contact and not card.is_linked
         if is_to_link and person is not None:
-            self._desk.submit(self._identification(person, ()))
+            self._desk.submit(self._identification(person, ()), partial(self._note_link, command.contact))
         self._desk.submit(command, lambda sent: self._kept(command, sent, then), self._refuse)
 
     def postpone(self, command: PostponeCommitment) -> None:
@@ -144,12 +156,15 @@ class CallInHand(QObject):
         )
 
     def withdraw(self, log: str) -> None:
-        """Undo a save, named by its command (« Annuler »), and what was put off with it."""
+        """Undo a save, named by its command (« Annuler »), what was put off and who was linked with it."""
         self._sent.discard(self._contact)
         for reopening in self._undone_with.pop(log, ()):
             self._desk.submit(reopening, None, self.refused.emit)
         command = WithdrawMotive(contact=self._contact, log=log)
-        self._desk.submit(command, lambda _: self.look(), self.refused.emit)
+        self._desk.submit(command, self._look_again, self.refused.emit)
+        linked = self._linked_with.pop(log, None)
+        if linked is not None:
+            self.take_back(linked)
 
     def note_number(self, number_raw: str) -> None:
         """A soft phone says who calls: note the contact here, server or not, and show it."""
@@ -201,9 +216,23 @@ class CallInHand(QObject):
         if contact != self._contact:
             self._contact, self._person, self._caller_kind = contact, None, None
 
+    def _note_link(self, contact: str, act: str) -> None:
+        self._linked = WithdrawIdentification(contact=contact, act=act)
+
+    def _tell_identified(self, contact: str, person: str, act: str) -> None:
+        """`identified` carries who it is, and the command that takes it back."""
+        self.identified.emit(person, WithdrawIdentification(contact=contact, act=act))
+        self.look()
+
+    def _look_again(self, _act: str) -> None:
+        self.look()
+
     def _kept(self, command: LogMotive, sent: str, then: Callable[[], None] | None) -> None:
         self._sent.add(command.contact)
         self._undone_with[sent], self._put_off = tuple(self._put_off), []
+        if self._linked is not None and self._linked.contact == command.contact:
+            self._linked_with[sent] = self._linked
+        self._linked = None
         self.last_saved = command.contact
         self.saved.emit(command.motive, sent)
         self.look()

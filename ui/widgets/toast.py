@@ -50,6 +50,13 @@ class Toast(QFrame):
         """Say that something was refused."""
         self._show(words, "triangle-alert", "warning.text", can_undo=False)
 
+    def take_back(self) -> bool:
+        """Do its « Annuler », if it is shown with one; answers whether it was."""
+        if self.isHidden() or self._undo.isHidden():
+            return False
+        self._take_back()
+        return True
+
     def place(self) -> None:
         """Stand at the bottom right of the host, beside the panel whose buttons it must not hide."""
         host = self._host

@@ -32,7 +32,7 @@ class WaysOut(QWidget):
     def __init__(self, question: str, ways: tuple[Way, ...]) -> None:
         super().__init__()
         self.buttons: dict[str, Button] = {}
-        self.words: list[Text] = []
+        self.words: dict[str, Text] = {}
         lines = column(spacing=16, margins=(0, 4, 0, 0))
         lines.addWidget(Text(question, weight=600))
         across = row(spacing=16)
@@ -43,8 +43,14 @@ class WaysOut(QWidget):
 
     def show_words(self, *, is_roomy: bool) -> None:
         """Say what each way is for, or keep only titles and buttons when room is short."""
-        for words in self.words:
+        for words in self.words.values():
             words.setVisible(is_roomy)
+
+    def tell(self, way: str, words: str, *, act: str, is_open: bool) -> None:
+        """Say what one way is for now, and whether there is anything behind it."""
+        _write(self.words[way], words)
+        self.buttons[way].setText(act)
+        self.buttons[way].setEnabled(is_open)
 
     def _card(self, way: Way) -> Card:
         card = Card()
@@ -56,8 +62,9 @@ class WaysOut(QWidget):
         title.setWordWrap(True)
         head.addWidget(title, 1)
         card.body.addLayout(head)
-        self.words.append(_lines(way.words))
-        card.body.addWidget(self.words[-1])
+        self.words[way.name] = Text("", Role.SMALL, "secondary").wrap()
+        _write(self.words[way.name], way.words)
+        card.body.addWidget(self.words[way.name])
         card.body.addStretch(1)
         card.body.addWidget(self._button(way))
         return card
@@ -72,7 +79,5 @@ class WaysOut(QWidget):
         return button
 
 
-def _lines(words: str) -> Text:
-    text = Text("", Role.SMALL, "secondary").wrap()
+def _write(text: Text, words: str) -> None:
     text.set_rich(f'<p style="line-height:18px">{words}</p>')
-    return text

@@ -24,6 +24,7 @@ from ui.workplace.front import CallInFront
 from ui.workplace.glass import Glass
 from ui.workplace.joining import Joining
 from ui.workplace.keyboard import Keyboard
+from ui.workplace.linking import Linking
 from ui.workplace.mini import Mini
 from ui.workplace.notices import Notices
 from ui.workplace.pages import Pages
@@ -62,6 +63,7 @@ class Workplace(QObject):
         self.notices = Notices(self.window.pages, beside=self.front.panel)
         self._joining = Joining(desk, front=self.front, notices=self.notices)
         self._caller = WhoCalls(seat, self.call, front=self.front, notices=self.notices)
+        self._linking = Linking(seat, self.call, front=self.front, notices=self.notices)
         self.glass = Glass(
             seat, self.call, search=self.front.screen.search, notices=self.notices, host=self.window.pages
         )
@@ -193,6 +195,7 @@ class Workplace(QObject):
         keys.on("F11", self.supervising.toggle_wall if can_watch else self.window.toggle_full_screen)
         keys.on("F12", self.mini.toggle)
         keys.on("Ctrl+I", self.front.verify)
+        keys.on("Ctrl+Z", self.notices.take_back)
         keys.on("Ctrl+N", partial(self._caller.note, Channel.PHONE))
         keys.on("Ctrl+G", partial(self._caller.note, Channel.DESK))
         keys.on_alt_digit(self._caller.open_nth)

@@ -1,10 +1,12 @@
 """Who calls: chosen among the candidates, found by the search, or written down."""
 
 from contextlib import suppress
+from functools import partial
 
 import msgspec
 from PySide6.QtCore import QObject
 
+from app.domain.commands import WithdrawIdentification
 from app.domain.phone import display
 from app.domain.words import Channel
 from ui.places import CALLS
@@ -87,7 +89,7 @@ class WhoCalls(QObject):
         screen.search.person_told.connect(self._register)
         screen.search.typing.connect(self._keep_search)
         self._front.contact_changed.connect(self._begin_search)
-        screen.search.link_asked.connect(self._tell_to_come)
+        self._call.identified.connect(self._tell_attached)
         screen.candidates.search_asked.connect(self.search)
         screen.search.question_changed.connect(self._persons.ask)
         screen.search.widening_asked.connect(self._widen)
@@ -107,8 +109,14 @@ class WhoCalls(QObject):
             self._front.visit(CALLS)
         else:
             self._call.open_person(person, self._screen.search.listed())
-            if person in self._persons.state.elsewhere:
-                self._notices.warn(say("Appel rattaché. Le dossier s’ouvre dès que le serveur l’envoie."))
+
+    def _tell_attached(self, person: str, undo: WithdrawIdentification) -> None:
+        """Nobody is named in a notice; one by mistake can be taken back."""
+        is_elsewhere = person in self._persons.state.elsewhere
+        later = say("Appel rattaché. Le dossier s’ouvre dès que le serveur l’envoie.")
+        self._notices.tell(
+            later if is_elsewhere else say("Appel rattaché."), partial(self._call.take_back, undo)
+        )
 
     def _register(self, told: ToldPerson) -> None:
         seat = self._seat
@@ -129,6 +137,3 @@ class WhoCalls(QObject):
         state = self._persons.state
         if state.found is not None:
             self._screen.search.present(state.found, self._seat.clock.now(), state.reach)
-
-    def _tell_to_come(self) -> None:
-        self._notices.warn(say("Cette action n’est pas encore ouverte. Continuez sans identifier."))

@@ -21,7 +21,7 @@ class Notices(QObject):
         super().__init__()
         self._undo: Callable[[], None] = _nothing
         self.toast = Toast(host, undo=say("Annuler", "défaire"), beside=beside)
-        self.toast.undone.connect(self._take_back)
+        self.toast.undone.connect(self._undo_last)
 
     def tell_saved(self, motive: str, log: str) -> None:
         """A call was qualified; the save can be taken back by its id."""
@@ -33,7 +33,12 @@ class Notices(QObject):
         self._undo = undo or _nothing
         self.toast.say(words, can_undo=undo is not None)
 
-    def _take_back(self) -> None:
+    def take_back(self) -> None:
+        """« Annuler », while it is on the screen (Ctrl+Z)."""
+        if not self.toast.take_back():
+            self.warn(say("Rien à annuler."))
+
+    def _undo_last(self) -> None:
         self._undo()
 
     def refuse(self, refusal: Refusal) -> None:

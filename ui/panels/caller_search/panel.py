@@ -7,10 +7,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.queries.linkable_calls import Links
 from app.queries.person_search import FoundPersons, PersonQuestion
 from ui import wording
 from ui.panels.caller_search.found_card import FoundCard
 from ui.panels.caller_search.provisional import ProvisionalForm
+from ui.panels.caller_search.same_caller import SameCallerCard, link_words
 from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.caller_search import ToldPerson, Typed, birth_date_of, is_date_wrong, question_of
@@ -37,7 +39,8 @@ class CallerSearch(QWidget):
     person_chosen = Signal(str)
     provisional_asked = Signal()
     continue_asked = Signal()
-    link_asked = Signal()
+    link_wanted = Signal(str)
+    part_wanted = Signal()
     person_told = Signal(object)
     widening_asked = Signal()
     glass_asked = Signal(object)
@@ -61,7 +64,9 @@ class CallerSearch(QWidget):
         self.erase = Button(say("Effacer"), icon="x", kind="ghost")
         self.results = FoundCard()
         self.form = ProvisionalForm(now=now)
+        self.same = SameCallerCard()
         self.ways = _ways()
+        self._links = Links()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._connect()
         self._lay_out()
@@ -77,6 +82,8 @@ class CallerSearch(QWidget):
             self.results.show_found(found, now)
         else:
             self.results.add_found(found, now, reach)
+        if not self.same.isHidden():
+            self.results.hide()
         self._fit()
 
     def clear(self) -> None:
@@ -84,6 +91,7 @@ class CallerSearch(QWidget):
         for field in self._fields():
             field.field.clear()
         self.form.hide()
+        self.same.hide()
         self.ways.show()
         self._is_date_left = False
         self._read()
@@ -99,8 +107,22 @@ class CallerSearch(QWidget):
         """The persons shown now."""
         return () if self.results.isHidden() else tuple(line.person for line in self.results.rows)
 
+    def present_links(self, links: Links) -> None:
+        """Say how many calls of nobody known may be this caller's, or which one it was linked to."""
+        if not self.same.isHidden() and links.others != self._links.others:
+            self.same.leave()
+        self._links = links
+        is_linked = links.linked is not None
+        self.ways.tell(
+            "link",
+            link_words(links, self._now()),
+            act=say("Délier") if is_linked else say("Comparer"),
+            is_open=is_linked or bool(links.others),
+        )
+
     def open_provisional(self, number: str = "") -> None:
         """Ask for what a provisional person needs, in the place of the results."""
+        self.same.hide()
         self.results.hide()
         self.ways.hide()
         self.form.open(self._told(number))
@@ -150,12 +172,15 @@ class CallerSearch(QWidget):
         self.form.told.connect(self.person_told)
         self.form.told.connect(self.ways.show)
         self.form.left.connect(self._leave_form)
+        self.same.linked.connect(self._link)
+        self.same.left.connect(self._leave_form)
 
     def _lay_out(self) -> None:
         lines = column(spacing=16, margins=(20, 16, 20, 16))
         lines.addWidget(self._search_card())
         lines.addWidget(self.results, 1000)
         lines.addWidget(self.form)
+        lines.addWidget(self.same, 1000)
         lines.addWidget(self.ways)
         lines.addStretch(1)
         self.setLayout(lines)
@@ -237,6 +262,9 @@ class CallerSearch(QWidget):
             self._on_edited("")
 
     def _on_edited(self, _text: str) -> None:
+        if not self.same.isHidden():
+            self.same.hide()
+            self.ways.show()
         self.typing.emit(self._typed())
         self._read()
         self._pause.start()
@@ -261,8 +289,23 @@ class CallerSearch(QWidget):
         self.focus_search()
 
     def _leave(self, way: str) -> None:
-        asked = {"provisional": self.provisional_asked, "continue": self.continue_asked}
-        asked.get(way, self.link_asked).emit()
+        if way == "link":
+            self._compare()
+        else:
+            {"provisional": self.provisional_asked, "continue": self.continue_asked}[way].emit()
+
+    def _compare(self) -> None:
+        """Show the calls beside this one in the place of the results; linked already, take it back."""
+        if self._links.linked is not None:
+            self.part_wanted.emit()
+        elif self._links.others:
+            self.results.hide()
+            self.ways.hide()
+            self.same.open(self._links)
+
+    def _link(self, other: str) -> None:
+        self.same.leave()
+        self.link_wanted.emit(other)
 
 
 def _ways() -> WaysOut:
