@@ -84,20 +84,8 @@ from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows
 from app.store.scopes import keep_scopes
 from app.store.unit_of_work import UnitOfWork
+from app.usecases import calls, telephone
 from app.usecases.access import break_glass, close_glass
-from app.usecases.calls import (
-    register_answer,
-    register_call,
-    register_end,
-    register_hold,
-    register_no_answer,
-    register_outgoing_call,
-    register_overflow,
-    register_retrieval,
-    register_ring,
-    register_transfer,
-    register_voicemail,
-)
 from app.usecases.cases import join_case, part_case
 from app.usecases.commitments import (
     assign_commitment,
@@ -127,42 +115,30 @@ from app.usecases.notices import publish_notice, withdraw_notice
 from app.usecases.opening_hours import set_opening_hours, set_place
 from app.usecases.persons import register_provisional_person
 from app.usecases.queues import report_agent_state
-from app.usecases.telephone import (
-    answer_call,
-    cancel_transfer,
-    change_own_state,
-    complete_transfer,
-    dial_number,
-    hang_up_call,
-    hold_call,
-    retrieve_call,
-    settle_line_act,
-    transfer_call,
-)
 
 USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
-    RegisterCall: register_call,
-    RegisterRing: register_ring,
-    RegisterAnswer: register_answer,
-    RegisterHold: register_hold,
-    RegisterNoAnswer: register_no_answer,
-    RegisterOutgoingCall: register_outgoing_call,
-    RegisterOverflow: register_overflow,
-    RegisterRetrieval: register_retrieval,
-    RegisterTransfer: register_transfer,
-    RegisterVoicemail: register_voicemail,
+    RegisterCall: calls.register_call,
+    RegisterRing: calls.register_ring,
+    RegisterAnswer: calls.register_answer,
+    RegisterHold: calls.register_hold,
+    RegisterNoAnswer: calls.register_no_answer,
+    RegisterOutgoingCall: calls.register_outgoing_call,
+    RegisterOverflow: calls.register_overflow,
+    RegisterRetrieval: calls.register_retrieval,
+    RegisterTransfer: calls.register_transfer,
+    RegisterVoicemail: calls.register_voicemail,
     ReportAgentState: report_agent_state,
-    AnswerCall: answer_call,
-    CancelTransfer: cancel_transfer,
-    ChangeOwnState: change_own_state,
-    CompleteTransfer: complete_transfer,
-    DialNumber: dial_number,
-    HangUpCall: hang_up_call,
-    HoldCall: hold_call,
-    RetrieveCall: retrieve_call,
-    SettleLineAct: settle_line_act,
-    TransferCall: transfer_call,
-    RegisterEnd: register_end,
+    AnswerCall: telephone.answer_call,
+    CancelTransfer: telephone.cancel_transfer,
+    ChangeOwnState: telephone.change_own_state,
+    CompleteTransfer: telephone.complete_transfer,
+    DialNumber: telephone.dial_number,
+    HangUpCall: telephone.hang_up_call,
+    HoldCall: telephone.hold_call,
+    RetrieveCall: telephone.retrieve_call,
+    SettleLineAct: telephone.settle_line_act,
+    TransferCall: telephone.transfer_call,
+    RegisterEnd: calls.register_end,
     IdentifyCaller: identify_caller,
     WithdrawIdentification: withdraw_identification,
     LinkContact: link_contact,
