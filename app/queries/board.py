@@ -70,6 +70,11 @@ class Seats(msgspec.Struct, frozen=True, kw_only=True):
     unavailable: int = 0
 
     @property
+    def taken(self) -> int:
+        """Those with a call: a phone that rings is as taken as one that talks."""
+        return self.in_call + self.held + self.ringing
+
+    @property
     def total(self) -> int:
         """All of them."""
         return sum(getattr(self, name) for name in self.__struct_fields__)

@@ -1745,6 +1745,10 @@
       <translation>Born</translation>
     </message>
     <message>
+      <source>Ordre alphabétique, sans durée. Noms visibles : avis du CSE du {day}, information des agents et analyse d’impact datées.</source>
+      <translation>Alphabetical order, no durations. Names shown: works council’s opinion of {day}; agents’ information and impact assessment dated.</translation>
+    </message>
+    <message>
       <source>Orthographe proche</source>
       <translation>Close spelling</translation>
     </message>
@@ -2381,6 +2385,10 @@
       <translation>No follow-up</translation>
     </message>
     <message>
+      <source>Sans équipe</source>
+      <translation>No team</translation>
+    </message>
+    <message>
       <source>Se connecter</source>
       <translation>Sign in</translation>
     </message>
@@ -2785,6 +2793,14 @@
       <translation>today {at}</translation>
     </message>
     <message>
+      <source>autre</source>
+      <translation>other</translation>
+    </message>
+    <message>
+      <source>autres</source>
+      <translation>other</translation>
+    </message>
+    <message>
       <source>avec un parent</source>
       <translation>with a parent</translation>
     </message>
@@ -2966,6 +2982,14 @@
       <translation>letters</translation>
     </message>
     <message>
+      <source>libre</source>
+      <translation>free</translation>
+    </message>
+    <message>
+      <source>libres</source>
+      <translation>free</translation>
+    </message>
+    <message>
       <source>lire la fiche</source>
       <translation>read the sheet</translation>
     </message>
@@ -3074,6 +3098,10 @@
       <translation>by {name}, {at}</translation>
     </message>
     <message>
+      <source>par équipe</source>
+      <translation>by team</translation>
+    </message>
+    <message>
       <source>par état</source>
       <translation>by state</translation>
     </message>
@@ -3096,6 +3124,10 @@
     <message>
       <source>plus longue attente {wait}</source>
       <translation>longest wait {wait}</translation>
+    </message>
+    <message>
+      <source>post-appel</source>
+      <translation>after call</translation>
     </message>
     <message>
       <source>poste ou casque</source>
@@ -3356,6 +3388,14 @@
     <message>
       <source>{count} appels reçus</source>
       <translation>{count} calls received</translation>
+    </message>
+    <message>
+      <source>{count} connecté</source>
+      <translation>{count} signed in</translation>
+    </message>
+    <message>
+      <source>{count} connectés</source>
+      <translation>{count} signed in</translation>
     </message>
     <message>
       <source>{count} files</source>

@@ -52,6 +52,7 @@ class StillDesk:
         """Answered first, one each time the page is asked."""
         self.house = HOUSE
         self.asked_of_the_board = 0
+        self.names_agents = True
         self.found = found_nguyen()
         self.submitted: list[AnyCommand] = []
         self.looked: list[tuple[str, str]] = []
@@ -83,7 +84,7 @@ class StillDesk:
             answer = self.acts
         elif isinstance(live := getattr(query, "__self__", None), LiveBoard):
             self.asked_of_the_board += 1
-            answer = supervision(live.chosen)
+            answer = supervision(live.chosen, is_named=self.names_agents)
         else:
             answer = self.soon.pop(0) if self.soon else self.page
         then(answer)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from app.domain.indicators import LostCallers, Mean, QueueState, Share
 from app.domain.words import Channel
 from app.queries.board import Board, Chosen, DayFigures, QueueTile, Seats, Slot
+from app.queries.named_seats import NamedSeat, NamedTeam, NamedTeams
 from app.queries.trends import HOURS, ChannelRecontact, MotiveRecontact, Trends
 from tests.panels.mockup import NOW, paris
 from ui.viewmodels.supervision import Supervision
@@ -18,6 +19,15 @@ QUEUES = (
     ("Cardiologie", 0, 0, 84, 39, (1, 1), QueueState.ON_TARGET),
     ("Admissions", 2, 64, 79, 50, (0, 2), QueueState.BELOW_TARGET),
 )
+TEAMS = {
+    "Accueil central": (("Samira Haddad", "in_call"),),
+    "Admissions": (("Paul Garcin", "held"), ("Julie Roy", "at_desk")),
+    "Cardiologie": (("Sophie Anglade", "free"),),
+    "Chirurgie ambulatoire": (("Inès Marchal", "free"),),
+    "Imagerie": (("Karim Aziz", "in_call"), ("Omar Belkacem", ""), ("Élodie Perrin", "wrap_up")),
+    "Orthopédie": (("Claire Morvan", "in_call"),),
+    "Standard": (("Marc Dellac", "unavailable"), ("Hugo Lambert", "in_call"), ("Laure Tissot", "in_call")),
+}
 _ANSWERED = (7, 8, 8, 9, 11, 9, 11, 12, 13, 12, 11, 9)
 _ABANDONED = (0, 0, 0, 1, 0, 0, 1, 1, 2, 1, 0, 0)
 _PEAKS = (
@@ -42,12 +52,12 @@ _CHANNELS = (
 )
 
 
-def supervision(chosen: Chosen = EVERYTHING) -> Supervision:
-    """04, read two seconds ago."""
-    return Supervision(board=_board(chosen), trends=_trends())
+def supervision(chosen: Chosen = EVERYTHING, *, is_named: bool = True) -> Supervision:
+    """04, read two seconds ago, in a house that may name its agents or not."""
+    return Supervision(board=_board(chosen, is_named=is_named), trends=_trends())
 
 
-def _board(chosen: Chosen) -> Board:
+def _board(chosen: Chosen, *, is_named: bool) -> Board:
     return Board(
         choices=tuple((name, name) for name, *_ in QUEUES),
         tiles=tuple(
@@ -66,6 +76,7 @@ def _board(chosen: Chosen) -> Board:
             for name, waiting, longest, level, abandoned, (free, seats), state in QUEUES
             if chosen.has(name)
         ),
+        named=named() if is_named else None,
         seats=Seats(free=2, in_call=5, held=1, wrap_up=1, at_desk=1, unavailable=1),
         hour=tuple(
             Slot(at=paris(11, 24, 9, 30) + number * timedelta(minutes=5), answered=taken, abandoned=left)
@@ -78,6 +89,23 @@ def _board(chosen: Chosen) -> Board:
             identification=Share(396, 450),
         ),
         read_at=NOW - timedelta(seconds=2),
+    )
+
+
+def named() -> NamedTeams:
+    """« Agents », by the CSE's opinion of 12 June."""
+    return NamedTeams(
+        consulted_on=date(2026, 6, 12),
+        teams=tuple(
+            NamedTeam(
+                name=team,
+                seats=tuple(
+                    NamedSeat(team=team, name=name, extension=f"43{number:02}", place=place)
+                    for number, (name, place) in enumerate(seated)
+                ),
+            )
+            for team, seated in TEAMS.items()
+        ),
     )
 
 

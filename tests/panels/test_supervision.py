@@ -1,19 +1,22 @@
 """04: where its zones stand, every text, who may open it, and nothing drawn while it is hidden."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
+import msgspec
 import pytest
 import sqlalchemy as sa
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.periods import Period
+from app.queries.board import Board
 from tests.panels.measure import far_off, words_in
 from tests.panels.phone_book import ask_hospital
 from tests.panels.seat import CLAIRE, NATHALIE, desk_of, seat_of
 from tests.panels.still import StillClock
-from tests.panels.supervision_mockup import QUEUES, supervision
+from tests.panels.supervision_mockup import QUEUES, TEAMS, supervision
 from ui.places import HOME, SUPERVISION
 from ui.screens.supervision import SupervisionScreen
 from ui.theme import theme
@@ -100,7 +103,14 @@ TEXTS = (
     "WhatsApp",
     "41 %",
     "Agents",
-    "par état",
+    "11 connectés",
+    "par équipe",
+    *("2 \n libres", "6 \n en appel", "1 \n post-appel", "2 \n autres"),
+    *(f"{team} \n" for team in TEAMS),
+    *(name for seated in TEAMS.values() for name, _ in seated),
+    *("Disponible", "En appel", "En attente", "Post-appel", "Guichet", "Indisponible", "Hors ligne"),
+    "Ordre alphabétique, sans durée. Noms visibles : avis du CSE du 12/06/2026",
+    "information des agents et analyse d’impact datées.",
 )
 
 
@@ -159,10 +169,70 @@ def test_every_text_of_the_mock_up_is_there(seat: Workplace) -> None:
     assert [words for words in TEXTS if words not in seen] == []
 
 
-def test_no_agent_is_named_while_the_settings_carry_no_date(seat: Workplace) -> None:
+def names_in(seat: Workplace) -> list[str]:
+    """The agents whose name is anywhere in the window, seen or hidden."""
+    held = {label.text() for label in seat.window.findChildren(QLabel)}
+    return [name for seated in TEAMS.values() for name, _ in seated if name in held]
+
+
+def show(seat: Workplace, board: Board) -> None:
+    live = seat.supervising.live
+    live.state = msgspec.structs.replace(live.state, board=board)
+    live.state_changed.emit()
+
+
+def test_no_agent_is_named_where_the_board_names_nobody(seat: Workplace, qtbot: QtBot) -> None:
+    assert len(names_in(seat)) == 12
+    desk_of(seat).names_agents = False
+    seat.supervising.live.choose_period(Period.MORNING)
+    qtbot.waitUntil(lambda: names_in(seat) == [], timeout=20_000)
     words = words_in(screen_of(seat).seats)
-    assert "sans nom ni durée" in words
-    assert "Haddad" not in words
+    assert [said for said in ("11 postes", "par état", "sans nom ni durée") if said not in words] == []
+
+
+def test_a_state_that_changes_moves_nobody(seat: Workplace) -> None:
+    known = seat.supervising.live.state.board
+    assert known is not None
+    assert known.named is not None
+    lines = seat_lines(seat)
+    changed = tuple(
+        msgspec.structs.replace(
+            team, seats=tuple(msgspec.structs.replace(one, place="free") for one in team.seats)
+        )
+        for team in known.named.teams
+    )
+    show(seat, msgspec.structs.replace(known, named=msgspec.structs.replace(known.named, teams=changed)))
+    assert [name for name, _ in seat_lines(seat)] == [name for name, _ in lines]
+    assert {state for _, state in seat_lines(seat)} == {"Disponible"}
+
+
+def seat_lines(seat: Workplace) -> list[tuple[str, str]]:
+    """Each name and its state, from the top."""
+    states = {"Disponible", "En appel", "En attente", "Post-appel", "Guichet", "Indisponible", "Hors ligne"}
+    said = [line.strip() for line in words_in(screen_of(seat).seats).splitlines()]
+    return [(name, state) for name, state in pairwise(said) if state in states]
+
+
+def test_a_manager_reads_names_and_nobody_else_does() -> None:
+    for is_manager in (True, False):
+        live = LiveBoard(HospitalDesk(), services=("imagerie",), clock=StillClock(), is_manager=is_manager)  # pyright: ignore[reportArgumentType]
+        live.follow(live)
+        board = live.state.board
+        live.leave(live)
+        assert board is not None
+        assert (board.named is not None) == is_manager
+
+
+def test_whoever_supervises_is_the_manager(seat: Workplace) -> None:
+    assert seat.supervising.is_for_all
+    assert seat.supervising.live.is_manager
+
+
+def test_who_receives_is_no_manager(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp)
+    place = seat_of(CallPage(), CLAIRE)
+    qtbot.addWidget(place.window)
+    assert not place.supervising.live.is_manager
 
 
 def test_hidden_it_asks_nothing_and_draws_nothing(seat: Workplace) -> None:

@@ -19,7 +19,7 @@ from tests.panels.measure import far_off, words_in
 from tests.panels.mockup import NOW
 from tests.panels.seat import CLAIRE, NATHALIE, seat_of
 from tests.panels.still import StillClock, StillDesk
-from tests.panels.supervision_mockup import supervision
+from tests.panels.supervision_mockup import TEAMS, supervision
 from ui.places import SUPERVISION
 from ui.screens.wall import Wall
 from ui.theme import theme
@@ -110,6 +110,13 @@ def test_every_zone_is_where_the_mock_up_has_it(wall: Wall) -> None:
 def test_every_text_of_the_mock_up_is_there(wall: Wall) -> None:
     seen = words_in(wall)
     assert [words for words in TEXTS if words not in seen] == []
+
+
+def test_the_wall_names_nobody_though_its_board_does(live: LiveBoard, wall: Wall) -> None:
+    assert live.state.board is not None
+    assert live.state.board.named is not None
+    seen = words_in(wall)
+    assert [name for seated in TEAMS.values() for name, _ in seated if name in seen] == []
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1920, 1080), (3840, 2160), (1024, 768)])

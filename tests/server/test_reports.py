@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from app.domain.commands import RegisterAnswer, RegisterEnd
+from app.domain.commands import RegisterAnswer, RegisterEnd, SetNaming
 from app.domain.indicators import DEFINITIONS, Indicator
 from app.domain.words import Ending
+from app.store import tables
 from tests.server.serving import Served
 from tests.support.scene import MORNING, OTHER_QUEUE, QUEUE
 
@@ -104,3 +105,16 @@ def test_what_is_written_has_its_report_by_service_and_as_a_spreadsheet(served: 
 def test_a_report_that_cannot_be_made_names_why(served: Served, path: str, status: int, field: str) -> None:
     answer = served.call("GET", path, login="n.bourdin")
     assert (answer.status_code, answer.json()["field"]) == (status, field)
+
+
+def test_the_servers_own_figures_name_no_agent_by_whatever_dates(served: Served) -> None:
+    past = MORNING.date() - timedelta(days=1)
+    dated = SetNaming(consulted_on=past, informed_on=past, analysed_on=past)
+    assert served.scene.run(dated, author="filrouge-server").is_done
+    try:
+        told = served.call("GET", "/v1/queues", login="n.bourdin").text
+    finally:
+        served.scene.run(SetNaming(), author="filrouge-server")
+    names = [row.name for row in served.scene.rows(tables.agent)]
+    assert len(names) > 1
+    assert [name for name in names if name in told] == []

@@ -18,10 +18,12 @@ from app.domain.commands import (
     NoteContact,
     PartCase,
     RegisterProvisionalPerson,
+    SetNaming,
     WithdrawMotive,
 )
 from app.domain.errors import Refusal
 from app.domain.words import Channel, Outcome, Proof, Sex
+from app.queries.board import board
 from app.store import journal, tables
 from sync.client.console import Console
 from sync.client.credentials import Throwaway
@@ -301,3 +303,24 @@ def test_what_is_joined_here_is_parted_by_the_id_of_its_command(sit_down: SitDow
     assert person.contact(second.contact).joined_by == act
     person.until_settled(person.console.submit(PartCase(case=joining.case, act=act)).result(SOON_S))
     assert person.contact(second.contact).case_id is None
+
+
+def test_the_dates_that_name_agents_reach_the_desks_and_leave_them(sit_down: SitDown, served: Served) -> None:
+    supervisor = sit_down("n.bourdin")
+    past = MORNING.date() - timedelta(days=1)
+
+    def is_naming() -> bool:
+        ask = supervisor.console.ask
+        return (
+            ask(lambda at, house: board(at, house, now=MORNING, is_manager=True)).result(SOON_S).named
+            is not None
+        )
+
+    assert not is_naming()
+    dated = SetNaming(consulted_on=past, informed_on=past, analysed_on=past)
+    served.scene.run(dated, author="filrouge-server")
+    try:
+        supervisor.until(is_naming, "nobody is named")
+    finally:
+        served.scene.run(SetNaming(consulted_on=past, informed_on=past), author="filrouge-server")
+    supervisor.until(lambda: not is_naming(), "still named")

@@ -13,7 +13,7 @@ from ui.panels.supervision.last_hour import LastHour
 from ui.panels.supervision.live_words import live_words
 from ui.panels.supervision.peaks import Peaks
 from ui.panels.supervision.recontact import ByChannel, ByMotive
-from ui.panels.supervision.seats import SeatCounts
+from ui.panels.supervision.seats import SeatsCard
 from ui.panels.supervision.tiles import Tiles
 from ui.theme import Role, theme
 from ui.translate import say
@@ -56,7 +56,7 @@ class SupervisionScreen(QWidget):
         self.wall = Button(say("Affichage mural"), icon="maximize-2", key="F11")
         self.tiles, self.strip, self.hour = Tiles(), DayStrip(), LastHour()
         self.peaks, self.by_motive, self.by_channel = Peaks(), ByMotive(), ByChannel()
-        self.seats, self._below = SeatCounts(), row(spacing=12)
+        self.seats, self._below = SeatsCard(), row(spacing=12)
         self.setLayout(self._page())
         self.queues.chosen.connect(live.choose_queues)
         self.period.chosen.connect(live.choose_period)
@@ -117,7 +117,7 @@ class SupervisionScreen(QWidget):
         self.period.present(self._live.chosen)
         self.strip.present(state.board.day, state.trends)
         self.hour.present(state.board.hour)
-        self.seats.present(state.board.seats)
+        self.seats.present(state.board)
         if state.trends is not None:
             self.peaks.heat.show_means(state.trends.peaks)
             self.by_motive.present(state.trends)

@@ -26,13 +26,16 @@ class Supervision(msgspec.Struct, frozen=True, kw_only=True):
 class LiveBoard(QObject):
     """Asks for the board when something changed; while nobody follows it, it asks nothing.
 
-    `chosen` is what is asked for; `dated_at` is when the server was last there, while it is away.
+    `chosen` is what is asked for, agents' names with it if `is_manager`; `dated_at` is when the server
+    was last there, while it is away.
     """
 
     state_changed = Signal()
     ticked = Signal()
 
-    def __init__(self, desk: Desk, *, services: tuple[str, ...], clock: Clock) -> None:
+    def __init__(
+        self, desk: Desk, *, services: tuple[str, ...], clock: Clock, is_manager: bool = False
+    ) -> None:
         super().__init__()
         self.state = Supervision()
         self.chosen = Chosen()
@@ -40,6 +43,7 @@ class LiveBoard(QObject):
         self._desk = desk
         self._services = frozenset(services)
         self._clock = clock
+        self.is_manager = is_manager
         self._followers: set[QObject] = set()
         self._pace = Pace(self, self._ask, beat_ms=REFRESH_MS)
         self._second = QTimer(self, interval=ONCE_MS)
@@ -92,7 +96,14 @@ class LiveBoard(QObject):
 
     def _read(self, connection: sa.Connection, establishment: str) -> Supervision:
         now = self._clock.now()
-        shown = board(connection, establishment, now=now, services=self._services, chosen=self.chosen)
+        shown = board(
+            connection,
+            establishment,
+            now=now,
+            services=self._services,
+            chosen=self.chosen,
+            is_manager=self.is_manager,
+        )
         known, last = self.state.trends, self.state.board
         if known is None or last is None or now.date() != last.read_at.date():
             known = trends(connection, establishment, now=now)

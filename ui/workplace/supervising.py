@@ -31,11 +31,13 @@ class Supervising(QObject):
 
     def __init__(self, seat: Seat, *, window: MainWindow, pages: Pages) -> None:
         super().__init__(window)
-        self.live = LiveBoard(seat.desk, services=seat.person.services, clock=seat.clock)
+        self._seat, self._window, self._pages = seat, window, pages
+        self.live = LiveBoard(
+            seat.desk, services=seat.person.services, clock=seat.clock, is_manager=self.is_for_all
+        )
         self.live.setParent(self)
         self.screen: SupervisionScreen | None = None
         self.wall: Wall | None = None
-        self._seat, self._window, self._pages = seat, window, pages
         if self.is_open:
             pages.put_at_first_use(SUPERVISION, self._make_screen)
         window.closed.connect(self._close_wall)

@@ -77,8 +77,7 @@ class WallSeats(Magnified):
 
 
 def _cells(seats: Seats) -> tuple[tuple[int, str, str, str], ...]:
-    """A count, its words, its icon and its ink; a phone that rings is as taken as one that talks."""
-    in_call = seats.in_call + seats.held + seats.ringing
+    """A count, its words, its icon and its ink."""
     return (
         (
             seats.free,
@@ -86,7 +85,7 @@ def _cells(seats: Seats) -> tuple[tuple[int, str, str, str], ...]:
             "circle-check",
             "success.text",
         ),
-        (in_call, say("en appel"), "phone-call", "accent.text"),
+        (seats.taken, say("en appel"), "phone-call", "accent.text"),
         (seats.wrap_up, say("en post-appel"), "notebook-pen", "warning.text"),
         (seats.at_desk, say("au guichet"), "concierge-bell", "text.tertiary"),
         (
