@@ -373,6 +373,9 @@ def refusal_words(code: str) -> str:
         "unknown_person": say("Aucun dossier à ce nom, à ce prénom et à cette date."),
         "traits_required": say("Écrivez le nom, le prénom et la date de naissance entière."),
         "several_persons": say("Plusieurs dossiers ont ces traits\u00a0: voyez l’identitovigilance."),
+        "past_end": say("Choisissez une heure à venir."),
+        "full_notices": say("Trois consignes au plus\u00a0: retirez-en une."),
+        "unknown_notice": say("Cette consigne a été retirée entre-temps."),
         "not_allowed": say("Votre rôle ne permet pas cette action."),
         **_phone_refusals(),
     }.get(code, say("Le serveur n’a pas accepté cette saisie ({code}).").format(code=code))

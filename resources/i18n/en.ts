@@ -76,6 +76,10 @@
       <translation>Abandoned</translation>
     </message>
     <message>
+      <source>Absence</source>
+      <translation>Absence</translation>
+    </message>
+    <message>
       <source>Accueil</source>
       <translation>Home</translation>
     </message>
@@ -517,6 +521,10 @@
       <translation>What we never say</translation>
     </message>
     <message>
+      <source>Ce qu’il faut faire ou dire</source>
+      <translation>What to do or say</translation>
+    </message>
+    <message>
       <source>Ces deux appels sont de patients différents.</source>
       <translation>These two calls are of different patients.</translation>
     </message>
@@ -547,6 +555,10 @@
     <message>
       <source>Cette action demande le serveur. Réessayez au retour de la connexion.</source>
       <translation>This action needs the server. Try again once the connection is back.</translation>
+    </message>
+    <message>
+      <source>Cette consigne a été retirée entre-temps.</source>
+      <translation>This note was withdrawn meanwhile.</translation>
     </message>
     <message>
       <source>Cette date de naissance est impossible.</source>
@@ -695,6 +707,22 @@
     <message>
       <source>Connexion</source>
       <translation>Sign-in</translation>
+    </message>
+    <message>
+      <source>Consigne</source>
+      <translation>Note</translation>
+    </message>
+    <message>
+      <source>Consigne du jour</source>
+      <translation>Note of the day</translation>
+    </message>
+    <message>
+      <source>Consigne publiée</source>
+      <translation>Note published</translation>
+    </message>
+    <message>
+      <source>Consigne retirée</source>
+      <translation>Note withdrawn</translation>
     </message>
     <message>
       <source>Consigne.</source>
@@ -981,6 +1009,10 @@
       <translation>Definitions →</translation>
     </message>
     <message>
+      <source>Délai</source>
+      <translation>Delay</translation>
+    </message>
+    <message>
       <source>Délier</source>
       <translation>Unlink</translation>
     </message>
@@ -1027,6 +1059,10 @@
     <message>
       <source>En direct, mis à jour il y a {seconds} s</source>
       <translation>Live, updated {seconds} s ago</translation>
+    </message>
+    <message>
+      <source>En quelques mots</source>
+      <translation>In a few words</translation>
     </message>
     <message>
       <source>En retard</source>
@@ -1309,6 +1345,10 @@
       <translation>Undetermined</translation>
     </message>
     <message>
+      <source>Information</source>
+      <translation>Information</translation>
+    </message>
+    <message>
       <source>Injoignable</source>
       <translation>Unreachable</translation>
     </message>
@@ -1327,6 +1367,10 @@
     <message>
       <source>Je m’en occupe</source>
       <translation>I will do it</translation>
+    </message>
+    <message>
+      <source>Jusqu’à</source>
+      <translation>Until</translation>
     </message>
     <message>
       <source>La console ne commande pas cette ligne : faites-le au poste téléphonique.</source>
@@ -2017,6 +2061,10 @@
       <translation>Ready</translation>
     </message>
     <message>
+      <source>Publier</source>
+      <translation>Publish</translation>
+    </message>
+    <message>
       <source>QS 20 s</source>
       <translation>SL 20 s</translation>
     </message>
@@ -2245,6 +2293,10 @@
       <translation>{span} late</translation>
     </message>
     <message>
+      <source>Retirer</source>
+      <translation>Withdraw</translation>
+    </message>
+    <message>
       <source>Retour arrière</source>
       <translation>Backspace</translation>
     </message>
@@ -2457,6 +2509,10 @@
       <translation>To be done: call back</translation>
     </message>
     <message>
+      <source>Sujet</source>
+      <translation>Topic</translation>
+    </message>
+    <message>
       <source>Supervision</source>
       <translation>Supervision</translation>
     </message>
@@ -2493,12 +2549,20 @@
       <translation>Finish the log</translation>
     </message>
     <message>
+      <source>Titre</source>
+      <translation>Title</translation>
+    </message>
+    <message>
       <source>Tous</source>
       <translation>All</translation>
     </message>
     <message>
       <source>Tous les canaux</source>
       <translation>All channels</translation>
+    </message>
+    <message>
+      <source>Tous les postes du service la lisent : aucun nom de patient.</source>
+      <translation>Every desk of the department reads it: no patient’s name.</translation>
     </message>
     <message>
       <source>Tout</source>
@@ -2583,6 +2647,10 @@
     <message>
       <source>Trois</source>
       <translation>Three</translation>
+    </message>
+    <message>
+      <source>Trois consignes au plus : retirez-en une.</source>
+      <translation>Three notes at most: withdraw one.</translation>
     </message>
     <message>
       <source>Tâches</source>
@@ -3625,6 +3693,10 @@
     <message>
       <source>Écrire</source>
       <translation>Write</translation>
+    </message>
+    <message>
+      <source>Écrire une consigne</source>
+      <translation>Write a note</translation>
     </message>
     <message>
       <source>Écrivez d’abord le nom, le prénom et la date de naissance.</source>

@@ -99,9 +99,9 @@ def test_its_contact_can_be_left_out(place: Workplace) -> None:
 
 def test_any_other_time_can_be_chosen(place: Workplace) -> None:
     place.directory.sheet.message_asked.emit()
-    place.composer.other.click()
+    place.composer.due.other.click()
     asked = mockup.paris(11, 26, 9, 15)
-    place.composer.picker.show_moment(asked)
+    place.composer.due.picker.show_moment(asked)
     place.composer.text.insertPlainText("Merci de rappeler.")
     place.composer.send.click()
     (message,) = [each for each in desk_of(place).submitted if isinstance(each, LeaveMessage)]

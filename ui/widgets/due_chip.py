@@ -3,11 +3,12 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDateTime, QSize, QTimeZone
-from PySide6.QtWidgets import QDateTimeEdit
+from PySide6.QtCore import QDateTime, QSize, Qt, QTimeZone, Signal
+from PySide6.QtWidgets import QButtonGroup, QDateTimeEdit, QWidget
 
 from ui.translate import say
 from ui.widgets.button import Button
+from ui.widgets.card import column, row
 
 _EDGE = 2
 
@@ -49,3 +50,54 @@ class DuePicker(QDateTimeEdit):
         """What is chosen (aware)."""
         chosen = self.dateTime().toPython()
         return chosen.replace(tzinfo=self._zone) if isinstance(chosen, datetime) else None
+
+
+class DueChoice(QWidget):
+    """A few moments to choose with one press, and « Autre »; `grown` when it needs more room."""
+
+    grown = Signal()
+
+    def __init__(self, zone: ZoneInfo, *, count: int) -> None:
+        super().__init__()
+        self._dues: tuple[datetime, ...] = ()
+        self.chips = [DueChip() for _ in range(count)]
+        self.other = DueChip(say("Autre"))
+        self.picker = DuePicker(zone)
+        self._group = QButtonGroup(self)
+        line = row(spacing=6)
+        for chip in (*self.chips, self.other):
+            self._group.addButton(chip)
+            line.addWidget(chip)
+        line.addStretch(1)
+        lines = column(spacing=6)
+        lines.addLayout(line)
+        lines.addWidget(self.picker)
+        self.setLayout(lines)
+        self.other.clicked.connect(self._ask_other)
+
+    def offer(self, offered: dict[datetime, str]) -> None:
+        """Each moment (aware) under its words; the first is chosen."""
+        self._dues = tuple(offered)
+        for chip, words in zip(self.chips, offered.values(), strict=True):
+            chip.setText(words)
+            chip.updateGeometry()
+        self.chips[0].setChecked(True)
+        self.picker.hide()
+        self.picker.show_moment(self._dues[0])
+
+    def show_other(self, moment: datetime) -> None:
+        """This moment (aware) is chosen, whatever was offered."""
+        self.other.setChecked(True)
+        self.picker.show_moment(moment)
+        self.picker.show()
+
+    def moment(self) -> datetime | None:
+        """What is chosen (aware)."""
+        if self.other.isChecked():
+            return self.picker.moment()
+        return next((due for chip, due in zip(self.chips, self._dues, strict=True) if chip.isChecked()), None)
+
+    def _ask_other(self) -> None:
+        self.picker.show()
+        self.grown.emit()
+        self.picker.setFocus(Qt.FocusReason.OtherFocusReason)

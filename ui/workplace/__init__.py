@@ -26,6 +26,7 @@ from ui.workplace.joining import Joining
 from ui.workplace.keyboard import Keyboard
 from ui.workplace.linking import Linking
 from ui.workplace.mini import Mini
+from ui.workplace.notice_writing import NoticeWriting
 from ui.workplace.notices import Notices
 from ui.workplace.pages import Pages
 from ui.workplace.presence import Presence
@@ -118,6 +119,9 @@ class Workplace(QObject):
         self._day = Day(seat, front=self.front, rail=self.rail, pages=self.pages)
         self.supervising = Supervising(seat, window=self.window, pages=self.pages)
         self._name_parts()
+        self.notice_writing = NoticeWriting(
+            seat, card=self.home.notices, notices=self.notices, host=self.window.pages
+        )
         self._furnish()
         self._connect(changes)
         self._map_keys()

@@ -12,6 +12,7 @@ from app.queries.day import Arrival
 from app.queries.notices import Notice
 from ui.theme import Role
 from ui.translate import say
+from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.row_list import Cell, ListRow, Mark, RowList
 from ui.widgets.tag import TagKind
@@ -45,7 +46,9 @@ class QueueCard(Card):
 
 
 class NoticeCard(Card):
-    """What the supervisor tells the desks, three at most."""
+    """What the supervisor tells the desks, three at most; `chosen` carries one that may be changed."""
+
+    chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(say("Consignes du jour"), header=48)
@@ -53,6 +56,12 @@ class NoticeCard(Card):
         self._by = Text("", Role.CAPTION, "tertiary", weight=400)
         self.header.addStretch(1)
         self.header.addWidget(self._by)
+        self.write = Button(icon="plus", kind="ghost", size="small")
+        self.write.setAccessibleName(say("Écrire une consigne"))
+        self.write.setToolTip(say("Écrire une consigne"))
+        self.write.hide()
+        self.header.addWidget(self.write)
+        self._notices: tuple[Notice, ...] = ()
         self.list = RowList(name=say("Consignes du jour"), is_preselected=False)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -61,8 +70,19 @@ class NoticeCard(Card):
         self.body.addWidget(self._empty)
         self.body.addWidget(self.list, 1)
 
+    def allow_writing(self) -> None:
+        """Whoever sits here may tell and change them."""
+        self.write.show()
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.opened.connect(self.chosen)
+
+    def notice(self, key: str) -> Notice | None:
+        """One that is shown."""
+        return next((one for one in self._notices if one.notice == key), None)
+
     def present(self, notices: tuple[Notice, ...], now: datetime) -> None:
         """What is told now, the newest first."""
+        self._notices = notices
         by = next((one.by_name for one in notices if one.by_name), "")
         self._by.setText(say("Cadre\u00a0: {name}").format(name=short_name(by)) if by else "")
         self._empty.setVisible(not notices)
@@ -104,10 +124,12 @@ class ArrivalCard(Card):
 def _notice(one: Notice, now: datetime) -> ListRow:
     icon, kind = _SIGNS[one.topic]
     until = say("Fin\u00a0: {at}").format(at=short_when(one.ends_at, now))
+    whole = (one.title, one.text, until)
     return ListRow(
         key=one.notice,
         height=_NOTICE,
-        hint=until,
+        spoken=", ".join(filter(None, whole)),
+        hint="\n".join(filter(None, whole)),
         cells=(
             Cell(icon=icon, icon_kind=kind, width=28),
             Cell(words=one.title, below=one.text, weight=500),
