@@ -386,6 +386,11 @@ def trouble_words(code: str) -> str:
     return refusal_words(code) if code else ""
 
 
+def unasked_words(code: str, number: str) -> str:
+    """Why the phone was not asked, and what to dial by hand."""
+    return say("{why} Composez le {number}.").format(why=refusal_words(code), number=display(number))
+
+
 def _phone_refusals() -> dict[str, str]:
     """Why the phone did not do it: the rules', the exchange's, and its silence."""
     return {

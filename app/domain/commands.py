@@ -16,6 +16,7 @@ from app.domain.line_commands import (
     DialNumber,
     HangUpCall,
     HoldCall,
+    MuteCall,
     RegisterAnswer,
     RegisterCall,
     RegisterEnd,
@@ -31,6 +32,7 @@ from app.domain.line_commands import (
     RetrieveCall,
     SettleLineAct,
     TransferCall,
+    UnmuteCall,
 )
 from app.domain.words import (
     CallerKind,
@@ -332,6 +334,8 @@ AnyCommand: TypeAlias = (
     | AnswerCall
     | HoldCall
     | RetrieveCall
+    | MuteCall
+    | UnmuteCall
     | TransferCall
     | CompleteTransfer
     | CancelTransfer

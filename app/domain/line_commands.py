@@ -129,6 +129,18 @@ class RetrieveCall(Command, frozen=True, kw_only=True, tag="RetrieveCall"):
     contact: Id
 
 
+class MuteCall(Command, frozen=True, kw_only=True, tag="MuteCall"):
+    """Let one's caller hear nothing of what is said here; the caller is still heard."""
+
+    contact: Id
+
+
+class UnmuteCall(Command, frozen=True, kw_only=True, tag="UnmuteCall"):
+    """Be heard by one's caller again."""
+
+    contact: Id
+
+
 class TransferCall(Command, frozen=True, kw_only=True, tag="TransferCall"):
     """Give one's call to an extension or a number; announced, it is first spoken to."""
 

@@ -112,6 +112,8 @@ class LineAct(StrEnum):
     ANSWER = "answer"
     HOLD = "hold"
     RETRIEVE = "retrieve"
+    MUTE = "mute"
+    UNMUTE = "unmute"
     TRANSFER = "transfer"
     ANNOUNCE = "announce"
     COMPLETE = "complete"

@@ -18,6 +18,7 @@ IN_HAND = (CallState.DIALLING, CallState.IN_CALL, CallState.HELD)
 """At one extension and no other; a call that rings may ring at several."""
 
 _LONGEST_CALL = timedelta(hours=12)
+_LONGEST_MEMORY = timedelta(days=7)
 _CONTACTS_LOOKED_AT = 500
 
 
@@ -53,6 +54,19 @@ def current_call(
         limit=1,
     )
     return None if row is None else row.id
+
+
+def is_only_told(connection: sa.Connection, establishment: str, extension: str, *, now: datetime) -> bool:
+    """Whether the last call at an extension is of an exchange that tells its calls and obeys nobody."""
+    row = _LAST_AT.first(
+        connection,
+        establishment=establishment,
+        extension=extension,
+        since=now - _LONGEST_MEMORY,
+        looked_at=_CONTACTS_LOOKED_AT,
+        limit=1,
+    )
+    return row is not None and bool(row.told_by) and not row.line
 
 
 def hidden_calls_since_midnight(
@@ -151,7 +165,7 @@ _RECENT = Prepared(
     .limit(given_number("limit"))
 )
 _last = (
-    sa.select(_c.id, _c.extension, _c.ringing, _c.state, _at.label("at"))
+    sa.select(_c.id, _c.extension, _c.ringing, _c.state, _c.line, _c.told_by, _at.label("at"))
     .where(_c.establishment == given("establishment"), _at >= given_number("since"))
     .order_by(_c.at.desc())
     .limit(given_number("looked_at"))
@@ -174,6 +188,15 @@ _CURRENT = Prepared(
     .order_by(_last.c.at.desc())
     .limit(given_number("limit"))
 )
+_LAST_AT = Prepared(
+    sa.select(_last.c.line, _last.c.told_by)
+    .where(
+        _last.c.extension == given("extension"),
+        sa.or_(_last.c.line != constant(""), _last.c.told_by != constant("")),
+    )
+    .order_by(_last.c.at.desc())
+    .limit(given_number("limit"))
+)
 _HIDDEN = Prepared(
     sa.select(sa.func.count().label("total")).where(
         _c.establishment == given("establishment"),
@@ -184,5 +207,5 @@ _HIDDEN = Prepared(
         _c.id != given("contact"),
     )
 )
-STATEMENTS = (_CALL, _RECENT, _CURRENT, _HIDDEN)
+STATEMENTS = (_CALL, _RECENT, _CURRENT, _LAST_AT, _HIDDEN)
 """For the test that keeps them free of scans."""

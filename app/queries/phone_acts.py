@@ -1,15 +1,17 @@
 """What was asked lately of the phone at an extension, and what came of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 import sqlalchemy as sa
 
 from app.domain.words import LineAct, LineActState, LineRefusal
 from app.store import tables
-from app.store.prepared import Prepared, given, given_number
+from app.store.prepared import Prepared, constant, given, given_number
 
 _LAST = 20
+ANSWERED_WITHIN = timedelta(seconds=45)
+"""Longer than a phone rings that is asked to call somebody, which the exchange tells last of all."""
 
 
 class PhoneAct(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +43,14 @@ def phone_acts(connection: sa.Connection, establishment: str, extension: str) ->
     )
 
 
+def unanswered_acts(
+    connection: sa.Connection, establishment: str, *, now: datetime, most: int
+) -> tuple[str, ...]:
+    """What no line took or answered in time: the process that holds it is away."""
+    rows = _UNANSWERED.all(connection, establishment=establishment, until=now - ANSWERED_WITHIN, most=most)
+    return tuple(row.id for row in rows)
+
+
 _act = tables.line_act.c
 _ACTS = Prepared(
     sa.select(_act.id, _act.what, _act.contact, _act.target, _act.state, _act.refusal, _act.settled_at)
@@ -48,5 +58,15 @@ _ACTS = Prepared(
     .order_by(_act.asked_at.desc(), _act.id.desc())
     .limit(given_number("last"))
 )
-STATEMENTS = (_ACTS,)
+_UNANSWERED = Prepared(
+    sa.select(_act.id)
+    .where(
+        _act.establishment == given("establishment"),
+        _act.state == constant(LineActState.ASKED),
+        sa.type_coerce(_act.asked_at, sa.BigInteger) <= given_number("until"),
+    )
+    .order_by(_act.asked_at)
+    .limit(given_number("most"))
+)
+STATEMENTS = (_ACTS, _UNANSWERED)
 """For the test that keeps them free of scans."""

@@ -37,6 +37,7 @@ line_act = sa.Table(
     position(),
     sa.Index("line_act_extension", "establishment", "extension", "asked_at"),
     sa.Index("line_act_contact", "establishment", "contact"),
+    sa.Index("line_act_asked", "establishment", "state", "asked_at"),
 )
 """What a desk asked its exchange to do, and what came of it."""
 

@@ -12,9 +12,11 @@ from app.domain.commands import (
     DialNumber,
     HangUpCall,
     HoldCall,
+    MuteCall,
     RetrieveCall,
     SettleLineAct,
     TransferCall,
+    UnmuteCall,
 )
 from app.domain.errors import Refusal
 from app.domain.facts import LineActAsked, LineActSettled
@@ -42,6 +44,16 @@ def hold_call(command: HoldCall, uow: UnitOfWork) -> None:
 def retrieve_call(command: RetrieveCall, uow: UnitOfWork) -> None:
     """Come back to the caller."""
     _ask_of_call(uow, LineAct.RETRIEVE, command.contact, {CallState.HELD})
+
+
+def mute_call(command: MuteCall, uow: UnitOfWork) -> None:
+    """Be heard no more by the caller."""
+    _ask_of_call(uow, LineAct.MUTE, command.contact, _TALKING)
+
+
+def unmute_call(command: UnmuteCall, uow: UnitOfWork) -> None:
+    """Be heard again."""
+    _ask_of_call(uow, LineAct.UNMUTE, command.contact, _TALKING)
 
 
 def transfer_call(command: TransferCall, uow: UnitOfWork) -> None:

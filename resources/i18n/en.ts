@@ -1609,6 +1609,10 @@
       <translation>Messages to a person or a department, linked to the contact.</translation>
     </message>
     <message>
+      <source>Micro coupé</source>
+      <translation>Microphone off</translation>
+    </message>
+    <message>
       <source>Mini fenêtre</source>
       <translation>Mini window</translation>
     </message>
@@ -2515,14 +2519,6 @@
     <message>
       <source>Supervision</source>
       <translation>Supervision</translation>
-    </message>
-    <message>
-      <source>Sur le poste téléphonique : il coupe seul son micro.</source>
-      <translation>At the telephone: it alone mutes its microphone.</translation>
-    </message>
-    <message>
-      <source>Sur le poste téléphonique : la console ne le commande pas encore.</source>
-      <translation>On the phone set: the console can’t do it yet.</translation>
     </message>
     <message>
       <source>Sélectionner</source>

@@ -19,16 +19,6 @@ CALLER = "0639981234"
 PATIENCE_S = 20
 
 
-@pytest.fixture(scope="module")
-def asterisk() -> Iterator[Exchange]:
-    exchange = Exchange()
-    try:
-        exchange.start()
-        yield exchange
-    finally:
-        exchange.close()
-
-
 @pytest.fixture
 def house(asterisk: Exchange, tmp_path: Path) -> Iterator[Path]:
     """The data directory of a server that knows the exchange and whose queue it answers."""

@@ -21,7 +21,7 @@ from app.queries.person_search import FoundPersons
 from tests.panels import mockup, writing_mockup
 from tests.panels.another_program import above_another_program
 from tests.panels.phone_book import KADDOUR
-from tests.panels.seat import CLAIRE, NATHALIE, desk_of, search_for_nguyen, seat_of
+from tests.panels.seat import CLAIRE, NATHALIE, desk_of, search_for_nguyen, seat_of, sit_in_a_queue
 from ui.door import make_application
 from ui.places import CALLS, DIRECTORY, HOME, SUPERVISION, TASKS
 from ui.theme import theme
@@ -42,6 +42,11 @@ def _qualify(place: Workplace) -> None:
     place.form.press_digit(3)
     place.form.press_digit(1)
     place.form.write_note(NOTE)
+
+
+def _finish(place: Workplace) -> None:
+    sit_in_a_queue(place)
+    _qualify(place)
 
 
 def _ring_while_writing(place: Workplace) -> None:
@@ -155,8 +160,8 @@ PICTURES: tuple[
     ("02-appel-1280", mockup.opened_card, (1280, 720), _qualify),
     ("02b-appel-bandeau", writing_mockup.written_on, (1440, 900), _ring_while_writing),
     ("02b-appel-bandeau-sombre", writing_mockup.written_on, (1440, 900), _ring_while_writing),
-    ("02c-post-appel", mockup.finished_call, (1440, 900), _qualify),
-    ("02c-post-appel-sombre", mockup.finished_call, (1440, 900), _qualify),
+    ("02c-post-appel", mockup.finished_call, (1440, 900), _finish),
+    ("02c-post-appel-sombre", mockup.finished_call, (1440, 900), _finish),
     ("02d-appel-partage", mockup.shared_number, (1440, 900), None),
     ("04-supervision", CallPage, (1440, 900), None),
     ("04-supervision-sombre", CallPage, (1440, 900), None),

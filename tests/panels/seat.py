@@ -5,7 +5,9 @@ from weakref import WeakKeyDictionary
 from PySide6.QtTest import QTest
 
 from app.clock import TimeOrderedMint
-from app.domain.words import Role
+from app.domain.words import AgentState, Role
+from app.queries.agent_states import OwnState
+from tests.panels.mockup import NOW
 from tests.panels.still import StillClock, StillDesk
 from ui.changes import ChangeFeed
 from ui.viewmodels.call_page import CallPage
@@ -57,3 +59,10 @@ def search_for_nguyen(place: Workplace) -> None:
 def desk_of(place: Workplace) -> StillDesk:
     """The desk behind a seat, to change what it answers."""
     return _desks[place]
+
+
+def sit_in_a_queue(place: Workplace) -> None:
+    """The exchange says that this desk is available in a queue."""
+    available = OwnState(queue="standard", queue_name="Standard", state=AgentState.AVAILABLE, since=NOW)
+    desk_of(place).states = (available,)
+    place.own_states.look()

@@ -61,6 +61,7 @@ class StillDesk:
         self.is_cut = False
         self.acts: tuple[PhoneAct, ...] = ()
         self.states: tuple[OwnState, ...] = ()
+        self.is_only_told = False
         self.no: Refusal | None = None
         self.left: tuple[LeftCaller, ...] = mockup.left_overnight()
         self.drafts: dict[str, bytes] = {}
@@ -95,6 +96,7 @@ class StillDesk:
             "ui.viewmodels.morning": self.left,
             "ui.workplace.glass": self.accesses,
             "ui.viewmodels.same_caller": self.links,
+            "app.queries.call_rows": self.is_only_told,
         }
         return own.get(module, self.found)
 

@@ -9,14 +9,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.commands import DialNumber, LogMotive
-from app.domain.words import CallState
+from app.domain.commands import ChangeOwnState, DialNumber, LogMotive
+from app.domain.words import AgentState, CallState
 from tests.panels import mockup
 from tests.panels.measure import place_of, words_in
-from tests.panels.seat import desk_of, seat_of
+from tests.panels.seat import desk_of, seat_of, sit_in_a_queue
 from ui.places import CALLS, DIRECTORY, HOME
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
+from ui.widgets.button import Button
+from ui.wording import refusal_words
 from ui.workplace import Workplace
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -207,3 +209,44 @@ def test_a_call_that_was_given_stays_with_its_own_strip(place: Workplace) -> Non
     _turn(place, msgspec.structs.replace(page, card=msgspec.structs.replace(page.card, call=call)))
     assert place.strip.isVisible()
     assert not place.after_strip.isVisible()
+
+
+def _away(place: Workplace) -> Button:
+    strip = place.after_strip
+    return next(one for one in strip.findChildren(Button) if one.text() == "Indisponible après")
+
+
+def _left_queues(place: Workplace) -> list[ChangeOwnState]:
+    return [command for command in desk_of(place).submitted if isinstance(command, ChangeOwnState)]
+
+
+@pytest.mark.parametrize("finish", [_qualify_by_keys, _ring_next, _lose])
+def test_who_chose_so_leaves_the_queues_once_the_call_is_finished(
+    place: Workplace, finish: Callable[[Workplace], None]
+) -> None:
+    sit_in_a_queue(place)
+    _turn(place, mockup.finished_call())
+    _away(place).click()
+    assert _away(place).isChecked()
+    assert _left_queues(place) == []
+    finish(place)
+    assert _left_queues(place) == [ChangeOwnState(state=AgentState.UNAVAILABLE)]
+
+
+def test_a_second_click_takes_it_back_and_the_next_call_begins_without_it(place: Workplace) -> None:
+    sit_in_a_queue(place)
+    _turn(place, mockup.finished_call())
+    for _ in range(2):
+        _away(place).click()
+    assert not _away(place).isChecked()
+    _qualify_by_keys(place)
+    assert _left_queues(place) == []
+
+
+def test_whoever_is_in_no_queue_or_offline_reads_why_it_is_not_offered(place: Workplace) -> None:
+    _turn(place, mockup.finished_call())
+    assert (_away(place).isEnabled(), _away(place).toolTip()) == (False, refusal_words("not_agent"))
+    sit_in_a_queue(place)
+    assert (_away(place).isEnabled(), _away(place).toolTip()) == (True, "")
+    place.show_link("Hors ligne", is_offline=True)
+    assert (_away(place).isEnabled(), _away(place).toolTip()) == (False, refusal_words("needs_server"))

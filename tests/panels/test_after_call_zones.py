@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 from tests.panels import mockup
 from tests.panels.measure import far_off, words_in
 from tests.panels.pictures import NOTE
-from tests.panels.seat import seat_of
+from tests.panels.seat import seat_of, sit_in_a_queue
 from ui.places import CALLS
 from ui.theme import theme
+from ui.widgets.button import Button
 from ui.workplace import Workplace
 
 ZONES = {
@@ -46,6 +47,7 @@ def place(qtbot: QtBot, qapp: QApplication, request: pytest.FixtureRequest) -> I
     qtbot.addWidget(here.window)
     here.window.resize(1440, 900)
     here.window.show()
+    sit_in_a_queue(here)
     here.rail.place_chosen.emit(CALLS)
     for digit in (3, 1):
         here.form.press_digit(digit)
@@ -76,3 +78,4 @@ def test_each_zone_and_each_word_is_where_the_mock_up_has_it(place: Workplace, q
     seen = words_in(place.window)
     assert [word for word in WORDS.replace("\n", "").split("|") if word not in seen] == []
     assert [word for word in LIVE if word in seen] == []
+    assert all(one.isEnabled() for one in place.after_strip.findChildren(Button))

@@ -17,8 +17,10 @@ from app.domain.commands import (
     DialNumber,
     HangUpCall,
     HoldCall,
+    MuteCall,
     RetrieveCall,
     TransferCall,
+    UnmuteCall,
 )
 from app.domain.errors import Refusal
 from app.domain.words import CallState, LineAct, LineActState, LineRefusal, TransferKind
@@ -144,6 +146,39 @@ def test_an_announced_call_is_given_with_f8_and_taken_back_with_f7(place: Workpl
     assert _asked(place)[1:] == [CancelTransfer(contact=CALL), CompleteTransfer(contact=CALL)]
 
 
+def test_a_click_cuts_the_microphone_and_the_next_one_opens_it(place: Workplace) -> None:
+    mute = _button(place.strip, "Muet")
+    mute.click()
+    assert not mute.isChecked()
+    done = msgspec.structs.replace(_act(LineAct.MUTE, LineActState.DONE), settled_at=mockup.NOW)
+    _move(place, mockup.opened_card(), done)
+    assert mute.isChecked()
+    assert "Micro coupé" in words_in(place.strip)
+    _move(place, _page(state=CallState.HELD), done)
+    assert "En attente" in words_in(place.strip)
+    mute.click()
+    assert _asked(place) == [MuteCall(contact=CALL), UnmuteCall(contact=CALL)]
+    _move(place, mockup.opened_card(), _act(LineAct.UNMUTE, LineActState.DONE, act="2"), done)
+    assert not mute.isChecked()
+    assert "En communication" in words_in(place.strip)
+
+
+def test_a_call_that_was_given_and_came_back_is_heard_again(place: Workplace) -> None:
+    done = msgspec.structs.replace(_act(LineAct.MUTE, LineActState.DONE), settled_at=mockup.NOW)
+    for seconds, is_muted in ((-1, True), (1, False)):
+        given = Transfer(by="Claire Morvan", at=mockup.NOW + timedelta(seconds=seconds), to="4312")
+        _move(place, _page(transfer=given), done)
+        assert place.phone.state.is_muted is is_muted
+
+
+def test_a_microphone_cut_before_an_announcement_can_be_opened_during_it(place: Workplace) -> None:
+    announced = _act(LineAct.ANNOUNCE, LineActState.DONE, act="2")
+    _move(place, _page(state=CallState.HELD), announced)
+    assert "Muet" not in words_in(place.strip)
+    _move(place, _page(state=CallState.HELD), announced, _act(LineAct.MUTE, LineActState.DONE))
+    assert _button(place.strip, "Muet").isChecked()
+
+
 @pytest.mark.parametrize(
     "last",
     [
@@ -241,6 +276,24 @@ def test_without_a_call_f8_calls_the_chosen_row(place: Workplace, qtbot: QtBot) 
     assert _asked(place) == [DialNumber(number_raw="4312")]
 
 
+def test_a_desk_of_an_exchange_that_only_tells_is_told_what_to_dial_before_anything_is_asked(
+    place: Workplace,
+) -> None:
+    desk_of(place).is_only_told = True
+    place.phone.dial("+33639981234")
+    assert _asked(place) == []
+    assert place.toast.text == f"{refusal_words('no_line')} Composez le 06 39 98 12 34."
+
+
+@pytest.mark.parametrize("line", ["standard", ""])
+def test_calling_depends_on_the_desk_s_own_line_not_on_that_of_the_contact_in_hand(
+    place: Workplace, line: str
+) -> None:
+    _move(place, _page(line=line, state=CallState.ENDED, ended_at=mockup.NOW))
+    place.phone.dial("4312")
+    assert _asked(place) == [DialNumber(number_raw="4312")]
+
+
 def test_without_the_server_the_buttons_say_why_and_f8_says_what_to_dial(place: Workplace) -> None:
     place.show_link("Hors ligne", is_offline=True)
     for words in ("Attente", "Raccrocher"):
@@ -268,8 +321,8 @@ def test_a_call_of_no_exchange_says_so(place: Workplace) -> None:
     ("state", "words"),
     [
         (CallState.RINGING, ["Répondre"]),
-        (CallState.IN_CALL, ["Attente", "Raccrocher"]),
-        (CallState.HELD, ["Reprendre", "Raccrocher"]),
+        (CallState.IN_CALL, ["Muet", "Attente", "Raccrocher"]),
+        (CallState.HELD, ["Muet", "Reprendre", "Raccrocher"]),
         (CallState.DIALLING, ["Raccrocher"]),
     ],
 )

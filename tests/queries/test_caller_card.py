@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from app.demo.martine import NUMBER
 from app.domain.words import Channel, NumberKind
-from app.queries.call_rows import current_call
+from app.queries.call_rows import current_call, is_only_told
 from app.queries.caller_card import CallerCard, Repeat, caller_card
 from app.queries.number_lookup import persons_of_number
 from app.store import tables
@@ -182,3 +182,12 @@ def test_a_number_alone_gives_its_visible_persons(reading: sa.Connection) -> Non
     assert [one.first_given_name for one in found] == ["Martine", "Gérard", "Ines"]
     assert persons_of_number(reading, HOUSE, "+33639984132", now=NOW) == ()
     assert persons_of_number(reading, HOUSE, "", now=NOW) == ()
+
+
+def test_an_extension_whose_last_call_was_only_told_can_be_asked_nothing(reading: sa.Connection) -> None:
+    assert not is_only_told(reading, HOUSE, "4101", now=NOW)
+    ring(reading, told_by="3cx", at=NOW - timedelta(hours=1))
+    assert is_only_told(reading, HOUSE, "4101", now=NOW)
+    assert not is_only_told(reading, HOUSE, "4102", now=NOW)
+    ring(reading, id="newer", line="standard")
+    assert not is_only_told(reading, HOUSE, "4101", now=NOW)

@@ -11,6 +11,7 @@ from app.domain.commands import (
     DialNumber,
     HangUpCall,
     HoldCall,
+    MuteCall,
     RegisterAnswer,
     RegisterCall,
     RegisterEnd,
@@ -20,6 +21,7 @@ from app.domain.commands import (
     RetrieveCall,
     SettleLineAct,
     TransferCall,
+    UnmuteCall,
 )
 from app.domain.facts import LineActAsked, LineActSettled
 from app.domain.ids import Id
@@ -72,6 +74,15 @@ def test_a_call_that_rings_elsewhere_is_not_ones_own(
 def test_who_has_no_extension_asks_nothing(scene: Scene, ringing: Id) -> None:
     settled = scene.run(AnswerCall(contact=ringing), author="nobody")
     assert (settled.refusal, settled.field) == ("no_extension", "author")
+
+
+@pytest.mark.parametrize(("command", "what"), [(MuteCall, LineAct.MUTE), (UnmuteCall, LineAct.UNMUTE)])
+def test_the_microphone_is_cut_and_opened_on_the_line_of_the_call(
+    scene: Scene, talking: Id, command: type[MuteCall] | type[UnmuteCall], what: LineAct
+) -> None:
+    asked = _asked(scene, command(contact=talking))
+    assert (asked.what, asked.line, asked.contact) == (what, "standard", talking)
+    assert scene.run(command(contact=talking), author="h.lambert").refusal == "not_your_call"
 
 
 @pytest.mark.parametrize("kind", [HoldCall, RetrieveCall])

@@ -38,6 +38,7 @@ class CallStrip(QFrame):
     answered = Signal()
     silenced = Signal()
     return_asked = Signal()
+    mute_asked = Signal()
     hold_asked = Signal()
     transfer_asked = Signal()
     hang_up_asked = Signal()
@@ -49,6 +50,7 @@ class CallStrip(QFrame):
         self._card: CallerCard | None = None
         self._phone = PhoneState()
         self._is_away = False
+        self._is_silent = False
         self.setProperty("surface", "ringing")
         self.setFixedHeight(52)
         self._state = Tag(height=28, role=Role.SMALL)
@@ -70,6 +72,11 @@ class CallStrip(QFrame):
     def say_phone(self, phone: PhoneState) -> None:
         """Show what the phone can be asked, or why it can't."""
         self._phone = phone
+        self._show()
+
+    def say_silent(self, *, is_silent: bool) -> None:
+        """The call that rings was told to make no more of itself here."""
+        self._is_silent = is_silent
         self._show()
 
     def say_place(self, *, is_away: bool) -> None:
@@ -94,7 +101,7 @@ class CallStrip(QFrame):
         call = card.call
         is_live = call.state in _TALKING and not call.is_given
         self._ground("live" if is_live else "ringing")
-        words, icon = _announced_words() if self._phone.announced else _state_words(call)
+        words, icon = _announced_words() if self._phone.announced else self._state_words(call)
         self._state.say(words, icon=icon, kind="live" if is_live else "ringing")
         self._number.setText(_who(card, is_away=self._is_away))
         self._number.setVisible(not self._is_cramped)
@@ -119,11 +126,13 @@ class CallStrip(QFrame):
         is_dialling = call.state is CallState.DIALLING and not call.is_given
         self._return.setVisible(self._is_away and is_live)
         self._return.setText(say("Revenir") if self._is_cramped else say("Revenir à l’appel"))
-        for button in (self._silence, self._answer):
-            button.setVisible(is_ringing)
+        self._answer.setVisible(is_ringing)
+        self._silence.setVisible(is_ringing and not self._is_silent)
         for button in (self._hold, self._transfer):
             button.setVisible(is_live)
-        self._mute.setVisible(is_live and not is_announced and not self._is_cramped)
+        is_muted = self._phone.is_muted
+        self._mute.setVisible(is_live and (is_muted or not (is_announced or self._is_cramped)))
+        self._mute.setChecked(is_muted)
         # Whoever hangs up an announced call gives it: « Transférer » says so.
         self._hang_up.setVisible((is_live or is_dialling) and not is_announced)
         back = say("Revenir à l’appelant") if is_announced else say("Reprendre")
@@ -134,9 +143,10 @@ class CallStrip(QFrame):
     def _enable(self) -> None:
         """A phone that can't be asked says why; transferring still finds the number to dial."""
         why = trouble_words(self._phone.trouble)
-        for button in (self._hold, self._hang_up, self._answer):
+        asking = (self._mute, self._hold, self._hang_up, self._answer)
+        for button in asking:
             button.setEnabled(self._phone.obeys)
-        for button in (self._hold, self._transfer, self._hang_up, self._answer):
+        for button in (self._transfer, *asking):
             button.setToolTip(why)
 
     def _show_time(self) -> None:
@@ -152,6 +162,17 @@ class CallStrip(QFrame):
         if call.state is CallState.ENDED:
             self._tick.stop()
 
+    def _ask_mute(self) -> None:
+        """The button is down once the exchange has done it, not before."""
+        self._mute.setChecked(self._phone.is_muted)
+        self.mute_asked.emit()
+
+    def _state_words(self, call: CallLine) -> tuple[str, str]:
+        if self._phone.is_muted and call.state is CallState.IN_CALL:
+            return say("Micro coupé"), "mic-off"
+        words, icon = _state_words(call)
+        return words, "bell-off" if self._is_silent and call.is_news else icon
+
     def _ground(self, kind: str) -> None:
         if self.property("surface") != kind:
             self.setProperty("surface", kind)
@@ -166,12 +187,12 @@ class CallStrip(QFrame):
         self._hold = Button(say("Attente"), icon="pause", key="F7", size="call")
         self._transfer = Button(say("Transférer"), icon="arrow-right-left", key="F8", size="call")
         self._hang_up = Button(say("Raccrocher"), icon="phone-off", kind="danger", size="call")
-        self._mute.setEnabled(False)
-        self._mute.setToolTip(say("Sur le poste téléphonique : il coupe seul son micro."))
+        self._mute.setCheckable(True)
         for button, asked in (
             (self._return, self.return_asked),
             (self._silence, self.silenced),
             (self._answer, self.answered),
+            (self._mute, self._ask_mute),
             (self._hold, self.hold_asked),
             (self._transfer, self.transfer_asked),
             (self._hang_up, self.hang_up_asked),

@@ -1,6 +1,7 @@
 """The phone of whoever sits here: what is asked of it, and why it was not done."""
 
 from datetime import timedelta
+from functools import partial
 
 import msgspec
 import sqlalchemy as sa
@@ -15,17 +16,23 @@ from app.domain.commands import (
     DialNumber,
     HangUpCall,
     HoldCall,
+    MuteCall,
     RetrieveCall,
     TransferCall,
+    UnmuteCall,
 )
 from app.domain.errors import Refusal
 from app.domain.words import AgentState, CallState, LineAct, LineActState, LineRefusal, TransferKind
+from app.ports import Clock
+from app.queries.call_rows import is_only_told
 from app.queries.caller_card import CallLine
 from app.queries.phone_acts import PhoneAct, phone_acts
 from ui.tasks import Desk
 from ui.viewmodels.call_page import CallInHand
 
 PATIENCE_MS = 10_000
+DIAL_PATIENCE_MS = 40_000
+"""One's own phone rings half a minute before the exchange gives up."""
 _HELD_WITHIN = timedelta(seconds=3)
 """The exchange tells of the hold as it announces, within the second by which its clock is believed."""
 SILENT = "line_is_silent"
@@ -35,10 +42,14 @@ _OUT_OF_REACH = frozenset((SILENT, LineRefusal.UNREACHABLE.value))
 
 
 class PhoneState(msgspec.Struct, frozen=True, kw_only=True):
-    """`trouble` is a code, empty when the phone obeys; `announced` is to whom the call is announced."""
+    """`trouble` is a code, empty when the phone obeys; `announced` is to whom the call is announced.
+
+    While it `is_muted` the caller hears nothing of what is said here.
+    """
 
     trouble: str = ""
     announced: str = ""
+    is_muted: bool = False
 
     @property
     def obeys(self) -> bool:
@@ -49,22 +60,24 @@ class PhoneState(msgspec.Struct, frozen=True, kw_only=True):
 class Phone(QObject):
     """Asks the server, which asks the exchange; what happens to the call comes back as the call's own state.
 
-    `refused` tells the code of what was not done; `taken` that the server took what was asked.
+    `refused` tells the code of what was not done, `undialled` that of a call and the number to dial by hand.
     """
 
     state_changed = Signal()
     refused = Signal(str)
+    undialled = Signal(str, str)
 
-    def __init__(self, desk: Desk, call: CallInHand) -> None:
+    def __init__(self, desk: Desk, call: CallInHand, *, clock: Clock) -> None:
         super().__init__()
         self.state = PhoneState()
         self._desk = desk
         self._call = call
+        self._clock = clock
         self._is_offline = False
         self._out_of_reach = ""
         self._acts: tuple[PhoneAct, ...] = ()
         self._awaited: set[str] = set()
-        self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
+        self._patience = QTimer(self, singleShot=True)
         self._patience.timeout.connect(self._give_up)
         call.state_changed.connect(self._settle)
 
@@ -96,6 +109,13 @@ class Phone(QObject):
         else:
             self._ask(HoldCall(contact=call.contact))
 
+    def mute_or_unmute(self) -> None:
+        """Be heard by the caller no more, or again."""
+        call = self._line_in(*_TALKING)
+        if call is not None:
+            ask = UnmuteCall if self.state.is_muted else MuteCall
+            self._ask(ask(contact=call.contact))
+
     @property
     def has_call(self) -> bool:
         """Somebody is spoken to, or waits here."""
@@ -120,12 +140,13 @@ class Phone(QObject):
             self._ask(HangUpCall(contact=call.contact))
 
     def dial(self, number_raw: str) -> None:
-        """Call a number: one's own phone rings first."""
-        self._ask(DialNumber(number_raw=number_raw))
+        """Call a number: one's own phone rings first; an exchange that only tells is not asked."""
+        read = partial(is_only_told, extension=self._call.extension, now=self._clock.now())
+        self._desk.ask(read, lambda is_told: self._dial(number_raw, is_told=is_told))
 
     def change_state(self, state: AgentState, queue: str = "") -> None:
         """Be available in one's queues or in one of them, or leave them for a while."""
-        self._ask(ChangeOwnState(state=state, queue=queue))
+        self._ask_phone(ChangeOwnState(state=state, queue=queue))
 
     def _line_in(self, *states: CallState) -> CallLine | None:
         card = self._call.state.card
@@ -138,9 +159,23 @@ class Phone(QObject):
         else:
             self.refused.emit(self.state.trouble)
 
-    def _await(self, act: str) -> None:
+    def _dial(self, number_raw: str, *, is_told: bool) -> None:
+        trouble = "needs_server" if self._is_offline else "no_line" if is_told else ""
+        if trouble:
+            self.undialled.emit(trouble, number_raw)
+        else:
+            self._ask_phone(DialNumber(number_raw=number_raw), patience_ms=DIAL_PATIENCE_MS)
+
+    def _ask_phone(self, command: AnyCommand, *, patience_ms: int = PATIENCE_MS) -> None:
+        """What is about no call does not depend on the line of the one in hand."""
+        if self._is_offline:
+            self.refused.emit("needs_server")
+        else:
+            self._desk.submit(command, partial(self._await, patience_ms=patience_ms), self._refuse)
+
+    def _await(self, act: str, *, patience_ms: int = PATIENCE_MS) -> None:
         self._awaited.add(act)
-        self._patience.start()
+        self._patience.start(patience_ms)
         self.look()
 
     def _refuse(self, refusal: Refusal) -> None:
@@ -171,7 +206,7 @@ class Phone(QObject):
         self._settle()
 
     def _settle(self) -> None:
-        state = PhoneState(trouble=self._trouble(), announced=self._announced())
+        state = PhoneState(trouble=self._trouble(), announced=self._announced(), is_muted=self._is_muted())
         if state != self.state:
             self.state = state
             self.state_changed.emit()
@@ -194,6 +229,15 @@ class Phone(QObject):
         is_announced = last is not None and last.what is LineAct.ANNOUNCE and _waits_since(call, last)
         return last.to if last is not None and is_announced else ""
 
+    def _is_muted(self) -> bool:
+        """The exchange says nothing of it: it is as was last asked, until the call is given away."""
+        call = self._line_in(*_TALKING)
+        if call is None:
+            return False
+        done = (act for act in self._acts if act.contact == call.contact and _is_of_the_voice(act))
+        last = next(done, None)
+        return last is not None and last.what is LineAct.MUTE and not _was_given_since(call, last)
+
 
 _LEAVING = frozenset((LineAct.COMPLETE, LineAct.CANCEL))
 _DONE_MOVES = _LEAVING | {LineAct.ANNOUNCE, LineAct.TRANSFER, LineAct.HOLD, LineAct.RETRIEVE}
@@ -211,3 +255,12 @@ def _is_move(act: PhoneAct) -> bool:
     """It changed who is spoken to; leaving an announcement that the exchange knows no more ends it too."""
     is_done = act.state is LineActState.DONE and act.what in _DONE_MOVES
     return is_done or (act.state is LineActState.REFUSED and act.what in _LEAVING)
+
+
+def _is_of_the_voice(act: PhoneAct) -> bool:
+    return act.state is LineActState.DONE and act.what in (LineAct.MUTE, LineAct.UNMUTE)
+
+
+def _was_given_since(call: CallLine, act: PhoneAct) -> bool:
+    """A call that was given and came back is another conversation for the exchange."""
+    return call.transfer is not None and act.settled_at is not None and call.transfer.at >= act.settled_at

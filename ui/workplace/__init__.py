@@ -54,7 +54,7 @@ class Workplace(QObject):
         self.call = CallInHand(
             desk, extension=person.extension, service=person.service, clock=clock, mint=mint
         )
-        self.phone = Phone(desk, self.call)
+        self.phone = Phone(desk, self.call, clock=seat.clock)
         self.top_bar = TopBar()
         self.rail = Rail(places(person.role), product=say("Console d’accueil"))
         self.window = MainWindow(title=say("Console d’accueil"), rail=self.rail, top_bar=self.top_bar)
@@ -100,6 +100,7 @@ class Workplace(QObject):
         self._finishing = Finishing(
             self.call,
             phone=self.phone,
+            states=self.own_states,
             front=self.front,
             pages=self.pages,
             window=self.window,

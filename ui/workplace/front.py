@@ -47,6 +47,7 @@ class CallInFront(QObject):
         self._hours: dict[str, Opening] = {}
         self._of_contact = ("", "")
         self._held = ""
+        self._silent = ""
         self.form = MotiveForm(clock=seat.clock, mint=seat.mint)
         self.panel = MotiveFormPanel(self.form)
         self.strip = CallStrip(now=seat.clock.now)
@@ -66,6 +67,18 @@ class CallInFront(QObject):
         """Another call is here than the one on the page."""
         card = self._call.state.card
         return card is not None and card.call.contact != self._of_contact[0]
+
+    @property
+    def is_silent(self) -> bool:
+        """The call in hand was told to make no more of itself here, until it is answered."""
+        return bool(self._silent) and self._silent == self._call.contact
+
+    def silence(self) -> None:
+        """The console shows the call that rings no further; the phone still rings, and F3 takes it."""
+        self._silent = self._call.contact
+        self.strip.say_silent(is_silent=True)
+        self._window.show_banner(is_shown=False)
+        self._window.lay_out()
 
     def visit(self, place: str) -> None:
         """Go where a person asked; a call that waited behind what was written comes forward."""
@@ -117,6 +130,8 @@ class CallInFront(QObject):
 
     def _connect(self) -> None:
         self.strip.ticked.connect(self.ticked)
+        for ringing in (self.strip, self.banner):
+            ringing.silenced.connect(self.silence)
         self.strip.return_asked.connect(self.go_to_call)
         self._pages.gone.connect(self._say_place)
         self.banner.look_asked.connect(lambda: self.visit(CALLS))
@@ -142,7 +157,9 @@ class CallInFront(QObject):
     def _on_rang(self, _contact: str) -> None:
         """Show the call, unless a person is writing: the banner says it then."""
         card = self._call.state.card
-        if card is None or self._is_held(card) or (not self.is_behind and self._is_writing()):
+        if card is None or self.is_silent or self._is_held(card):
+            return
+        if not self.is_behind and self._is_writing():
             return
         had_keyboard = self._window.keyboard_place()
         self._pages.go(CALLS)
@@ -167,7 +184,7 @@ class CallInFront(QObject):
     def _hold(self, card: CallerCard) -> None:
         self._held = card.call.contact
         self.banner.present(card)
-        self._window.show_banner(is_shown=True)
+        self._window.show_banner(is_shown=not self.is_silent)
         self._window.lay_out()
 
     def _let_forward(self) -> None:
@@ -178,6 +195,8 @@ class CallInFront(QObject):
     def _show_call(self) -> None:
         page = self._call.state
         card = page.card
+        if card is not None and card.call.state is not CallState.QUEUED and not card.call.is_news:
+            self._silent = ""
         if not self._services:
             # A desk that opens for the first time does not hold its house yet.
             self._desk.ask(openings, self._keep_hours)
@@ -207,6 +226,7 @@ class CallInFront(QObject):
         is_after = bool(self.after.state.contact)
         self.strip.setVisible(not is_after and (page.is_live or not page.is_dealt_with))
         self.after_strip.setVisible(is_after)
+        self.strip.say_silent(is_silent=self.is_silent)
         # The strip ticks as it is presented, and with it the agent's state.
         self.strip.present(card)
         self._show_card(page, card)

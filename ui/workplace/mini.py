@@ -41,6 +41,7 @@ class Mini(QObject):
         mini = self.window
         mini.ring.person_chosen.connect(caller.open)
         mini.ring.answered.connect(telephone.take)
+        mini.ring.silenced.connect(front.silence)
         mini.ring.silenced.connect(mini.hide)
         mini.form.hold_asked.connect(phone.hold_or_retrieve)
         mini.form.hang_up_asked.connect(phone.hang_up)
@@ -86,7 +87,7 @@ class Mini(QObject):
 
     def _on_rang(self, _contact: str) -> None:
         """Another program is in front, or the console is put away: nothing else would show the call."""
-        if self._window.is_behind() and not self.window.isVisible():
+        if self._window.is_behind() and not (self.window.isVisible() or self._front.is_silent):
             self._open()
 
     def _open(self) -> None:

@@ -19,7 +19,7 @@ from ui.viewmodels.call_page import CallInHand
 from ui.viewmodels.directory import DirectoryBoard
 from ui.viewmodels.phone import Phone
 from ui.wording import clock as clock_words
-from ui.wording import refusal_words
+from ui.wording import unasked_words
 from ui.workplace.front import CallInFront
 from ui.workplace.kept import Kept
 from ui.workplace.notices import Notices
@@ -171,9 +171,7 @@ class Reach(QObject):
             note = written.note if written.contact == self._call.contact else ""
             self._phone.transfer(number, kind, note=note)
         elif number:
-            why = refusal_words(self._phone.state.trouble)
-            words = say("{why} Composez le {number}.")
-            self._notices.warn(words.format(why=why, number=number))
+            self._notices.warn(unasked_words(self._phone.state.trouble, number))
 
     def _number_of(self, entry: EntryFound) -> str:
         mobile = "" if entry.mobile == MASKED else entry.mobile

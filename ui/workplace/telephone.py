@@ -8,7 +8,7 @@ from ui.panels.own_state import OwnStateMenu
 from ui.panels.top_bar import TopBar
 from ui.viewmodels.own_state import OwnStates
 from ui.viewmodels.phone import Phone
-from ui.wording import refusal_words
+from ui.wording import refusal_words, unasked_words
 from ui.workplace.front import CallInFront
 from ui.workplace.notices import Notices
 from ui.workplace.reach import Reach
@@ -36,9 +36,11 @@ class Telephone(QObject):
         for ringing in (front.strip, front.banner):
             ringing.answered.connect(self.answer)
         front.strip.hold_asked.connect(phone.hold_or_retrieve)
+        front.strip.mute_asked.connect(phone.mute_or_unmute)
         front.strip.transfer_asked.connect(reach.look_up)
         front.strip.hang_up_asked.connect(phone.hang_up)
         phone.refused.connect(self._refuse)
+        phone.undialled.connect(self._say_number)
         phone.state_changed.connect(self._show)
         top_bar.state_asked.connect(self.offer_states)
 
@@ -72,6 +74,9 @@ class Telephone(QObject):
     def _show(self) -> None:
         for ringing in (self._front.strip, self._front.banner):
             ringing.say_phone(self._phone.state)
+
+    def _say_number(self, code: str, number: str) -> None:
+        self._notices.warn(unasked_words(code, number))
 
     def _refuse(self, code: str) -> None:
         self._notices.warn(refusal_words(code))

@@ -5,7 +5,7 @@ from functools import partial
 
 from app.ports import Mint
 from app.store.leases import Lessor
-from sync.server.jobs import escalations, glasses
+from sync.server.jobs import escalations, glasses, unanswered_acts
 from sync.server.jobs.due_commands import DueCommands
 from sync.server.jobs.due_work import DueWork, Work
 from sync.server.jobs.scopes import Scopes
@@ -25,6 +25,7 @@ def make_due_work(premises: Premises, mint: Mint) -> DueWork:
     works: dict[str, Work] = {
         "escalations": asked(author=escalations.AUTHOR, find=escalations.find_escalations),
         "glasses": asked(author=glasses.AUTHOR, find=glasses.find_glasses),
+        "unanswered_acts": asked(author=unanswered_acts.AUTHOR, find=unanswered_acts.find_unanswered),
         "scopes": Scopes(engine, establishment, premises.intake, clock=clock),
     }
     return DueWork(works, lessor=lessor, counts=premises.counts)

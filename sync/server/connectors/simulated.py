@@ -142,6 +142,8 @@ class SimulatedLine:
                 await self.answer(contact, extension)
             case LineAct.HOLD:
                 await self.hold(contact, extension)
+            case LineAct.MUTE | LineAct.UNMUTE:
+                _ = self._calls[contact]
             case LineAct.ANNOUNCE:
                 self._announced[contact] = asked.to
                 await self.hold(contact, extension)

@@ -72,6 +72,8 @@ class Exchange:
             stdin=subprocess.DEVNULL,
         )
         self._await_greeting()
+        # It greets, and takes calls, before its queues are there.
+        self._order("core waitfullybooted")
 
     def stop(self) -> None:
         """End Asterisk politely, then for good; only the process that `start` made."""

@@ -77,6 +77,8 @@ class Phone:
         self._answers_at: dict[str, float] = {}
         self._wire = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._wire.bind((_LOOPBACK, port))
+        self.heard = 0
+        """How many packets of voice came."""
         self._voice = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._voice.bind((_LOOPBACK, 0))
         self._changed = threading.Condition()
@@ -181,8 +183,11 @@ class Phone:
 
     def _run(self) -> None:
         while not self._is_closed:
-            readable, _, _ = select.select([self._wire], [], [], 0.02)
-            if readable:
+            readable, _, _ = select.select([self._wire, self._voice], [], [], 0.02)
+            if self._voice in readable:
+                self._voice.recv(2048)
+                self.heard += 1
+            if self._wire in readable:
                 text = self._wire.recv(65_536).decode()
                 if text.strip():
                     self._hear(_parsed(text))

@@ -108,6 +108,7 @@ INDEXES = {
     "kept_message_line": ("kept_message", "establishment line at"),
     "line_act_contact": ("line_act", "establishment contact"),
     "line_act_extension": ("line_act", "establishment extension asked_at"),
+    "line_act_asked": ("line_act", "establishment state asked_at"),
     "agent_state_extension": ("agent_state", "establishment extension"),
     "demand_person": ("demand", "establishment person opened_at"),
     "commitment_contact": ("commitment", "establishment contact"),

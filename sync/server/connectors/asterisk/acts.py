@@ -20,10 +20,15 @@ _SIMPLE: Mapping[LineAct, Action] = {
     LineAct.ANSWER: ("PJSIPNotify", {"Variable": "Event=talk"}),
     LineAct.HOLD: ("PJSIPNotify", {"Variable": "Event=hold"}),
     LineAct.RETRIEVE: ("PJSIPNotify", {"Variable": "Event=talk"}),
+    LineAct.MUTE: ("MuteAudio", {"Direction": "in", "State": "on"}),
+    LineAct.UNMUTE: ("MuteAudio", {"Direction": "in", "State": "off"}),
     LineAct.CANCEL: ("CancelAtxfer", {}),
     LineAct.HANG_UP: ("Hangup", {}),
 }
-"""A phone is told to talk or to hold by a NOTIFY, which most desk phones obey."""
+"""A phone is told to talk or to hold by a NOTIFY, which most desk phones obey.
+
+What comes `in` to the exchange from a desk's channel is what is said there: the caller no longer hears it.
+"""
 _REFUSALS = (
     (re.compile(r"permission", re.IGNORECASE), LineRefusal.NOT_PERMITTED),
     (re.compile(r"interface not found", re.IGNORECASE), LineRefusal.NOT_AGENT),
