@@ -14,6 +14,7 @@ from ui.widgets.rail import Place
 HOME = "home"
 CALLS = "calls"
 TASKS = "tasks"
+PATIENTS = "patients"
 DIRECTORY = "directory"
 SUPERVISION = "supervision"
 SETTINGS = "settings"
@@ -22,7 +23,7 @@ OPENED_BY: Mapping[str, Action | None] = MappingProxyType(
         HOME: Action.CONTACTS,
         CALLS: Action.CONTACTS,
         TASKS: Action.CONTACTS,
-        "patients": Action.PERSONS,
+        PATIENTS: Action.PERSONS,
         DIRECTORY: Action.CONTACTS,
         "messages": Action.PERSONS,
         SUPERVISION: Action.FIGURES,
@@ -51,7 +52,7 @@ def _every_place() -> list[list[Place]]:
             Place(HOME, say("Accueil"), "house"),
             Place(CALLS, say("Appels"), "phone"),
             Place(TASKS, say("Tâches"), "list-checks"),
-            Place("patients", say("Patients"), "users"),
+            Place(PATIENTS, say("Patients"), "users"),
             Place(DIRECTORY, say("Annuaire"), "book-user"),
             Place("messages", say("Messages"), "messages-square"),
         ],
@@ -67,7 +68,6 @@ def pages_to_come() -> dict[str, QWidget]:
     """A page for each place, which says what it will hold."""
     sentences = {
         CALLS: say("Le prochain appel s’affichera ici dès la sonnerie, sans prendre le clavier."),
-        "patients": say("La recherche d’un patient et tout son historique s’ouvriront ici."),
         "messages": say("Les messages écrits de tous les canaux arriveront ici, à un seul endroit."),
         "pathways": say("Les messages d’un parcours, envoyés et répondus, se suivront ici."),
         SETTINGS: say("Ce poste, le clavier et l’affichage se régleront ici."),

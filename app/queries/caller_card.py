@@ -320,15 +320,16 @@ def _with_person(
     is_linked = call.person in matters.ids
     return msgspec.structs.replace(
         card,
-        opened=_traits(opened),
+        opened=traits_of(opened),
         is_linked=is_linked,
-        glance=_glance(opened, matters.found, others),
+        glance=glance_of(opened, matters.found, others),
         repeat=_repeat(call, others, {case.id for case in cases}),
         contacts_total=matters.contacts_total + (not is_linked),
     )
 
 
-def _traits(row: Person) -> Traits:
+def traits_of(row: Person) -> Traits:
+    """The identity of a person who is opened."""
     return Traits(
         person=row.id,
         birth_name=row.birth_name,
@@ -345,7 +346,8 @@ def _traits(row: Person) -> Traits:
     )
 
 
-def _glance(row: Person, matters: dict[str, list[open_matters.Matter]], others: list[Row]) -> Glance:
+def glance_of(row: Person, matters: dict[str, list[open_matters.Matter]], others: list[Row]) -> Glance:
+    """The five cells, from what is open and the last contacts, newest first."""
     visits = matters[open_matters.VISIT]
     promises = matters[open_matters.PROMISE]
     choices = matters[open_matters.CHOICE]

@@ -481,6 +481,10 @@
       <translation>This recipient is no longer in the directory: choose another.</translation>
     </message>
     <message>
+      <source>Ce dossier n’est pas à ce poste : notez d’abord un contact (Ctrl N).</source>
+      <translation>This record is not at this desk: note a contact first (Ctrl N).</translation>
+    </message>
+    <message>
       <source>Ce matin</source>
       <translation>This morning</translation>
     </message>
@@ -1395,10 +1399,6 @@
     <message>
       <source>La personne a été jointe</source>
       <translation>The person was reached</translation>
-    </message>
-    <message>
-      <source>La recherche d’un patient et tout son historique s’ouvriront ici.</source>
-      <translation>The search for a patient and the whole history will open here.</translation>
     </message>
     <message>
       <source>La session a expiré. Identifiez-vous de nouveau.</source>

@@ -29,6 +29,7 @@ from app.queries.caller_card import (
     Traits,
 )
 from app.queries.morning import LeftCaller
+from app.queries.person_record import PersonRecord
 from app.queries.person_search import FoundPerson, FoundPersons, Match, Trait
 from app.queries.timeline import PromiseMark, Timeline, TimelineEntry, TimelineGroup
 from ui.viewmodels.call_page import CallPage
@@ -157,6 +158,16 @@ def opened_card() -> CallPage:
         read_at=NOW,
     )
     return CallPage(card=card, timeline=_timeline())
+
+
+def record_of_martine() -> PersonRecord:
+    """The same person, without a call."""
+    page = opened_card()
+    assert page.card is not None
+    assert page.card.opened is not None
+    assert page.card.glance is not None
+    assert page.timeline is not None
+    return PersonRecord(traits=page.card.opened, glance=page.card.glance, timeline=page.timeline, read_at=NOW)
 
 
 def finished_call() -> CallPage:

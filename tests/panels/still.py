@@ -14,6 +14,7 @@ from app.queries.agent_states import OwnState
 from app.queries.house import openings, services
 from app.queries.linkable_calls import Links
 from app.queries.morning import LeftCaller
+from app.queries.person_record import PersonRecord
 from app.queries.person_search import FoundPersons
 from app.queries.phone_acts import PhoneAct
 from app.usecases.desk import ON_PHONE
@@ -67,6 +68,7 @@ class StillDesk:
         self.drafts: dict[str, bytes] = {}
         self.accesses: tuple[Access, ...] = ()
         self.links: Links = links_of_the_morning()
+        self.record: PersonRecord | None = mockup.record_of_martine()
 
     def ask(self, query: Callable[[sa.Connection, str], T], then: Callable[[T], None]) -> None:
         """The house, which never closes, who was found, or the page."""
@@ -97,6 +99,7 @@ class StillDesk:
             "ui.workplace.glass": self.accesses,
             "ui.viewmodels.same_caller": self.links,
             "app.queries.call_rows": self.is_only_told,
+            "ui.viewmodels.person_record": self.record,
         }
         return own.get(module, self.found)
 

@@ -31,7 +31,8 @@ def shown(qtbot: QtBot, qapp: QApplication) -> Callable[[Links], Workplace]:
         place.call.look()
         place.window.resize(1440, 900)
         place.window.show()
-        place.window.activateWindow()
+        with qtbot.waitActive(place.window):
+            place.window.activateWindow()
         place.rail.place_chosen.emit(CALLS)
         desk_of(place).submitted.clear()
         return place

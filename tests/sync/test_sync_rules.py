@@ -74,7 +74,7 @@ def test_after_schedules_with_callers_taken_back_every_replica_equals_the_server
 ) -> None:
     happened: set[type] = set()
     favours = ("identify", "link", "take_back", "send", "pull")
-    for seed in range(12):
+    for seed in range(8):
         faults = _play(seed, templates, Ways(favours=favours), happened)
         assert not faults, f"seed {seed}:\n" + "\n".join(faults)
     assert {IdentificationWithdrawn, ContactLinked, ContactUnlinked} <= happened

@@ -31,6 +31,7 @@ from ui.workplace.notices import Notices
 from ui.workplace.pages import Pages
 from ui.workplace.presence import Presence
 from ui.workplace.reach import Reach
+from ui.workplace.records import Records
 from ui.workplace.seat import Person, Seat
 from ui.workplace.supervising import Supervising
 from ui.workplace.telephone import Telephone
@@ -65,6 +66,14 @@ class Workplace(QObject):
         self._joining = Joining(desk, front=self.front, notices=self.notices)
         self._caller = WhoCalls(seat, self.call, front=self.front, notices=self.notices)
         self._linking = Linking(seat, self.call, front=self.front, notices=self.notices)
+        self.records = Records(
+            seat,
+            self.call,
+            front=self.front,
+            caller=self._caller,
+            notices=self.notices,
+            pages=self.pages,
+        )
         self.glass = Glass(
             seat, self.call, search=self.front.screen.search, notices=self.notices, host=self.window.pages
         )
@@ -168,6 +177,7 @@ class Workplace(QObject):
             self.directory.refresh,
             self._day.look,
             self.glass.look,
+            self.records.opened.look,
         ):
             changes.painted.connect(look)
         self.rail.place_chosen.connect(self._day.leave_lists)
@@ -186,7 +196,7 @@ class Workplace(QObject):
 
     def _map_keys(self) -> None:
         keys = self._keys
-        keys.on("F2", self._caller.search)
+        keys.on("F2", self.records.search)
         keys.on("Ctrl+Shift+N", self._caller.ask_provisional)
         keys.on("F3", self._telephone.answer)
         keys.on("F4", self.front.qualify)
@@ -212,7 +222,7 @@ class Workplace(QObject):
             self._day.look,
         )
         self.keyboard.complete(looks)
-        self.top_bar.search_asked.connect(self._caller.search)
+        self.top_bar.search_asked.connect(self.records.search)
         self.top_bar.contact_asked.connect(partial(self._caller.note, Channel.PHONE))
         self.top_bar.keys_asked.connect(self.keyboard.help.toggle)
 

@@ -31,8 +31,9 @@ class FoundCard(Card):
     widened = Signal()
     glass_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, act: str) -> None:
         super().__init__(" ")
+        self._act = act
         self.body.setContentsMargins(0, 0, 0, 0)
         self.rows: list[FoundRow] = []
         self._late = LateKeys(self)
@@ -65,7 +66,7 @@ class FoundCard(Card):
     def show_found(self, found: FoundPersons, now: datetime) -> None:
         """Show other rows; the row chosen stays so only if it is still there."""
         chosen = self.chosen()
-        self._replace_rows([FoundRow(person, now) for person in found.rows])
+        self._replace_rows([FoundRow(person, now, act=self._act) for person in found.rows])
         self._choose(chosen)
         self._late.restart()
         self._tell(found, Reach.DESK)
@@ -74,10 +75,10 @@ class FoundCard(Card):
         """Add below whoever only the server knows; what was chosen stays so unless it has a homonym now."""
         known = [line.found for line in self.rows]
         if list(found.rows[: len(known)]) == known:
-            self._append([FoundRow(person, now) for person in found.rows[len(known) :]])
+            self._append([FoundRow(person, now, act=self._act) for person in found.rows[len(known) :]])
         else:
             chosen = next((line.found for line in self.rows if line.is_chosen), None)
-            self._replace_rows([FoundRow(person, now) for person in found.rows])
+            self._replace_rows([FoundRow(person, now, act=self._act) for person in found.rows])
             self._choose(chosen.person if chosen is not None and chosen in found.rows else "")
             self._late.restart()
         self._tell(found, reach)

@@ -30,7 +30,7 @@ class FoundRow(QFrame):
     chosen = Signal(str)
     attached = Signal(str)
 
-    def __init__(self, found: FoundPerson, now: datetime) -> None:
+    def __init__(self, found: FoundPerson, now: datetime, *, act: str) -> None:
         super().__init__()
         self.found = found
         self.person = found.person
@@ -46,7 +46,7 @@ class FoundRow(QFrame):
                 _sex(found.sex),
                 Elided(place, Role.SMALL, weight=500 if found.birth_place else 400),
                 Elided(last_words(found, now), Role.SMALL, "secondary"),
-                self._button(name),
+                self._button(name, act),
             )
         )
 
@@ -68,8 +68,8 @@ class FoundRow(QFrame):
             painter.fillRect(QRect(0, 0, 3, self.height()), theme.colour("accent.line"))
         painter.fillRect(QRect(0, 0, self.width(), 1), theme.colour("border.subtle"))
 
-    def _button(self, name: str) -> Button:
-        button = Button(say("Rattacher"), size="small")
+    def _button(self, name: str, act: str) -> Button:
+        button = Button(act, size="small")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setAccessibleDescription(name)
         button.clicked.connect(lambda: self.attached.emit(self.person))

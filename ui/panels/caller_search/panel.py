@@ -46,7 +46,7 @@ class CallerSearch(QWidget):
     glass_asked = Signal(object)
     typing = Signal(object)
 
-    def __init__(self, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, *, now: Callable[[], datetime], act: str = "") -> None:
         super().__init__()
         self._now = now
         self._asked: PersonQuestion | None = None
@@ -62,11 +62,12 @@ class CallerSearch(QWidget):
         )
         self.number = LabelledField(say("ou téléphone, IPP"), width=150, name=say("Téléphone ou IPP"))
         self.erase = Button(say("Effacer"), icon="x", kind="ghost")
-        self.results = FoundCard()
+        self.results = FoundCard(act or say("Rattacher"))
         self.form = ProvisionalForm(now=now)
         self.same = SameCallerCard()
         self.ways = _ways()
         self._links = Links()
+        self._shelf = QWidget()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._connect()
         self._lay_out()
@@ -181,7 +182,10 @@ class CallerSearch(QWidget):
         lines.addWidget(self.results, 1000)
         lines.addWidget(self.form)
         lines.addWidget(self.same, 1000)
-        lines.addWidget(self.ways)
+        inside = column()
+        inside.addWidget(self.ways)
+        self._shelf.setLayout(inside)
+        lines.addWidget(self._shelf)
         lines.addStretch(1)
         self.setLayout(lines)
 
@@ -247,6 +251,11 @@ class CallerSearch(QWidget):
         if born:
             self.born.field.setText(wording.birth(born))
         self._on_edited("")
+
+    def keep_to_search(self) -> None:
+        """Without a call there is no other way out, and nothing to break the glass for."""
+        self._shelf.hide()
+        self.results.glass.hide()
 
     def restore(self, typed: Typed) -> None:
         """Bring back what was typed before, unless something is typed already."""

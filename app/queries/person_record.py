@@ -1,0 +1,37 @@
+"""A person's record without a call: who it is, what is open, what was said (design 4.8)."""
+
+from datetime import datetime
+
+import msgspec
+import sqlalchemy as sa
+
+from app.queries import call_rows, open_matters
+from app.queries.caller_card import Glance, Traits, glance_of, traits_of
+from app.queries.person_rows import read_persons
+from app.queries.timeline import Timeline, timeline
+
+
+class PersonRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page of one person shows."""
+
+    traits: Traits
+    glance: Glance
+    timeline: Timeline
+    read_at: datetime
+
+
+def person_record(
+    connection: sa.Connection, establishment: str, person: str, *, now: datetime
+) -> PersonRecord | None:
+    """The record of a person held here, under the id kept; None of anybody else."""
+    found = read_persons(connection, establishment, [person], now=now)
+    if not found:
+        return None
+    matters = open_matters.read_matters(connection, establishment, found[0].id, now=now)
+    recent = call_rows.recent_contacts(connection, establishment, matters.ids)
+    return PersonRecord(
+        traits=traits_of(found[0]),
+        glance=glance_of(found[0], matters.found, recent),
+        timeline=timeline(connection, establishment, found[0].id, now=now),
+        read_at=now,
+    )
