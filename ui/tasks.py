@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import date
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -12,6 +13,7 @@ from shiboken6 import isValid
 from app.domain.commands import AnyCommand
 from app.domain.errors import Refusal
 from app.queries.person_search import FoundPersons
+from app.queries.reports import QueueReport
 from ui.background import Returns
 
 T = TypeVar("T")
@@ -30,6 +32,10 @@ class Wire(Protocol):
 
     def look_beyond(self, typed: str, reason: str) -> Future[FoundPersons]:
         """Have the server search a line of typing; beyond the services of this desk with a reason."""
+        ...
+
+    def figures(self, first: date, last: date) -> Future[tuple[QueueReport, ...]]:
+        """Have the server count the telephone's days, both counted in."""
         ...
 
     def save_draft(self, contact: str, body: bytes) -> Future[None]:
@@ -65,6 +71,16 @@ class Desk(Protocol):
         refused: Callable[[Refusal], None],
     ) -> None:
         """Have the server search; nothing is told of a question that another one overtook."""
+        ...
+
+    def figures(
+        self,
+        first: date,
+        last: date,
+        then: Callable[[tuple[QueueReport, ...]], None],
+        refused: Callable[[Refusal], None],
+    ) -> None:
+        """Have the server count the telephone's days, both counted in."""
         ...
 
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:
@@ -125,6 +141,16 @@ class Tasks(QObject):
     ) -> None:
         """Have the server search; nothing is told of a question that another one overtook."""
         self._follow(self._wire.look_beyond(typed, reason), then, refused)
+
+    def figures(
+        self,
+        first: date,
+        last: date,
+        then: Callable[[tuple[QueueReport, ...]], None],
+        refused: Callable[[Refusal], None],
+    ) -> None:
+        """Have the server count the telephone's days, both counted in."""
+        self._follow(self._wire.figures(first, last), then, refused)
 
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:
         """Keep what is typed; `then` once it is on the disk."""

@@ -1,6 +1,6 @@
 """Which part of a day figures are of, by the establishment's clock, on days of 23 and 25 hours too."""
 
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from app.domain.hours import PARIS
@@ -29,3 +29,14 @@ def period_bounds(period: Period, now: datetime, *, zone: tzinfo = PARIS) -> tup
             return start, noon
         case Period.AFTERNOON:
             return noon, end
+
+
+def last_week(today: date) -> tuple[date, date]:
+    """The Monday and the Sunday of the last week that is over."""
+    monday = today - timedelta(days=today.weekday() + 7)
+    return monday, monday + timedelta(days=6)
+
+
+def are_past_weeks(first: date, last: date, *, today: date) -> bool:
+    """Whether these days, both counted in, are whole weeks that are over."""
+    return first.weekday() == 0 and last.weekday() == 6 and first < last < today

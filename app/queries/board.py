@@ -12,9 +12,7 @@ import msgspec
 import sqlalchemy as sa
 
 from app.domain.indicators import (
-    TEAM,
     LostCallers,
-    Mean,
     PhoneCall,
     QueueState,
     Share,
@@ -91,12 +89,11 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True):
 class DayFigures(msgspec.Struct, frozen=True, kw_only=True):
     """The strip of the day, over all the queues shown.
 
-    `mean_talk` has no base where fewer than `TEAM` agents answer (rules R26); the last four are in no base.
+    The last four are in no base. What agents do is told by the week, by reports (rules R26).
     """
 
     felt_wait: timedelta | None = None
     lost: LostCallers = LostCallers(Share(0, 0), 0)
-    mean_talk: Mean = Mean(_NO_WAIT, 0)
     identification: Share = Share(0, 0)
     received: int = 0
     answered: int = 0
@@ -175,17 +172,16 @@ def board(
         seats=_seats_of(places),
         named=named_teams(connection, establishment, places, today=local_day) if is_manager else None,
         hour=_hour(_shown_of(everywhere, shown), now),
-        day=_day(today, [one.call for one in everywhere], team=len(answering)),
+        day=_day(today, [one.call for one in everywhere]),
         read_at=now,
     )
 
 
-def _day(today: list[PhoneCall], everywhere: list[PhoneCall], *, team: int) -> DayFigures:
+def _day(today: list[PhoneCall], everywhere: list[PhoneCall]) -> DayFigures:
     counted = tally(today)
     return DayFigures(
         felt_wait=counted.felt_wait(0.5),
         lost=lost_callers(today, others=everywhere),
-        mean_talk=counted.mean_talk if team >= TEAM else Mean(_NO_WAIT, 0),
         identification=counted.identification,
         received=counted.received,
         answered=counted.answered,

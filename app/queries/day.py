@@ -62,9 +62,12 @@ class DayView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_day(
-    connection: sa.Connection, establishment: str, *, services: Collection[str], now: datetime
+    connection: sa.Connection, establishment: str, *, services: Collection[str], agent: str, now: datetime
 ) -> DayView:
-    """The day of these services as it stands, without invisible persons (rules R5)."""
+    """The day of these services as it stands, without invisible persons (rules R5).
+
+    The post-call is that of `agent`, for whose own eyes it is (rules R26).
+    """
     midnight = day_start(now)
     parts = [{"establishment": establishment, **part} for part in in_slots(services)]
 
@@ -74,7 +77,7 @@ def read_day(
     contacts = sorted(rows(_CONTACTS), key=lambda row: (row.at, row.id), reverse=True)
     expected = rows(_ARRIVALS, since=now - LATEST, until=midnight + timedelta(days=1))
     waiting = rows(_UNANSWERED, since=now - ANSWERED_WITHIN)
-    finished = rows(_FINISHED, since=midnight)
+    finished = _FINISHED.all(connection, establishment=establishment, agent=agent, since=midnight)
     return DayView(
         contacts=tuple(_contact(row) for row in contacts[:LAST]),
         arrivals=tuple(_arrival(row) for row in sorted(expected, key=lambda row: (row.at, row.id))),
@@ -187,8 +190,9 @@ _UNANSWERED = Prepared(
 )
 _FINISHED = Prepared(
     sa.select(_c.post_call_us).where(
-        _is_ours,
+        _c.establishment == given("establishment"),
         _at >= given_number("since"),
+        _c.agent == given("agent"),
         _c.channel == constant(Channel.PHONE),
         _c.post_call_us.is_not(None),
     )

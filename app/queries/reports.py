@@ -36,8 +36,12 @@ def report(
     since: datetime,
     until: datetime,
     services: frozenset[str] | None = None,
+    tells_work: bool = False,
 ) -> tuple[QueueReport, ...]:
-    """The figures of the calls that arrived from `since` to `until`, that one left out, queue by queue."""
+    """The figures of the calls that arrived from `since` to `until`, that one left out, queue by queue.
+
+    `tells_work` for whole weeks that a manager reads; what the agents of a queue do is withheld otherwise.
+    """
     found = read_calls(connection, establishment, since - LONGEST_WAIT, until + RECALL)
     everywhere = [one.call for one in found]
     ours = _by_queue(passages([one for one in found if since <= one.at < until]))
@@ -50,6 +54,7 @@ def report(
                 tally(ours[row.id]),
                 lost_callers(ours[row.id], others=everywhere),
                 team=len(teams.of_queue(row)),
+                tells_work=tells_work,
             ),
         )
         for row in teams.queues

@@ -13,14 +13,20 @@ from app.domain.facts import AnyFact, PersonOpened
 from app.store.prepared import Prepared
 from app.store.tables import access_log
 
+SEARCHED, TEAM_FIGURES = "searched", "team_figures"
 
-class Searched(msgspec.Struct, frozen=True, kw_only=True):
-    """One search answered; without a `reason` it stayed within the services of its author."""
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer of the server's: a search, or the figures of teams; `shown` is how many rows it had.
+
+    A search without a `reason` stayed within the services of its author.
+    """
 
     at: datetime
     author: str
     reason: str
     shown: int
+    act: str = SEARCHED
 
 
 _LAST = Prepared(
@@ -70,11 +76,11 @@ def _row(establishment: str, fact: PersonOpened, person: str, *, act: str) -> di
     }
 
 
-def append_searches(connection: sa.Connection, establishment: str, searches: Iterable[Searched]) -> None:
-    """Trace searches: who, when, why and how many were shown; never what was typed."""
-    for search in searches:
-        row = {"establishment": establishment, "person": "", "contact": None, "act": "searched"}
-        _write(connection, row | msgspec.structs.asdict(search))
+def append_readings(connection: sa.Connection, establishment: str, readings: Iterable[Reading]) -> None:
+    """Trace answers: who, when, why and how many rows were shown; never what was typed."""
+    for reading in readings:
+        row = {"establishment": establishment, "person": "", "contact": None}
+        _write(connection, row | msgspec.structs.asdict(reading))
 
 
 def _write(connection: sa.Connection, row: dict[str, Any]) -> None:

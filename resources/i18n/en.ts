@@ -1861,6 +1861,10 @@
       <translation>By</translation>
     </message>
     <message>
+      <source>Par semaine entière, pour une équipe de cinq agents ou plus, à son responsable seul.</source>
+      <translation>By whole weeks, for a team of five agents or more, to its manager alone.</translation>
+    </message>
+    <message>
       <source>Par {owner}</source>
       <translation>By {owner}</translation>
     </message>

@@ -4,6 +4,7 @@ import random
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +15,7 @@ from app.domain.commands import AnyCommand
 from app.domain.phone import normalise
 from app.ports import Clock, Mint
 from app.queries.person_search import FoundPersons
+from app.queries.reports import QueueReport
 from app.store import tables
 from app.usecases.desk import ON_DESK
 from sync.client.access import Access
@@ -160,6 +162,13 @@ class Console:
         The future is cancelled by a newer question, and holds `needs_server` without the server.
         """
         return self._lookup.ask(typed, reason)
+
+    def figures(self, first: date, last: date) -> Future[tuple[QueueReport, ...]]:
+        """The telephone's figures of these days from the server, which holds every call.
+
+        The future holds `needs_server` without it.
+        """
+        return self._lookup.figures(first, last)
 
     def persons_of_number(self, number_raw: str) -> Future[tuple[str, ...]]:
         """Who may be calling from a number as it was written, of those this desk holds."""

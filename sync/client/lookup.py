@@ -1,16 +1,23 @@
-"""Asks the server for persons whom this desk does not hold: only the newest question waits for the wire."""
+"""Asks the server for what this desk does not hold: persons, by the newest question alone, and figures."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
+from functools import partial
+from typing import TypeVar
 
 from app.domain.errors import Refusal
 from app.queries.person_search import FoundPersons
+from app.queries.reports import QueueReport
 from sync.client.access import Access
 from sync.client.server import Barred, Expired, ServerLine, SignInRefused, Unreachable
 
 PATIENCE_S = 3.0
+REPORT_S = 10.0
 LONGEST = 200
 """Characters of a question that the server reads."""
+
+T = TypeVar("T")
 
 
 class Lookup:
@@ -33,6 +40,13 @@ class Lookup:
         self._newest = self._thread.submit(self._search, typed[:LONGEST], reason)
         return self._newest
 
+    def figures(self, first: date, last: date) -> Future[tuple[QueueReport, ...]]:
+        """The telephone's figures of these days, both counted in; the server keeps on record who reads them.
+
+        The future holds the `Refusal` `needs_server` when it can't be reached.
+        """
+        return self._thread.submit(self._asked, partial(self._line.figures, first, last, patience=REPORT_S))
+
     def stop(self) -> None:
         """End what is under way."""
         self._line.cut()
@@ -40,13 +54,16 @@ class Lookup:
         self._line.close()
 
     def _search(self, typed: str, reason: str) -> FoundPersons:
+        return self._asked(partial(self._line.search, typed, reason=reason, patience=PATIENCE_S))
+
+    def _asked(self, question: Callable[[str], T]) -> T:
+        """Ask with the session's token; again with a new one when that is over."""
         token = self._access.session.token
         try:
             try:
-                return self._line.search(typed, token, reason=reason, patience=PATIENCE_S)
+                return question(token)
             except Expired:
                 self._access.renew(self._line, token)
-                renewed = self._access.session.token
-                return self._line.search(typed, renewed, reason=reason, patience=PATIENCE_S)
+                return question(self._access.session.token)
         except (Unreachable, Expired, Barred, SignInRefused) as fault:
             raise Refusal("needs_server") from fault

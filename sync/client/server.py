@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 import msgspec
@@ -10,6 +10,7 @@ import requests
 import urllib3
 
 from app.queries.person_search import FoundPersons
+from app.queries.reports import QueueReport
 from sync.client.sockets import HeldAdapter, OpenSockets
 from sync.protocol import PROTOCOL_VERSION
 from sync.protocol.messages import (
@@ -29,6 +30,12 @@ ANSWER_S = 10
 SNAPSHOT_S = 30
 _snapshot_line = msgspec.json.Decoder(SnapshotLine).decode
 T = TypeVar("T")
+
+
+class _Figures(msgspec.Struct, frozen=True):
+    """What a console reads of a report."""
+
+    queues: tuple[QueueReport, ...]
 
 
 class Unreachable(Exception):  # noqa: N818 - a wire that is away is no bug
@@ -122,6 +129,17 @@ class ServerLine:
             params={"q": typed, "reason": reason},
         )
         return _read(answer, FoundPersons)
+
+    def figures(self, first: date, last: date, token: str, *, patience: float) -> tuple[QueueReport, ...]:
+        """The telephone's figures, queue by queue. Raises `Barred`, `Expired`, `Unreachable`."""
+        answer = self._call(
+            "GET",
+            "/v1/reports/telephone",
+            allowed=f"Bearer {token}",
+            patience=patience,
+            params={"since": first.isoformat(), "until": last.isoformat()},
+        )
+        return _read(answer, _Figures).queues
 
     def _hand_over(
         self, commands: Iterable[CommandMessage], *, allowed: str, patience: float

@@ -1,7 +1,7 @@
 """A clock that stands still, and a desk that answers at once."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeVar
 
@@ -17,12 +17,13 @@ from app.queries.morning import LeftCaller
 from app.queries.person_record import PersonRecord
 from app.queries.person_search import FoundPersons
 from app.queries.phone_acts import PhoneAct
+from app.queries.reports import QueueReport
 from app.usecases.desk import ON_PHONE
 from tests.panels import mockup
 from tests.panels.linked_calls import links_of_the_morning
 from tests.panels.mockup import NOW, found_nguyen
 from tests.panels.phone_book import HOUSE, ask_hospital
-from tests.panels.supervision_mockup import supervision
+from tests.panels.supervision_mockup import reports, supervision
 from ui.viewmodels import day, directory, messages, palette, tasks
 from ui.viewmodels.call_page import CallPage
 from ui.viewmodels.own_state import OwnStates
@@ -60,6 +61,9 @@ class StillDesk:
         self.beyond: FoundPersons | None = None
         self.unanswered: list[Callable[[FoundPersons], None]] = []
         self.is_cut = False
+        self.weeks: list[tuple[date, date]] = []
+        """The days whose figures were asked of the server."""
+        self.reports = reports()
         self.acts: tuple[PhoneAct, ...] = ()
         self.states: tuple[OwnState, ...] = ()
         self.is_only_told = False
@@ -118,6 +122,20 @@ class StillDesk:
             refused(Refusal("needs_server"))
         else:
             self.unanswered.append(then)
+
+    def figures(
+        self,
+        first: date,
+        last: date,
+        then: Callable[[tuple[QueueReport, ...]], None],
+        refused: Callable[[Refusal], None],
+    ) -> None:
+        """The week of the mock-up, unless the server is away."""
+        self.weeks.append((first, last))
+        if self.is_cut:
+            refused(Refusal("needs_server"))
+        else:
+            then(self.reports)
 
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:
         """It is on the disk at once."""

@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
-from app.domain.indicators import LostCallers, Mean, QueueState, Share
+from app.domain.indicators import Indicator, LostCallers, Mean, QueueState, Share, mean_figure
 from app.domain.words import Channel
 from app.queries.board import Board, Chosen, DayFigures, QueueTile, Seats, Slot
 from app.queries.named_seats import NamedSeat, NamedTeam, NamedTeams
+from app.queries.reports import QueueReport
 from app.queries.trends import HOURS, ChannelRecontact, MotiveRecontact, Trends
 from tests.panels.mockup import NOW, paris
 from ui.viewmodels.supervision import Supervision
@@ -57,6 +58,12 @@ def supervision(chosen: Chosen = EVERYTHING, *, is_named: bool = True) -> Superv
     return Supervision(board=_board(chosen, is_named=is_named), trends=_trends())
 
 
+def reports() -> tuple[QueueReport, ...]:
+    """The last whole week, as the server tells it to a supervisor."""
+    talk = mean_figure(Indicator.MEAN_TALK, Mean(timedelta(seconds=185 * 400), 400))
+    return (QueueReport(queue=QUEUES[0][0], name=QUEUES[0][0], figures=(talk,)),)
+
+
 def _board(chosen: Chosen, *, is_named: bool) -> Board:
     return Board(
         choices=tuple((name, name) for name, *_ in QUEUES),
@@ -85,7 +92,6 @@ def _board(chosen: Chosen, *, is_named: bool) -> Board:
         day=DayFigures(
             felt_wait=timedelta(seconds=52),
             lost=LostCallers(Share(14, 452), 3),
-            mean_talk=Mean(timedelta(seconds=185 * 400), 400),
             identification=Share(396, 450),
         ),
         read_at=NOW - timedelta(seconds=2),

@@ -126,7 +126,7 @@ def _noted(place: Workplace) -> list[tuple[Channel, str | None]]:
 
 
 def test_enter_on_who_is_expected_notes_that_person_at_the_desk(place: Workplace) -> None:
-    question = partial(read_day, services=("orthopedie",), now=NOW)
+    question = partial(read_day, services=("orthopedie",), agent="c.morvan", now=NOW)
     expected = ask_hospital(question).arrivals
     assert _noted(place) == []
     rows = place.home.arrivals.list

@@ -63,7 +63,7 @@ TEXTS = (
     "14 sur 452",
     "DMC",
     "3:05",
-    "communication",
+    "16 au 22 nov.",
     "Identification",
     "88 %",
     "des contacts",

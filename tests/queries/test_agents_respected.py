@@ -1,14 +1,15 @@
 """Figures that respect agents (R26): nothing is of a person, nobody is ranked, few are no team."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from app.domain.commands import RegisterAnswer, RegisterEnd
-from app.domain.indicators import TEAM, Indicator
+from app.domain.indicators import TEAM, WORK, Indicator
+from app.domain.periods import are_past_weeks, last_week
 from app.domain.words import Ending
-from app.queries.board import Board, Chosen, board
+from app.queries.board import Board, Chosen, DayFigures, board
 from app.queries.reports import QueueReport, report
 from app.store import tables
 from app.store.engine import writing
@@ -16,9 +17,6 @@ from tests.support.scene import OTHER_QUEUE, QUEUE, Scene
 from tests.support.stores import quick_engine as engine
 
 __all__ = ["engine"]
-
-WORK = (Indicator.MEAN_TALK, Indicator.MEAN_HANDLING, Indicator.MEAN_POST_CALL)
-"""What agents do, rather than what callers live."""
 
 
 @pytest.fixture
@@ -49,10 +47,12 @@ def board_of(scene: Scene, *queues: str) -> Board:
         return board(connection, scene.establishment, now=scene.clock.now(), chosen=chosen)
 
 
-def report_of(scene: Scene) -> dict[str, QueueReport]:
+def report_of(scene: Scene, *, tells_work: bool = True) -> dict[str, QueueReport]:
     since = scene.clock.now() - timedelta(hours=1)
     with scene.engine.connect() as connection:
-        found = report(connection, scene.establishment, since=since, until=scene.clock.now())
+        found = report(
+            connection, scene.establishment, since=since, until=scene.clock.now(), tells_work=tells_work
+        )
     return {one.queue: one for one in found}
 
 
@@ -68,18 +68,38 @@ def test_a_mean_of_work_is_told_of_a_team_and_of_no_fewer(scene: Scene) -> None:
     assert values() == dict.fromkeys(WORK)
 
 
-def test_a_team_of_five_has_its_means(scene: Scene) -> None:
+def test_a_team_of_five_has_its_means_where_they_may_be_told(scene: Scene) -> None:
     seat(scene, QUEUE, TEAM)
-    figures = {one.name: one for one in report_of(scene)[QUEUE].figures}
-    assert (figures[Indicator.MEAN_TALK].value, figures[Indicator.MEAN_TALK].is_withheld) == (51.0, False)
+
+    def talk(*, tells_work: bool) -> tuple[float | None, bool]:
+        figures = {one.name: one for one in report_of(scene, tells_work=tells_work)[QUEUE].figures}
+        return figures[Indicator.MEAN_TALK].value, figures[Indicator.MEAN_TALK].is_withheld
+
+    assert (talk(tells_work=True), talk(tells_work=False)) == ((51.0, False), (None, True))
 
 
-def test_the_boards_mean_goes_with_the_queues_that_are_chosen(scene: Scene) -> None:
-    seat(scene, QUEUE, TEAM - 2)
-    assert board_of(scene).day.mean_talk.base == 0
-    seat(scene, OTHER_QUEUE, TEAM)
-    assert board_of(scene).day.mean_talk.base == 1
-    assert board_of(scene, QUEUE).day.mean_talk.base == 0
+@pytest.mark.parametrize(
+    ("first", "last", "is_told"),
+    [
+        ((11, 16), (11, 22), True),
+        ((11, 9), (11, 22), True),
+        ((11, 17), (11, 23), False),
+        ((11, 16), (11, 16), False),
+        ((11, 16), (11, 21), False),
+        ((11, 23), (11, 29), False),
+    ],
+)
+def test_what_agents_do_is_told_by_whole_weeks_that_are_over(
+    first: tuple[int, int], last: tuple[int, int], *, is_told: bool
+) -> None:
+    assert are_past_weeks(date(2026, *first), date(2026, *last), today=date(2026, 11, 24)) is is_told
+    assert last_week(date(2026, 11, 24)) == (date(2026, 11, 16), date(2026, 11, 22))
+
+
+def test_the_live_board_measures_nobody(scene: Scene) -> None:
+    seat(scene, QUEUE, TEAM)
+    assert set(DayFigures.__struct_fields__).isdisjoint(WORK)
+    assert board_of(scene).day.answered == 1
 
 
 def test_no_figure_and_no_part_of_the_board_names_an_agent_or_an_extension(scene: Scene) -> None:

@@ -22,11 +22,10 @@ def scene(engine: sa.Engine) -> Scene:
     return Scene(engine)
 
 
-def _day(scene: Scene, *services: str) -> DayView:
+def _day(scene: Scene, *services: str, agent: str = "c.morvan") -> DayView:
+    shown = services or ("orthopedie",)
     with scene.engine.connect() as connection:
-        return read_day(
-            connection, scene.establishment, services=services or ("orthopedie",), now=scene.clock.now()
-        )
+        return read_day(connection, scene.establishment, services=shown, agent=agent, now=scene.clock.now())
 
 
 def _write(scene: Scene, channel: Channel, person: Id | None) -> Id:
@@ -70,6 +69,7 @@ def test_a_call_qualified_just_after_it_counts_in_the_post_call_and_one_qualifie
         scene.run(LogMotive(contact=contact, motive="91", outcome=Outcome.DEALT_WITH, service="orthopedie"))
     mean = _day(scene).post_call
     assert (mean.value, mean.base) == (timedelta(minutes=1), 1)
+    assert _day(scene, agent="h.lambert").post_call.base == 0
 
 
 def test_a_message_waits_until_it_is_answered(scene: Scene) -> None:

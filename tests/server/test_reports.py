@@ -2,15 +2,18 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from app.domain.commands import RegisterAnswer, RegisterEnd, SetNaming
-from app.domain.indicators import DEFINITIONS, Indicator
+from app.domain.commands import RegisterAnswer, RegisterCall, RegisterEnd, SetNaming
+from app.domain.indicators import DEFINITIONS, TEAM, Indicator
 from app.domain.words import Ending
 from app.store import tables
+from app.store.engine import writing
 from tests.server.serving import Served
 from tests.support.scene import MORNING, OTHER_QUEUE, QUEUE
 
@@ -59,9 +62,59 @@ def test_a_days_report_counts_its_calls_and_defines_each_figure(served: Served) 
     for name in ("answer_rate", "service_level"):
         assert after[name]["part"] == before[name]["part"] + 1
         assert after[name]["base"] == before[name]["base"] + 1
-    assert after["mean_talk"]["base"] == before["mean_talk"]["base"] + 1
+    assert after["mean_wait"]["base"] == before["mean_wait"]["base"] + 1
     assert {figure["definition"] for figure in after.values()} <= set(DEFINITIONS.values())
     assert all(figure["definition"] for figure in after.values())
+
+
+@pytest.fixture
+def a_team(served: Served) -> Iterator[str]:
+    """Five agents of the other queue, one of whom spoke for a minute with a caller last Friday."""
+    engine, house = served.scene.engine, served.scene.establishment
+    seats = [
+        {"establishment": house, "queue": OTHER_QUEUE, "extension": f"47{rank:02}", "state": "offline"}
+        for rank in range(TEAM)
+    ]
+    with writing(engine) as connection:
+        connection.execute(sa.insert(tables.agent_state), seats)
+    contact, friday = served.scene.new_id(), MORNING - timedelta(days=4)
+    for body in (
+        RegisterCall(contact=contact, queue=OTHER_QUEUE, number_raw=UNKNOWN_NUMBER, arrived_at=friday),
+        RegisterAnswer(contact=contact, extension="4700", at=friday),
+        RegisterEnd(contact=contact, ending=Ending.HUNG_UP, at=friday + timedelta(minutes=1)),
+    ):
+        served.scene.run(body, author="line:test")
+    yield OTHER_QUEUE
+    with writing(engine) as connection:
+        connection.execute(sa.delete(tables.agent_state).where(tables.agent_state.c.extension.like("47%")))
+
+
+WEEK = "/v1/reports/telephone?since=2026-11-16&until=2026-11-22"
+
+
+@pytest.mark.parametrize(
+    ("login", "path", "talk"),
+    [
+        ("n.bourdin", WEEK, 60.0),
+        ("n.bourdin", WEEK.replace("22", "21"), None),
+        ("n.bourdin", WEEK.replace("16", "20"), None),
+        ("h.lambert", WEEK, None),
+    ],
+)
+def test_what_a_team_does_is_told_by_the_week_to_who_manages_and_the_reading_is_on_record(
+    served: Served, a_team: str, login: str, path: str, talk: float | None
+) -> None:
+    before = served.scene.count(tables.access_log, act="team_figures")
+    figure = queues_of(served, login, path)[a_team]["mean_talk"]
+    assert (figure["value"], figure["is_withheld"]) == (talk, talk is None)
+    traced = [row for row in served.scene.rows(tables.access_log) if row.act == "team_figures"]
+    assert len(traced) - before == (talk is not None)
+    if talk is not None:
+        assert (traced[-1].author, traced[-1].reason, traced[-1].shown) == (
+            login,
+            "2026-11-16/2026-11-22",
+            1,
+        )
 
 
 def test_without_a_call_a_rate_is_null_and_never_zero(served: Served) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.commands import IdentifyCaller, OpenPerson
 from app.domain.errors import Refusal
+from app.domain.periods import last_week
 from app.domain.words import NumberKind
 from app.queries.caller_card import caller_card
 from app.store import tables
@@ -65,3 +66,14 @@ def test_without_the_server_the_search_says_so(sit_down: SitDown, proxy: Proxy) 
 
 def test_a_line_longer_than_the_server_reads_is_cut_and_answered(sit_down: SitDown) -> None:
     assert _looked(sit_down("c.morvan"), "x" * 300, "appel") == []
+
+
+def test_a_weeks_figures_come_from_the_server_and_are_its_own(sit_down: SitDown, proxy: Proxy) -> None:
+    person = sit_down("n.bourdin")
+    first, last = last_week(MORNING.date())
+    told = person.console.figures(first, last).result(SOON_S)
+    assert QUEUE in {one.queue for one in told}
+    assert all(figure.definition for one in told for figure in one.figures)
+    proxy.cut()
+    with pytest.raises(Refusal, match="needs_server"):
+        person.console.figures(first, last).result(SOON_S)

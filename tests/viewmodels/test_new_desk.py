@@ -43,7 +43,7 @@ def test_what_there_is_to_do_is_read_once_the_house_is_here(qtbot: QtBot, desk: 
 
 
 def test_the_day_has_no_figures_before_the_house_is_here(qtbot: QtBot, desk: StillDesk) -> None:
-    day = DayBoard(desk, services=("orthopedie",), clock=StillClock())
+    day = DayBoard(desk, services=("orthopedie",), agent="c.morvan", clock=StillClock())
     day.show(is_shown=True)
     qtbot.wait(50)
     assert day.state.board is None

@@ -116,6 +116,7 @@ class SupervisionScreen(QWidget):
         self.queues.present(state.board.choices, self._live.chosen)
         self.period.present(self._live.chosen)
         self.strip.present(state.board.day, state.trends)
+        self.strip.present_week(state.week, self._live.chosen.queues)
         self.hour.present(state.board.hour)
         self.seats.present(state.board)
         if state.trends is not None:

@@ -30,10 +30,10 @@ class DayBoard(QObject):
 
     state_changed = Signal()
 
-    def __init__(self, desk: Desk, *, services: tuple[str, ...], clock: Clock) -> None:
+    def __init__(self, desk: Desk, *, services: tuple[str, ...], agent: str, clock: Clock) -> None:
         super().__init__()
         self.state = DayPage()
-        self._desk, self._services, self._clock = desk, services, clock
+        self._desk, self._services, self._agent, self._clock = desk, services, agent, clock
         self._is_shown = False
         self._pace = Pace(self, self._ask, beat_ms=REFRESH_MS)
 
@@ -49,7 +49,7 @@ class DayBoard(QObject):
 
     def _ask(self) -> None:
         if self._is_shown:
-            question = partial(_read, services=self._services, clock=self._clock)
+            question = partial(_read, services=self._services, agent=self._agent, clock=self._clock)
             self._desk.ask(question, self._keep)
 
     def _keep(self, page: DayPage) -> None:
@@ -58,13 +58,13 @@ class DayBoard(QObject):
 
 
 def _read(
-    connection: sa.Connection, establishment: str, *, services: tuple[str, ...], clock: Clock
+    connection: sa.Connection, establishment: str, *, services: tuple[str, ...], agent: str, clock: Clock
 ) -> DayPage:
     if not has_house(connection, establishment):
         return DayPage()
     now = clock.now()
     return DayPage(
         board=board(connection, establishment, now=now, services=frozenset(services)),
-        view=read_day(connection, establishment, services=services, now=now),
+        view=read_day(connection, establishment, services=services, agent=agent, now=now),
         notices=read_notices(connection, establishment, services=services, now=now),
     )

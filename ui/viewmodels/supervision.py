@@ -6,21 +6,24 @@ import msgspec
 import sqlalchemy as sa
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.domain.indicators import day_start
 from app.domain.periods import Period
 from app.ports import Clock
 from app.queries.board import Board, Chosen, board
 from app.queries.trends import Trends, trends
 from ui.tasks import Desk
 from ui.viewmodels.pace import ONCE_MS, Pace
+from ui.viewmodels.team_week import TeamWeek, WeekReader
 
 REFRESH_MS = 2000
 
 
 class Supervision(msgspec.Struct, frozen=True, kw_only=True):
-    """What the screen and the wall show; nothing until the first answer."""
+    """What the screen and the wall show; nothing until the first answer, and no `week` but for a manager."""
 
     board: Board | None = None
     trends: Trends | None = None
+    week: TeamWeek | None = None
 
 
 class LiveBoard(QObject):
@@ -44,6 +47,7 @@ class LiveBoard(QObject):
         self._services = frozenset(services)
         self._clock = clock
         self.is_manager = is_manager
+        self._week = WeekReader(desk, told=self._keep_week) if is_manager else None
         self._followers: set[QObject] = set()
         self._pace = Pace(self, self._ask, beat_ms=REFRESH_MS)
         self._second = QTimer(self, interval=ONCE_MS)
@@ -59,6 +63,7 @@ class LiveBoard(QObject):
         self._followers.add(who)
         self._second.start()
         self._pace.start()
+        self._ask_week()
 
     def leave(self, who: QObject) -> None:
         """Rest once nobody follows."""
@@ -85,14 +90,22 @@ class LiveBoard(QObject):
         if is_offline != (self.dated_at is not None):
             self.dated_at = self._clock.now() if is_offline else None
             self.ticked.emit()
+            self._ask_week()
 
     def _choose(self, chosen: Chosen) -> None:
         self.chosen = chosen
         self._pace.ask_now()
 
+    def _ask_week(self) -> None:
+        if self._week is not None and self.is_followed and self.dated_at is None:
+            self._week.ask(day_start(self._clock.now()).date())
+
+    def _keep_week(self, week: TeamWeek) -> None:
+        self._show(msgspec.structs.replace(self.state, week=week))
+
     def _ask(self) -> None:
         if self.is_followed:
-            self._desk.ask(self._read, self._show)
+            self._desk.ask(self._read, self._show_board)
 
     def _read(self, connection: sa.Connection, establishment: str) -> Supervision:
         now = self._clock.now()
@@ -108,6 +121,9 @@ class LiveBoard(QObject):
         if known is None or last is None or now.date() != last.read_at.date():
             known = trends(connection, establishment, now=now)
         return Supervision(board=shown, trends=known)
+
+    def _show_board(self, read: Supervision) -> None:
+        self._show(msgspec.structs.replace(read, week=self.state.week))
 
     def _show(self, state: Supervision) -> None:
         self.state = state

@@ -32,7 +32,12 @@ class Day:
         self._front, self._rail = front, rail
         self.to_do = TaskList(seat.desk, me, clock=seat.clock, mint=seat.mint)
         self.tasks = TaskScreen(self.to_do)
-        self._board = DayBoard(seat.desk, services=person.services or (person.service,), clock=seat.clock)
+        self._board = DayBoard(
+            seat.desk,
+            services=person.services or (person.service,),
+            agent=person.login,
+            clock=seat.clock,
+        )
         self.home = HomeScreen(self._board, self.to_do, now=seat.clock.now)
         self._left = MessageList(
             seat.desk,

@@ -10,6 +10,7 @@ from app.domain.indicators.calls import (
     LEVEL,
     RECALL,
     SHORT,
+    SMALL_BASE,
     Aside,
     LostCallers,
     Mean,
@@ -19,7 +20,7 @@ from app.domain.indicators.calls import (
     lost_callers,
     tally,
 )
-from app.domain.indicators.definitions import DEFINITIONS, Indicator
+from app.domain.indicators.definitions import DEFINITIONS, WORK, Indicator
 from app.domain.indicators.replies import REPLY_WITHIN, SPOKEN, Exchanged, first_replies
 
 __all__ = [
@@ -28,7 +29,9 @@ __all__ = [
     "RECALL",
     "REPLY_WITHIN",
     "SHORT",
+    "SMALL_BASE",
     "SPOKEN",
+    "WORK",
     "Aside",
     "Exchanged",
     "Indicator",
@@ -50,7 +53,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """One figure as it is given out: `value` in its unit, null on an empty base; never without definition.
 
     `unit` is `share` (from 0 to 1), `s` or `count`; `part` and `base` are what a share was made of.
-    `is_withheld` says that too few agents answer there: it would be theirs (rules R26).
+    `is_withheld` says that it would measure persons: too few, by the day, or for other eyes (rules R26).
     """
 
     name: Indicator
@@ -73,9 +76,9 @@ def mean_figure(name: Indicator, mean: Mean) -> Figure:
     return _figure(name, _in_seconds(mean.value), "s", base=mean.base)
 
 
-def _work_figure(name: Indicator, mean: Mean, *, team: int) -> Figure:
-    """A mean time of what agents do, which no team of a few is measured by."""
-    if team >= TEAM:
+def _work_figure(name: Indicator, mean: Mean, *, is_told: bool) -> Figure:
+    """A mean time of what agents do, which is told by whole weeks, of a team, to its manager."""
+    if is_told:
         return mean_figure(name, mean)
     return Figure(
         name=name, value=None, unit="s", base=mean.base, definition=DEFINITIONS[name], is_withheld=True
@@ -92,8 +95,14 @@ def count_figure(name: Indicator, count: int) -> Figure:
     return _figure(name, count, "count")
 
 
-def telephone_figures(counted: Tally, lost: LostCallers, *, team: int) -> tuple[Figure, ...]:
-    """Every figure of the telephone, each with its definition; `team` is how many agents answer there."""
+def telephone_figures(
+    counted: Tally, lost: LostCallers, *, team: int, tells_work: bool
+) -> tuple[Figure, ...]:
+    """Every figure of the telephone, each with its definition; `team` is how many agents answer there.
+
+    `tells_work` is for whole weeks read by a manager: what agents do is told then alone (rules R26).
+    """
+    is_told = tells_work and team >= TEAM
     taken = counted.answered
     return (
         time_figure(Indicator.FELT_WAIT, counted.felt_wait(0.5), base=taken),
@@ -105,9 +114,9 @@ def telephone_figures(counted: Tally, lost: LostCallers, *, team: int) -> tuple[
         count_figure(Indicator.HIDDEN_UNREACHED, lost.hidden),
         share_figure(Indicator.IDENTIFICATION, counted.identification),
         mean_figure(Indicator.MEAN_WAIT, counted.mean_wait),
-        _work_figure(Indicator.MEAN_TALK, counted.mean_talk, team=team),
-        _work_figure(Indicator.MEAN_HANDLING, counted.mean_handling, team=team),
-        _work_figure(Indicator.MEAN_POST_CALL, counted.mean_post_call, team=team),
+        _work_figure(Indicator.MEAN_TALK, counted.mean_talk, is_told=is_told),
+        _work_figure(Indicator.MEAN_HANDLING, counted.mean_handling, is_told=is_told),
+        _work_figure(Indicator.MEAN_POST_CALL, counted.mean_post_call, is_told=is_told),
         mean_figure(Indicator.MEAN_ABANDON_WAIT, counted.mean_abandon_wait),
         count_figure(Indicator.CALLED_AGAIN, lost.called_again),
         count_figure(Indicator.RECALLED, lost.recalled),

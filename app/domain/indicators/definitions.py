@@ -35,6 +35,9 @@ class Indicator(StrEnum):
     UNANSWERED = "unanswered"
 
 
+WORK = frozenset({Indicator.MEAN_TALK, Indicator.MEAN_HANDLING, Indicator.MEAN_POST_CALL})
+"""What agents do, not what callers live: told by the week, of teams, to whoever manages (rules R26)."""
+
 DEFINITIONS: Mapping[Indicator, str] = MappingProxyType(
     {
         Indicator.FELT_WAIT: "Attente ressentie : première sonnerie à décroché, menu compris, médiane.",

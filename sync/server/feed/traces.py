@@ -5,29 +5,29 @@ import threading
 import sqlalchemy as sa
 
 from app.store import access_log, journal
-from app.store.access_log import Searched
+from app.store.access_log import Reading
 from app.store.engine import writing
 
 
 class Traces:
-    """The searches of one establishment; those that wait for a writer go together with the next."""
+    """The readings of one establishment; those that wait for a writer go together with the next."""
 
     def __init__(self, engine: sa.Engine, establishment: str) -> None:
         self._engine = engine
         self._establishment = establishment
         self._writing = threading.Lock()
-        self._waiting: list[Searched] = []
+        self._waiting: list[Reading] = []
 
-    def keep(self, search: Searched) -> None:
-        """Write a search, from any thread; it is on the disk when this returns."""
-        self._waiting.append(search)
+    def keep(self, reading: Reading) -> None:
+        """Write a reading, from any thread; it is on the disk when this returns."""
+        self._waiting.append(reading)
         with self._writing:
             batch = self._waiting[:]
-            if search in batch:
+            if reading in batch:
                 self._write(batch)
                 del self._waiting[: len(batch)]
 
-    def _write(self, batch: list[Searched]) -> None:
+    def _write(self, batch: list[Reading]) -> None:
         with writing(self._engine) as connection:
             journal.lock(connection, self._establishment)
-            access_log.append_searches(connection, self._establishment, batch)
+            access_log.append_readings(connection, self._establishment, batch)

@@ -22,7 +22,7 @@ from app.queries.caller_card import Candidate, candidate_of
 from app.queries.person_rows import read_persons
 from app.queries.person_search import FoundPersons, search_persons
 from app.queries.timeline import Timeline, timeline
-from app.store.access_log import Searched
+from app.store.access_log import Reading
 from app.store.reading import one_moment
 from sync.server.auth.accounts import Account
 from sync.server.routes import Caller, Here, Premises, entitled
@@ -67,7 +67,7 @@ def _search(here: Premises, who: Account, typed: str, reason: str) -> FoundPerso
     services = None if reason else who.services
     with one_moment(here.engine) as connection:
         found = search_persons(connection, here.establishment, *questions, services=services)
-    here.traces.keep(Searched(at=now, author=who.login, reason=reason, shown=len(found.rows)))
+    here.traces.keep(Reading(at=now, author=who.login, reason=reason, shown=len(found.rows)))
     return found
 
 

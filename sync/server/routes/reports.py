@@ -11,12 +11,14 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException, ValidationException
 
-from app.domain.indicators import Figure, Indicator, count_figure, day_end, share_figure, time_figure
+from app.domain.indicators import WORK, Figure, Indicator, count_figure, day_end, share_figure, time_figure
+from app.domain.periods import are_past_weeks
 from app.domain.roles import Action, Extent, extent
 from app.logs import log
 from app.queries.board import QueueTile, board
 from app.queries.first_replies import ServiceReport, reply_report
 from app.queries.reports import QueueReport, report
+from app.store.access_log import TEAM_FIGURES, Reading
 from app.store.opening import read_place
 from app.store.reading import one_moment
 from sync.server.auth.accounts import Account
@@ -69,9 +71,22 @@ async def read_report(
     if name not in (TELEPHONE, REPLIES):
         raise NotFoundException("No such report", extra={"field": "name"})
     found = await asyncio.to_thread(_report, here, name, services, since, until)
-    # A manager's reading of figures is on record (rules R26).
     log("reports").info("figures were read", by=caller.account.login, first=found.first, last=found.last)
+    await asyncio.to_thread(_trace, here, caller.account, found)
     return _shaped(request, found, (*found.queues, *found.services))
+
+
+def _trace(here: Premises, who: Account, found: Report) -> None:
+    """A manager's reading of what teams do is on record (rules R26)."""
+    told = [queue for queue in found.queues if any(_is_work(figure) for figure in queue.figures)]
+    if told:
+        days = f"{found.first}/{found.last}"
+        reading = Reading(at=found.read_at, author=who.login, reason=days, shown=len(told), act=TEAM_FIGURES)
+        here.traces.keep(reading)
+
+
+def _is_work(figure: Figure) -> bool:
+    return figure.name in WORK and not figure.is_withheld
 
 
 def _services_of(who: Account) -> frozenset[str] | None:
@@ -124,7 +139,9 @@ def _report(
         if name == REPLIES:
             found = reply_report(connection, house, since=begin, until=end, services=services)
             return msgspec.structs.replace(about, services=found)
-        told = report(connection, house, since=begin, until=end, services=services)
+        # Who reads every queue manages; the others are whom such figures would measure.
+        tells_work = services is None and are_past_weeks(first, last, today=today)
+        told = report(connection, house, since=begin, until=end, services=services, tells_work=tells_work)
         return msgspec.structs.replace(about, queues=told)
 
 

@@ -1,13 +1,16 @@
 """The strip of the day: five figures, each with its definition in the tooltip."""
 
+from collections.abc import Collection
+
 from PySide6.QtWidgets import QWidget
 
-from app.domain.indicators import Indicator, Share
+from app.domain.indicators import SMALL_BASE, Indicator, Share
 from app.queries.board import DayFigures
 from app.queries.trends import Trends
 from ui.panels.supervision.periods import period
 from ui.theme import Role
 from ui.translate import say
+from ui.viewmodels.team_week import TeamWeek
 from ui.widgets.card import Card, column, row, rule
 from ui.widgets.text import Elided, Text
 from ui.wording import definition, percent, short_wait
@@ -43,7 +46,7 @@ class DayStrip(Card):
         recontact = say("Recontact : contacts entrants suivis d’un autre sur la même demande en 7 jours.")
         self._wait = _Cell(say("Attente ressentie"), definition(Indicator.FELT_WAIT))
         self._lost = _Cell(say("Appelants perdus"), definition(Indicator.LOST_CALLERS))
-        self._talk = _Cell(say("DMC"), definition(Indicator.MEAN_TALK))
+        self._talk = _Cell(say("DMC"), f"{definition(Indicator.MEAN_TALK)}\n{_whose()}")
         self._known = _Cell(say("Identification"), definition(Indicator.IDENTIFICATION))
         self._again = _Cell(say("Recontact 7 j"), recontact)
         line = row(spacing=0, margins=(0, 8, 0, 8))
@@ -55,20 +58,30 @@ class DayStrip(Card):
 
     def present(self, day: DayFigures, trends: Trends | None) -> None:
         """Show the day's figures, and who came back in the last closed week."""
-        talk = day.mean_talk.value
         self._wait.say("–" if day.felt_wait is None else short_wait(day.felt_wait), say("menu compris"))
         self._lost.say(
             percent(day.lost.share.value, digits=1),
             say("{part} sur {base}").format(part=day.lost.share.part, base=day.lost.share.base),
             is_small=_is_small(day.lost.share),
         )
-        self._talk.say("–" if talk is None else short_wait(talk), say("communication"))
         self._known.say(
             percent(day.identification.value), say("des contacts"), is_small=_is_small(day.identification)
         )
         if trends is not None:
             share = trends.week
             self._again.say(percent(share.value), period(trends), is_small=_is_small(share))
+
+    def present_week(self, week: TeamWeek | None, queues: Collection[str]) -> None:
+        """Show the teams' mean talk over their last whole week, to whoever may read it (rules R26)."""
+        mean = None if week is None else week.mean_talk(queues)
+        if week is None or mean is None or mean.value is None:
+            self._talk.say("–", say("communication"))
+            return
+        self._talk.say(short_wait(mean.value), period(week), is_small=mean.base < SMALL_BASE)
+
+
+def _whose() -> str:
+    return say("Par semaine entière, pour une équipe de cinq agents ou plus, à son responsable seul.")
 
 
 def _is_small(share: Share) -> bool:
