@@ -69,6 +69,7 @@ from app.domain.commands import (
     UnlinkContact,
     UnmuteCall,
     WithdrawIdentification,
+    WithdrawMessage,
     WithdrawMotive,
     WithdrawNotice,
 )
@@ -86,7 +87,7 @@ from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows
 from app.store.scopes import keep_scopes
 from app.store.unit_of_work import UnitOfWork
-from app.usecases import calls, telephone
+from app.usecases import calls, messages, telephone
 from app.usecases.access import break_glass, close_glass
 from app.usecases.cases import join_case, part_case
 from app.usecases.commitments import (
@@ -110,7 +111,6 @@ from app.usecases.identity import (
     withdraw_identification,
 )
 from app.usecases.links import link_contact, unlink_contact
-from app.usecases.messages import escalate_message, leave_message, mark_message_done, mark_message_read
 from app.usecases.motives import log_motive, withdraw_motive
 from app.usecases.naming import set_naming
 from app.usecases.notices import publish_notice, withdraw_notice
@@ -167,10 +167,11 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     ImportDirectory: import_directory,
     ImportDuty: import_duty,
     PublishServiceSheet: publish_service_sheet,
-    LeaveMessage: leave_message,
-    MarkMessageRead: mark_message_read,
-    MarkMessageDone: mark_message_done,
-    EscalateMessage: escalate_message,
+    LeaveMessage: messages.leave_message,
+    MarkMessageRead: messages.mark_message_read,
+    MarkMessageDone: messages.mark_message_done,
+    WithdrawMessage: messages.withdraw_message,
+    EscalateMessage: messages.escalate_message,
     BreakGlass: break_glass,
     CloseGlass: close_glass,
     ErasePerson: erase_person,

@@ -285,6 +285,13 @@ class MarkMessageDone(Command, frozen=True, kw_only=True, tag="MarkMessageDone")
     message: Id
 
 
+class WithdrawMessage(Command, frozen=True, kw_only=True, tag="WithdrawMessage"):
+    """Its author takes back a message that nobody read; `act` is the id of the command that left it."""
+
+    message: Id
+    act: Id
+
+
 class EscalateMessage(Command, frozen=True, kw_only=True, tag="EscalateMessage"):
     """A message is overdue: it goes to the next of the chain, then to the supervisor."""
 
@@ -371,6 +378,7 @@ AnyCommand: TypeAlias = (
     | LeaveMessage
     | MarkMessageRead
     | MarkMessageDone
+    | WithdrawMessage
     | EscalateMessage
     | BreakGlass
     | CloseGlass

@@ -257,6 +257,15 @@ class MessageDone(Fact, frozen=True, kw_only=True, tag="MessageDone"):
     done_at: datetime
 
 
+class MessageWithdrawn(Fact, frozen=True, kw_only=True, tag="MessageWithdrawn"):
+    """Its author took a message back before anybody read it."""
+
+    message: str
+    person: str | None = None
+    by: str
+    withdrawn_at: datetime
+
+
 class MessageEscalated(Fact, frozen=True, kw_only=True, tag="MessageEscalated"):
     """An overdue message went to somebody else; `to` is empty for the supervisor."""
 
@@ -320,6 +329,7 @@ AnyFact: TypeAlias = (
     | MessageLeft
     | MessageRead
     | MessageDone
+    | MessageWithdrawn
     | MessageEscalated
     | GlassBroken
     | GlassClosed

@@ -22,6 +22,6 @@ class Waiting(Protocol):
 
 def may_escalate(note: Waiting, *, now: datetime) -> bool:
     """Whether it goes one step further: once due, then once more when that changed nothing."""
-    if note.state == NoteState.DONE or note.steps >= SUPERVISOR:
+    if note.state in (NoteState.DONE, NoteState.WITHDRAWN) or note.steps >= SUPERVISOR:
         return False
     return now >= (note.due_at if note.escalated_at is None else note.escalated_at + PATIENCE)

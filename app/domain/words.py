@@ -217,6 +217,7 @@ class NoteState(StrEnum):
     SENT = "sent"
     READ = "read"
     DONE = "done"
+    WITHDRAWN = "withdrawn"
 
 
 class NoticeTopic(StrEnum):

@@ -79,8 +79,8 @@ service_notice = sa.Table(
     sa.Index("service_notice_service", "establishment", "service"),
 )
 
-WAITING = "state <> 'done' AND steps < 2"
-"""Of a message to call back: neither done nor already with the supervisor."""
+WAITING = "state <> 'done' AND state <> 'withdrawn' AND steps < 2"
+"""Of a message to call back: neither done, taken back, nor already with the supervisor."""
 
 call_back_note = sa.Table(
     "call_back_note",

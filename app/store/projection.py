@@ -48,6 +48,7 @@ from app.domain.facts import (
     MessageEscalated,
     MessageLeft,
     MessageRead,
+    MessageWithdrawn,
     MotiveLogged,
     MotiveWithdrawn,
     NamingSet,
@@ -186,6 +187,8 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             _change_note(rows, fact.message, state=NoteState.READ, read_by=fact.by, read_at=fact.read_at)
         case MessageDone():
             _change_note(rows, fact.message, state=NoteState.DONE, done_by=fact.by, done_at=fact.done_at)
+        case MessageWithdrawn():
+            _change_note(rows, fact.message, state=NoteState.WITHDRAWN, text="")
         case MessageEscalated():
             _message_escalated(rows, fact)
         case GlassBroken():

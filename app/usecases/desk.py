@@ -33,6 +33,7 @@ from app.domain.commands import (
     UnlinkContact,
     UnmuteCall,
     WithdrawIdentification,
+    WithdrawMessage,
     WithdrawMotive,
 )
 
@@ -55,6 +56,7 @@ ON_DESK: tuple[type, ...] = (
     LeaveMessage,
     MarkMessageRead,
     MarkMessageDone,
+    WithdrawMessage,
 )
 ON_PHONE: tuple[type, ...] = (
     AnswerCall,

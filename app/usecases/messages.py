@@ -4,10 +4,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.domain.commands import EscalateMessage, LeaveMessage, MarkMessageDone, MarkMessageRead
+from app.domain.commands import (
+    EscalateMessage,
+    LeaveMessage,
+    MarkMessageDone,
+    MarkMessageRead,
+    WithdrawMessage,
+)
 from app.domain.directory import steps_of
 from app.domain.errors import Refusal
-from app.domain.facts import MessageDone, MessageEscalated, MessageLeft, MessageRead
+from app.domain.facts import MessageDone, MessageEscalated, MessageLeft, MessageRead, MessageWithdrawn
 from app.domain.messages import SUPERVISOR, may_escalate
 from app.domain.words import NoteState
 from app.store import tables
@@ -58,8 +64,23 @@ def mark_message_read(command: MarkMessageRead, uow: UnitOfWork) -> None:
 def mark_message_done(command: MarkMessageDone, uow: UnitOfWork) -> None:
     """Its author sees « Fait »."""
     note = _received(command.message, uow)
+    if note is not None and note.state == NoteState.WITHDRAWN:
+        raise Refusal("message_withdrawn", "message")
     if note is not None and note.state != NoteState.DONE:
         uow.record(MessageDone(message=note.id, person=note.person, by=uow.author, done_at=uow.now))
+
+
+def withdraw_message(command: WithdrawMessage, uow: UnitOfWork) -> None:
+    """« Annuler », for who wrote it and as long as nobody read it."""
+    note = _found(command.message, uow)
+    if note is None or note.state == NoteState.WITHDRAWN:
+        return
+    if note.by != uow.author:
+        raise Refusal("not_allowed", "message")
+    if note.state != NoteState.SENT:
+        raise Refusal("message_read", "message")
+    _concern(note, uow)
+    uow.record(MessageWithdrawn(message=note.id, person=note.person, by=uow.author, withdrawn_at=uow.now))
 
 
 def escalate_message(command: EscalateMessage, uow: UnitOfWork) -> None:

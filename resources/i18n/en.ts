@@ -1405,6 +1405,10 @@
       <translation>The session has expired. Sign in again.</translation>
     </message>
     <message>
+      <source>Le message a déjà été lu : il ne se reprend plus.</source>
+      <translation>The message has been read: it can no longer be taken back.</translation>
+    </message>
+    <message>
       <source>Le patient</source>
       <translation>The patient</translation>
     </message>
@@ -1579,6 +1583,10 @@
     <message>
       <source>Message gardé. Il part dès que le serveur répond.</source>
       <translation>Message kept. It leaves as soon as the server answers.</translation>
+    </message>
+    <message>
+      <source>Message repris : rien ne part.</source>
+      <translation>Message taken back: nothing leaves.</translation>
     </message>
     <message>
       <source>Message vocal</source>
@@ -2487,6 +2495,10 @@
     <message>
       <source>Son DECT affiche « 1 message à lire ». Aucun nom de patient ne part par DECT ni par e-mail.</source>
       <translation>Their DECT shows “1 message to read”. No patient’s name leaves by DECT or e-mail.</translation>
+    </message>
+    <message>
+      <source>Son auteur a repris ce message.</source>
+      <translation>Its author took this message back.</translation>
     </message>
     <message>
       <source>Sonne</source>

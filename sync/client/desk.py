@@ -7,6 +7,7 @@ from app.domain.commands import (
     ReopenCommitment,
     UnlinkContact,
     WithdrawIdentification,
+    WithdrawMessage,
     WithdrawMotive,
 )
 from app.domain.errors import Refusal
@@ -102,7 +103,7 @@ def _undone_by(command: AnyCommand) -> str:
     match command:
         case WithdrawMotive():
             return command.log
-        case ReopenCommitment() | PartCase() | WithdrawIdentification() | UnlinkContact():
+        case ReopenCommitment() | PartCase() | WithdrawIdentification() | UnlinkContact() | WithdrawMessage():
             return command.act
         case _:
             return ""

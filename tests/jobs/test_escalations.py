@@ -7,7 +7,13 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
-from app.domain.commands import ImportDirectory, LeaveMessage, MarkMessageDone, PublishServiceSheet
+from app.domain.commands import (
+    ImportDirectory,
+    LeaveMessage,
+    MarkMessageDone,
+    PublishServiceSheet,
+    WithdrawMessage,
+)
 from app.domain.directory import DirectoryEntry, ServiceSheet, entry_id
 from app.domain.ids import Id
 from app.domain.words import EntryKind
@@ -100,9 +106,14 @@ def test_two_servers_that_look_at_once_hand_a_message_on_once(
     assert (commands.since(), _steps(scene, message)) == (1, 1)
 
 
-def test_a_message_done_in_time_goes_nowhere(scene: Scene, escalations: Callable[[], DueCommands]) -> None:
+@pytest.mark.parametrize("is_done", [True, False])
+def test_a_message_done_or_taken_back_in_time_goes_nowhere(
+    scene: Scene, escalations: Callable[[], DueCommands], *, is_done: bool
+) -> None:
     message = _left(scene)
-    scene.run(MarkMessageDone(message=message))
+    scene.run(
+        MarkMessageDone(message=message) if is_done else WithdrawMessage(message=message, act=scene.new_id())
+    )
     scene.clock.move(5 * HOUR)
     assert (list(escalations()()), _steps(scene, message)) == ([], 0)
 

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.commands import LeaveMessage
+from app.domain.commands import LeaveMessage, WithdrawMessage
 from app.domain.hours import suggested
 from tests.panels import mockup
 from tests.panels.measure import far_off, place_of, words_in
@@ -115,3 +115,22 @@ def test_escape_puts_it_away_and_keeps_what_is_typed(place: Workplace) -> None:
     assert place.composer.isHidden()
     assert place.directory.isVisible()
     assert place.composer.text.toPlainText() == "Brouillon"
+
+
+def test_a_message_sent_is_taken_back_and_its_words_are_there_to_be_mended(place: Workplace) -> None:
+    (message,) = write(place, "Merci de rappeler.")
+    assert place.composer.text.toPlainText() == ""
+    place.notices.toast.undone.emit()
+    act = str(len(desk_of(place).submitted) - 1)
+    assert desk_of(place).submitted[-1] == WithdrawMessage(message=message.message, act=act)
+    assert place.composer.isHidden()
+    place.directory.sheet.message_asked.emit()
+    assert place.composer.text.toPlainText() == "Merci de rappeler."
+
+
+def test_a_message_begun_since_is_not_lost_to_one_taken_back(place: Workplace) -> None:
+    write(place, "Merci de rappeler.")
+    place.directory.sheet.message_asked.emit()
+    place.composer.text.insertPlainText("Autre chose")
+    place.notices.toast.undone.emit()
+    assert place.composer.text.toPlainText() == "Autre chose"

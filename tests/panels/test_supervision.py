@@ -121,6 +121,9 @@ class HospitalDesk:
         """At once."""
         then(ask_hospital(query))
 
+    def figures(self, *_asked: object) -> None:
+        """The server says nothing."""
+
 
 def pick(menu: QMenu, words: str) -> None:
     """Choose a line of a menu."""

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.clock import TimeOrderedMint
-from app.domain.commands import CommandEnvelope, NoteContact
+from app.domain.commands import CommandEnvelope, LeaveMessage, NoteContact, WithdrawMessage
 from app.domain.words import Channel
 from app.store import tables
 from sync.client.credentials import AskedEachTime, Throwaway
@@ -118,6 +118,17 @@ def test_nothing_can_be_read_without_the_key(tmp_path: Path, hospital: Hospital)
         check_whole(stranger)
     stranger.dispose()
     assert is_damage(refused.value)
+
+
+def test_a_message_taken_back_before_it_left_never_leaves(tmp_path: Path, hospital: Hospital) -> None:
+    desk = OpenDesk(tmp_path, hospital)
+    message = TimeOrderedMint().new_id()
+    left = LeaveMessage(message=message, recipient="standard", text="Rappeler.", due_at=OPENING)
+    act, _changes = desk.desk.submit(left)
+    before = desk.kept()
+    desk.desk.submit(WithdrawMessage(message=message, act=act))
+    assert (before, desk.kept()) == ([act], [])
+    desk.close()
 
 
 def test_a_damaged_replica_is_seen_and_begins_again(tmp_path: Path, hospital: Hospital) -> None:

@@ -13,6 +13,7 @@ from app.domain.commands import (
     MarkMessageDone,
     MarkMessageRead,
     PublishServiceSheet,
+    WithdrawMessage,
 )
 from app.domain.directory import DirectoryEntry, ServiceSheet, entry_id
 from app.domain.facts import AnyFact, MessageEscalated, MessageLeft
@@ -132,3 +133,36 @@ def test_a_message_to_nobody_known_is_refused(scene: Scene) -> None:
     settled = scene.run(sent)
     assert (settled.refusal, settled.field) == ("unknown_recipient", "recipient")
     assert not [fact for fact in scene.facts(settled) if isinstance(fact, MessageLeft)]
+
+
+def taken_back(scene: Scene, message: Id, *, author: str = "c.morvan") -> str:
+    return scene.run(WithdrawMessage(message=message, act=scene.new_id()), author=author).refusal
+
+
+def test_its_author_takes_back_a_message_that_nobody_read_and_nothing_of_it_stays(scene: Scene) -> None:
+    message = left(scene)
+    assert (taken_back(scene, message, author="h.lambert"), state(scene, message)) == (
+        "not_allowed",
+        NoteState.SENT,
+    )
+    assert taken_back(scene, message) == ""
+    row = scene.get(tables.call_back_note, id=message)
+    assert (row.state, row.text) == (NoteState.WITHDRAWN, "")
+    assert taken_back(scene, message) == ""
+    scene.run(MarkMessageRead(message=message), author="h.lambert")
+    late = scene.run(MarkMessageDone(message=message), author="h.lambert")
+    assert (late.refusal, state(scene, message)) == ("message_withdrawn", NoteState.WITHDRAWN)
+
+
+def test_a_message_that_was_read_is_not_taken_back(scene: Scene) -> None:
+    message = left(scene)
+    scene.run(MarkMessageRead(message=message), author="h.lambert")
+    assert (taken_back(scene, message), state(scene, message)) == ("message_read", NoteState.READ)
+
+
+def test_a_message_taken_back_is_never_handed_on(scene: Scene) -> None:
+    message = left(scene)
+    taken_back(scene, message)
+    scene.clock.move(timedelta(hours=2))
+    scene.run(EscalateMessage(message=message), author="server")
+    assert scene.get(tables.call_back_note, id=message).steps == 0

@@ -24,9 +24,13 @@ _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class GlassCard(Card):
-    """Opened by a person's act over the page; `reasoned` carries the command's parts but for its ids."""
+    """Opened by a person's act over the page; `reasoned` carries the command's parts but for its ids.
+
+    `given_up` tells that whoever wrote a reason left it.
+    """
 
     reasoned = Signal(object, str)
+    given_up = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(say("Dossier protégé, ou d’un autre service"), parent=parent)
@@ -48,7 +52,7 @@ class GlassCard(Card):
         self.body.addWidget(rule())
         self.body.addLayout(self._foot())
         self.reason.written.connect(self._judge)
-        self.cancel_button.clicked.connect(self.close_card)
+        self.cancel_button.clicked.connect(self._give_up)
         self.open_button.clicked.connect(self.confirm)
         self.hide()
 
@@ -72,6 +76,11 @@ class GlassCard(Card):
         self.show()
         (self.reason if is_whole else self.cancel_button).setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def restore(self, reason: str) -> None:
+        """Bring back what was written for this contact, unless something is written already."""
+        if self.reason.isEnabled() and not self.reason.toPlainText():
+            self.reason.show_text(reason)
+
     def fail(self, words: str) -> None:
         """Say why it did not open; the reason stays."""
         self._say_fault(words)
@@ -84,6 +93,10 @@ class GlassCard(Card):
             self._say_fault("")
             self.reasoned.emit(self._told, self.reason.toPlainText().strip())
 
+    def _give_up(self) -> None:
+        self.close_card()
+        self.given_up.emit()
+
     def close_card(self) -> None:
         """Give the keyboard back where it was; nothing of it is kept."""
         self.hide()
@@ -94,7 +107,7 @@ class GlassCard(Card):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Entrée asks, Échap closes."""
         if event.key() == Qt.Key.Key_Escape:
-            self.close_card()
+            self._give_up()
         elif event.key() in _ENTERS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.confirm()
         else:

@@ -18,6 +18,7 @@ from ui.translate import say
 from ui.viewmodels.call_page import CallInHand
 from ui.viewmodels.caller_search import ToldPerson
 from ui.wording import refusal_words
+from ui.workplace.kept import Kept
 from ui.workplace.notices import Notices
 from ui.workplace.seat import Seat
 
@@ -34,10 +35,13 @@ class Glass(QObject):
         self._since: datetime = seat.clock.now()
         self._told: set[str] = set()
         self._awaited = ""
+        self._kept = Kept(seat.desk)
         self._is_told = may(Role(seat.person.role), Action.ACCESSES)
         self.card = GlassCard(host)
         search.glass_asked.connect(self._open)
         self.card.reasoned.connect(self._ask)
+        self.card.reason.written.connect(self._keep)
+        self.card.given_up.connect(self._kept.forget)
 
     def look(self) -> None:
         """What is known changed: a record may have opened, here or at a colleague's."""
@@ -46,6 +50,14 @@ class Glass(QObject):
 
     def _open(self, told: ToldPerson) -> None:
         self.card.open(told, born=self._born(told))
+        self._kept.turn_to(f"glass {self._call.contact}", self._restore)
+
+    def _keep(self, reason: str) -> None:
+        if not self.card.isHidden():
+            self._kept.change(reason.encode())
+
+    def _restore(self, reason: bytes) -> None:
+        self.card.restore(reason.decode(errors="replace"))
 
     def _born(self, told: ToldPerson) -> str:
         return read_birth_date(told.birth_date_raw, today=self._seat.clock.now().date()) or ""
@@ -59,6 +71,7 @@ class Glass(QObject):
 
     def _opened(self, glass: str, _command: str) -> None:
         self.card.close_card()
+        self._kept.forget()
         self._notices.warn(say("Dossier ouvert à vous seul pendant 30\u00a0min. L’ouverture est tracée."))
         self._awaited = glass
         self.look()

@@ -2,12 +2,13 @@
 
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 import msgspec
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from app.domain.commands import LeaveMessage
+from app.domain.commands import LeaveMessage, WithdrawMessage
 from app.domain.directory import MASKED
 from app.domain.words import TransferKind
 from app.queries.directory import EntryFound
@@ -143,12 +144,24 @@ class Reach(QObject):
             text=text,
             due_at=due_at,
         )
-        self._seat.desk.submit(message, self._tell_left, self._notices.refuse)
+        self._seat.desk.submit(message, partial(self._tell_left, message, entry), self._notices.refuse)
 
-    def _tell_left(self, _command: str) -> None:
+    def _tell_left(self, message: LeaveMessage, entry: EntryFound, act: str) -> None:
         self.composer.close_sent()
         self._kept.forget()
-        self._notices.warn(say("Message gardé. Il part dès que le serveur répond."))
+        words = say("Message gardé. Il part dès que le serveur répond.")
+        self._notices.tell(words, partial(self._withdraw, message, entry, act))
+
+    def _withdraw(self, message: LeaveMessage, entry: EntryFound, act: str) -> None:
+        command = WithdrawMessage(message=message.message, act=act)
+        self._seat.desk.submit(command, partial(self._take_back, message, entry), self._notices.refuse)
+
+    def _take_back(self, message: LeaveMessage, entry: EntryFound, _act: str) -> None:
+        """What was written is there to be mended (Ctrl+Maj+M), unless another message is begun."""
+        self._notices.warn(say("Message repris\u00a0: rien ne part."))
+        if not self.composer.text.toPlainText():
+            self._written_to = entry
+            self.composer.hold(entry, message.text)
 
     def _offer(self) -> None:
         self.directory.offer(has_call=self._phone.has_call)

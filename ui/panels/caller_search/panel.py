@@ -172,6 +172,7 @@ class CallerSearch(QWidget):
         self.ways.chosen.connect(self._leave)
         self.form.told.connect(self.person_told)
         self.form.told.connect(self.ways.show)
+        self.form.typing.connect(self._tell_form)
         self.form.left.connect(self._leave_form)
         self.same.linked.connect(self._link)
         self.same.left.connect(self._leave_form)
@@ -277,6 +278,18 @@ class CallerSearch(QWidget):
         self.typing.emit(self._typed())
         self._read()
         self._pause.start()
+
+    def _tell_form(self, told: ToldPerson) -> None:
+        """Who has no file is kept as what was sought: that is what fills the form again."""
+        is_dialled = self.form.number.field.isModified()
+        self.typing.emit(
+            Typed(
+                birth_date_raw=told.birth_date_raw,
+                birth_name_raw=told.birth_name_raw,
+                first_given_name_raw=told.first_given_name_raw,
+                number_raw=told.number_raw if is_dialled else self.number.text(),
+            )
+        )
 
     def _read(self) -> None:
         is_wrong = is_date_wrong(self._typed(), self._now().date())

@@ -22,9 +22,13 @@ _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ProvisionalForm(Card):
-    """A card in the place of the results; `told` carries what was typed once every field can be kept."""
+    """A card in the place of the results; `told` carries what was typed once every field can be kept.
+
+    `typing` carries it at each key.
+    """
 
     told = Signal(object)
+    typing = Signal(object)
     left = Signal()
 
     def __init__(self, *, now: Callable[[], datetime]) -> None:
@@ -103,8 +107,12 @@ class ProvisionalForm(Card):
     def _connect(self) -> None:
         for field in self._fields().values():
             field.field.installEventFilter(self)
+            field.edited.connect(self._on_edited)
         self.cancel.clicked.connect(self.leave)
         self.save.clicked.connect(self.submit)
+
+    def _on_edited(self, _text: str) -> None:
+        self.typing.emit(self._told())
 
     def _fields(self) -> dict[str, LabelledField]:
         return {

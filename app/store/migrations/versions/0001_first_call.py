@@ -137,7 +137,7 @@ INDEXES = {
 }
 UNIQUE = ("journal_command",)
 WHERE = {
-    "call_back_note_due": "state <> 'done' AND steps < 2",
+    "call_back_note_due": "state <> 'done' AND state <> 'withdrawn' AND steps < 2",
     "journal_body_subject": "subject IS NOT NULL",
     "contact_link": "linked_to IS NOT NULL",
     "glass_open": "closed_at IS NULL",
