@@ -314,7 +314,7 @@ class BreakGlass(Command, frozen=True, kw_only=True, tag="BreakGlass"):
 
 
 class CloseGlass(Command, frozen=True, kw_only=True, tag="CloseGlass"):
-    """The time of a record opened so is over."""
+    """The time of a record opened so is over, or its author needs it no more."""
 
     glass: Id
 

@@ -31,6 +31,31 @@ def accesses_since(
     return tuple(map(_access, rows))
 
 
+class OpenRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A record that is open to one person alone, as this desk holds it."""
+
+    glass: str
+    birth_name: str
+    first_given_name: str
+    until: datetime
+
+
+def opened_by(
+    connection: sa.Connection, establishment: str, *, by: str, now: datetime
+) -> tuple[OpenRecord, ...]:
+    """What somebody opened and may still read here, the first to close first."""
+    rows = _OPEN.all(connection, establishment=establishment, by=by, now=now)
+    return tuple(
+        OpenRecord(
+            glass=row.id,
+            birth_name=row.birth_name,
+            first_given_name=row.first_given_name,
+            until=row.until,
+        )
+        for row in rows
+    )
+
+
 def glasses_due(
     connection: sa.Connection, establishment: str, *, now: datetime, most: int
 ) -> tuple[str, ...]:
@@ -53,7 +78,7 @@ def _access(row: Row) -> Access:
     )
 
 
-_g, _a = tables.glass.c, tables.agent.c
+_g, _a, _p = tables.glass.c, tables.agent.c, tables.person.c
 _AGENTS = sa.and_(_a.establishment == _g.establishment, _a.id == _g.by)
 _SINCE = Prepared(
     sa.select(
@@ -85,5 +110,16 @@ _DUE = Prepared(
     .order_by(_g.until)
     .limit(given_number("most"))
 )
-STATEMENTS = (_SINCE, _DUE)
+_OPEN = Prepared(
+    sa.select(_g.id, _g.until, _p.birth_name, _p.first_given_name)
+    .join_from(tables.glass, tables.person, sa.and_(_p.establishment == _g.establishment, _p.id == _g.person))
+    .where(
+        _g.establishment == given("establishment"),
+        _g.by == given("by"),
+        _g.closed_at.is_(None),
+        sa.type_coerce(_g.until, sa.BigInteger) > given_number("now"),
+    )
+    .order_by(_g.until, _g.id)
+)
+STATEMENTS = (_SINCE, _DUE, _OPEN)
 """For the test that keeps them free of scans."""

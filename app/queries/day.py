@@ -11,6 +11,7 @@ from app.domain.words import Channel, Direction
 from app.queries.contact_rows import WRITTEN
 from app.store import tables
 from app.store.columns import MICROSECOND
+from app.store.lifted import is_nobody_or_shown, is_shown
 from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
 
 LAST = 30
@@ -127,7 +128,7 @@ def _arrival(row: Row) -> Arrival:
 _c, _p, _v = tables.contact.c, tables.person.c, tables.appointment.c
 _at = sa.type_coerce(_c.at, sa.BigInteger)
 _is_ours = sa.and_(_c.establishment == given("establishment"), _c.service.in_(slots()))
-_is_seen = sa.func.coalesce(_p.protection, constant("")) == constant("")
+_is_seen = is_nobody_or_shown(tables.person)
 _with_person = tables.contact.outerjoin(
     tables.person, sa.and_(_p.establishment == _c.establishment, _p.id == _c.person)
 )
@@ -173,7 +174,7 @@ _ARRIVALS = Prepared(
         sa.type_coerce(_v.at, sa.BigInteger) >= given_number("since"),
         sa.type_coerce(_v.at, sa.BigInteger) < given_number("until"),
         _v.state == constant("planned"),
-        _p.protection == constant(""),
+        is_shown(tables.person),
     )
 )
 _UNANSWERED = Prepared(

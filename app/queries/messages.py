@@ -11,6 +11,7 @@ from app.domain.messages import PATIENCE, SUPERVISOR
 from app.domain.words import Channel, EntryKind, NoteState
 from app.store import tables
 from app.store.directory_tables import WAITING
+from app.store.lifted import is_shown
 from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
 
 MOST = 200
@@ -156,7 +157,7 @@ def _with(table: sa.FromClause, column: sa.ColumnElement[str], *, other: sa.From
 def _joined() -> sa.FromClause:
     joined: sa.FromClause = _with(tables.call_back_note, _n.recipient, other=tables.directory_entry)
     joined = _with(joined, _n.contact, other=tables.contact)
-    is_seen = sa.and_(_p.establishment == _n.establishment, _p.id == _n.person, _p.protection == constant(""))
+    is_seen = sa.and_(_p.establishment == _n.establishment, _p.id == _n.person, is_shown(tables.person))
     joined = sa.outerjoin(joined, tables.person, is_seen)
     for column, who in ((_n.by, _writer), (_n.read_by, _reader), (_n.done_by, _doer)):
         joined = _with(joined, column, other=who.id.table)

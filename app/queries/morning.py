@@ -13,6 +13,7 @@ from app.domain.opening import Opening
 from app.domain.words import Channel, Direction
 from app.queries.contact_rows import WRITTEN, newness
 from app.store import tables
+from app.store.lifted import is_nobody_or_shown
 from app.store.opening import read_openings
 from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
 
@@ -150,7 +151,7 @@ _LEFT = Prepared(
         _c.channel.in_([constant(one) for one in sorted({*WRITTEN, Channel.PHONE, Channel.VOICEMAIL})]),
         _c.answered_at.is_(None),
         sa.or_(_c.channel != constant(Channel.PHONE), _c.ended_at.is_not(None)),
-        sa.func.coalesce(_p.protection, constant("")) == constant(""),
+        is_nobody_or_shown(tables.person),
     )
 )
 _SINCE = Prepared(

@@ -14,6 +14,7 @@ from app.domain.repeats import WINDOW, Exchange, counted, is_followed
 from app.domain.words import ActKind, Channel, CommitmentState, Direction
 from app.queries.contact_rows import exchange_of
 from app.store import tables
+from app.store.lifted import is_nobody_or_shown, is_shown
 from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
 
 UNTRACED_FOR = timedelta(days=7)
@@ -325,7 +326,7 @@ _PROMISES = Prepared(
         _m.establishment == given("establishment"),
         _m.service.in_(slots()),
         _m.state.in_(_states),
-        sa.func.coalesce(_p.protection, constant("")) == constant(""),
+        is_nobody_or_shown(tables.person),
     )
     .order_by(_m.due_at, _m.id)
     .limit(MOST)
@@ -352,7 +353,7 @@ _DEMANDS = Prepared(
         _d.establishment == given("establishment"),
         _d.service.in_(slots()),
         _d.state == constant("open"),
-        _p.protection == constant(""),
+        is_shown(tables.person),
     )
     .order_by(_d.opened_at, _d.id)
     .limit(MOST)
@@ -377,7 +378,7 @@ _UNTRACED = Prepared(
         _c.direction == constant(Direction.INBOUND),
         _c.state == constant("ended"),
         _c.motive == constant(""),
-        sa.func.coalesce(_p.protection, constant("")) == constant(""),
+        is_nobody_or_shown(tables.person),
     )
     .order_by(_c.at, _c.id)
     .limit(MOST)
@@ -409,7 +410,7 @@ _DONE = Prepared(
         _m.service.in_(slots()),
         _m.state.in_([constant(CommitmentState.KEPT), constant(CommitmentState.MISSED)]),
         sa.type_coerce(_m.closed_at, sa.BigInteger) >= given_number("since"),
-        sa.func.coalesce(_p.protection, constant("")) == constant(""),
+        is_nobody_or_shown(tables.person),
     )
     .order_by(_m.closed_at.desc(), _m.id)
     .limit(MOST)

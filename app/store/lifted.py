@@ -34,6 +34,11 @@ def is_shown(person: sa.FromClause) -> sa.ColumnElement[bool]:
     return sa.or_(person.c.protection == sa.literal_column("''"), person.c.lifted_until.is_not(None))
 
 
+def is_nobody_or_shown(person: sa.FromClause) -> sa.ColumnElement[bool]:
+    """The same of a row that may be about nobody."""
+    return sa.or_(person.c.id.is_(None), is_shown(person))
+
+
 def lift(bundle: Bundle, until: datetime) -> Bundle:
     """The bundle of a person who may be read until then."""
     moment = (until - EPOCH) // MICROSECOND

@@ -39,9 +39,14 @@ def break_glass(command: BreakGlass, uow: UnitOfWork) -> None:
 
 
 def close_glass(command: CloseGlass, uow: UnitOfWork) -> None:
-    """End one whose time is over; the person leaves unless its author opened another meanwhile."""
+    """End one whose time is over, or as soon as its author needs it no more.
+
+    The person leaves unless the author opened another meanwhile.
+    """
     glass = uow.find(tables.glass, id=command.glass)
-    if glass is None or glass.closed_at is not None or glass.until > uow.now:
+    if glass is None or glass.closed_at is not None:
+        return
+    if glass.until > uow.now and glass.by != uow.author:
         return
     uow.record(GlassClosed(glass=glass.id, by=glass.by, closed_at=uow.now))
     if any(glass.id != other.id for other in _still_open(glass, uow)):

@@ -961,6 +961,10 @@
       <translation>Protected file…</translation>
     </message>
     <message>
+      <source>Dossier refermé.</source>
+      <translation>Record closed.</translation>
+    </message>
+    <message>
       <source>Dossier restreint</source>
       <translation>Restricted file</translation>
     </message>
@@ -1825,6 +1829,10 @@
       <translation>Open, {count} d</translation>
     </message>
     <message>
+      <source>Ouverts à vous seul</source>
+      <translation>Open to you alone</translation>
+    </message>
+    <message>
       <source>Ouvrez une fiche avant de créer une demande.</source>
       <translation>Open a file before you create a request.</translation>
     </message>
@@ -2243,6 +2251,14 @@
     <message>
       <source>Recontact : contacts entrants suivis d’un autre sur la même demande en 7 jours.</source>
       <translation>Recontact: incoming contacts followed by another on the same request within 7 days.</translation>
+    </message>
+    <message>
+      <source>Refermer</source>
+      <translation>Close it</translation>
+    </message>
+    <message>
+      <source>Refermer le dossier de {name}</source>
+      <translation>Close the record of {name}</translation>
     </message>
     <message>
       <source>Relancé</source>
@@ -3573,6 +3589,10 @@
     <message>
       <source>{name} s’en occupe</source>
       <translation>{name} is on it</translation>
+    </message>
+    <message>
+      <source>{name}, jusqu’à {time}</source>
+      <translation>{name}, until {time}</translation>
     </message>
     <message>
       <source>{nth}&lt;sup&gt;e&lt;/sup&gt; contact en {days}</source>

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.words import AgentState
+from app.queries.accesses import OpenRecord
 from app.queries.agent_states import OwnState
 from app.queries.person_search import FoundPersons
 from tests.panels import mockup, writing_mockup
@@ -150,6 +151,18 @@ def _list_acts(place: Workplace) -> None:
     QTest.keyClicks(place.keyboard.palette.field, "tra")
 
 
+def _break_glass(place: Workplace) -> None:
+    until = mockup.NOW + timedelta(minutes=12)
+    open_now = OpenRecord(glass="g", birth_name="ROUDAUT", first_given_name="Loïc", until=until)
+    desk_of(place).opened = (open_now,)
+    _find_nobody(place)
+    search = place.front.screen.search
+    QTest.keyClicks(search.born.field, "12051988")
+    QTest.keyClicks(search.first.field, "Anne")
+    search.results.glass.clicked.emit()
+    place.glass.card.reason.insertPlainText("Le bloc demande son heure de convocation.")
+
+
 PICTURES: tuple[
     tuple[str, Callable[[], CallPage], tuple[int, int], Callable[[Workplace], None] | None], ...
 ] = (
@@ -180,6 +193,8 @@ PICTURES: tuple[
     ("11-palette", mockup.opened_card, (1440, 900), _list_acts),
     ("03-orthographe-proche", mockup.hidden_number, (1440, 900), _find_near),
     ("03-aucun-dossier", mockup.hidden_number, (1440, 900), _find_nobody),
+    ("03-dossier-protege", mockup.hidden_number, (1440, 900), _break_glass),
+    ("03-dossier-protege-sombre", mockup.hidden_number, (1440, 900), _break_glass),
     ("03-contact-provisoire", mockup.hidden_number, (1440, 900), _ask_provisional),
     ("10a-mini-sonnerie", mockup.shared_number, (1440, 900), _ring_elsewhere),
     ("10a-mini-sonnerie-sombre", mockup.shared_number, (1440, 900), _ring_elsewhere),

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.domain.commands import AnyCommand, BreakGlass
 from app.domain.errors import Refusal
-from app.queries.accesses import Access
+from app.queries.accesses import Access, OpenRecord, opened_by
 from app.queries.agent_states import OwnState
 from app.queries.house import openings, services
 from app.queries.linkable_calls import Links
@@ -73,6 +73,7 @@ class StillDesk:
         self.accesses: tuple[Access, ...] = ()
         self.links: Links = links_of_the_morning()
         self.record: PersonRecord | None = mockup.record_of_martine()
+        self.opened: tuple[OpenRecord, ...] = ()
 
     def ask(self, query: Callable[[sa.Connection, str], T], then: Callable[[T], None]) -> None:
         """The house, which never closes, who was found, or the page."""
@@ -101,6 +102,7 @@ class StillDesk:
         own: dict[str, object] = {
             "ui.viewmodels.morning": self.left,
             "ui.workplace.glass": self.accesses,
+            opened_by.__module__: self.opened,
             "ui.viewmodels.same_caller": self.links,
             "app.queries.call_rows": self.is_only_told,
             "ui.viewmodels.person_record": self.record,

@@ -8,15 +8,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.commands import BreakGlass
+from app.domain.commands import BreakGlass, CloseGlass
 from app.domain.errors import Refusal
-from app.queries.accesses import Access
+from app.queries.accesses import Access, OpenRecord
 from app.queries.person_search import FoundPersons
 from tests.panels.mockup import NOW
 from tests.panels.seat import CLAIRE, NATHALIE, desk_of, seat_of
 from ui.panels.glass_card import GlassCard
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
+from ui.widgets.button import Link
+from ui.widgets.text import Text
+from ui.wording import clock
 from ui.workplace import Workplace
 
 WHY = "Convocation demandée par le service"
@@ -93,6 +96,21 @@ def test_a_part_of_the_traits_asks_for_the_rest_and_goes_no_further(seat: Workpl
     assert not card.reason.isEnabled()
     assert not card.open_button.isEnabled()
     assert "date de naissance" in card.fault.text()
+
+
+def test_what_is_open_is_listed_and_its_reader_may_close_it_early(seat: Workplace) -> None:
+    until = NOW + timedelta(minutes=12)
+    mine = OpenRecord(glass="g1", birth_name="KERVELLA", first_given_name="Anne", until=until)
+    desk_of(seat).opened = (mine,)
+    _search(seat)
+    card = _card(seat)
+    assert f"KERVELLA Anne, jusqu’à {clock(until)}" in [text.text() for text in card.findChildren(Text)]
+    (close,) = (link for link in card.findChildren(Link) if link.text() == "Refermer")
+    close.click()
+    assert desk_of(seat).submitted[-1] == CloseGlass(glass="g1")
+    desk_of(seat).opened = ()
+    seat.glass.look()
+    assert [link for link in card.findChildren(Link) if link.isVisible()] == []
 
 
 def _access(glass: str, *, by: str) -> Access:

@@ -55,6 +55,8 @@ def test_the_last_contacts_come_newest_first_without_who_may_not_be_seen(scene: 
         "Martine",
     )
     assert _day(scene, "standard").contacts == ()
+    scene.lift(SECRET)
+    assert len(_day(scene).contacts) == 3
 
 
 def test_a_call_qualified_just_after_it_counts_in_the_post_call_and_one_qualified_later_does_not(
@@ -98,3 +100,5 @@ def test_who_is_expected_today_comes_soonest_first_and_leaves_once_late(scene: S
             }
             connection.execute(sa.insert(tables.appointment), row)
     assert [one.appointment for one in _day(scene).arrivals] == ["soon", "next"]
+    scene.lift(SECRET)
+    assert [one.appointment for one in _day(scene).arrivals] == ["soon", "hidden", "next"]

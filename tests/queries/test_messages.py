@@ -130,6 +130,8 @@ def test_a_message_about_a_protected_person_names_nobody(scene: Scene) -> None:
     _leave(scene, HUGO, contact=contact)
     (line,) = _board(scene).sent
     assert (line.person, line.birth_name, line.contact) == ("", "", contact)
+    scene.lift(SECRET)
+    assert _board(scene).sent[0].person == SECRET
 
 
 def test_more_services_than_one_statement_asks_for_are_asked_in_turn(scene: Scene) -> None:

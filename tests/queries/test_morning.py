@@ -93,6 +93,8 @@ def test_hidden_numbers_are_each_a_caller_and_protected_persons_are_absent(night
     _give_up(night, "")
     _note(night, Channel.SMS, person=SECRET)
     assert [one.number for one in _morning(night)] == ["", ""]
+    night.lift(SECRET)
+    assert len(_morning(night)) == 3
 
 
 def test_what_came_while_the_desk_was_open_is_not_of_the_night(night: Scene) -> None:

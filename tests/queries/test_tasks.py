@@ -126,6 +126,8 @@ def test_another_services_promises_and_invisible_persons_are_not_listed(scene: S
     assert _board(scene).promises == ()
     assert len(_board(scene, "orthopedie", "standard").promises) == 1
     assert len(_board(scene, "standard").promises) == 1
+    scene.lift(SECRET)
+    assert [task.person for task in _board(scene).promises] == [SECRET]
 
 
 def test_a_promise_to_somebody_not_identified_is_listed_too(scene: Scene) -> None:

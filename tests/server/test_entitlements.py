@@ -46,7 +46,7 @@ WITHOUT_AN_ACTION = {
 BY_NO_PERSON = """
 RegisterCall RegisterRing RegisterAnswer RegisterNoAnswer RegisterHold RegisterRetrieval RegisterTransfer
 RegisterOverflow RegisterVoicemail RegisterOutgoingCall RegisterEnd ReportAgentState SettleLineAct
-ReleasePerson ReviewScope ImportDirectory ImportDuty PublishServiceSheet EscalateMessage CloseGlass
+ReleasePerson ReviewScope ImportDirectory ImportDuty PublishServiceSheet EscalateMessage
 """
 HANDLERS = [route for route in (*ROUTES, play) if isinstance(route, HTTPRouteHandler)]
 

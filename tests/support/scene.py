@@ -13,6 +13,7 @@ from app.domain.facts import AnyFact
 from app.domain.ids import Id, derived_id
 from app.domain.words import Protection
 from app.store import journal, tables
+from app.store.engine import writing
 from app.store.journal import Entry
 from app.store.person_forms import form_rows
 
@@ -93,6 +94,13 @@ class Scene:
         with self.engine.begin() as connection:
             connection.execute(sa.insert(tables.person).values(row))
         return person
+
+    def lift(self, person: Id) -> None:
+        """Open a record here for a while, as a desk's replica holds one opened by break-glass."""
+        until = {"lifted_until": self.clock.now() + timedelta(minutes=30)}
+        with writing(self.engine) as connection:
+            chosen = sa.update(tables.person).filter_by(establishment=self.establishment, id=person)
+            connection.execute(chosen.values(until))
 
     def entry(self, settled: Settled) -> Entry:
         """The journal entry that a command left."""

@@ -10,7 +10,7 @@ from app.domain.commands import BreakGlass, CloseGlass, ErasePerson
 from app.domain.facts import GlassBroken, GlassClosed, PersonEntered, PersonLeft
 from app.domain.ids import Id
 from app.domain.words import ErasureGround
-from app.queries.accesses import accesses_since, glasses_due
+from app.queries.accesses import accesses_since, glasses_due, opened_by
 from app.store import tables
 from tests.support.scene import JEANNE, MORNING, PAUL, SECRET, Scene
 
@@ -98,6 +98,27 @@ def test_it_closes_when_its_time_is_over_and_not_before(scene: Scene) -> None:
     assert _close(scene, glass) == (GlassClosed, PersonLeft)
     assert scene.find(tables.person_scope, person=SECRET, service=MINE) is None
     assert _close(scene, glass) == ()
+
+
+def test_its_author_may_close_it_early_and_nobody_else(scene: Scene) -> None:
+    glass = _broken(scene)
+    assert scene.facts(scene.run(CloseGlass(glass=glass), author="n.bourdin")) == ()
+    closed = scene.facts(scene.run(CloseGlass(glass=glass)))
+    assert tuple(map(type, closed)) == (GlassClosed, PersonLeft)
+    assert scene.find(tables.person_scope, person=SECRET, service=MINE) is None
+
+
+def test_what_is_open_to_somebody_is_told_with_its_name_until_it_closes(scene: Scene) -> None:
+    glass = _broken(scene)
+
+    def told(by: str) -> list[str]:
+        with scene.engine.connect() as connection:
+            found = opened_by(connection, scene.establishment, by=by, now=scene.clock.now())
+        return [one.glass for one in found]
+
+    assert (told("c.morvan"), told("n.bourdin")) == ([glass], [])
+    scene.clock.move(OPEN_FOR)
+    assert told("c.morvan") == []
 
 
 def test_one_opened_again_meanwhile_stays_until_the_last_is_over(scene: Scene) -> None:

@@ -1,5 +1,7 @@
 """Break-glass: who is asked for and why, before a record that is not shown here opens for a while."""
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -8,15 +10,16 @@ from shiboken6 import isValid
 from app.domain.access import is_reason
 from app.domain.commands import BreakGlass
 from app.domain.ids import Id
+from app.queries.accesses import OpenRecord
 from ui.theme import Role, theme
 from ui.translate import say
 from ui.viewmodels.caller_search import ToldPerson
-from ui.widgets.button import Button
+from ui.widgets.button import Button, Link
 from ui.widgets.card import Card, column, row, rule
 from ui.widgets.icon import Icon
 from ui.widgets.note_field import NoteField
 from ui.widgets.text import Text
-from ui.wording import birth
+from ui.wording import birth, clock
 
 WIDTH = 620
 PLACE = QPoint(20, 127)
@@ -26,11 +29,13 @@ _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class GlassCard(Card):
     """Opened by a person's act over the page; `reasoned` carries the command's parts but for its ids.
 
-    `given_up` tells that whoever wrote a reason left it.
+    `given_up` tells that whoever wrote a reason left it. What is open already is listed under it:
+    `done_with` carries the one its reader needs no more.
     """
 
     reasoned = Signal(object, str)
     given_up = Signal()
+    done_with = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(say("Dossier protégé, ou d’un autre service"), parent=parent)
@@ -49,6 +54,9 @@ class GlassCard(Card):
         for part in (self.who, self.reason, self.fault):
             lines.addWidget(part)
         self.body.addLayout(lines)
+        self._listed = QWidget(self)
+        self._listed.hide()
+        self.body.addWidget(self._listed)
         self.body.addWidget(rule())
         self.body.addLayout(self._foot())
         self.reason.written.connect(self._judge)
@@ -80,6 +88,35 @@ class GlassCard(Card):
         """Bring back what was written for this contact, unless something is written already."""
         if self.reason.isEnabled() and not self.reason.toPlainText():
             self.reason.show_text(reason)
+
+    def list_open(self, records: tuple[OpenRecord, ...]) -> None:
+        """Show what is open to whoever sits here, each with a way to close it at once."""
+        former, self._listed = self._listed, self._listing(records)
+        self._listed.setVisible(bool(records))
+        self.body.replaceWidget(former, self._listed)
+        former.hide()
+        former.deleteLater()
+        self.adjustSize()
+
+    def _listing(self, records: tuple[OpenRecord, ...]) -> QWidget:
+        listing = QWidget(self)
+        lines = column(spacing=6, margins=(15, 0, 15, 14))
+        listing.setLayout(lines)
+        lines.addWidget(Text(say("Ouverts à vous seul"), Role.SMALL, "secondary"))
+        for record in records:
+            lines.addLayout(self._line_of(record))
+        return listing
+
+    def _line_of(self, record: OpenRecord) -> QHBoxLayout:
+        name = f"{record.birth_name} {record.first_given_name}"
+        close = Link(say("Refermer"))
+        close.setAccessibleName(say("Refermer le dossier de {name}").format(name=name))
+        close.clicked.connect(partial(self.done_with.emit, record.glass))
+        line = row(spacing=8)
+        words = say("{name}, jusqu’à {time}")
+        line.addWidget(Text(words.format(name=name, time=clock(record.until))), 1)
+        line.addWidget(close)
+        return line
 
     def fail(self, words: str) -> None:
         """Say why it did not open; the reason stays."""

@@ -7,11 +7,12 @@ import sqlalchemy as sa
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from app.domain.commands import CloseGlass
 from app.domain.errors import Refusal
 from app.domain.identity import read_birth_date
 from app.domain.roles import Action, may
 from app.domain.words import Role
-from app.queries.accesses import Access, accesses_since
+from app.queries.accesses import Access, accesses_since, opened_by
 from ui.panels.caller_search import CallerSearch
 from ui.panels.glass_card import GlassCard, glass_of
 from ui.translate import say
@@ -42,15 +43,20 @@ class Glass(QObject):
         self.card.reasoned.connect(self._ask)
         self.card.reason.written.connect(self._keep)
         self.card.given_up.connect(self._kept.forget)
+        self.card.done_with.connect(self._close)
 
     def look(self) -> None:
         """What is known changed: a record may have opened, here or at a colleague's."""
+        if self.card.isVisible():
+            self._list_open()
         if self._is_told or self._awaited:
             self._seat.desk.ask(partial(_lately, since=self._since), self._tell)
 
     def _open(self, told: ToldPerson) -> None:
+        self.card.list_open(())
         self.card.open(told, born=self._born(told))
         self._kept.turn_to(f"glass {self._call.contact}", self._restore)
+        self._list_open()
 
     def _keep(self, reason: str) -> None:
         if not self.card.isHidden():
@@ -58,6 +64,16 @@ class Glass(QObject):
 
     def _restore(self, reason: bytes) -> None:
         self.card.restore(reason.decode(errors="replace"))
+
+    def _list_open(self) -> None:
+        mine = partial(opened_by, by=self._seat.person.login, now=self._seat.clock.now())
+        self._seat.desk.ask(mine, self.card.list_open)
+
+    def _close(self, glass: str) -> None:
+        self._seat.desk.submit(CloseGlass(glass=glass), self._closed, self._refused)
+
+    def _closed(self, _command: str) -> None:
+        self._notices.warn(say("Dossier refermé."))
 
     def _born(self, told: ToldPerson) -> str:
         return read_birth_date(told.birth_date_raw, today=self._seat.clock.now().date()) or ""

@@ -10,6 +10,7 @@ import msgspec
 from app.dispatch import Asked
 from app.domain.commands import (
     BreakGlass,
+    CloseGlass,
     ErasePerson,
     PublishNotice,
     SetNaming,
@@ -29,7 +30,7 @@ from sync.server.auth.authors import Unanswered
 
 MAY_RUN: Mapping[type, frozenset[Role]] = {
     **dict.fromkeys(BY_PERSONS, who_may(Action.CONTACTS)),
-    BreakGlass: who_may(Action.GLASS),
+    **dict.fromkeys((BreakGlass, CloseGlass), who_may(Action.GLASS)),
     ErasePerson: who_may(Action.FILES, Extent.DECIDE),
     SetPlace: who_may(Action.SETTINGS, Extent.YES),
     SetNaming: who_may(Action.SETTINGS, Extent.YES),
