@@ -4,6 +4,7 @@ import random
 import time
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -17,13 +18,16 @@ from app.domain.commands import (
     LogMotive,
     NoteContact,
     PartCase,
+    PublishNotice,
     RegisterProvisionalPerson,
     SetNaming,
     WithdrawMotive,
+    WithdrawNotice,
 )
 from app.domain.errors import Refusal
 from app.domain.words import Channel, Outcome, Proof, Sex
 from app.queries.board import board
+from app.queries.notices import read_notices
 from app.store import journal, tables
 from sync.client.console import Console
 from sync.client.credentials import Throwaway
@@ -32,7 +36,7 @@ from sync.protocol.messages import BEAT_SECONDS, SILENCE_SECONDS
 from tests.server.serving import PASSWORD, Served
 from tests.support.proxy import Proxy
 from tests.support.scene import MARTINE, MORNING, QUEUE
-from tests.sync.people import SOON_S, SitDown, note_of, proxy, served, sit_down, store
+from tests.sync.people import SOON_S, Person, SitDown, note_of, proxy, served, sit_down, store
 
 __all__ = ["proxy", "served", "sit_down", "store"]
 
@@ -324,3 +328,29 @@ def test_the_dates_that_name_agents_reach_the_desks_and_leave_them(sit_down: Sit
     finally:
         served.scene.run(SetNaming(consulted_on=past, informed_on=past), author="filrouge-server")
     supervisor.until(lambda: not is_naming(), "still named")
+
+
+def test_a_notice_reaches_the_desks_of_its_service_and_a_receptionist_publishes_none(
+    sit_down: SitDown,
+) -> None:
+    supervisor, desk = sit_down("n.bourdin"), sit_down("c.morvan")
+    mint = TimeOrderedMint()
+    told = PublishNotice(
+        notice=mint.new_id(),
+        service="orthopedie",
+        title="IRM : retard",
+        ends_at=MORNING + timedelta(days=9999),
+    )
+
+    def titles(at: Person) -> list[str]:
+        read = partial(read_notices, services=("orthopedie",), now=MORNING)
+        return [one.title for one in at.console.ask(read).result(SOON_S)]
+
+    with pytest.raises(Refusal, match="not_allowed"):
+        desk.console.submit(told).result(SOON_S)
+    supervisor.console.submit(told).result(SOON_S)
+    desk.until(lambda: titles(desk) == [told.title], "never told")
+    late = sit_down("s.haddad")
+    late.until(lambda: titles(late) == [told.title], "not in the first replica")
+    supervisor.console.submit(WithdrawNotice(notice=told.notice)).result(SOON_S)
+    desk.until(lambda: not titles(desk), "still told")
