@@ -124,6 +124,27 @@ def test_who_is_announced_hangs_up_first_and_nothing_cuts_the_caller(exchange: E
     _run(journey())
 
 
+def test_a_call_given_while_it_still_rings_is_told_answered_where_it_is_taken(exchange: Exchange) -> None:
+    async def journey() -> None:
+        exchange.desk_phone("101", answers_after=0.2)
+        other = exchange.desk_phone("102")
+        patient = exchange.patient(CALLER)
+        async with listening(line_to(exchange)) as (line, listener):
+            await asyncio.to_thread(patient.dial, WELCOME)
+            await listener.until(lambda: ANSWERED in told_of(listener))
+            contact = contact_of(of_calls(listener)[0])
+            await line.perform(_asked(LineAct.ANNOUNCE, contact, to="102"))
+            await asyncio.to_thread(other.until, lambda: bool(other.ringing))
+            await listener.until(lambda: ("RegisterHold", "101") in told_of(listener))
+            await line.perform(_asked(LineAct.COMPLETE, contact))
+            await listener.until(lambda: ("RegisterRing", "102") in told_of(listener))
+            await asyncio.to_thread(other.answer)
+            await listener.until(lambda: ("RegisterAnswer", "102") in told_of(listener))
+            assert (len(patient.talking), len(other.talking)) == (1, 1)
+
+    _run(journey())
+
+
 def test_the_keys_that_give_a_call_cut_nobody_who_is_back_with_the_caller(exchange: Exchange) -> None:
     async def journey() -> None:
         phone = exchange.desk_phone("101", answers_after=0.2)

@@ -78,6 +78,7 @@ class LineCall:
         self._retrievals: set[datetime] = set()
         self._unmatched: dict[datetime, str] = {}
         self._given = _NOBODY
+        self._given_at: datetime | None = None
         self._too_early: list[tuple[str, str, datetime]] = []
         self._answered_at: datetime | None = None
         self._ended_at: datetime | None = None
@@ -160,6 +161,9 @@ class LineCall:
         news = self._news("answered", leg=leg, body=body, at=at)
         if news:
             self._answered_at = max(filter(None, (self._answered_at, at)))
+            if self._given_at is not None and at > self._given_at:
+                # It may be given to the same one again.
+                self._given = (extension, "")
         return self._after_arrival(news)
 
     def not_answered(self, extension: str, *, leg: str, at: datetime) -> list[CommandEnvelope]:
@@ -203,6 +207,7 @@ class LineCall:
         is_repeat, self._given = self._given == (extension, to), (extension, to)
         if is_repeat:
             return []
+        self._given_at = at
         news = self._after_arrival(self._news("transferred", leg=leg, body=body, at=at))
         early, self._too_early = self._too_early, []
         for rung, rung_leg, rung_at in early:

@@ -17,8 +17,10 @@ from tests.server.connectors.lines import (
     AsteriskScene,
     Told,
     captured,
+    contact_of,
     exchange_calls,
     messages,
+    said_at,
     summary,
 )
 
@@ -121,6 +123,16 @@ TABLE: dict[str, list[Told]] = {
         ("RegisterCall", "accueil", WELCOME, "anonymous"),
         RANG,
         ("RegisterEnd", "abandoned"),
+    ],
+    "ami-attended-taken": [
+        *(ARRIVED, RANG, ANSWERED, HELD),
+        ("RegisterTransfer", "attended", "101", "102"),
+        *(("RegisterRing", "102"), ("RegisterAnswer", "102"), HUNG_UP),
+    ],
+    "ami-attended-back": [
+        *(ARRIVED, RANG, ANSWERED, HELD),
+        ("RegisterTransfer", "attended", "101", "102"),
+        *(("RegisterRing", "102"), ("RegisterNoAnswer", "102"), RANG, ANSWERED, HUNG_UP),
     ],
     "sip-call": [
         ARRIVED,
@@ -238,6 +250,27 @@ def test_an_answered_call_whose_queue_was_never_heard_is_told_when_it_ends() -> 
         ANSWERED,
         ("RegisterEnd", "hung_up"),
     ]
+
+
+def test_who_takes_a_call_given_while_it_rang_is_asked_by_the_channel_of_the_phone() -> None:
+    calls = exchange_calls()
+    for message in captured("ami-attended-taken"):
+        told = calls.to_commands(message, said_at(message))
+        if told and summary(told[-1]) == ("RegisterAnswer", "102"):
+            assert calls.channel_of(contact_of(told[-1]), "102").startswith("PJSIP/102-")
+            return
+    raise AssertionError("Nobody answered.")
+
+
+def test_a_call_that_came_back_can_be_given_again_to_the_same_one() -> None:
+    heard = captured("ami-attended-back")
+    again = {
+        **next(message for message in heard if message["Event"] == "AttendedTransfer"),
+        "Timestamp": str(float(heard[-1]["Timestamp"]) - 1),
+    }
+    told = AsteriskScene().hear([*heard[:-3], again])
+    given = ("RegisterTransfer", "attended", "101", "102")
+    assert [summary(each) for each in told].count(given) == 2
 
 
 def test_names_longer_than_any_are_cut_not_refused() -> None:

@@ -18,6 +18,7 @@ _UNKNOWN = "<unknown>"
 _RINGING_CALLER = "4"
 _UP = "6"
 _NOBODY = frozenset({"NOANSWER", "BUSY", "CONGESTION", "CHANUNAVAIL"})
+_OWN_CHANNEL = "Local/"
 _CHANNEL_SUFFIX = re.compile(r"-[0-9a-f]{8}(;\d)?$")
 
 
@@ -76,6 +77,9 @@ class AsteriskCall:
         self._gave_up_at: dict[str, datetime] = {}
         self._hung_up_at: dict[str, datetime] = {}
         self._ringing: dict[str, str] = {}
+        self._own_rings: set[str] = set()
+        self._taken: set[str] = set()
+        self._giver = ""
 
     @property
     def is_live(self) -> bool:
@@ -137,7 +141,7 @@ class AsteriskCall:
         """The leg of an extension rings."""
         if not extension:
             return []
-        self.places[extension] = channel
+        self._put(extension, channel)
         self._ringing[leg] = extension
         return self.told.rang(extension, leg=leg, at=at)
 
@@ -149,7 +153,9 @@ class AsteriskCall:
         """The leg of an extension talks with the caller."""
         if not extension:
             return []
-        self.places[extension] = channel
+        self._put(extension, channel)
+        self._giver = ""
+        self._taken.add(leg)
         self._ringing.pop(leg, None)
         return self.told.answered(extension, leg=leg, at=at)
 
@@ -161,6 +167,9 @@ class AsteriskCall:
 
     def dial_began(self, message: Message, at: datetime) -> list[CommandEnvelope]:
         """A ring, for a direct number or a call that was given on; a queue says AgentCalled."""
+        if not said(message, "Channel"):
+            self._own_rings.add(said(message, "DestUniqueid"))
+            return self.rang(message, at)
         if not self._dials(message):
             return []
         if extension_of(said(message, "DestChannel")) in self._dialplan.outside:
@@ -169,9 +178,11 @@ class AsteriskCall:
 
     def dial_ended(self, message: Message, at: datetime) -> list[CommandEnvelope]:
         """An answer or none, for the same; a queue says AgentConnect or AgentRingNoAnswer."""
-        if not self._dials(message):
-            return []
         status = said(message, "DialStatus")
+        if not said(message, "Channel"):
+            return self.answered(message, at) if status == "ANSWER" else []
+        if not self._dials(message):
+            return self._phone_found(message) if status == "ANSWER" else []
         if extension_of(said(message, "DestChannel")) in self._dialplan.outside:
             return self._answered_outside(message, at) if status == "ANSWER" else []
         if not self._is_ring(message):
@@ -179,6 +190,15 @@ class AsteriskCall:
         if status in _NOBODY:
             return self.not_answered(message, at)
         return self.answered(message, at) if status == "ANSWER" else []
+
+    def _phone_found(self, message: Message) -> list[CommandEnvelope]:
+        """The phone behind a channel of the exchange's own, which is what can be asked to hold or to give."""
+        self._put(_place(message), said(message, "DestChannel"))
+        return []
+
+    def _put(self, extension: str, channel: str) -> None:
+        if extension not in self.places or not channel.startswith(_OWN_CHANNEL):
+            self.places[extension] = channel
 
     def _called_out(self, message: Message, at: datetime) -> list[CommandEnvelope]:
         """Our own extension calls a number; a caller given to the outside rings nowhere of ours."""
@@ -223,8 +243,24 @@ class AsteriskCall:
             return []
         extension = extension_of(said(message, "OrigTransfererChannel"))
         news = self.told.transferred(TransferKind.ATTENDED, extension=extension, to=to, at=at)
-        is_up = said(message, "TransferTargetChannelState") == _UP
-        return news + (self.talks_at if is_up else self.rings_at)(leg, target, at, to)
+        if said(message, "TransferTargetChannelState") == _UP:
+            return news + self.talks_at(leg, target, at, to)
+        self._giver = extension
+        self._own_rings.add(leg)
+        news += self.rings_at(leg, target, at, to)
+        gone_at = self._hung_up_at.get(leg)
+        return news if gone_at is None else news + self._rang_out(leg, gone_at)
+
+    def is_rung(self, message: Message) -> bool:
+        """Whether the exchange rings somebody for this call by itself, which names no call.
+
+        It is one of its rings, or that of who gave it: nobody took it, and it comes back.
+        """
+        if said(message, "DestUniqueid") in self._own_rings:
+            return True
+        is_giver = bool(self._giver) and extension_of(said(message, "DestChannel")) == self._giver
+        shown = said(message, "DestConnectedLineNum")
+        return is_giver and not self._ringing and shown in (self._number_raw, HIDDEN)
 
     def left_message(self, message: Message, at: datetime) -> list[CommandEnvelope]:
         """The voicemail kept a message of this caller's."""
@@ -243,8 +279,15 @@ class AsteriskCall:
 
     def hung_up(self, message: Message, at: datetime) -> list[CommandEnvelope]:
         """A channel is gone; the caller's ends the call, see `settled`."""
-        self._hung_up_at.setdefault(said(message, "Uniqueid"), at)
-        return []
+        leg = said(message, "Uniqueid")
+        self._hung_up_at.setdefault(leg, at)
+        return self._rang_out(leg, at) if leg in self._own_rings else []
+
+    def _rang_out(self, leg: str, at: datetime) -> list[CommandEnvelope]:
+        """A ring of the exchange's own ended, and nobody had taken it."""
+        extension = self._ringing.pop(leg, "")
+        is_news = bool(extension) and leg not in self._taken
+        return self.told.not_answered(extension, leg=leg, at=at) if is_news else []
 
     def gone(self, present: Collection[str], at: datetime) -> list[CommandEnvelope]:
         """What rang and is no longer among the channels present stopped ringing unheard."""

@@ -73,13 +73,19 @@ class ExchangeCalls:
     def to_commands(self, message: Message, at: datetime) -> list[CommandEnvelope]:
         """The commands this message gives rise to; none for a repeat or for noise."""
         step = _STEPS.get(message.get("Event", ""))
-        linkedid = _linkedid(message)
+        linkedid = _linkedid(message) or self._rung_by_the_exchange(message)
         if step is None or not linkedid:
             return []
         call = self._call(linkedid)
         news = step(call, message, at) + call.settled(at)
         self._file(linkedid, call)
         return news
+
+    def _rung_by_the_exchange(self, message: Message) -> str:
+        """The call for which it rings somebody without saying so."""
+        if not said(message, "DestUniqueid"):
+            return ""
+        return next((linkedid for linkedid, call in self._live.items() if call.is_rung(message)), "")
 
     def settle(self, at: datetime) -> list[CommandEnvelope]:
         """The ends that waited for an explanation long enough; ask at least once a second."""
