@@ -26,6 +26,8 @@ from tests.panels.key_table import (
 )
 from tests.panels.measure import far_off, words_in
 from tests.panels.seat import desk_of, seat_of
+from ui.panels.key_help import KeyHelp
+from ui.panels.palette import PalettePanel
 from ui.places import CALLS, DIRECTORY, HOME, places
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
@@ -310,3 +312,14 @@ def test_the_help_narrows_as_one_types(place: Workplace) -> None:
     seen = words_in(place.keyboard.help)
     assert "Ouvrir les réglages" in seen
     assert "Mini fenêtre" not in seen
+
+
+def test_the_help_and_the_palette_are_built_when_they_are_first_asked_for(idle: Workplace) -> None:
+    def built() -> list[int]:
+        return [len(idle.window.findChildren(kind)) for kind in (KeyHelp, PalettePanel)]
+
+    assert (built(), QApplication.activeWindow()) == ([0, 0], idle.window)
+    for key, there in (("F1", [1, 0]), ("Ctrl+K", [1, 1]), ("F1", [1, 1]), ("Ctrl+K", [1, 1])):
+        press(idle, key)
+        assert (built(), QApplication.activeWindow()) == (there, idle.window)
+    assert (idle.keyboard.help.isVisible(), idle.keyboard.palette.isVisible()) == (False, True)

@@ -40,6 +40,8 @@ class KeyHelp(Overlay):
         lines.addWidget(rule())
         lines.addWidget(_foot())
         self.card.setLayout(lines)
+        # Once they are in the window: shown before, each part would be a window for a moment.
+        self._narrow("")
 
     def toggle(self) -> None:
         """F1 opens it, and closes it."""
@@ -103,7 +105,6 @@ class _Part(QWidget):
         for _, line in self._lines:
             lines.addWidget(line)
         self.setLayout(lines)
-        self.narrow([])
 
     def narrow(self, wanted: list[str]) -> None:
         """Show the rows that hold every word; those of less use only when they are looked for."""

@@ -224,7 +224,7 @@ class Workplace(QObject):
         self.keyboard.complete(looks)
         self.top_bar.search_asked.connect(self.records.search)
         self.top_bar.contact_asked.connect(partial(self._caller.note, Channel.PHONE))
-        self.top_bar.keys_asked.connect(self.keyboard.help.toggle)
+        self.top_bar.keys_asked.connect(self.keyboard.toggle_help)
 
     def _show_agent(self) -> None:
         card = self.call.state.card

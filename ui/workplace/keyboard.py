@@ -1,11 +1,11 @@
 """The keys of the whole window: what each does, the help and the palette that list them."""
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ui.actions import Keys, do_near
 from ui.main_window import MainWindow
-from ui.panels.key_help import KeyHelp
-from ui.panels.palette import PalettePanel
 from ui.places import SETTINGS, places
 from ui.translate import say
 from ui.viewmodels.key_map import all_acts
@@ -18,9 +18,16 @@ from ui.workplace.panes import Panes
 from ui.workplace.reach import Reach
 from ui.workplace.seat import Seat
 
+if TYPE_CHECKING:
+    from ui.panels.key_help import KeyHelp
+    from ui.panels.palette import PalettePanel
+
 
 class Keyboard:
-    """`help` (F1) and `palette` (Ctrl+K); `complete` binds what no room of the window does."""
+    """`help` (F1) and `palette` (Ctrl+K), each built when it is first asked for.
+
+    `complete` binds what no room of the window does.
+    """
 
     def __init__(
         self,
@@ -36,15 +43,38 @@ class Keyboard:
     ) -> None:
         self._keys, self._window, self._pages = keys, window, pages
         self._front, self._caller, self._reach, self._notices = front, caller, reach, notices
-        self.help = KeyHelp(window.frame)
-        self.palette = PalettePanel(window.frame, Palette(seat.desk, all_acts(), clock=seat.clock))
-        self.palette.chosen.connect(self._do)
+        self._seat = seat
         self._role = seat.person.role
         self._arriving: dict[str, str] = {}
-        self._dialogs = {"F1": self.help, "Ctrl+K": self.palette}
+        self._dialogs: dict[str, KeyHelp | PalettePanel] = {}
         self._panes = Panes(window, (window.top_bar, window.rail, front.strip))
         self.ring = self._panes.ring
         keys.acting.connect(self._leave_dialogs)
+
+    @cached_property
+    def help(self) -> "KeyHelp":
+        """What every key does."""
+        from ui.panels.key_help import KeyHelp
+
+        made = self._dialogs["F1"] = KeyHelp(self._window.frame)
+        return made
+
+    @cached_property
+    def palette(self) -> "PalettePanel":
+        """One line that finds an act, a person or an entry."""
+        from ui.panels.palette import PalettePanel
+
+        lines = Palette(self._seat.desk, all_acts(), clock=self._seat.clock)
+        made = self._dialogs["Ctrl+K"] = PalettePanel(self._window.frame, lines)
+        made.chosen.connect(self._do)
+        return made
+
+    def toggle_help(self) -> None:
+        """F1, and the button of the top bar."""
+        self.help.toggle()
+
+    def _toggle_palette(self) -> None:
+        self.palette.toggle()
 
     def rest(self) -> None:
         """As when no hand was on the keyboard for a while."""
@@ -57,8 +87,8 @@ class Keyboard:
     def complete(self, refresh: Iterable[Callable[[], None]]) -> None:
         """Bind the keys of the frame, and say what is still to come at the others of the map."""
         keys, looks = self._keys, tuple(refresh)
-        keys.on("F1", self.help.toggle)
-        keys.on("Ctrl+K", self.palette.toggle)
+        keys.on("F1", self.toggle_help)
+        keys.on("Ctrl+K", self._toggle_palette)
         keys.on("F5", lambda: self._refresh(looks))
         keys.on("F6", lambda: self._panes.step(1))
         keys.on("Shift+F6", lambda: self._panes.step(-1))
