@@ -92,7 +92,6 @@ def _anywhere() -> Section:
         _row(named("Plein écran, affichage mural"), "F11"),
         _row(named("Mini fenêtre"), "F12"),
         _row(named("Palette de commandes"), "Ctrl+K"),
-        _row(named("Annuler ce qui vient d’être fait"), "Ctrl+Z"),
         _row(named("Nouveau contact"), "Ctrl+N"),
         _row(named("Contact provisoire (appelant inconnu)"), "Ctrl+Shift+N"),
         _row(named("Accueil guichet"), "Ctrl+G"),
@@ -151,6 +150,7 @@ def _qualifying() -> Section:
         ),
         _row(named("Enregistrer"), "Ctrl+Return"),
         _row(named("Enregistrer et se rendre disponible"), "Ctrl+Shift+Return"),
+        _row(named("Annuler ce qui vient d’être fait"), "Ctrl+Z"),
     )
     return Section(say("Qualifier"), rows)
 
