@@ -7,14 +7,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from ui.door import Entrance
     from ui.translate import Language
 
 ANCHOR = "2026-11-24T10:26"
-ZONE = ZoneInfo("Europe/Paris")
 _ERASED = (
     "L’appel est noté. Après 72\N{NO-BREAK SPACE}h sans le serveur, les fiches gardées sur ce poste"
     " sont effacées\N{NO-BREAK SPACE}: elles reviendront avec lui."
@@ -93,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     pop.add_argument("number", metavar="NUMBER")
     demo = parser.add_argument_group("démonstration")
     demo.add_argument("--demo", action="store_true", help="hôpital fictif et ligne simulée")
-    demo.add_argument("--anchor", type=_moment, default=_moment(ANCHOR), help="heure de départ")
+    demo.add_argument("--anchor", type=_moment, default=ANCHOR, help="heure de départ")
     demo.add_argument("--seed", type=int, default=1)
     demo.add_argument("--port", type=int, default=0, help="port du serveur (libre par défaut)")
     demo.add_argument("--postgres", default="", metavar="URL", help="base à la place de SQLite")
@@ -102,6 +100,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _moment(text: str) -> datetime:
+    from app.demo.calendar import ZONE
+
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
 

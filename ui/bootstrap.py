@@ -78,6 +78,7 @@ class DeskConsole:
         self.desk = Tasks(self.console)
         place = Workplace(self.desk, self.changes, _person(session), clock=self._clock, mint=self._mint)
         place.rail.user_pressed.connect(self._offer_leaving)
+        place.house.moved.connect(self._seat_again)
         self.place = place
         place.window.resize(*WINDOW)
         place.window.show()
@@ -229,7 +230,10 @@ class DeskConsole:
             self.place.rail.say_link(self._fresh_words(), is_offline=False)
 
     def _seat_again(self) -> None:
-        """The account's role or services are others now: so is its window, and what was typed is kept."""
+        """The account's role or services, or the house's clock, are others now: so is its window.
+
+        What was typed is kept.
+        """
         before = self._silence()
         self._seat(self.console.session)
         _shut(before)

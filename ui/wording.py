@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 from math import ceil
-from zoneinfo import ZoneInfo
 
 from app.domain.identity import age as age_on
 from app.domain.indicators import DEFINITIONS, Indicator
@@ -18,15 +17,15 @@ from app.domain.words import (
     Proof,
     Sex,
 )
+from ui.house_time import house_time
 from ui.translate import counted, say, tongue
 
-ZONE = ZoneInfo("Europe/Paris")
 NBSP = "\u00a0"
 
 
 def local(at: datetime) -> datetime:
-    """The desk's own time."""
-    return at.astimezone(ZONE)
+    """The house's own time."""
+    return house_time.local(at)
 
 
 def clock(at: datetime) -> str:

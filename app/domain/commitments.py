@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
-from app.domain.hours import PARIS
 from app.domain.words import CommitmentState, Reach
 
 PENDING = (CommitmentState.OPEN, CommitmentState.POSTPONED)
@@ -17,7 +16,7 @@ def is_reached(how: Reach) -> bool:
     return how in (Reach.SPOKEN, Reach.MESSAGE)
 
 
-def may_give_up(tried_at: Iterable[datetime], *, zone: tzinfo = PARIS) -> bool:
+def may_give_up(tried_at: Iterable[datetime], *, zone: tzinfo) -> bool:
     """Enough attempts, not all on the same day."""
     days = [at.astimezone(zone).date() for at in tried_at]
     return len(days) >= ATTEMPTS and len(set(days)) >= ATTEMPT_DAYS

@@ -2,23 +2,22 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from app.domain.opening import ALWAYS, Opening
+from app.domain.opening import Opening
 
-PARIS = ZoneInfo("Europe/Paris")
 MORNING = time(10)
 """When a promise of a later day falls due, so that the day is left to keep it."""
 EVENING = time(17)
 _AFTER_OPENING = timedelta(hours=1)
 """What is left to keep a promise by whoever opens after it falls due."""
+_SOON = timedelta(hours=1)
 _CLOCK = re.compile(r"(\d\d):(\d\d)")
 _DELAY = re.compile(r"(\d+) (h|min)")
 _WORKING = re.compile(r"J\+(\d+)")
 _CALENDAR = re.compile(r"(\d+) jours calendaires")
 
 
-def due_at(due: str, now: datetime, *, opening: Opening = ALWAYS) -> datetime | None:
+def due_at(due: str, now: datetime, *, opening: Opening) -> datetime | None:
     """When a delay of the catalogue ends, in the place's time; None when there is no delay.
 
     `17:00` is today, or the next working day once past; `2 h` and `30 min` count while the service
@@ -40,7 +39,7 @@ def due_at(due: str, now: datetime, *, opening: Opening = ALWAYS) -> datetime | 
     return _while_open(at_time(_due_day(due, here.date(), opening), moment, here), opening)
 
 
-def suggested(now: datetime, *, opening: Opening = ALWAYS) -> tuple[datetime, ...]:
+def suggested(now: datetime, *, opening: Opening) -> tuple[datetime, ...]:
     """The times offered for a promise: noon, the evening, the next working morning, while it is open."""
     here = now.astimezone(opening.place.clock)
     today = [at_time(here.date(), moment, here) for moment in (time(12), EVENING)]
@@ -50,7 +49,13 @@ def suggested(now: datetime, *, opening: Opening = ALWAYS) -> tuple[datetime, ..
     return tuple(dict.fromkeys(still))
 
 
-def working_day_after(day: date, count: int, *, opening: Opening = ALWAYS) -> date:
+def suggested_soon(now: datetime, *, opening: Opening) -> tuple[datetime, ...]:
+    """Those, and once the service has been open for an hour from now, soonest first."""
+    soon = opening.after(now, _SOON).replace(second=0, microsecond=0)
+    return tuple(sorted({soon, *suggested(now, opening=opening)}))
+
+
+def working_day_after(day: date, count: int, *, opening: Opening) -> date:
     """The working day that comes `count` working days later."""
     for _ in range(count):
         day = _open_day(day + timedelta(days=1), opening, step=1)

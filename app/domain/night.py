@@ -2,13 +2,11 @@
 
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from app.domain.hours import PARIS
-
 NIGHT = time(3)
 """When the fewest people call, after the change of day and of summer time."""
 
 
-def day_due(now: datetime, *, zone: tzinfo = PARIS) -> date:
+def day_due(now: datetime, *, zone: tzinfo) -> date:
     """The day whose night hour was the last to pass."""
     here = now.astimezone(zone)
     return here.date() if here.time() >= NIGHT else here.date() - timedelta(days=1)

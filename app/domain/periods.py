@@ -3,7 +3,6 @@
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
-from app.domain.hours import PARIS
 from app.domain.indicators import day_end, day_start
 
 
@@ -16,7 +15,7 @@ class Period(StrEnum):
     AFTERNOON = "afternoon"
 
 
-def period_bounds(period: Period, now: datetime, *, zone: tzinfo = PARIS) -> tuple[datetime, datetime]:
+def period_bounds(period: Period, now: datetime, *, zone: tzinfo) -> tuple[datetime, datetime]:
     """From the first moment included to the first left out; the last hour may begin the day before."""
     start, end = day_start(now, zone=zone), day_end(now, zone=zone)
     noon = datetime.combine(start.date(), time(12), zone)

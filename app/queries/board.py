@@ -154,7 +154,8 @@ def board(
     shown = {row.id for row in queues}
     if services is None and not chosen.queues:
         shown.add("")
-    since = min(day_start(now, zone=zone) - LONGEST_WAIT, now - LOOK_BACK)
+    midnight = day_start(now, zone=zone)
+    since = min(midnight - LONGEST_WAIT, now - LOOK_BACK)
     everywhere = read_calls(connection, establishment, since, now)
     told = teams.told
     first, last = period_bounds(chosen.period, now, zone=zone)
@@ -171,7 +172,7 @@ def board(
         ),
         seats=_seats_of(places),
         named=named_teams(connection, establishment, places, today=local_day) if is_manager else None,
-        hour=_hour(_shown_of(everywhere, shown), now),
+        hour=_hour(_shown_of(everywhere, shown), now, midnight=midnight),
         day=_day(today, [one.call for one in everywhere]),
         read_at=now,
     )
@@ -258,10 +259,10 @@ def _seats_of(places: dict[str, str]) -> Seats:
     return Seats(**Counter(filter(None, places.values())))
 
 
-def _hour(calls: list[PhoneCall], now: datetime) -> tuple[Slot, ...]:
+def _hour(calls: list[PhoneCall], now: datetime, *, midnight: datetime) -> tuple[Slot, ...]:
     """The slots of the last hour, the one under way last."""
     slots = [Tally() for _ in range(SLOTS_SHOWN)]
-    last = now - (now - day_start(now)) % SLOT
+    last = now - (now - midnight) % SLOT
     first = last - (SLOTS_SHOWN - 1) * SLOT
     for call in calls:
         number = (call.first_at - first) // SLOT

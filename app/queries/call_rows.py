@@ -1,17 +1,14 @@
 """The call at an extension, its own row, its person's last contacts, the hidden calls of the day."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from app.domain.words import CallState, NumberKind
 from app.queries.contact_rows import newness
 from app.store import tables
+from app.store.opening import read_midnight
 from app.store.prepared import Prepared, Row, constant, given, given_number
-
-ZONE = ZoneInfo("Europe/Paris")
-"""Where the establishment's day begins."""
 
 _RECENT_CONTACTS = 20
 IN_HAND = (CallState.DIALLING, CallState.IN_CALL, CallState.HELD)
@@ -73,7 +70,7 @@ def hidden_calls_since_midnight(
     connection: sa.Connection, establishment: str, contact: str, *, now: datetime
 ) -> int:
     """How many other calls with a hidden number came today, by the establishment's clock."""
-    midnight = now.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = read_midnight(connection, establishment, now)
     row = _HIDDEN.first(connection, establishment=establishment, contact=contact, since=midnight, until=now)
     return 0 if row is None else row.total
 

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 import msgspec
 import sqlalchemy as sa
 
-from app.domain.indicators import Mean, day_start
+from app.domain.indicators import Mean
 from app.domain.words import Channel, Direction
 from app.queries.contact_rows import WRITTEN
 from app.store import tables
 from app.store.columns import MICROSECOND
 from app.store.lifted import is_nobody_or_shown, is_shown
+from app.store.opening import read_midnight
 from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
 
 LAST = 30
@@ -69,7 +70,7 @@ def read_day(
 
     The post-call is that of `agent`, for whose own eyes it is (rules R26).
     """
-    midnight = day_start(now)
+    midnight = read_midnight(connection, establishment, now)
     parts = [{"establishment": establishment, **part} for part in in_slots(services)]
 
     def rows(statement: Prepared, **moments: datetime) -> list[Row]:

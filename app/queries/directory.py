@@ -28,6 +28,7 @@ class EntryFound(msgspec.Struct, frozen=True, kw_only=True):
     extension: str = ""
     dect: str = ""
     mobile: str = ""
+    service: str = ""
     on_duty_until: datetime | None = None
 
 
@@ -160,6 +161,7 @@ def _found(row: Any, on_duty: dict[str, datetime]) -> EntryFound:
         extension=row.extension,
         dect=row.dect,
         mobile=row.mobile,
+        service=row.service,
         on_duty_until=on_duty.get(row.name),
     )
 
@@ -225,9 +227,9 @@ _TOLD = (
     "written_on",
     "valid_until",
 )
-_LINE = sa.select(_e.id, _e.kind, _e.name, _e.detail, _e.extension, _e.dect, _e.mobile, _e.words).where(
-    _e.establishment == given("establishment")
-)
+_LINE = sa.select(
+    _e.id, _e.kind, _e.name, _e.detail, _e.extension, _e.dect, _e.mobile, _e.service, _e.words
+).where(_e.establishment == given("establishment"))
 _MATCHING = Prepared(_LINE.where(_e.words.like(sa.bindparam("start", type_=sa.Text))))
 _ENTRY = Prepared(_LINE.where(_e.id == given("entry")))
 _NAMED = Prepared(_LINE.where(_e.name == given("name")).order_by(_e.id).limit(sa.literal_column("1")))

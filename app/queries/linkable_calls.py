@@ -6,8 +6,8 @@ import msgspec
 import sqlalchemy as sa
 
 from app.domain.words import Channel, Direction, Ending, NumberKind
-from app.queries.call_rows import ZONE
 from app.store import tables
+from app.store.opening import read_midnight
 from app.store.prepared import Prepared, Row, constant, given, given_number
 
 _MOST = 20
@@ -44,13 +44,12 @@ def links_of(connection: sa.Connection, establishment: str, contact: str, *, now
     if own.linked_to is not None:
         other = _ONE.first(connection, establishment=establishment, contact=own.linked_to)
         return Links(linked=None if other is None else _call(other), act=own.linked_by)
-    midnight = now.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
     rows = _OTHERS.all(
         connection,
         establishment=establishment,
         contact=contact,
         number=own.number,
-        since=midnight,
+        since=read_midnight(connection, establishment, now),
         until=own.at,
         most=_MOST,
     )

@@ -12,6 +12,7 @@ from app.domain.words import Channel, EntryKind, NoteState
 from app.store import tables
 from app.store.directory_tables import WAITING
 from app.store.lifted import is_shown
+from app.store.opening import read_midnight
 from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
 
 MOST = 200
@@ -79,10 +80,10 @@ def read_messages(
     author: str,
     extension: str,
     services: Collection[str],
-    since_midnight: datetime,
+    now: datetime,
 ) -> MessageBoard:
     """The messages of whoever sits at an extension; received are those to an entry that rings there."""
-    known = {"establishment": establishment, "since": since_midnight}
+    known = {"establishment": establishment, "since": read_midnight(connection, establishment, now)}
     sent = _found(connection, _SENT, [known | {"author": author}])
     of_service = _found(connection, _OF_SERVICE, [known | part for part in in_slots(services)])
     own = _entries_at(connection, establishment, extension)

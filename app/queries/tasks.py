@@ -15,6 +15,7 @@ from app.domain.words import ActKind, Channel, CommitmentState, Direction
 from app.queries.contact_rows import exchange_of
 from app.store import tables
 from app.store.lifted import is_nobody_or_shown, is_shown
+from app.store.opening import read_midnight
 from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
 
 UNTRACED_FOR = timedelta(days=7)
@@ -126,7 +127,6 @@ def read_tasks(
     *,
     services: Collection[str],
     now: datetime,
-    since_midnight: datetime,
 ) -> TaskBoard:
     """What these services have to do, soonest due first, without invisible persons (rules R5)."""
     parts = [{"establishment": establishment, **part} for part in in_slots(services)]
@@ -138,7 +138,8 @@ def read_tasks(
     repeated = _repeated(connection, establishment, {row.case_id for row in promises if row.case_id}, now)
     demands = sorted(rows(_DEMANDS), key=lambda row: (row.opened_at, row.id))
     untraced = sorted(rows(_UNTRACED, since=now - UNTRACED_FOR), key=lambda row: (row.at, row.id))
-    done = sorted(rows(_DONE, since=since_midnight), key=lambda row: (row.closed_at, row.id), reverse=True)
+    midnight = read_midnight(connection, establishment, now)
+    done = sorted(rows(_DONE, since=midnight), key=lambda row: (row.closed_at, row.id), reverse=True)
     return TaskBoard(
         promises=tuple(_promise(row, repeated) for row in promises[:MOST]),
         demands=tuple(_demand(row) for row in demands[:MOST]),

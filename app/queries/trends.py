@@ -2,17 +2,17 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 import msgspec
 import sqlalchemy as sa
 
-from app.domain.hours import PARIS
-from app.domain.indicators import Share, day_start
+from app.domain.indicators import Share
 from app.domain.repeats import Exchange, counted, is_followed, is_multicontact, subject_of
 from app.domain.words import Channel, Direction
 from app.store import tables
+from app.store.opening import read_midnight
 from app.store.prepared import Prepared, Row, constant, given, given_number
 
 HOURS = range(8, 19)
@@ -54,9 +54,10 @@ class Trends(msgspec.Struct, frozen=True, kw_only=True):
 
 def trends(connection: sa.Connection, establishment: str, *, now: datetime) -> Trends:
     """The four last whole weeks' hours, and the last week whose seven days of waiting are over."""
-    monday = _monday(now)
-    first = _week_before(monday, 2)
-    before = _week_before(first, 1)
+    midnight = read_midnight(connection, establishment, now)
+    # A week before a midnight is one by the same clock, whatever the clock did meanwhile.
+    monday = midnight - timedelta(days=midnight.weekday())
+    first, before = monday - 2 * WEEK, monday - 3 * WEEK
     threads = _threads(connection, establishment, before - WEEK, first + 2 * WEEK)
     cohort, previous = _in_week(threads, first), _in_week(threads, before)
     return Trends(
@@ -72,24 +73,11 @@ def trends(connection: sa.Connection, establishment: str, *, now: datetime) -> T
 _Pair: TypeAlias = tuple[Exchange, list[Exchange]]
 
 
-def _monday(now: datetime) -> datetime:
-    start = day_start(now)
-    return _at_midnight(start.date() - timedelta(days=start.weekday()))
-
-
-def _week_before(monday: datetime, weeks: int) -> datetime:
-    return _at_midnight(monday.date() - weeks * WEEK)
-
-
-def _at_midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), PARIS)
-
-
 def _peaks(connection: sa.Connection, establishment: str, monday: datetime) -> dict[tuple[int, int], int]:
-    since = _week_before(monday, WEEKS)
+    since = monday - WEEKS * WEEK
     found = Counter[tuple[int, int]]()
     for row in _CALLS.all(connection, establishment=establishment, since=since, until=monday):
-        at = row.at.astimezone(PARIS)
+        at = row.at.astimezone(monday.tzinfo)
         found[at.weekday(), at.hour] += 1
     return {(day, hour): round(found[day, hour] / WEEKS) for day in WEEKDAYS for hour in HOURS}
 
@@ -118,7 +106,7 @@ def _exchange(row: Row) -> Exchange:
 
 def _in_week(threads: Threads, first: datetime) -> dict[str, list[_Pair]]:
     """The counted contacts of one week by their motive, each with all those of its thread."""
-    last = _at_midnight(first.date() + WEEK)
+    last = first + WEEK
     found: dict[str, list[_Pair]] = defaultdict(list)
     for thread in threads:
         kept = counted(thread)
@@ -154,7 +142,7 @@ def _motive(motive: str, pairs: list[_Pair], previous: list[_Pair]) -> MotiveRec
 
 
 def _by_channel(threads: Threads, first: datetime) -> tuple[ChannelRecontact, ...]:
-    last = _at_midnight(first.date() + WEEK)
+    last = first + WEEK
     kept = [(counted(thread), thread) for thread in threads]
     begun = [(one, thread) for one, thread in kept if one and first <= one[0].at < last]
     pairs = [(one, chain) for chain, _ in kept for one in chain if first <= one.at < last]

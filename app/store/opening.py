@@ -1,11 +1,13 @@
 """Where the establishment stands and when its services are open, as rows keep it."""
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.domain.facts import NoticePublished, NoticeWithdrawn, OpeningHoursSet, PlaceSet
 from app.domain.holidays import Region
+from app.domain.indicators import day_start
 from app.domain.opening import Opening, Place
 from app.store import tables
 from app.store.prepared import Prepared, given
@@ -20,6 +22,11 @@ def place_of(row: Any | None) -> Place:
 def read_place(connection: sa.Connection, establishment: str) -> Place:
     """Where the establishment stands."""
     return place_of(_PLACE.first(connection, establishment=establishment))
+
+
+def read_midnight(connection: sa.Connection, establishment: str, now: datetime) -> datetime:
+    """When the establishment's day began."""
+    return day_start(now, zone=read_place(connection, establishment).clock)
 
 
 def read_openings(connection: sa.Connection, establishment: str) -> dict[str, Opening]:

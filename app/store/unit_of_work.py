@@ -1,7 +1,7 @@
 """What a use case sees: the rows it may read by their ids, and where it records facts."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,9 +9,11 @@ import sqlalchemy as sa
 from app.domain.erasure_facts import ErasedBody
 from app.domain.errors import Refusal
 from app.domain.facts import AnyFact, PersonEntered
+from app.domain.opening import Place
 from app.store import journal, tables
 from app.store.horizon import has_business
 from app.store.leases import DUE_WORK
+from app.store.opening import place_of
 from app.store.prepared import Prepared
 from app.store.rows import Rows
 
@@ -59,6 +61,16 @@ class UnitOfWork:
     def find(self, table: sa.Table, **key: Any) -> Any | None:
         """One row by its key."""
         return self._rows.get(table, **key)
+
+    @property
+    def place(self) -> Place:
+        """Where the establishment stands: its days and hours are those of its own clock."""
+        return place_of(self.find(tables.place))
+
+    @property
+    def today(self) -> date:
+        """The day it is there."""
+        return self.now.astimezone(self.place.clock).date()
 
     def resolve(self, identifier: str) -> str:
         """The thing an id stands for now (sync rule 2): what was joined may be joined again."""

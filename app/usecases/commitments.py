@@ -141,7 +141,7 @@ def give_up_commitment(command: GiveUpCommitment, uow: UnitOfWork) -> None:
     row = _standing(command.commitment, uow)
     if row is None:
         return
-    if uow.is_authority and not may_give_up(uow.attempts_of(row.id)):
+    if uow.is_authority and not may_give_up(uow.attempts_of(row.id), zone=uow.place.clock):
         raise Refusal("too_few_attempts", "commitment")
     uow.record(
         CommitmentGivenUp(

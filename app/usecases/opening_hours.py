@@ -3,9 +3,8 @@
 from app.domain.commands import SetOpeningHours, SetPlace
 from app.domain.errors import Refusal
 from app.domain.facts import OpeningHoursSet, PlaceSet
-from app.domain.opening import Opening, Place, check_zone, read_week
+from app.domain.opening import Opening, check_zone, read_week
 from app.store import tables
-from app.store.opening import place_of
 from app.store.unit_of_work import UnitOfWork
 
 
@@ -39,4 +38,4 @@ def queue_opening(queue: str, uow: UnitOfWork) -> Opening:
     row = uow.find(tables.queue, id=queue) if queue else None
     service = uow.find(tables.service, id=row.service) if row is not None and not row.hours else None
     hours = "" if row is None else row.hours or ("" if service is None else service.hours)
-    return Opening(hours=hours, place=place_of(uow.find(tables.place)) if hours else Place())
+    return Opening(hours=hours, place=uow.place)

@@ -37,7 +37,7 @@ def _check(command: RegisterProvisionalPerson, uow: UnitOfWork) -> str:
     for field in ("birth_name", "first_given_name"):
         if not compact(getattr(command, field)):
             raise Refusal("name_required", field)
-    if read_birth_date(command.birth_date, today=uow.now.date()) != command.birth_date:
+    if read_birth_date(command.birth_date, today=uow.today) != command.birth_date:
         raise Refusal("birth_date_unreadable", "birth_date")
     number = normalise(command.number_raw)
     if number.kind is not NumberKind.KNOWN_FORMAT:

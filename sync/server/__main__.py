@@ -129,7 +129,7 @@ def _add_store(commands: Any) -> None:
         commands, "demo-data", _demo_data, "Fill an empty database with the fictitious hospital."
     )
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--anchor", type=_moment, default=_moment(DEMO_ANCHOR))
+    parser.add_argument("--anchor", type=_moment, default=DEMO_ANCHOR)
     parser.add_argument("--persons", type=int, default=2_000)
     parser.add_argument("--password", default=DEMO_PASSWORD, help="of every account of the demonstration")
 
@@ -224,10 +224,10 @@ def _add_checks(commands: Any) -> None:
 
 
 def _moment(text: str) -> datetime:
-    from zoneinfo import ZoneInfo
+    from app.demo.calendar import ZONE
 
     moment = datetime.fromisoformat(text)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("Europe/Paris"))).astimezone(UTC)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=ZONE)).astimezone(UTC)
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> None:

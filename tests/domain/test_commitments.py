@@ -1,9 +1,11 @@
 """What keeps a promise, and when one may be given up."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.demo.calendar import ZONE as PARIS
 from app.domain.commitments import is_reached, may_give_up, standing
 from app.domain.words import CommitmentState, Reach
 
@@ -31,7 +33,13 @@ def test_a_promise_is_kept_by_reaching_the_person(how: Reach, *, expected: bool)
     ],
 )
 def test_three_attempts_on_two_local_days_are_enough(tried: list[str], *, expected: bool) -> None:
-    assert may_give_up(map(at, tried)) is expected
+    assert may_give_up(map(at, tried), zone=PARIS) is expected
+
+
+def test_the_days_of_attempts_are_those_of_the_place() -> None:
+    tried = [at("22 20:30"), at("22 20:40"), at("22 19:00")]
+    assert not may_give_up(tried, zone=PARIS)
+    assert may_give_up(tried, zone=ZoneInfo("Indian/Reunion"))
 
 
 def test_a_promise_whose_due_time_moved_is_postponed() -> None:

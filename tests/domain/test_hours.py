@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from app.demo.calendar import ZONE as PARIS
 from app.domain.holidays import Region, public_holidays
-from app.domain.hours import PARIS, due_at, suggested, working_day_after
+from app.domain.hours import due_at, suggested, suggested_soon, working_day_after
 from app.domain.motives import shipped_catalogue
-from app.domain.opening import Opening, Place
+from app.domain.opening import ALWAYS, Opening, Place
 
 TUESDAY = datetime(2026, 11, 24, 9, 28, tzinfo=UTC)
 
@@ -37,31 +38,33 @@ def at(text: str) -> datetime:
     ],
 )
 def test_a_delay_ends_when_the_catalogue_says(due: str, now: str, expected: str) -> None:
-    assert due_at(due, at(now)) == at(expected)
+    assert due_at(due, at(now), opening=ALWAYS) == at(expected)
 
 
 def test_a_delay_is_counted_in_local_time() -> None:
-    assert due_at("17:00", TUESDAY) == datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
+    assert due_at("17:00", TUESDAY, opening=ALWAYS) == datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
 
 
 def test_two_hours_last_two_hours_over_a_change_of_clock() -> None:
     before = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-    due = due_at("2 h", before)
+    due = due_at("2 h", before, opening=ALWAYS)
     assert due is not None
     assert (due.astimezone(UTC) - before).total_seconds() == 7200
 
 
 def test_no_delay_is_no_time() -> None:
-    assert due_at("", TUESDAY) is None
+    assert due_at("", TUESDAY, opening=ALWAYS) is None
 
 
 def test_an_unknown_delay_is_refused() -> None:
     with pytest.raises(ValueError, match="bientôt"):
-        due_at("bientôt", TUESDAY)
+        due_at("bientôt", TUESDAY, opening=ALWAYS)
 
 
 def test_every_delay_of_the_catalogue_is_understood() -> None:
-    dues = [due_at(motive.due, TUESDAY) for motive in shipped_catalogue().motives if motive.due]
+    dues = [
+        due_at(motive.due, TUESDAY, opening=ALWAYS) for motive in shipped_catalogue().motives if motive.due
+    ]
     assert len(dues) > 20
     assert all(due is not None and due > TUESDAY for due in dues)
 
@@ -84,7 +87,7 @@ def test_people_work_on_a_plain_tuesday() -> None:
 
 
 def test_no_working_day_later_is_the_day_itself() -> None:
-    assert working_day_after(date(2026, 11, 24), 0) == date(2026, 11, 24)
+    assert working_day_after(date(2026, 11, 24), 0, opening=ALWAYS) == date(2026, 11, 24)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +100,7 @@ def test_no_working_day_later_is_the_day_itself() -> None:
     ],
 )
 def test_the_times_offered_are_still_to_come(now: str, expected: list[str]) -> None:
-    assert suggested(at(now)) == tuple(at(moment) for moment in expected)
+    assert suggested(at(now), opening=ALWAYS) == tuple(at(moment) for moment in expected)
 
 
 SPLIT = Opening(hours="1-5 08:00-12:00 13:00-16:30")
@@ -134,6 +137,20 @@ def test_the_times_offered_are_within_the_hours_and_not_told_twice() -> None:
     offered = suggested(at("2026-11-24T10:28"), opening=morning)
     assert offered == (at("2026-11-24T11:30"), at("2026-11-25T10:00"))
     assert suggested(at("2026-11-24T16:00"), opening=SPLIT)[0] == at("2026-11-24T16:30")
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("2026-11-24T10:28:31", ["24T11:28", "24T12:00", "24T16:30", "25T10:00"]),
+        ("2026-11-24T11:30", ["24T12:00", "24T13:30", "24T16:30", "25T10:00"]),
+        ("2026-11-24T16:00", ["24T16:30", "25T08:30", "25T10:00"]),
+        ("2026-11-10T18:00", ["12T09:00", "12T10:00"]),
+    ],
+)
+def test_an_hour_from_now_is_one_of_work_and_stands_in_its_order(now: str, expected: list[str]) -> None:
+    offered = suggested_soon(at(now), opening=SPLIT)
+    assert offered == tuple(at(f"2026-11-{moment}") for moment in expected)
 
 
 @pytest.mark.parametrize(

@@ -189,12 +189,12 @@ def test_a_day_goes_from_midnight_to_midnight_whatever_its_length(
     day: tuple[int, int, int], hours: int
 ) -> None:
     noon = datetime(*day, 12, tzinfo=PARIS)
-    start, end = day_start(noon).astimezone(UTC), day_end(noon).astimezone(UTC)
+    start, end = day_start(noon, zone=PARIS).astimezone(UTC), day_end(noon, zone=PARIS).astimezone(UTC)
     assert end - start == timedelta(hours=hours)
-    assert day_start(start) == start
-    assert day_end(start) == end
-    assert day_start(start - seconds(1)) < start
-    assert day_start(end) == end
+    assert day_start(start, zone=PARIS) == start
+    assert day_end(start, zone=PARIS) == end
+    assert day_start(start - seconds(1), zone=PARIS) < start
+    assert day_start(end, zone=PARIS) == end
 
 
 def test_a_call_is_seen_as_it_was_known_at_a_moment() -> None:

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from app.domain.commands import ReviewScope
+from app.demo.calendar import ZONE as PARIS
+from app.domain.commands import ReviewScope, SetPlace
 from app.domain.facts import PersonEntered, PersonLeft
+from app.domain.holidays import Region
 from app.domain.ids import derived_id
 from app.domain.night import day_due
 from app.store import tables
@@ -155,6 +157,15 @@ def test_a_night_that_nobody_was_there_for_is_made_up_in_the_morning(scene: Scen
     assert sum(_job(scene)) == 1
 
 
+@pytest.mark.parametrize(("zone", "moved"), [("Indian/Reunion", 1), ("Europe/Paris", 0)])
+def test_the_night_is_that_of_where_the_house_stands(scene: Scene, zone: str, moved: int) -> None:
+    scene.run(SetPlace(zone=zone, region=Region.MAINLAND))
+    _lay(scene, _hold(MARTINE))
+    _job(scene)
+    scene.clock.move(timedelta(hours=14))
+    assert sum(_job(scene)) == moved
+
+
 @pytest.mark.parametrize(
     ("moment", "day"),
     [
@@ -168,7 +179,7 @@ def test_a_night_that_nobody_was_there_for_is_made_up_in_the_morning(scene: Scen
     ],
 )
 def test_the_night_hour_is_three_in_the_house_s_own_time(moment: datetime, day: str) -> None:
-    assert day_due(moment).isoformat() == day
+    assert day_due(moment, zone=PARIS).isoformat() == day
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -13,7 +13,6 @@ from app.demo.day import Course, working_day
 from app.demo.recount import retell
 from app.demo.shown import differences
 from app.domain.facts import AnyFact, CallAnswered, CommitmentKept, MotiveLogged
-from app.domain.indicators import day_start
 from app.queries.board import board
 from app.queries.tasks import TaskBoard, read_tasks
 from app.store import journal, tables
@@ -156,9 +155,7 @@ def _tasks(desk: LiveDesk) -> TaskBoard:
     now = datetime.now(UTC)
 
     def read(connection: sa.Connection, establishment: str) -> TaskBoard:
-        return read_tasks(
-            connection, establishment, services=SERVICES, now=now, since_midnight=day_start(now)
-        )
+        return read_tasks(connection, establishment, services=SERVICES, now=now)
 
     return desk.console.ask(read).result(20)
 

@@ -14,11 +14,17 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from app.clock import AnchoredClock
+from app.domain.commands import SetPlace
+from app.domain.holidays import Region
+from app.domain.opening import Place
+from app.settings import read_settings
 from app.store.engine import open_database, writing
 from app.store.tables import account
 from sync.server.auth.accounts import put_account, to_account
+from sync.server.bootstrap.typed_commands import run_typed
 from ui.bootstrap import FRESH_MS, DeskConsole, fresh_desk
 from ui.demonstration import DEMO_PASSWORD
+from ui.house_time import house_time
 from ui.panels.user_menu import UserMenu
 from ui.story.hospital import Hospital
 from ui.theme import theme
@@ -97,6 +103,27 @@ def test_the_hour_of_what_is_up_to_date_goes_on(desk: DeskConsole, clock: Anchor
     (minute,) = (one for one in desk.changes.findChildren(QTimer) if one.interval() == FRESH_MS)
     minute.timeout.emit()
     assert _here(desk).rail.link_words.startswith("À jour, 11:5")
+
+
+def test_a_window_becomes_one_of_the_house_s_own_clock(
+    qtbot: QtBot, desk: DeskConsole, hospital: Hospital
+) -> None:
+    try:
+        for zone, words in (("Indian/Reunion", "À jour, 13:"), ("Europe/Paris", "À jour, 10:")):
+            before = _here(desk)
+            _set_place(hospital, zone)
+            qtbot.waitUntil(lambda old=before: desk.place is not old, timeout=2 * SOON_MS)
+            qtbot.waitUntil(lambda old=before: not isValid(old.window), timeout=SOON_MS)
+            qtbot.waitUntil(lambda said=words: _here(desk).rail.link_words.startswith(said), timeout=SOON_MS)
+    finally:
+        _set_place(hospital, "Europe/Paris")
+        house_time.choose(Place())
+
+
+def _set_place(hospital: Hospital, zone: str) -> None:
+    """What an administrator types on the server."""
+    settings = read_settings({"FILROUGE_DATABASE_URL": hospital.database})
+    run_typed(settings, SetPlace(zone=zone, region=Region.MAINLAND), author="administrator")
 
 
 def _move(hospital: Hospital, login: str, *, services: tuple[str, ...]) -> None:

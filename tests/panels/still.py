@@ -11,7 +11,7 @@ from app.domain.commands import AnyCommand, BreakGlass
 from app.domain.errors import Refusal
 from app.queries.accesses import Access, OpenRecord, opened_by
 from app.queries.agent_states import OwnState
-from app.queries.house import openings, services
+from app.queries.house import House, read_house
 from app.queries.linkable_calls import Links
 from app.queries.morning import LeftCaller
 from app.queries.person_record import PersonRecord
@@ -53,6 +53,7 @@ class StillDesk:
         self.soon: list[CallPage] = []
         """Answered first, one each time the page is asked."""
         self.house = HOUSE
+        self.known = House(services=(("orthopedie", "Orthopédie"), ("standard", "Standard")))
         self.asked_of_the_board = 0
         self.names_agents = True
         self.found = found_nguyen()
@@ -78,10 +79,8 @@ class StillDesk:
     def ask(self, query: Callable[[sa.Connection, str], T], then: Callable[[T], None]) -> None:
         """The house, which never closes, who was found, or the page."""
         answer: Any
-        if query is services:
-            answer = (("orthopedie", "Orthopédie"), ("standard", "Standard"))
-        elif query is openings:
-            answer = {}
+        if query is read_house:
+            answer = self.known
         elif isinstance(query, partial) and query.func.__module__ in _OF_THE_HOSPITAL:
             answer = ask_hospital(query, self.house)  # pyright: ignore[reportUnknownArgumentType]
         elif isinstance(query, partial):

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.hours import PARIS
+from app.demo.calendar import ZONE as PARIS
 from app.domain.words import Channel
 from app.queries.person_search import FoundPerson, FoundPersons, Match, PersonQuestion, Trait
 from ui.panels.caller_search import CallerSearch

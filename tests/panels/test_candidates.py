@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.hours import PARIS
+from app.demo.calendar import ZONE as PARIS
 from app.queries.caller_card import Candidate
 from ui.panels.candidates import Candidates
 from ui.theme import theme

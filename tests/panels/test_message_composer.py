@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.commands import LeaveMessage, WithdrawMessage
 from app.domain.hours import suggested
+from app.domain.opening import ALWAYS
 from tests.panels import mockup
 from tests.panels.measure import far_off, place_of, words_in
 from tests.panels.pictures import ON_DUTY
@@ -44,7 +45,7 @@ def test_a_message_names_its_recipient_its_contact_and_its_due_time(place: Workp
     assert message.recipient_name == "Dr KADDOUR Yanis"
     assert message.contact == "call-2"
     assert message.text == "Merci de rappeler la patiente avant 17 h."
-    assert message.due_at == suggested(mockup.NOW)[-2]
+    assert message.due_at == suggested(mockup.NOW, opening=ALWAYS)[-2]
     assert place.composer.isHidden()
 
 

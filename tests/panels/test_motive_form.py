@@ -11,10 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.demo.calendar import ZONE as PARIS
 from app.domain.commands import LogMotive
-from app.domain.hours import PARIS
 from app.domain.words import Outcome
 from app.queries.caller_card import OpenCase
+from app.queries.house import House
 from ui.panels.motive_form import MotiveFormPanel
 from ui.panels.motive_form.follow_up import short_name
 from ui.task_words import due_words
@@ -40,7 +41,7 @@ KNOWN = Subject(
     has_person=True,
     is_verified=True,
     open_cases=(MRI,),
-    services=(("orthopedie", "Orthopédie"), ("archives", "Archives")),
+    house=House(services=(("orthopedie", "Orthopédie"), ("archives", "Archives"))),
     owners=(("dr", "Dr Kaddour"), ("c.morvan", "Claire Morvan")),
     followed_by="Claire Morvan",
 )

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from app.demo.calendar import ZONE as PARIS
 from app.domain.commands import JoinCase
-from app.domain.hours import PARIS
 from app.domain.words import Channel, CommitmentState, Direction, Ending
 from app.queries.timeline import PromiseMark, Timeline, TimelineEntry, TimelineGroup
 from ui.contact_words import entry_text, entry_title

@@ -65,7 +65,7 @@ def _board(scene: Scene, *services: str, author: str = "c.morvan", extension: st
             author=author,
             extension=extension,
             services=services or ("orthopedie",),
-            since_midnight=scene.clock.now().replace(hour=0, minute=0),
+            now=scene.clock.now(),
         )
 
 

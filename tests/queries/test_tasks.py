@@ -1,6 +1,6 @@
 """What a desk has to do is found from promises, demands and contacts, for its services alone."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -43,12 +43,7 @@ def _board(scene: Scene, *services: str) -> TaskBoard:
             scene.establishment,
             services=services or ("orthopedie",),
             now=now,
-            since_midnight=_midnight(now),
         )
-
-
-def _midnight(now: datetime) -> datetime:
-    return now.replace(hour=0, minute=0)
 
 
 def _promise(scene: Scene, person: Id | None, *, hours: int, service: str = "orthopedie") -> Id:
@@ -162,7 +157,7 @@ def test_a_call_that_ended_without_a_motive_is_to_be_qualified_and_its_demand_fo
 def test_without_a_service_there_is_nothing_to_do(scene: Scene) -> None:
     with scene.engine.connect() as connection:
         now = scene.clock.now()
-        board = read_tasks(connection, scene.establishment, services=(), now=now, since_midnight=now)
+        board = read_tasks(connection, scene.establishment, services=(), now=now)
     assert board == TaskBoard()
 
 

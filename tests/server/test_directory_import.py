@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.commands import ImportDirectory, ImportDuty, PublishServiceSheet
+from app.domain.opening import Place
 from sync.server.bootstrap.directory_files import ReadFile, UnreadableFile, read_directory_file
 
 SERVICES = {"Imagerie": "imagerie", "Orthopédie": "orthopedie"}
@@ -53,10 +54,10 @@ Imagerie, IRM;1-5 08:00-12:00;porte 3;Un résultat.;4312 > 4301
 """
 
 
-def read(folder: Path, text: str) -> ReadFile:
+def read(folder: Path, text: str, *, place: Place | None = None) -> ReadFile:
     path = folder / "file.txt"
     path.write_bytes(text.encode())
-    return read_directory_file(path, services=SERVICES)
+    return read_directory_file(path, services=SERVICES, zone=(place or Place()).clock)
 
 
 def told(done: ReadFile) -> list[tuple[int, str]]:
@@ -78,6 +79,13 @@ def test_a_roster_is_read_in_the_hospitals_time(tmp_path: Path) -> None:
     assert isinstance(command, ImportDuty)
     assert [shift.starts_at for shift in command.shifts] == [datetime(2026, 11, 24, 7, tzinfo=UTC)]
     assert told(done) == [(3, "fin"), (4, "debut")]
+
+
+@pytest.mark.parametrize("text", [ROSTER, CALENDAR.replace(";TZID=Europe/Paris", "")])
+def test_an_hour_without_a_zone_is_one_of_where_the_house_stands(tmp_path: Path, text: str) -> None:
+    (command,) = read(tmp_path, text, place=Place(zone="Indian/Reunion")).commands
+    assert isinstance(command, ImportDuty)
+    assert [shift.starts_at for shift in command.shifts] == [datetime(2026, 11, 24, 4, tzinfo=UTC)]
 
 
 def test_a_calendar_is_a_roster_too(tmp_path: Path) -> None:

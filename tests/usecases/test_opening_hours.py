@@ -1,5 +1,7 @@
 """The house's hours and place are set by its administrator, and heard by every desk."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from app.domain.commands import SetOpeningHours, SetPlace
@@ -7,7 +9,7 @@ from app.domain.facts import OpeningHoursSet, PlaceSet
 from app.domain.holidays import Region
 from app.domain.opening import Opening, Place
 from app.domain.words import Role
-from app.queries.house import openings
+from app.queries.house import read_house
 from app.store import tables
 from sync.server.auth.judging import MAY_RUN
 from tests.support.scene import OTHER_QUEUE, QUEUE, Scene
@@ -15,9 +17,9 @@ from tests.support.scene import OTHER_QUEUE, QUEUE, Scene
 SPLIT = "1-5 08:00-12:00 13:00-18:00"
 
 
-def known(scene: Scene) -> dict[str, Opening]:
+def known(scene: Scene) -> Mapping[str, Opening]:
     with scene.engine.connect() as connection:
-        return openings(connection, scene.establishment)
+        return read_house(connection, scene.establishment).openings
 
 
 def test_hours_and_place_are_every_desks(scene: Scene) -> None:

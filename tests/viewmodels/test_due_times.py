@@ -4,15 +4,55 @@ from datetime import datetime
 
 import msgspec
 
-from app.domain.hours import PARIS
+from app.demo.calendar import ZONE as PARIS
 from app.domain.opening import Opening
-from tests.viewmodels.test_motive_form import form, press, subject
+from app.domain.words import Outcome
+from app.queries.house import House
+from tests.viewmodels.test_motive_form import SERVICES, form, press, subject
 
 
 def test_what_is_due_waits_until_the_service_that_keeps_it_is_open() -> None:
     closing = {"orthopedie": Opening(hours="1-5 08:00-11:30 14:00-16:00")}
-    made = form(msgspec.structs.replace(subject(), openings=closing))
+    made = form(msgspec.structs.replace(subject(), house=House(openings=closing)))
     press(made, "24")
     hours = [due.astimezone(PARIS).strftime("%d %H:%M") for due in made.state.due_choices]
     assert hours == ["24 11:30", "24 14:58", "25 10:00"]
+    assert made.state.entry.due_at == datetime(2026, 11, 24, 14, 58, tzinfo=PARIS)
+
+
+CLOSING = House(
+    services=SERVICES,
+    openings={
+        "orthopedie": Opening(hours="1-5 08:00-12:00 13:00-18:00"),
+        "archives": Opening(hours="1-5 08:00-11:30 14:00-16:00"),
+    },
+)
+
+
+def test_another_service_has_another_due_time() -> None:
+    made = form(msgspec.structs.replace(subject(), house=CLOSING))
+    press(made, "14")
+    made.choose_outcome(Outcome.FOLLOW_UP)
+    made.choose_service("archives")
+    assert made.state.entry.due_at == datetime(2026, 11, 24, 16, tzinfo=PARIS)
+    made.choose_service("orthopedie")
+    assert made.state.entry.due_at == datetime(2026, 11, 24, 17, tzinfo=PARIS)
+
+
+def test_what_is_not_to_follow_has_no_due_time_in_any_service() -> None:
+    made = form(msgspec.structs.replace(subject(), house=CLOSING))
+    press(made, "14")
+    made.choose_service("archives")
+    assert made.state.entry.due_at is None
+
+
+def test_a_due_time_that_a_person_chose_stays_until_another_motive_is() -> None:
+    made = form(msgspec.structs.replace(subject(), house=CLOSING))
+    press(made, "24")
+    chosen = datetime(2026, 11, 24, 17, 30, tzinfo=PARIS)
+    made.choose_due(chosen)
+    made.choose_service("archives")
+    assert made.state.entry.due_at == chosen
+    made.pick("24")
+    made.choose_service("archives")
     assert made.state.entry.due_at == datetime(2026, 11, 24, 14, 58, tzinfo=PARIS)

@@ -4,11 +4,12 @@ from datetime import datetime
 
 import pytest
 
+from app.demo.calendar import ZONE as PARIS
 from app.domain.commands import LogMotive
-from app.domain.hours import PARIS
 from app.domain.motives import shipped_catalogue
 from app.domain.words import CallerKind, Outcome
 from app.queries.caller_card import OpenCase
+from app.queries.house import House
 from ui.viewmodels.motive_form import MotiveForm
 from ui.viewmodels.motive_form_state import Subject
 
@@ -58,7 +59,7 @@ def subject(
         has_person=True,
         open_cases=cases,
         repeated_case=repeated,
-        services=SERVICES,
+        house=House(services=SERVICES),
         owners=owners,
     )
 

@@ -10,6 +10,7 @@ from tests.panels.still import StillClock, StillDesk
 from ui.panels.day import CallBackCard
 from ui.viewmodels.call_page import CallPage
 from ui.viewmodels.day import DayBoard
+from ui.viewmodels.house import HouseKnown
 from ui.viewmodels.task_page import Me
 from ui.viewmodels.tasks import TaskList
 
@@ -30,7 +31,7 @@ def desk() -> StillDesk:
 
 
 def test_what_there_is_to_do_is_read_once_the_house_is_here(qtbot: QtBot, desk: StillDesk) -> None:
-    tasks = TaskList(desk, ME, clock=StillClock(), mint=TimeOrderedMint())
+    tasks = TaskList(desk, ME, house=HouseKnown(desk), clock=StillClock(), mint=TimeOrderedMint())
     tasks.begin()
     qtbot.wait(50)
     assert not tasks.state.is_read

@@ -20,6 +20,7 @@ from tests.support.stores import quick_engine
 from tests.viewmodels.test_new_desk import ME
 from ui.screens.tasks import UNDOABLE
 from ui.viewmodels.call_page import CallPage
+from ui.viewmodels.house import HouseKnown
 from ui.viewmodels.tasks import TaskList
 
 __all__ = ["quick_engine"]
@@ -97,7 +98,8 @@ def as_it_is(scene: Scene, commitment: Id) -> dict[str, object]:
 
 def acted(scene: Scene, commitment: Id, word: str, qtbot: QtBot) -> TaskList:
     """The list in which the act was done, and told."""
-    tasks = TaskList(ServerDesk(scene), ME, clock=scene.clock, mint=TimeOrderedMint())
+    desk = ServerDesk(scene)
+    tasks = TaskList(desk, ME, house=HouseKnown(desk), clock=scene.clock, mint=TimeOrderedMint())
     tasks.begin()
     tasks.choose(commitment)
     told: list[tuple[str, int]] = []

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.hours import suggested
+from app.domain.opening import Opening
 from app.queries.directory import EntryFound
 from ui import wording
 from ui.task_words import due_words
@@ -30,11 +31,13 @@ class MessageComposer(FloatingCard):
 
     sent = Signal(str, object)
 
-    def __init__(self, parent: QWidget, *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, parent: QWidget, *, now: Callable[[], datetime], opening_of: Callable[[str], Opening]
+    ) -> None:
         super().__init__(
             parent, icon="message-square-reply", title=say("Merci de rappeler"), key=say("Ctrl Maj M")
         )
-        self._now = now
+        self._now, self._opening_of = now, opening_of
         self._recipient = ""
         self.to = Tag(icon="user-round")
         self.duty = Elided("", Role.SMALL, "tertiary")
@@ -48,7 +51,7 @@ class MessageComposer(FloatingCard):
         self.leave = Button(say("Annuler"))
         self.send.clicked.connect(self.confirm)
         self.leave.clicked.connect(self.hide)
-        self.due = DueChoice(wording.ZONE, count=_OFFERED)
+        self.due = DueChoice(count=_OFFERED)
         self.due.grown.connect(self.fit)
         self._lay_out()
 
@@ -61,7 +64,8 @@ class MessageComposer(FloatingCard):
         self.duty.setText(_duty(entry))
         self._say_contact(about)
         now = self._now()
-        self.due.offer({due: due_words(due, now, is_compact=False) for due in suggested(now)[-_OFFERED:]})
+        dues = suggested(now, opening=self._opening_of(entry.service))[-_OFFERED:]
+        self.due.offer({due: due_words(due, now, is_compact=False) for due in map(wording.local, dues)})
         self.come_up(self.text)
 
     def hold(self, entry: EntryFound, text: str) -> None:

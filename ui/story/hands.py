@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 
 from app.demo.day import DayCall
 from app.domain.hours import suggested
+from app.domain.opening import ALWAYS
 from app.domain.words import CallState, Channel, Outcome, Reach
 from app.ports import Clock
 from app.queries.caller_card import CallLine
@@ -104,7 +105,7 @@ class Hands:
         if outcome is not None:
             self.seat.press(_OUTCOME_KEYS[outcome], ALT)
         if call.is_for_today:
-            form.choose_due(suggested(self._clock.now())[-2])
+            form.choose_due(suggested(self._clock.now(), opening=ALWAYS)[-2])
         self.seat.press(Qt.Key.Key_Return, CONTROL)
         yield Until(what="the save is kept", holds=lambda: len(self.seat.sent) > sent)
 
@@ -131,7 +132,7 @@ class Hands:
     def postpone(self, commitment: str) -> Script:
         """Ctrl and D: another time, with a word."""
         yield from self._choose(Tab.PROMISES, commitment)
-        tomorrow = suggested(self._clock.now())[-1]
+        tomorrow = suggested(self._clock.now(), opening=ALWAYS)[-1]
         self.place.tasks.side.postponed.emit(tomorrow, "Attend le médecin")
         to_do = self.place.to_do
         yield Until(

@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from app.demo.recount import Told, retell
 from app.demo.shown import Figures, shown_figures
 from app.domain.facts import AnyFact
-from app.domain.indicators import day_start
 from app.ports import Clock
 from app.queries.board import Board, board
 from app.queries.tasks import read_tasks
@@ -88,9 +87,7 @@ class Judge:
     def _read(self, connection: sa.Connection, establishment: str) -> tuple[Board, frozenset[str]]:
         now = self._clock.now()
         services = frozenset(self._services)
-        tasks = read_tasks(
-            connection, establishment, services=services, now=now, since_midnight=day_start(now)
-        )
+        tasks = read_tasks(connection, establishment, services=services, now=now)
         late = frozenset(task.commitment for task in tasks.promises if task.due_at < now)
         return board(connection, establishment, now=now, services=services), late
 

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from app.clock import AnchoredClock
+from app.demo.calendar import ZONE
 from app.demo.day import Course, DayCall, Fate
 from app.demo.day_steps import Act, Step, busiest, steps_of
-from app.domain.hours import PARIS, working_day_after
+from app.domain.hours import working_day_after
+from app.domain.opening import ALWAYS
 from app.domain.words import CallState, Outcome
 from ui.places import HOME, SUPERVISION
 from ui.story.hands import Hands
@@ -266,8 +268,8 @@ class WorkingDay:
 
 def opening_of(now: datetime) -> datetime:
     """Midnight of the next working day, from which the day's moments count."""
-    here = now.astimezone(PARIS)
-    return datetime.combine(working_day_after(here.date(), 1), datetime.min.time(), PARIS)
+    here = now.astimezone(ZONE)
+    return datetime.combine(working_day_after(here.date(), 1, opening=ALWAYS), datetime.min.time(), ZONE)
 
 
 def _follows(hands: Hands) -> Until:

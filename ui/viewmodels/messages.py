@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.commands import MarkMessageDone, MarkMessageRead
 from app.domain.errors import Refusal
-from app.domain.indicators import day_start
 from app.domain.words import NoteState
 from app.ports import Clock
 from app.queries.messages import MessageBoard, MessageLine, read_messages
@@ -134,5 +133,5 @@ def _read(
         author=author,
         extension=extension,
         services=services,
-        since_midnight=day_start(clock.now()),
+        now=clock.now(),
     )

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.commands import LogMotive, PostponeCommitment, Promise
 from app.domain.hours import due_at, suggested
 from app.domain.motives import Catalogue, Flag, Motive, shipped_catalogue
-from app.domain.opening import ALWAYS, Opening
+from app.domain.opening import Opening
 from app.domain.words import CallerKind, Outcome
 from app.ports import Clock, Mint
 from app.queries.caller_card import OpenCase, PromiseInView
@@ -136,17 +136,21 @@ class MotiveForm(QObject):
         """Say what became of the contact; what is to follow has a due time."""
         if outcome is not self.state.entry.outcome:
             self._change(
-                outcome=outcome, due_at=self._due(self.state.motive, outcome, self.state.entry.service)
+                outcome=outcome,
+                due_at=self._due(self.state.motive, outcome, self.state.entry.service),
+                is_due_chosen=False,
             )
 
     def choose_due(self, due: datetime) -> None:
         """Promise for a time (aware)."""
-        self._change(outcome=Outcome.FOLLOW_UP, due_at=due)
+        self._change(outcome=Outcome.FOLLOW_UP, due_at=due, is_due_chosen=True)
 
     def choose_service(self, service: str) -> None:
-        """Hand it to a service, by its id."""
-        name = dict(self._subject.services).get(service, service)
-        self._change(service=service, service_name=name)
+        """Hand it to a service, by its id, whose hours the due time follows unless a person chose one."""
+        entry = self.state.entry
+        name = dict(self._subject.house.services).get(service, service)
+        due = entry.due_at if entry.is_due_chosen else self._due(self.state.motive, entry.outcome, service)
+        self._change(service=service, service_name=name, due_at=due)
 
     def choose_owner(self, owner: str) -> None:
         """Who keeps the promise, by id."""
@@ -224,6 +228,7 @@ class MotiveForm(QObject):
             motive=code,
             outcome=motive.outcome,
             due_at=self._due(motive, motive.outcome, service),
+            is_due_chosen=False,
             service=service,
             service_name=service_name,
         )
@@ -241,6 +246,7 @@ class MotiveForm(QObject):
         reset = {
             "outcome": Outcome.DEALT_WITH,
             "due_at": None,
+            "is_due_chosen": False,
             "service": subject.service,
             "service_name": subject.service_name,
         }
@@ -248,7 +254,7 @@ class MotiveForm(QObject):
 
     def _service_of(self, motive: Motive) -> tuple[str, str]:
         own = self._subject.service, self._subject.service_name
-        return next((pair for pair in self._subject.services if pair[1] == motive.service), own)
+        return next((pair for pair in self._subject.house.services if pair[1] == motive.service), own)
 
     def _due(self, motive: Motive | None, outcome: Outcome, service: str) -> datetime | None:
         if outcome is not Outcome.FOLLOW_UP:
@@ -396,7 +402,7 @@ def _first_owner(subject: Subject) -> str:
 
 
 def _opening(subject: Subject, service: str) -> Opening:
-    return subject.openings.get(service, ALWAYS)
+    return subject.house.opening_of(service)
 
 
 def _owner_name(subject: Subject, entry: Entry) -> str:

@@ -1,16 +1,14 @@
 """What the qualification panel shows, and what it needs to know of the contact at hand."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 
 import msgspec
 
 from app.domain.motives import Motive
-from app.domain.opening import Opening
 from app.domain.words import CallerKind, Channel, Outcome
 from app.queries.caller_card import OpenCase, PromiseInView
+from app.queries.house import House
 
 
 class Following(StrEnum):
@@ -22,12 +20,12 @@ class Following(StrEnum):
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
-    """The contact to qualify; `services` and `owners` pair an id with the name to show.
+    """The contact to qualify; `owners` pair an id with the name to show.
 
     `owners` may keep the promise, the first one by default; without any the service does.
     `frequent` holds the codes of the line's most frequent motives; `repeated_case` the demand
     that this contact repeats (recontact). `promises` stand with this person,
-    the soonest first. `openings` are the services' hours by their ids.
+    the soonest first. `house` knows the services and their hours.
     """
 
     contact: str
@@ -38,20 +36,19 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     is_verified: bool = False
     open_cases: tuple[OpenCase, ...] = ()
     repeated_case: str = ""
-    services: tuple[tuple[str, str], ...] = ()
     owners: tuple[tuple[str, str], ...] = ()
     promises: tuple[PromiseInView, ...] = ()
     followed_by: str = ""
     frequent: tuple[str, ...] = ()
-    openings: Mapping[str, Opening] = MappingProxyType({})
+    house: House = House()
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """What a person typed and chose: the draft of one contact.
 
     `digits` and `words` are the motive field, one of both empty. `case` is the demand chosen by
-    a person, empty for a new one, None while nobody chose. `due_at` is aware. `kept` and
-    `postponed` are promises made before, by their ids.
+    a person, empty for a new one, None while nobody chose. `due_at` is aware,
+    `is_due_chosen` when a person chose it. `kept` and `postponed` are promises made before, by their ids.
     """
 
     contact: str = ""
@@ -63,6 +60,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     service_name: str = ""
     case: str | None = None
     due_at: datetime | None = None
+    is_due_chosen: bool = False
     owner: str = ""
     note: str = ""
     kept: tuple[str, ...] = ()

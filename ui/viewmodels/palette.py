@@ -14,6 +14,7 @@ from app.domain.names_sought import read_questions
 from app.ports import Clock
 from app.queries.directory import EntryFound, search_directory
 from app.queries.person_search import FoundPerson, FoundPersons, search_persons
+from ui.house_time import house_time
 from ui.tasks import Desk
 from ui.viewmodels.key_map import Act
 from ui.viewmodels.pace import SERVER_PAUSE_MS
@@ -156,6 +157,6 @@ def _is_in_order(letters: str, name: str) -> bool:
 
 def _read(connection: sa.Connection, establishment: str, *, text: str, clock: Clock) -> _Answer:
     now = clock.now()
-    persons = search_persons(connection, establishment, *read_questions(text, today=now.date()))
+    persons = search_persons(connection, establishment, *read_questions(text, today=house_time.day(now)))
     entries = search_directory(connection, establishment, text, kind="", now=now)
     return _Answer(persons=persons.rows[:MOST_OF_A_KIND], entries=entries.rows[:MOST_OF_A_KIND])

@@ -6,11 +6,11 @@ import msgspec
 import sqlalchemy as sa
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.indicators import day_start
 from app.domain.periods import Period
 from app.ports import Clock
 from app.queries.board import Board, Chosen, board
 from app.queries.trends import Trends, trends
+from ui.house_time import house_time
 from ui.tasks import Desk
 from ui.viewmodels.pace import ONCE_MS, Pace
 from ui.viewmodels.team_week import TeamWeek, WeekReader
@@ -98,7 +98,7 @@ class LiveBoard(QObject):
 
     def _ask_week(self) -> None:
         if self._week is not None and self.is_followed and self.dated_at is None:
-            self._week.ask(day_start(self._clock.now()).date())
+            self._week.ask(house_time.day(self._clock.now()))
 
     def _keep_week(self, week: TeamWeek) -> None:
         self._show(msgspec.structs.replace(self.state, week=week))
@@ -118,7 +118,7 @@ class LiveBoard(QObject):
             is_manager=self.is_manager,
         )
         known, last = self.state.trends, self.state.board
-        if known is None or last is None or now.date() != last.read_at.date():
+        if known is None or last is None or house_time.day(now) != house_time.day(last.read_at):
             known = trends(connection, establishment, now=now)
         return Supervision(board=shown, trends=known)
 

@@ -1,15 +1,17 @@
 """What the page of tasks shows: tabs, groups of due time, what is chosen and ticked."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
 import msgspec
 
-from app.domain.hours import PARIS, suggested
+from app.domain.hours import suggested_soon
+from app.queries.house import House
 from app.queries.task_detail import TaskDetail
 from app.queries.tasks import DemandTask, DoneTask, PromiseTask, TaskBoard, UntracedTask
+from ui.house_time import house_time
 
 Task: TypeAlias = PromiseTask | DemandTask | UntracedTask | DoneTask
 
@@ -65,6 +67,7 @@ class TaskPage(msgspec.Struct, frozen=True, kw_only=True):
     chosen: str = ""
     detail: TaskDetail | None = None
     owners: tuple[tuple[str, str], ...] = ()
+    house: House = House()
 
     def promises(self) -> tuple[PromiseTask, ...]:
         """Those that are asked for, soonest due first."""
@@ -114,8 +117,16 @@ class TaskPage(msgspec.Struct, frozen=True, kw_only=True):
                 return len(self.board.done)
 
     def times(self) -> tuple[datetime, ...]:
-        """The times offered for a promise."""
-        return (self.now + timedelta(hours=1), *suggested(self.now))
+        """The times offered for a new promise: one's own service keeps it."""
+        return self._times_of(self.me.service)
+
+    def later_times(self) -> tuple[datetime, ...]:
+        """The times to which the chosen promise may be put off, while whoever keeps it is there."""
+        task = self.task
+        return self._times_of(task.service if isinstance(task, PromiseTask) else self.me.service)
+
+    def _times_of(self, service: str) -> tuple[datetime, ...]:
+        return suggested_soon(self.now, opening=self.house.opening_of(service))
 
     def is_mine(self, task: PromiseTask) -> bool:
         """Somebody counts on me: I keep it, I promised it, or nobody of my service is named."""
@@ -148,7 +159,7 @@ def due_of(due_at: datetime, now: datetime) -> Due:
     """The group that a due time belongs to."""
     if due_at < now:
         return Due.LATE
-    days = (due_at.astimezone(PARIS).date() - now.astimezone(PARIS).date()).days
+    days = (house_time.day(due_at) - house_time.day(now)).days
     return (Due.TODAY, Due.TOMORROW)[days] if days < 2 else Due.LATER
 
 

@@ -22,7 +22,6 @@ from app.domain.commands import (
     TakeCommitment,
 )
 from app.domain.errors import Refusal
-from app.domain.indicators import day_start
 from app.domain.line_commands import DialNumber
 from app.domain.words import Channel, Reach
 from app.ports import Clock, Mint
@@ -30,6 +29,7 @@ from app.queries.house import colleagues, has_house
 from app.queries.task_detail import TaskDetail, task_detail
 from app.queries.tasks import DemandTask, DoneTask, PromiseTask, TaskBoard, UntracedTask, read_tasks
 from ui.tasks import Desk
+from ui.viewmodels.house import HouseKnown
 from ui.viewmodels.pace import Pace
 from ui.viewmodels.task_page import Due, Me, Tab, Task, TaskPage, Whose, key_of
 
@@ -43,7 +43,7 @@ class TaskList(QObject):
     done = Signal(str, int)
     refused = Signal(object)
 
-    def __init__(self, desk: Desk, me: Me, *, clock: Clock, mint: Mint) -> None:
+    def __init__(self, desk: Desk, me: Me, *, house: HouseKnown, clock: Clock, mint: Mint) -> None:
         super().__init__()
         self._desk, self._clock, self._mint = desk, clock, mint
         self.state = TaskPage(me=me, now=clock.now())
@@ -53,6 +53,8 @@ class TaskList(QObject):
         self._place = 0
         self._word, self._left, self._count = "", 0, 0
         self._pace = Pace(self, self._read, beat_ms=REFRESH_MS)
+        self._house = house
+        house.state_changed.connect(self._tell_house)
 
     def begin(self) -> None:
         """Read what there is to do, and who it may be handed to; then keep it true."""
@@ -240,6 +242,9 @@ class TaskList(QObject):
             self._desk.ask(partial(_owners, services=wanted), self._keep_owners)
         self._desk.ask(partial(_board, services=wanted, clock=self._clock), self._keep_board)
 
+    def _tell_house(self) -> None:
+        self._set(house=self._house.state)
+
     def _keep_owners(self, owners: tuple[tuple[str, str], ...]) -> None:
         self._set(owners=owners)
 
@@ -286,8 +291,7 @@ def _board(
 ) -> TaskBoard | None:
     if not has_house(connection, establishment):
         return None
-    now = clock.now()
-    return read_tasks(connection, establishment, services=services, now=now, since_midnight=day_start(now))
+    return read_tasks(connection, establishment, services=services, now=clock.now())
 
 
 def _owners(

@@ -1,7 +1,6 @@
 """A due time to choose with one press, and any other one."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, tzinfo
 
 from PySide6.QtCore import QDateTime, QSize, Qt, QTimeZone, Signal
 from PySide6.QtWidgets import QButtonGroup, QDateTimeEdit, QWidget
@@ -30,20 +29,21 @@ class DueChip(Button):
 
 
 class DuePicker(QDateTimeEdit):
-    """Any time, by the establishment's clock; hidden until it is asked for."""
+    """Any time, by the clock of the one it begins from; hidden until it is asked for."""
 
-    def __init__(self, zone: ZoneInfo) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._zone = zone
-        self.setTimeZone(QTimeZone(zone.key.encode()))
+        self._zone: tzinfo | None = UTC
         self.setCalendarPopup(True)
         self.setDisplayFormat("ddd d MMM yyyy HH:mm")
         self.setAccessibleName(say("Autre échéance"))
         self.hide()
 
     def show_moment(self, moment: datetime) -> None:
-        """Begin from this time (aware)."""
-        zone = QTimeZone(self._zone.key.encode())
+        """Begin from this time (aware), and stay in its time zone."""
+        self._zone = moment.tzinfo
+        zone = QTimeZone(str(self._zone).encode())
+        self.setTimeZone(zone)
         self.setDateTime(QDateTime.fromMSecsSinceEpoch(round(moment.timestamp() * 1000), zone))
 
     def moment(self) -> datetime | None:
@@ -57,12 +57,12 @@ class DueChoice(QWidget):
 
     grown = Signal()
 
-    def __init__(self, zone: ZoneInfo, *, count: int) -> None:
+    def __init__(self, *, count: int) -> None:
         super().__init__()
         self._dues: tuple[datetime, ...] = ()
         self.chips = [DueChip() for _ in range(count)]
         self.other = DueChip(say("Autre"))
-        self.picker = DuePicker(zone)
+        self.picker = DuePicker()
         self._group = QButtonGroup(self)
         line = row(spacing=6)
         for chip in (*self.chips, self.other):
@@ -76,9 +76,12 @@ class DueChoice(QWidget):
         self.other.clicked.connect(self._ask_other)
 
     def offer(self, offered: dict[datetime, str]) -> None:
-        """Each moment (aware) under its words; the first is chosen."""
+        """Each moment (aware, by the clock shown) under its words; the first is chosen."""
         self._dues = tuple(offered)
-        for chip, words in zip(self.chips, offered.values(), strict=True):
+        for chip in self.chips[len(offered) :]:
+            chip.hide()
+        for chip, words in zip(self.chips, offered.values(), strict=False):
+            chip.show()
             chip.setText(words)
             chip.updateGeometry()
         self.chips[0].setChecked(True)
@@ -95,7 +98,8 @@ class DueChoice(QWidget):
         """What is chosen (aware)."""
         if self.other.isChecked():
             return self.picker.moment()
-        return next((due for chip, due in zip(self.chips, self._dues, strict=True) if chip.isChecked()), None)
+        offered = zip(self.chips, self._dues, strict=False)
+        return next((due for chip, due in offered if chip.isChecked()), None)
 
     def _ask_other(self) -> None:
         self.picker.show()

@@ -14,6 +14,7 @@ from ui.places import DIRECTORY, HOME, places
 from ui.tasks import Desk
 from ui.translate import say
 from ui.viewmodels.call_page import CallInHand
+from ui.viewmodels.house import HouseKnown
 from ui.viewmodels.own_state import OwnStates
 from ui.viewmodels.phone import Phone
 from ui.widgets.rail import Rail
@@ -50,7 +51,8 @@ class Workplace(QObject):
 
     def __init__(self, desk: Desk, changes: ChangeFeed, person: Person, *, clock: Clock, mint: Mint) -> None:
         super().__init__()
-        seat = Seat(person, desk, clock, mint)
+        self.house = HouseKnown(desk)
+        seat = Seat(person, desk, clock, mint, self.house)
         self._seat, self.person = seat, person
         self.call = CallInHand(
             desk, extension=person.extension, service=person.service, clock=clock, mint=mint
@@ -86,7 +88,7 @@ class Workplace(QObject):
             host=self.window.pages,
         )
         self.own_states = OwnStates(desk, extension=person.extension)
-        for reader in (self.call, self.phone, self.own_states):
+        for reader in (self.house, self.call, self.phone, self.own_states):
             reader.setParent(self.window)
         self._telephone = Telephone(
             self.phone,
@@ -139,6 +141,7 @@ class Workplace(QObject):
     def begin(self) -> None:
         """Read what is here now."""
         self.window.rest_focus()
+        self.house.look()
         self.front.begin()
         self.own_states.look()
         self._day.begin()
@@ -172,6 +175,7 @@ class Workplace(QObject):
         for look in (self.call.look, self.phone.look):
             changes.changed.connect(look)
         for look in (
+            self.house.look,
             self.own_states.look,
             self.supervising.live.look,
             self.directory.refresh,

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from app.domain.commands import WithdrawIdentification
 from app.domain.phone import display
 from app.domain.words import Channel
+from ui.house_time import house_time
 from ui.places import CALLS
 from ui.translate import say
 from ui.viewmodels.call_page import CallInHand
@@ -121,7 +122,7 @@ class WhoCalls(QObject):
     def _register(self, told: ToldPerson) -> None:
         seat = self._seat
         person = seat.mint.new_id()
-        today = seat.clock.now().date()
+        today = house_time.day(seat.clock.now())
         command = registration_of(told, person=person, service=seat.person.service, today=today)
         seat.desk.submit(command, lambda _: self._attach(person), self._notices.refuse)
 

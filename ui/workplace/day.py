@@ -30,7 +30,7 @@ class Day:
             services=person.services,
         )
         self._front, self._rail = front, rail
-        self.to_do = TaskList(seat.desk, me, clock=seat.clock, mint=seat.mint)
+        self.to_do = TaskList(seat.desk, me, house=seat.house, clock=seat.clock, mint=seat.mint)
         self.tasks = TaskScreen(self.to_do)
         self._board = DayBoard(
             seat.desk,

@@ -5,10 +5,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from app.domain.opening import Opening
 from app.domain.words import CallState
 from app.queries.caller_card import CallerCard
-from app.queries.house import openings, services
 from ui.actions import Keys
 from ui.main_window import MainWindow
 from ui.panels.after_call_strip import AfterCallStrip
@@ -39,12 +37,11 @@ class CallInFront(QObject):
         self._person = seat.person
         self._desk = seat.desk
         self._clock = seat.clock
+        self._house = seat.house
         self._call = call
         self._window = window
         self._keys = keys
         self._pages = pages
-        self._services: tuple[tuple[str, str], ...] = ()
-        self._hours: dict[str, Opening] = {}
         self._of_contact = ("", "")
         self._held = ""
         self._silent = ""
@@ -136,6 +133,7 @@ class CallInFront(QObject):
         self._pages.gone.connect(self._say_place)
         self.banner.look_asked.connect(lambda: self.visit(CALLS))
         self._call.state_changed.connect(self._show_call)
+        self._house.state_changed.connect(self._tell_house)
         self._call.rang.connect(self._on_rang)
         self.form.postponed.connect(self._call.postpone)
         self.form.saved.connect(self._call.save)
@@ -145,11 +143,8 @@ class CallInFront(QObject):
     def _say_place(self, place: str) -> None:
         self.strip.say_place(is_away=place != CALLS)
 
-    def _keep_hours(self, found: dict[str, Opening]) -> None:
-        self._hours = found
-
-    def _keep_services(self, found: tuple[tuple[str, str], ...]) -> None:
-        self._services = found
+    def _tell_house(self) -> None:
+        """A desk that opens for the first time does not hold its house yet, and its hours may change."""
         card = self._call.state.card
         if card is not None and not self.is_behind:
             self._tell_form(card)
@@ -197,10 +192,6 @@ class CallInFront(QObject):
         card = page.card
         if card is not None and card.call.state is not CallState.QUEUED and not card.call.is_news:
             self._silent = ""
-        if not self._services:
-            # A desk that opens for the first time does not hold its house yet.
-            self._desk.ask(openings, self._keep_hours)
-            self._desk.ask(services, self._keep_services)
         if card is not None and self._is_held(card):
             self._hold(card)
             return
@@ -258,8 +249,7 @@ class CallInFront(QObject):
             open_cases=card.glance.open_cases if card.glance else (),
             repeated_case=card.repeat.case if card.repeat else "",
             promises=card.glance.promises if card.glance else (),
-            services=self._services,
-            openings=self._hours,
+            house=self._house.state,
             followed_by=self._person.name,
             frequent=("61", "71"),
         )

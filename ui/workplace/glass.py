@@ -13,6 +13,7 @@ from app.domain.identity import read_birth_date
 from app.domain.roles import Action, may
 from app.domain.words import Role
 from app.queries.accesses import Access, accesses_since, opened_by
+from ui.house_time import house_time
 from ui.panels.caller_search import CallerSearch
 from ui.panels.glass_card import GlassCard, glass_of
 from ui.translate import say
@@ -76,7 +77,7 @@ class Glass(QObject):
         self._notices.warn(say("Dossier refermé."))
 
     def _born(self, told: ToldPerson) -> str:
-        return read_birth_date(told.birth_date_raw, today=self._seat.clock.now().date()) or ""
+        return read_birth_date(told.birth_date_raw, today=house_time.day(self._seat.clock.now())) or ""
 
     def _ask(self, told: ToldPerson, reason: str) -> None:
         glass = self._seat.mint.new_id()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.commands import LeaveMessage, WithdrawMessage
 from app.domain.directory import MASKED
+from app.domain.opening import Opening
 from app.domain.words import TransferKind
 from app.queries.directory import EntryFound
 from ui.panels.message_composer import MessageComposer
@@ -59,7 +60,7 @@ class Reach(QObject):
         board = DirectoryBoard(seat.desk, clock=seat.clock)
         self.directory = DirectoryScreen(board, now=seat.clock.now)
         board.setParent(self.directory)
-        self.composer = MessageComposer(host, now=seat.clock.now)
+        self.composer = MessageComposer(host, now=seat.clock.now, opening_of=self._opening_of)
         self.directory.transfer_asked.connect(self._give_or_dial)
         self.directory.announce_asked.connect(self._announce)
         self.directory.message_asked.connect(self._write_to)
@@ -69,6 +70,9 @@ class Reach(QObject):
         self._kept.turn_to(_MESSAGE, self._restore_message)
         call.state_changed.connect(self._offer)
         self._offer()
+
+    def _opening_of(self, service: str) -> Opening:
+        return self._seat.house.state.opening_of(service)
 
     def look_up(self) -> None:
         """F8 opens the directory; there, F8 transfers to the chosen row: three keys in all.

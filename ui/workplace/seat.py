@@ -7,6 +7,7 @@ import msgspec
 from app.domain.words import Role
 from app.ports import Clock, Mint
 from ui.tasks import Desk
+from ui.viewmodels.house import HouseKnown
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,9 +24,10 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Seat(NamedTuple):
-    """A person at a desk: its door to what is known, the time, and new ids."""
+    """A person at a desk: its door to what is known, the time, new ids, and the house."""
 
     person: Person
     desk: Desk
     clock: Clock
     mint: Mint
+    house: HouseKnown

@@ -5,7 +5,6 @@ from enum import StrEnum
 
 import msgspec
 
-from app.domain.hours import PARIS
 from app.domain.indicators.calls import (
     LEVEL,
     RECALL,
@@ -164,11 +163,11 @@ def queue_state(counted: Tally, longest_wait: timedelta) -> QueueState:
     return QueueState.ON_TARGET
 
 
-def day_start(moment: datetime, *, zone: tzinfo = PARIS) -> datetime:
+def day_start(moment: datetime, *, zone: tzinfo) -> datetime:
     """Midnight of that day by the establishment's clock: a day may have 23 or 25 hours."""
     return datetime.combine(moment.astimezone(zone).date(), time(), zone)
 
 
-def day_end(moment: datetime, *, zone: tzinfo = PARIS) -> datetime:
+def day_end(moment: datetime, *, zone: tzinfo) -> datetime:
     """The next midnight."""
     return datetime.combine(moment.astimezone(zone).date() + timedelta(days=1), time(), zone)

@@ -3,11 +3,10 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias, TypeVar
-from zoneinfo import ZoneInfo
 
 import icalendar
 import msgspec
@@ -17,7 +16,6 @@ from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet, entry_
 from app.domain.motives import plain
 from app.domain.words import EntryKind
 
-ZONE = ZoneInfo("Europe/Paris")
 _KINDS = {"service": EntryKind.SERVICE, "personne": EntryKind.PERSON, "fonction": EntryKind.FUNCTION}
 Line: TypeAlias = Mapping[str, str]
 T = TypeVar("T")
@@ -50,8 +48,10 @@ class _Wrong(Exception):  # noqa: N818 - it becomes a line told
         self.field, self.reason = field, reason
 
 
-def read_directory_file(path: Path, *, services: Mapping[str, str]) -> ReadFile:
+def read_directory_file(path: Path, *, services: Mapping[str, str], zone: tzinfo) -> ReadFile:
     """Read a directory, a roster or sheets, known by their first line; `services` are ids by name.
+
+    An hour without a zone is one of the establishment's `zone`.
 
     CSV in UTF-8, with commas, semicolons or tabs; iCalendar for a roster, where an event's
     categories name the specialty and its summary who is on duty. Raises `UnreadableFile`.
@@ -61,12 +61,12 @@ def read_directory_file(path: Path, *, services: Mapping[str, str]) -> ReadFile:
     except UnicodeDecodeError as error:
         raise UnreadableFile(f"{path.name} is not text in UTF-8 (byte {error.start}).") from error
     if text.lstrip().startswith("BEGIN:VCALENDAR"):
-        return _roster(_events(text))
+        return _roster(_events(text, zone))
     by_name = {plain(name): service for name, service in services.items()}
-    return _table(path.name, text, by_name)
+    return _table(path.name, text, by_name, zone)
 
 
-def _table(name: str, text: str, services: Mapping[str, str]) -> ReadFile:
+def _table(name: str, text: str, services: Mapping[str, str], zone: tzinfo) -> ReadFile:
     first = text.partition("\n")[0]
     mark = max(";,\t", key=first.count)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark, restval="")
@@ -77,7 +77,7 @@ def _table(name: str, text: str, services: Mapping[str, str]) -> ReadFile:
         command = ImportDirectory(entries=tuple(read))
         return ReadFile(what="directory", commands=(command,) if read else (), count=len(read), wrong=wrong)
     if {"specialite", "nom", "debut", "fin"} <= columns:
-        return _roster((at, lambda line=line: _shift(line)) for at, line in lines)
+        return _roster((at, lambda line=line: _shift(line, zone)) for at, line in lines)
     if {"service", "horaires"} <= columns:
         sheets, wrong = _each(lines, _sheet)
         told = tuple(PublishServiceSheet(sheet=sheet) for sheet in sheets)
@@ -140,9 +140,10 @@ def _entry(line: Line, services: Mapping[str, str]) -> DirectoryEntry:
     return msgspec.convert(known, DirectoryEntry)
 
 
-def _shift(line: Line) -> DutyShift:
+def _shift(line: Line, zone: tzinfo) -> DutyShift:
     specialty, who = _needed(line, "specialite"), _needed(line, "nom")
-    return _made_shift(specialty, who, _moment(line, "debut"), _moment(line, "fin"), _number(line, "poste"))
+    starts_at, ends_at = (_moment(line, field, zone) for field in ("debut", "fin"))
+    return _made_shift(specialty, who, starts_at, ends_at, _number(line, "poste"))
 
 
 def _made_shift(
@@ -184,7 +185,7 @@ _SHEET = {
 """The fields of a sheet and the columns of its file."""
 
 
-def _events(text: str) -> Iterable[tuple[int, Callable[[], DutyShift]]]:
+def _events(text: str, zone: tzinfo) -> Iterable[tuple[int, Callable[[], DutyShift]]]:
     """Each event by itself with the line it begins at: one that can't be read loses no other."""
     begun, block = 0, list[str]()
     for at, line in enumerate(text.splitlines(), start=1):
@@ -192,11 +193,11 @@ def _events(text: str) -> Iterable[tuple[int, Callable[[], DutyShift]]]:
             begun, block = at, []
         block.append(line)
         if line == "END:VEVENT" and begun:
-            yield begun, partial(_event, "\r\n".join(block))
+            yield begun, partial(_event, "\r\n".join(block), zone)
             begun = 0
 
 
-def _event(text: str) -> DutyShift:
+def _event(text: str, zone: tzinfo) -> DutyShift:
     try:
         event = icalendar.Event.from_ical(text)
         told = {name: event.get(name) for name in ("SUMMARY", "CATEGORIES", "RRULE", "LOCATION")}
@@ -212,13 +213,14 @@ def _event(text: str) -> DutyShift:
     if not who:
         raise _Wrong("SUMMARY", "is empty: who is on duty")
     number = str(told["LOCATION"] or "").strip()
-    return _made_shift(specialty, who, _aware(starts, "DTSTART"), _aware(ends, "DTEND"), number)
+    starts_at, ends_at = _aware(starts, "DTSTART", zone), _aware(ends, "DTEND", zone)
+    return _made_shift(specialty, who, starts_at, ends_at, number)
 
 
-def _aware(moment: object, field: str) -> datetime:
+def _aware(moment: object, field: str, zone: tzinfo) -> datetime:
     if not isinstance(moment, datetime):
         raise _Wrong(field, "is no day and hour")
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def _needed(line: Line, field: str) -> str:
@@ -234,9 +236,9 @@ def _number(line: Line, field: str) -> str:
     return text
 
 
-def _moment(line: Line, field: str) -> datetime:
+def _moment(line: Line, field: str, zone: tzinfo) -> datetime:
     try:
-        return _aware(datetime.fromisoformat(_needed(line, field)), field)
+        return _aware(datetime.fromisoformat(_needed(line, field)), field, zone)
     except ValueError as error:
         raise _Wrong(field, "is no day and hour such as 2026-11-24 08:00") from error
 

@@ -9,6 +9,7 @@ from app.clock import MachineClock, TimeOrderedMint
 from app.dispatch import run_command
 from app.domain.commands import CommandEnvelope, PublishServiceSheet
 from app.queries.house import services
+from app.store.opening import read_place
 from sync.server.bootstrap.directory_files import ReadFile, UnreadableFile, WrongLine, read_directory_file
 
 AUTHOR = "import"
@@ -23,8 +24,9 @@ def import_file(engine: sa.Engine, establishment: str, path: Path) -> ReadFile:
     clock, mint = MachineClock(), TimeOrderedMint()
     with engine.connect() as connection:
         known = {name: service for service, name in services(connection, establishment)}
+        zone = read_place(connection, establishment).clock
     try:
-        read = read_directory_file(path, services=known)
+        read = read_directory_file(path, services=known, zone=zone)
     except UnreadableFile as fault:
         raise NothingImported(str(fault)) from fault
     if not read.commands:

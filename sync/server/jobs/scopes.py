@@ -11,6 +11,7 @@ from app.domain.night import day_due
 from app.ports import Clock
 from app.store.due_work import note_done_for, read_done_for
 from app.store.horizon import read_coming, read_scope_page
+from app.store.opening import read_place
 from app.store.reading import read_services
 from sync.server.feed.intake import Intake
 
@@ -36,13 +37,17 @@ class Scopes:
     def __call__(self) -> Iterator[int]:
         """A page at a time; a new establishment's scopes are as they must be, and wait for the night."""
         now = self._clock.now()
-        day, done_for = day_due(now), read_done_for(self._engine, self._establishment, AUTHOR)
+        day, done_for = self._day_due(now), read_done_for(self._engine, self._establishment, AUTHOR)
         if done_for is not None and done_for < day:
             for service in self._services():
                 yield from self._review(service, day, self._over, now)
                 yield from self._review(service, day, self._coming, now)
         if done_for is None or done_for < day:
             note_done_for(self._engine, self._establishment, AUTHOR, day)
+
+    def _day_due(self, now: datetime) -> date:
+        with self._engine.connect() as connection:
+            return day_due(now, zone=read_place(connection, self._establishment).clock)
 
     def _services(self) -> list[str]:
         with self._engine.connect() as connection:

@@ -2,10 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime, time
 from functools import partial
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from litestar import get
 from litestar.params import HeaderParameter, QueryParameter
@@ -13,6 +11,8 @@ from litestar.types import ASGIApp
 
 from app.domain.roles import Action
 from app.logs import fault, log
+from app.store.opening import read_midnight
+from app.store.reading import one_moment
 from sync.protocol.messages import position_in
 from sync.server.auth.accounts import Account
 from sync.server.auth.tokens import SignedIn, why_out
@@ -23,7 +23,6 @@ from sync.server.feed.stream import FeedStream
 from sync.server.routes import Caller, Here, Premises, entitled
 
 LONGEST_CURSOR = 100
-HOSPITAL_ZONE = ZoneInfo("Europe/Paris")
 
 
 @get("/v1/feed", media_type="text/event-stream", opt=entitled(Action.PERSONS))
@@ -53,7 +52,7 @@ async def feed(
 async def snapshot(here: Here, caller: Caller) -> ASGIApp:
     """The desk's scope, line by line, from the cursor it stands for."""
     desk = _desk_of(caller.account)
-    lines = Snapshot(here.engine, here.establishment, desk, since=_midnight(here.clock.now())).lines()
+    lines = await asyncio.to_thread(_snapshot, here, desk)
     # What can't be read at all is answered as a problem, before the first line leaves.
     first = await asyncio.to_thread(next, lines)
     return PieceByPiece(_each(first, lines), b"application/x-ndjson")
@@ -93,5 +92,7 @@ async def _resumed(here: Premises, cursor: str) -> int | None:
     return position if position is not None and position <= here.tail.head else None
 
 
-def _midnight(now: datetime) -> datetime:
-    return datetime.combine(now.astimezone(HOSPITAL_ZONE).date(), time(), HOSPITAL_ZONE)
+def _snapshot(here: Premises, desk: Desk) -> Iterator[bytes]:
+    with one_moment(here.engine) as connection:
+        midnight = read_midnight(connection, here.establishment, here.clock.now())
+    return Snapshot(here.engine, here.establishment, desk, since=midnight).lines()

@@ -23,6 +23,7 @@ from app.queries.person_rows import read_persons
 from app.queries.person_search import FoundPersons, search_persons
 from app.queries.timeline import Timeline, timeline
 from app.store.access_log import Reading
+from app.store.opening import read_midnight
 from app.store.reading import one_moment
 from sync.server.auth.accounts import Account
 from sync.server.routes import Caller, Here, Premises, entitled
@@ -63,9 +64,10 @@ async def read_timeline(
 def _search(here: Premises, who: Account, typed: str, reason: str) -> FoundPersons:
     _check_reason(reason)
     now = here.clock.now()
-    questions = read_questions(typed, today=now.date())
     services = None if reason else who.services
     with one_moment(here.engine) as connection:
+        today = read_midnight(connection, here.establishment, now).date()
+        questions = read_questions(typed, today=today)
         found = search_persons(connection, here.establishment, *questions, services=services)
     here.traces.keep(Reading(at=now, author=who.login, reason=reason, shown=len(found.rows)))
     return found

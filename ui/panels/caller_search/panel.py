@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.queries.linkable_calls import Links
 from app.queries.person_search import FoundPersons, PersonQuestion
 from ui import wording
+from ui.house_time import house_time
 from ui.panels.caller_search.found_card import FoundCard
 from ui.panels.caller_search.provisional import ProvisionalForm
 from ui.panels.caller_search.same_caller import SameCallerCard, link_words
@@ -248,7 +249,7 @@ class CallerSearch(QWidget):
 
     def _on_date_left(self) -> None:
         self._is_date_left = True
-        born = birth_date_of(self._typed(), self._now().date())
+        born = birth_date_of(self._typed(), house_time.day(self._now()))
         if born:
             self.born.field.setText(wording.birth(born))
         self._on_edited("")
@@ -292,11 +293,11 @@ class CallerSearch(QWidget):
         )
 
     def _read(self) -> None:
-        is_wrong = is_date_wrong(self._typed(), self._now().date())
+        is_wrong = is_date_wrong(self._typed(), house_time.day(self._now()))
         self.born.say_wrong(say("Date impossible, à redemander.") if is_wrong else "")
 
     def _ask(self) -> None:
-        question = question_of(self._typed(), self._now().date())
+        question = question_of(self._typed(), house_time.day(self._now()))
         if question == self._asked:
             return
         self._asked = question

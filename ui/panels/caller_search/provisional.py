@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.words import Sex
+from ui.house_time import house_time
 from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.caller_search import ToldPerson, wrong_fields
@@ -69,7 +70,7 @@ class ProvisionalForm(Card):
     def submit(self) -> None:
         """Tell what was typed, or say under each field what is wrong with it."""
         told = self._told()
-        wrong = wrong_fields(told, self._now().date())
+        wrong = wrong_fields(told, house_time.day(self._now()))
         for name, field in self._fields().items():
             field.say_wrong(_words(name) if name in wrong else "")
         self._below_sex.setText(say("À demander.") if "sex" in wrong else "")

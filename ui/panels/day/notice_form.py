@@ -37,7 +37,7 @@ class NoticeForm(FloatingCard):
         self.what = _field(say("En quelques mots"), name=say("Titre"), most=_TITLE)
         self.text = _field(say("Ce qu’il faut faire ou dire"), name=say("Consigne"), most=_TEXT)
         self.topic = Segments(list(_topics().items()), is_small=True)
-        self.until = DueChoice(wording.ZONE, count=2)
+        self.until = DueChoice(count=2)
         self.until.grown.connect(self.fit)
         self.publish = Button(say("Publier"), icon="send", key=say("Ctrl Entrée"), kind="primary")
         self.withdraw = Button(say("Retirer"), kind="danger")
@@ -61,7 +61,7 @@ class NoticeForm(FloatingCard):
         self.what.setText(notice.title)
         self.text.setText(notice.text)
         self.topic.choose(notice.topic)
-        self.until.show_other(notice.ends_at)
+        self.until.show_other(wording.local(notice.ends_at))
         self.withdraw.show()
         self.come_up(self.what)
 

@@ -16,7 +16,7 @@ from ui.widgets.card import row
 from ui.widgets.due_chip import DueChip, DuePicker
 from ui.widgets.icon import Icon
 from ui.widgets.text import Text
-from ui.wording import ZONE
+from ui.wording import local
 
 CHIPS = 3
 
@@ -35,7 +35,7 @@ class FollowUp(Section):
         self._other = DueChip()
         self._other.setText(say("Autre"))
         self._other.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._picker = DuePicker(ZONE)
+        self._picker = DuePicker()
         self._by = Text("", Role.SMALL, "secondary")
         self._change = Link(say("Changer"))
         self._change.setFixedHeight(Role.SMALL.line)
@@ -55,7 +55,7 @@ class FollowUp(Section):
             self._show_chip(chip, place, state, is_compact=is_compact)
         if state.entry.due_at is not None:
             self._picker.hide()
-            self._picker.show_moment(state.entry.due_at)
+            self._picker.show_moment(local(state.entry.due_at))
         self._show_owner(state, is_compact=is_compact)
 
     def chips(self) -> list[Button]:

@@ -54,7 +54,7 @@ class FormHead(QWidget):
             channel = state.subject.channel
             icon = channel_icon(channel, Direction.INBOUND)
             self.channel.show_value(channel_word(channel), icon=icon)
-            self.service.show_value(state.entry.service_name, choices=state.subject.services)
+            self.service.show_value(state.entry.service_name, choices=state.subject.house.services)
 
 
 class _FrequentChip(Button):

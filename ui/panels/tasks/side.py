@@ -111,7 +111,7 @@ class TaskSide(Card):
         if page is None or not self.postpone.isVisible():
             return
         self._menu.clear()
-        for due_at in page.times():
+        for due_at in page.later_times():
             reasons = self._menu.addMenu(capital(when(due_at, page.now)))
             for why in _reasons():
                 action = reasons.addAction(why)
