@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.clock import AnchoredClock
-from app.domain.words import AgentState, CallState
+from app.domain.words import AgentState, CallState, LineActState
 from app.store import tables
 from app.store.engine import open_database
 from tests.panels.measure import words_in
@@ -157,7 +157,20 @@ def desk(
         qtbot.addWidget(place.window)
         qtbot.waitUntil(lambda: place.rail.link_words.startswith("À jour"), timeout=PATIENCE_MS)
         place.window.activateWindow()
+        qtbot.waitUntil(lambda: _is_quiet(house), timeout=PATIENCE_MS)
         yield Desk(qtbot, place, asterisk, house)
+
+
+def _is_quiet(house: Hospital) -> bool:
+    """Whether all that was asked before is answered, and every call over: what comes is of this test."""
+    call, act = tables.contact.c, tables.line_act.c
+    live = sa.select(call.id).where(call.line != "", call.state != CallState.ENDED)
+    asked = sa.select(act.id).where(act.state == LineActState.ASKED)
+    engine = open_database(house.database)
+    with engine.connect() as connection:
+        left = connection.execute(sa.union_all(live, asked)).all()
+    engine.dispose()
+    return not left
 
 
 def test_f3_answers_f7_holds_and_comes_back_and_clicks_mute_and_hang_up(desk: Desk) -> None:
