@@ -118,7 +118,8 @@ class Desk:
     def journal(self) -> list[str]:
         """What was asked and what the exchange told of this call, in the journal's order."""
         entry, engine = tables.journal.c, open_database(self._house.database)
-        kinds = sa.select(entry.command_kind).where(entry.refusal == "").order_by(entry.position)
+        done = (entry.refusal == "") & entry.author.not_like("job:%")
+        kinds = sa.select(entry.command_kind).where(done).order_by(entry.position)
         with engine.connect() as connection:
             told = [str(kind) for kind in connection.execute(kinds).scalars()]
         engine.dispose()
