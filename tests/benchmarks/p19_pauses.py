@@ -14,11 +14,10 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from tests.benchmarks.hospital import ANCHOR, SEED
-from tests.benchmarks.p1_pop import WAIT_MS, numbers_of_one, wait
+from tests.benchmarks.p1_pop import WAIT_MS, application, numbers_of_one, wait
 from tests.benchmarks.p19_bare import longest_pause
 from tests.benchmarks.paired import Figure, Goal, measure
 from ui.demonstration import demonstration_desk
-from ui.door import make_application
 from ui.places import CALLS, DIRECTORY, HOME, TASKS
 from ui.story.first_call import EXTENSION, QUEUE
 from ui.story.hospital import Hospital
@@ -34,10 +33,8 @@ ONE_HERE_IN = 5
 
 def figures(sizes: list[int]) -> list[Figure]:
     """Milliseconds between two beats of the GUI thread, those that one beat in a thousand passes."""
-    app = make_application()
-    pages = [_figure(persons) for persons in sizes]
-    del app
-    return pages
+    application()
+    return [_figure(persons) for persons in sizes]
 
 
 def _figure(persons: int) -> Figure:

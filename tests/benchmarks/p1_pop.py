@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -34,13 +35,19 @@ NUMBERS = 400
 SERVICE = "orthopedie"
 
 
+@cache
+def application() -> QApplication:
+    """The one that all the rows with a window share: a process has no second one."""
+    return make_application()
+
+
 def figures(sizes: list[int]) -> list[Figure]:
     """Median milliseconds of a pop, at each size of hospital."""
-    app = make_application()
-    return [_figure(app, persons) for persons in sizes]
+    application()
+    return [_figure(persons) for persons in sizes]
 
 
-def _figure(_app: QApplication, persons: int) -> Figure:
+def _figure(persons: int) -> Figure:
     goal = Goal(
         id="P1",
         what="the telephone's word to the painted call page",
