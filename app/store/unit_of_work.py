@@ -228,6 +228,12 @@ class UnitOfWork:
         return next((row for row in stand_for if row is not None and row.state == "open"), None)
 
 
+def _ids_at(table: sa.Table) -> Prepared:
+    """What of a table was made at a contact."""
+    at = (table.c.establishment == sa.bindparam("establishment"), table.c.contact == sa.bindparam("contact"))
+    return Prepared(sa.select(table.c.id).where(*at))
+
+
 _PERSONS_OF_NUMBER = Prepared(
     sa.select(tables.person_number.c.person)
     .where(
@@ -264,23 +270,8 @@ _COMMITMENTS_OF = Prepared(
         tables.commitment.c.state.in_([sa.literal_column("'open'"), sa.literal_column("'postponed'")]),
     )
 )
-_PROMISES_AT = Prepared(
-    sa.select(tables.commitment.c.id).where(
-        tables.commitment.c.establishment == sa.bindparam("establishment"),
-        tables.commitment.c.contact == sa.bindparam("contact"),
-    )
-)
-_MESSAGES_AT = Prepared(
-    sa.select(tables.call_back_note.c.id).where(
-        tables.call_back_note.c.establishment == sa.bindparam("establishment"),
-        tables.call_back_note.c.contact == sa.bindparam("contact"),
-    )
-)
-_LINE_ACTS_AT = Prepared(
-    sa.select(tables.line_act.c.id).where(
-        tables.line_act.c.establishment == sa.bindparam("establishment"),
-        tables.line_act.c.contact == sa.bindparam("contact"),
-    )
+_PROMISES_AT, _MESSAGES_AT, _LINE_ACTS_AT = map(
+    _ids_at, (tables.commitment, tables.call_back_note, tables.line_act)
 )
 _CONTACTS_OF = Prepared(
     sa.select(tables.timeline.c.contact).where(
