@@ -54,8 +54,7 @@ class DeskConsole:
             on_link=self.changes.hear_link,
         )
         self.desk = Tasks(self.console)
-        self._waiting = 0
-        self._is_online = False
+        self._link = LinkState()
         minute = QTimer(self.changes, interval=FRESH_MS)
         minute.timeout.connect(self._say_still_fresh)
         minute.start()
@@ -95,7 +94,7 @@ class DeskConsole:
 
     def _offer_leaving(self) -> None:
         if self.place is not None:
-            menu = UserMenu(self.place.rail, waiting=self._waiting)
+            menu = UserMenu(self.place.rail, waiting=self._link.waiting)
             menu.leaving.connect(self.leave)
             menu.popup_above(self.place.rail.user)
 
@@ -202,31 +201,32 @@ class DeskConsole:
                 self.place.notices.refuse(Refusal(item.refusal, item.field))
 
     def _show_link(self, state: LinkState) -> None:
-        self._waiting = state.waiting
+        self._link = state
         if self.place is None:
             return
         if state.is_online and self.place.person != _person(self.console.session):
             self._seat_again()
-        self._tell_erased(self.place, state)
-        self._is_online = state.is_online and not state.is_erased
-        if state.is_erased:
-            words = say("Fiches effacées")
-        elif state.is_online:
-            words = self._fresh_words()
-        elif state.is_signed_out:
-            words = say("Session expirée")
-        else:
-            words = _offline_words(state.waiting)
-        self.place.show_link(words, is_offline=not state.is_online)
+        self._say_link(self.place)
         if state.is_signed_out:
             self._ask_again()
+
+    def _say_link(self, place: Workplace) -> None:
+        self._tell_erased(place, self._link)
+        place.show_link(self._link_words(self._link), is_offline=not self._link.is_online)
+
+    def _link_words(self, state: LinkState) -> str:
+        if state.is_erased:
+            return say("Fiches effacées")
+        if state.is_online:
+            return self._fresh_words()
+        return say("Session expirée") if state.is_signed_out else _offline_words(state.waiting)
 
     def _fresh_words(self) -> str:
         return say("À jour, {at}").format(at=clock_words(self._clock.now()))
 
     def _say_still_fresh(self) -> None:
         """The server is heard every few seconds: an hour that stood still would say the contrary."""
-        if self._is_online and self.place is not None:
+        if self.place is not None and self._link.is_online and not self._link.is_erased:
             self.place.rail.say_link(self._fresh_words(), is_offline=False)
 
     def _seat_again(self) -> None:
@@ -235,7 +235,7 @@ class DeskConsole:
         What was typed is kept.
         """
         before = self._silence()
-        self._seat(self.console.session)
+        self._say_link(self._seat(self.console.session))
         _shut(before)
 
     def _tell_erased(self, place: Workplace, state: LinkState) -> None:
