@@ -179,8 +179,9 @@ class DeskConsole:
         """Close the window, then the wire; nothing that was saved is lost."""
         self._stop_listening()
         self._leave_door(None)
-        if self.place is not None:
-            self.place.window.close()
+        before = self._silence()
+        if before is not None:
+            before.window.close()
         self.desk.close()
         self.console.stop()
 
