@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from app.domain.indicators import replies
 from app.domain.repeats import Exchange
 from app.domain.words import Channel, Direction
 from app.store.prepared import Row
@@ -10,23 +11,8 @@ from app.store.prepared import Row
 AUTOMATION = "automate"
 """Author of what leaves without a person."""
 
-WRITTEN = frozenset(
-    (
-        Channel.EMAIL,
-        Channel.SMS,
-        Channel.RCS,
-        Channel.WHATSAPP,
-        Channel.WEBCHAT,
-        Channel.WEB_FORM,
-        Channel.SOCIAL,
-        Channel.PORTAL,
-        Channel.APP,
-        Channel.MSSANTE,
-        Channel.MON_ESPACE_SANTE,
-    )
-)
+WRITTEN = replies.WRITTEN - {Channel.LETTER, Channel.FAX}
 """Channels where the words are the person's own."""
-
 
 CHANNELS = {channel.value: channel for channel in Channel}
 DIRECTIONS = {direction.value: direction for direction in Direction}
