@@ -105,6 +105,17 @@ def test_the_hour_of_what_is_up_to_date_goes_on(desk: DeskConsole, clock: Anchor
     assert _here(desk).rail.link_words.startswith("À jour, 11:5")
 
 
+def test_a_console_that_is_closed_tells_its_window_nothing_more(qtbot: QtBot, desk: DeskConsole) -> None:
+    window = _here(desk).window
+    desk.close()
+    window.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(window), timeout=SOON_MS)
+    with qtbot.captureExceptions() as faults:
+        desk.changes.changed.emit()
+        desk.changes.painted.emit()
+    assert faults == []
+
+
 def test_a_window_becomes_one_of_the_house_s_own_clock(
     qtbot: QtBot, desk: DeskConsole, hospital: Hospital
 ) -> None:
