@@ -121,7 +121,7 @@ def _asterisk_settings(section: AsteriskSection) -> AsteriskSettings:
 def remembered(premises: Premises, line: str) -> LineMemory:
     """The line's calls whose end an earlier process never heard, and what its agents did."""
     call, agent = tables.contact.c, tables.agent_state.c
-    without_end = sa.select(call.id, call.answered_at).where(
+    without_end = sa.select(call.id, call.answered_at, call.state, call.hold_changed_at).where(
         call.establishment == premises.establishment,
         call.at >= premises.clock.now() - LONGEST_CALL,
         call.channel == Channel.PHONE,
@@ -132,8 +132,10 @@ def remembered(premises: Premises, line: str) -> LineMemory:
         agent.establishment == premises.establishment, agent.line == line
     )
     with premises.engine.connect() as connection:
+        calls = connection.execute(without_end).all()
         return LineMemory(
-            calls={row.id: row.answered_at is not None for row in connection.execute(without_end)},
+            calls={row.id: row.answered_at is not None for row in calls},
+            held={row.id: row.hold_changed_at for row in calls if row.state == CallState.HELD},
             agents={(row.queue, row.extension): AgentState(row.state) for row in connection.execute(agents)},
         )
 

@@ -180,6 +180,11 @@ class LineCall:
             news += self._retrieval(self._unmatched.pop(later), later)
         return self._after_arrival(news)
 
+    def was_held(self, at: datetime) -> None:
+        """An earlier process told that the caller waits since then."""
+        self._told.add(_key("held", at.isoformat()))
+        self._holds.add(at)
+
     def retrieved(self, extension: str, *, at: datetime) -> list[CommandEnvelope]:
         """The extension came back; an exchange also says so of callers that never waited."""
         if not any(held_at <= at for held_at in self._holds):
@@ -241,7 +246,7 @@ class LineCall:
 
     def _news(self, kind: str, *, leg: str, body: AnyCommand, at: datetime) -> list[CommandEnvelope]:
         """The command in its envelope, the first time it is told and if the call then lasted."""
-        key = f"{kind} {leg}".rstrip()
+        key = _key(kind, leg)
         is_after_end = self._ended_at is not None and at >= self._ended_at
         if key in self._told or (is_after_end and kind not in _TOLD_AFTER_THE_END):
             return []
@@ -251,14 +256,20 @@ class LineCall:
         return [_envelope(derived_id("command", *parts), line=name.line, body=body, at=at)]
 
 
+def _key(kind: str, leg: str) -> str:
+    return f"{kind} {leg}".rstrip()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineMemory:
     """What the server knows of a line from an earlier process.
 
-    `calls` are the contacts of calls whose end was never heard, each with whether it was answered.
+    `calls` are the contacts of calls whose end was never heard, each with whether it was answered;
+    `held` those of them whose caller waits on hold, since when: no list of an exchange tells it.
     """
 
     calls: Mapping[Id, bool] = field(default_factory=dict[Id, bool])
+    held: Mapping[Id, datetime] = field(default_factory=dict[Id, datetime])
     agents: Mapping[Seat, AgentState] = field(default_factory=dict[Seat, AgentState])
 
 

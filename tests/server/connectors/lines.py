@@ -1,7 +1,7 @@
 """Two lines that play the same scenes: one hears Asterisk's messages, the other is simulated."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +23,7 @@ from app.domain.commands import (
     ReportAgentState,
     SettleLineAct,
 )
+from app.domain.ids import Id
 from sync.server.connectors.asterisk.ami import Message, MessageReader
 from sync.server.connectors.asterisk.call import Dialplan
 from sync.server.connectors.asterisk.calls import CALL_EVENTS, ExchangeCalls
@@ -137,7 +138,7 @@ class AsteriskScene:
         return told + self.calls.settle(max(map(said_at, heard), default=START) + timedelta(seconds=3))
 
 
-def exchange_calls() -> ExchangeCalls:
+def exchange_calls(held: Mapping[Id, datetime] | None = None) -> ExchangeCalls:
     """The calls of an exchange as the tests set it up."""
     return ExchangeCalls(
         line="standard",
@@ -147,6 +148,7 @@ def exchange_calls() -> ExchangeCalls:
             queues={"accueil-soir": "accueil"},
             outside=frozenset({"outside", "anonymous"}),
         ),
+        held=held,
     )
 
 

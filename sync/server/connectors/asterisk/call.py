@@ -18,7 +18,7 @@ _UNKNOWN = "<unknown>"
 _RINGING_CALLER = "4"
 _UP = "6"
 _NOBODY = frozenset({"NOANSWER", "BUSY", "CONGESTION", "CHANUNAVAIL"})
-_OWN_CHANNEL = "Local/"
+OWN_CHANNEL = "Local/"
 _CHANNEL_SUFFIX = re.compile(r"-[0-9a-f]{8}(;\d)?$")
 
 
@@ -71,7 +71,8 @@ class AsteriskCall:
         self._line_raw = ""
         self._number_raw = ""
         self._is_hidden = False
-        self._is_outgoing = False
+        self.is_outgoing = False
+        """Whether a desk of ours called, whose channel then is the call's own."""
         self._first_seen_at: datetime | None = None
         self._let_go_at: datetime | None = None
         self._gave_up_at: dict[str, datetime] = {}
@@ -141,7 +142,7 @@ class AsteriskCall:
         """The leg of an extension rings."""
         if not extension:
             return []
-        self._put(extension, channel)
+        self.put(extension, channel)
         self._ringing[leg] = extension
         return self.told.rang(extension, leg=leg, at=at)
 
@@ -153,7 +154,7 @@ class AsteriskCall:
         """The leg of an extension talks with the caller."""
         if not extension:
             return []
-        self._put(extension, channel)
+        self.put(extension, channel)
         self._giver = ""
         self._taken.add(leg)
         self._ringing.pop(leg, None)
@@ -193,11 +194,22 @@ class AsteriskCall:
 
     def _phone_found(self, message: Message) -> list[CommandEnvelope]:
         """The phone behind a channel of the exchange's own, which is what can be asked to hold or to give."""
-        self._put(_place(message), said(message, "DestChannel"))
+        self.put(_place(message), said(message, "DestChannel"))
         return []
 
-    def _put(self, extension: str, channel: str) -> None:
-        if extension not in self.places or not channel.startswith(_OWN_CHANNEL):
+    def announces_at(self, leg: str, channel: str, at: datetime, extension: str) -> list[CommandEnvelope]:
+        """The leg of an extension speaks with somebody else while the caller waits."""
+        news = self.talks_at(leg, channel, at, extension)
+        return news if self.told.is_held else news + self.told.held(extension, at=at)
+
+    def rings_given(self, leg: str, channel: str, at: datetime, extension: str) -> list[CommandEnvelope]:
+        """The call was given to a leg that still rings."""
+        self._own_rings.add(leg)
+        return self.rings_at(leg, channel, at, extension)
+
+    def put(self, extension: str, channel: str) -> None:
+        """The extension's channel, the phone's own rather than one of the exchange's that leads to it."""
+        if extension not in self.places or not channel.startswith(OWN_CHANNEL):
             self.places[extension] = channel
 
     def _called_out(self, message: Message, at: datetime) -> list[CommandEnvelope]:
@@ -206,7 +218,7 @@ class AsteriskCall:
         if not extension:
             return []
         self.caller = said(message, "Uniqueid")
-        self._is_outgoing = True
+        self.is_outgoing = True
         self.places[extension] = said(message, "Channel")
         return self.told.placed(extension, number_raw=said(message, "Exten"), at=at)
 
@@ -315,7 +327,7 @@ class AsteriskCall:
     def _ending(self, *, is_abandoned: bool) -> Ending:
         if self.told.is_answered:
             return Ending.HUNG_UP
-        if self._is_outgoing:
+        if self.is_outgoing:
             return Ending.NO_ANSWER
         return Ending.ABANDONED if is_abandoned else Ending.MISSED
 
@@ -344,7 +356,7 @@ class AsteriskCall:
 
     def _is_desk(self, message: Message) -> bool:
         """Whether the channel is a desk's, not the caller's own."""
-        return self._is_outgoing or said(message, "Uniqueid") != (self.caller or self._linkedid)
+        return self.is_outgoing or said(message, "Uniqueid") != (self.caller or self._linkedid)
 
 
 def _place(message: Message) -> str:

@@ -9,8 +9,10 @@ from app.domain.ids import Id
 from sync.server.connectors import CallName
 from sync.server.connectors.asterisk.ami import Message
 from sync.server.connectors.asterisk.call import AsteriskCall, Dialplan, extension_of, said
+from sync.server.connectors.asterisk.present import PresentChannels, is_called, is_ringing
 
 _Step = Callable[[AsteriskCall, Message, datetime], list[CommandEnvelope]]
+_LegStep = Callable[[str, str, datetime, str], list[CommandEnvelope]]
 _STEPS: Mapping[str, _Step] = {
     "Newchannel": AsteriskCall.new_channel,
     "NewCallerid": AsteriskCall.new_caller_id,
@@ -32,17 +34,26 @@ _STEPS: Mapping[str, _Step] = {
 CALL_EVENTS = frozenset(_STEPS)
 """The events a call is read from; all others are noise to us."""
 _REMEMBERED = 4096
-_RINGING = "5"
-_OUTGOING = {"AppQueue", "AppDial"}
 
 
 class ExchangeCalls:
-    """All the calls of one exchange since it started, keyed by Linkedid."""
+    """All the calls of one exchange since it started, keyed by Linkedid.
 
-    def __init__(self, *, line: str, exchange_start: str, dialplan: Dialplan) -> None:
+    `held` is what an earlier process knew of callers on hold.
+    """
+
+    def __init__(
+        self,
+        *,
+        line: str,
+        exchange_start: str,
+        dialplan: Dialplan,
+        held: Mapping[Id, datetime] | None = None,
+    ) -> None:
         self._line = line
         self._exchange_start = exchange_start
         self._dialplan = dialplan
+        self._held = dict(held or {})
         self._live: dict[str, AsteriskCall] = {}
         self._others: OrderedDict[str, AsteriskCall] = OrderedDict()
 
@@ -112,15 +123,14 @@ class ExchangeCalls:
         news: list[CommandEnvelope] = []
         for channel in channels:
             news += self._caller_present(channel, queues, at)
-        bridges = {said(channel, "Uniqueid"): said(channel, "BridgeId") for channel in channels}
-        own = {said(channel, "Uniqueid"): channel for channel in channels}
+        present = PresentChannels(channels)
         for channel in channels:
-            news += self._leg_present(channel, bridges, at)
-            news += self._outgoing_present(channel, own.get(said(channel, "Linkedid")), at)
+            news += self._leg_present(channel, present, at)
+            news += self._outgoing_present(channel, present, at)
         for linkedid in before & self.live:
             call = self._live[linkedid]
-            is_present = call.caller in bridges
-            news += call.gone(bridges.keys(), at) if is_present else call.vanished(at)
+            is_present = call.caller in present.of
+            news += call.gone(present.of.keys(), at) if is_present else call.vanished(at)
             self._file(linkedid, call)
         return news
 
@@ -147,25 +157,24 @@ class ExchangeCalls:
         self._file(linkedid, call)
         return news
 
-    def _leg_present(
-        self, channel: Message, bridges: Mapping[str, str], at: datetime
-    ) -> list[CommandEnvelope]:
-        """Another channel of the call says whether it rings or talks."""
+    def _leg_present(self, channel: Message, present: PresentChannels, at: datetime) -> list[CommandEnvelope]:
+        """Another channel of the call says whether it rings, talks, or talks about the call."""
         call = self._live.get(said(channel, "Linkedid"))
         leg, name = said(channel, "Uniqueid"), said(channel, "Channel")
         extension = extension_of(name)
         if call is None or leg == call.caller or extension in self._dialplan.outside:
             return []
-        bridge = said(channel, "BridgeId")
-        if bridge and bridge == bridges.get(call.caller):
-            return call.talks_at(leg, name, at, extension)
-        is_ringing = said(channel, "ChannelState") == _RINGING and said(channel, "Application") in _OUTGOING
-        return call.rings_at(leg, name, at, extension) if is_ringing else []
+        if present.is_behind(channel):
+            call.put(extension, name)
+            return []
+        step = _present_step(call, channel, present)
+        return [] if step is None else step(leg, name, at, extension)
 
     def _outgoing_present(
-        self, leg: Message, dialling: Message | None, at: datetime
+        self, leg: Message, present: PresentChannels, at: datetime
     ) -> list[CommandEnvelope]:
         """A leg to the outside, with the channel of ours that called it."""
+        dialling = present.of.get(said(leg, "Linkedid"))
         is_outside = extension_of(said(leg, "Channel")) in self._dialplan.outside
         if not is_outside or dialling is None or dialling is leg:
             return []
@@ -173,8 +182,7 @@ class ExchangeCalls:
         call = self._call(linkedid)
         dialled = {**dialling, "DestChannel": said(leg, "Channel"), "DestUniqueid": said(leg, "Uniqueid")}
         news = call.dial_began(dialled, at)
-        bridge = said(leg, "BridgeId")
-        if bridge and bridge == said(dialling, "BridgeId"):
+        if present.is_with(leg, call.caller) or present.announces(dialling):
             news += call.dial_ended({**dialled, "DialStatus": "ANSWER"}, at)
         self._file(linkedid, call)
         return news
@@ -185,7 +193,10 @@ class ExchangeCalls:
         if known is not None:
             return known
         name = CallName(line=self._line, exchange_start=self._exchange_start, linkedid=linkedid)
-        return AsteriskCall(name, self._dialplan)
+        call = AsteriskCall(name, self._dialplan)
+        if name.contact in self._held:
+            call.told.was_held(self._held.pop(name.contact))
+        return call
 
     def _file(self, linkedid: str, call: AsteriskCall) -> None:
         """Keep every live call, and so many others that repeats are still recognised."""
@@ -197,6 +208,16 @@ class ExchangeCalls:
         self._others[linkedid] = call
         if len(self._others) > _REMEMBERED:
             self._others.popitem(last=False)
+
+
+def _present_step(call: AsteriskCall, channel: Message, present: PresentChannels) -> _LegStep | None:
+    """What a listed leg does in its call; whom a desk of ours announces its own call to is no news."""
+    if present.is_with(channel, call.caller):
+        given = call.rings_given if is_ringing(channel) else call.talks_at
+        return None if call.is_outgoing else given
+    if present.announces(channel):
+        return call.announces_at
+    return call.rings_at if is_ringing(channel) and is_called(channel) else None
 
 
 def _linkedid(message: Message) -> str:

@@ -192,9 +192,11 @@ class AsteriskLine:
             return []
         self._exchange_start = started
         dialplan = self._settings.dialplan
-        self._calls = ExchangeCalls(line=self.line, exchange_start=started, dialplan=dialplan)
+        memory = self._remember() if known is None else LineMemory()
+        self._calls = ExchangeCalls(
+            line=self.line, exchange_start=started, dialplan=dialplan, held=memory.held
+        )
         if known is None:
-            memory = self._remember()
             self._forgotten = dict(memory.calls)
             self._agents = ExchangeAgents(self.line, dialplan, memory.agents)
             return []
