@@ -1,11 +1,13 @@
 """The real console moves a real phone through a real exchange, and each act is in the journal."""
 
+import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -44,8 +46,31 @@ service;Pharmacie des Tilleuls;en ville;Orthopédie;{OUTSIDE};;
 _PLAIN, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 
 
+class MortalHospital(Hospital):
+    """A server that may die as in a power cut, and whose next process takes over what it held."""
+
+    _began = 0.0
+
+    def _serve(self, anchor: str) -> None:
+        self._began = self._began or time.monotonic()
+        super()._serve(anchor)
+
+    def die_and_come_back(self) -> None:
+        """Without a word to anybody; the next process finds the database, and the clock went on."""
+        assert self._process is not None
+        self._process.kill()
+        self._end()
+        self._said.clear()
+        self._serve((ANCHOR + timedelta(seconds=time.monotonic() - self._began)).isoformat())
+
+    def has_the_line(self) -> bool:
+        """Whether this process, not one before it, hears the exchange."""
+        said = [json.loads(line) for line in tuple(self._said) if line.startswith("{")]
+        return any((each["event"], each.get("line")) == ("up", "standard") for each in said)
+
+
 @pytest.fixture(scope="module")
-def house(asterisk: Exchange, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hospital]:
+def house(asterisk: Exchange, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MortalHospital]:
     """A real server on the exchange's line, with two accounts at its extensions."""
     folder = tmp_path_factory.mktemp("house")
     (folder / "connectors.toml").write_text(
@@ -54,7 +79,7 @@ def house(asterisk: Exchange, tmp_path_factory: pytest.TempPathFactory) -> Itera
         f'queues = {{ accueil = "{QUEUE}", orthopedie = "standard" }}\n'
     )
     (folder / "directory.csv").write_text(DIRECTORY, "utf-8")
-    with Hospital(folder, anchor=ANCHOR, seed=3, persons=50) as made:
+    with MortalHospital(folder, anchor=ANCHOR, seed=3, persons=50) as made:
         for login, name, extension in ACCOUNTS:
             who = ("--name", name, "--role", "receptionist", "--extension", extension)
             _say(made, "user", "add", login, *who, "--service", "orthopedie", "--service", "standard")
@@ -78,7 +103,7 @@ def _say(house: Hospital, *command: str) -> None:
 class Desk:
     """Léa Fontaine's console and telephone, the patient's, and her colleague's."""
 
-    def __init__(self, qtbot: QtBot, place: Workplace, exchange: Exchange, house: Hospital) -> None:
+    def __init__(self, qtbot: QtBot, place: Workplace, exchange: Exchange, house: MortalHospital) -> None:
         self.place = place
         self.exchange = exchange
         self.phone = exchange.desk_phone("101")
@@ -125,6 +150,12 @@ class Desk:
         engine.dispose()
         return told
 
+    def outlive_its_server(self) -> None:
+        """The process that holds the line dies, and another one takes the line over."""
+        self._house.die_and_come_back()
+        self.until(self._house.has_the_line)
+        self.until(lambda: self.place.rail.link_words.startswith("À jour"))
+
     def receive(self) -> None:
         """A patient calls, the phone rings, F3 answers."""
         self.patient.dial(WELCOME)
@@ -147,7 +178,7 @@ class Desk:
 
 @pytest.fixture
 def desk(
-    qtbot: QtBot, qapp: QApplication, asterisk: Exchange, house: Hospital, tmp_path: Path
+    qtbot: QtBot, qapp: QApplication, asterisk: Exchange, house: MortalHospital, tmp_path: Path
 ) -> Iterator[Desk]:
     theme.apply(qapp)
     with ExitStack() as stack:
@@ -263,6 +294,33 @@ def test_an_announced_call_is_taken_back_with_f7(desk: Desk) -> None:
     desk.until(lambda: not other.talking)
     assert desk.patient.talking
     _journal_gains(desk, before, "TransferCall", "RegisterHold", "CancelTransfer", "RegisterRetrieval")
+
+
+def test_an_announced_call_is_given_when_the_server_died_meanwhile(desk: Desk) -> None:
+    before = len(desk.journal())
+    other = _announce(desk)
+    desk.outlive_its_server()
+    desk.says("Transfert annoncé")
+    desk.press(Qt.Key.Key_F8)
+    desk.says("Transféré")
+    desk.until(lambda: _talks_with_patient(desk, other))
+    kinds = ("TransferCall", "RegisterHold", "CompleteTransfer", "RegisterTransfer", "RegisterEnd")
+    _journal_gains(desk, before, *kinds[:-1])
+    desk.patient.hang_up()
+    desk.until(lambda: desk.journal()[before:].count("RegisterEnd") == 1)
+
+
+def test_an_announced_call_is_taken_back_when_the_server_died_meanwhile(desk: Desk) -> None:
+    before = len(desk.journal())
+    other = _announce(desk)
+    desk.outlive_its_server()
+    desk.press(Qt.Key.Key_F7)
+    desk.says("En communication")
+    desk.until(lambda: not other.talking)
+    assert desk.patient.talking
+    _journal_gains(desk, before, "TransferCall", "RegisterHold", "CancelTransfer", "RegisterRetrieval")
+    desk.press(Qt.Key.Key_F7)
+    desk.says("En attente")
 
 
 def test_who_was_announced_hangs_up_first_and_the_caller_is_back(desk: Desk) -> None:

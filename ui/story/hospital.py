@@ -46,6 +46,7 @@ class Hospital:
         }
         self._process: subprocess.Popen[str] | None = None
         self._listener = threading.Thread(target=self._listen, name="hospital", daemon=True)
+        self._ear = self._mouth = -1
         self._said: deque[str] = deque(maxlen=20)
         self._wire = requests.Session()
         self._wire.trust_env = False
@@ -53,22 +54,35 @@ class Hospital:
     def __enter__(self) -> Self:
         """Fill the database and serve it; raises `NotStarted`."""
         self._run("demo-data", *self._filling)
+        self._ear, self._mouth = os.pipe()
+        self._listener.start()
+        try:
+            self._serve(self._anchor)
+        except NotStarted:
+            self._stop_listening()
+            raise
+        return self
+
+    def _serve(self, anchor: str) -> None:
+        """Start the server, whose clock begins at that moment; raises `NotStarted`."""
         self._process = subprocess.Popen(
-            self._command("serve", "--anchor", self._anchor, "--simulated-line"),
+            self._command("serve", "--anchor", anchor, "--simulated-line"),
             env=self._environment,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._mouth,
             text=True,
         )
-        self._listener.start()
         self._wait_until_it_serves()
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the server that was started here."""
         self._wire.close()
+        self._end()
+        self._stop_listening()
+
+    def _end(self) -> None:
         if self._process is None:
             return
         self._process.terminate()
@@ -77,9 +91,12 @@ class Hospital:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait(STOP_S)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+    def _stop_listening(self) -> None:
+        os.close(self._mouth)
         self._listener.join(STOP_S)
-        for said in filter(None, (self._process.stdout, self._process.stderr)):
-            said.close()
 
     @property
     def address(self) -> str:
@@ -104,9 +121,8 @@ class Hospital:
         return [sys.executable, "-m", "sync.server", *arguments]
 
     def _listen(self) -> None:
-        process = self._process
-        if process is not None and process.stderr is not None:
-            for line in process.stderr:
+        with os.fdopen(self._ear) as said:
+            for line in said:
                 self._said.append(line.rstrip())
 
     def _wait_until_it_serves(self) -> None:
