@@ -220,7 +220,7 @@ def _add_checks(commands: Any) -> None:
         required=True, metavar="ACTION"
     )
     _command(journal, "verify", _journal_verify, "Follow the chain and name its first altered entry.")
-    _command(commands, "check", _check, "Try the settings and the database.")
+    _command(commands, "check", _check, "Try the settings, the database and the exchanges’ accounts.")
 
 
 def _moment(text: str) -> datetime:
@@ -420,7 +420,9 @@ def _check(options: argparse.Namespace, settings: Settings) -> None:
         for line, fields in unread.items()
         for field, count in fields.items()
     ]
-    data = {"establishment": establishment, "ok": True, "unread": unread}
+    troubles = lines.exchange_troubles(settings)
+    told += [f"{line}: {sentence}" for line, sentences in troubles.items() for sentence in sentences]
+    data = {"establishment": establishment, "ok": True, "unread": unread, "exchanges": troubles}
     print_data(options, data, "\n".join([f"{establishment}: the database answers.", *told]))
 
 

@@ -12,6 +12,7 @@ from app.domain.commands import ReportAgentState
 from app.domain.facts import LineActAsked
 from app.domain.ids import Id
 from app.domain.words import LineAct
+from sync.server.connectors.asterisk.rights import troubles_of
 from tests.server.connectors.lines import Told, contact_of, summary
 from tests.support.asterisk.exchange import WELCOME, Exchange
 from tests.support.asterisk.heard import ANSWERED, CALLER, HUNG_UP, RANG, line_to, of_calls, told_of
@@ -192,6 +193,10 @@ def test_the_server_calls_a_number_and_tells_what_the_exchange_refuses(exchange:
             await asyncio.to_thread(phone.until, lambda: not phone.talking)
 
     _run(journey())
+
+
+def test_the_account_of_the_journeys_may_do_all_that_a_desk_asks(exchange: Exchange) -> None:
+    assert asyncio.run(troubles_of(line_to(exchange))) == []
 
 
 def test_a_pause_asked_by_the_server_is_told_for_each_queue(exchange: Exchange) -> None:

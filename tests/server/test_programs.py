@@ -274,6 +274,14 @@ def test_check_tells_how_many_posted_messages_could_not_be_read(home: Path) -> N
     assert "annexe: 2 posted messages could not be read for their `callId`" in _run(home, "check")[1]
 
 
+def test_check_tells_what_an_exchange_would_refuse(home: Path) -> None:
+    nobody = '[[asterisk]]\nline = "standard"\nhost = "127.0.0.1"\nport = 9\nusername = "a"\nsecret = "b"\n'
+    (home / "connectors.toml").write_text(nobody, "utf-8")
+    (sentence,) = json.loads(_run(home, "check", "--json")[1])["exchanges"]["standard"]
+    assert sentence.startswith("the exchange cannot be reached")
+    assert f"standard: {sentence}" in _run(home, "check")[1]
+
+
 def test_a_database_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     nobody = "postgresql://nobody@127.0.0.1:9/none"
     status, _, err = _run(tmp_path, "serve", url=nobody)

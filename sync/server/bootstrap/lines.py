@@ -1,5 +1,6 @@
 """Reads which outside lines this installation has, and gives them to the server."""
 
+import asyncio
 import tomllib
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from sync.server.bootstrap.posting_lines import CtiSection, cti_lines, cti_watch
 from sync.server.connectors import LineMemory
 from sync.server.connectors.asterisk.call import Dialplan
 from sync.server.connectors.asterisk.line import AsteriskLine
+from sync.server.connectors.asterisk.rights import troubles_of
 from sync.server.connectors.asterisk.session import AsteriskSettings
 from sync.server.connectors.generic_cti.line import CtiLines
 from sync.server.connectors.leased import ActingLine, LeasedLine
@@ -85,6 +87,14 @@ def leased_lines(settings: Settings, premises: Premises, mint: Mint) -> list[Lea
 def posting_lines(settings: Settings, premises: Premises) -> CtiLines:
     """The exchanges that post their calls to whichever server process."""
     return cti_lines(read_connectors(settings).cti, premises)
+
+
+def exchange_troubles(settings: Settings) -> dict[str, list[str]]:
+    """What each exchange would refuse us, as sentences; each is asked once, now."""
+    return {
+        section.line: asyncio.run(troubles_of(_asterisk_settings(section)))
+        for section in read_connectors(settings).asterisk
+    }
 
 
 def _maker(section: AsteriskSection, premises: Premises) -> Callable[[], AsteriskLine]:
