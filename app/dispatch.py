@@ -22,6 +22,7 @@ from app.domain.commands import (
     DialNumber,
     ErasePerson,
     EscalateMessage,
+    ExportPerson,
     GiveUpCommitment,
     HangUpCall,
     HoldCall,
@@ -117,6 +118,7 @@ from app.usecases.notices import publish_notice, withdraw_notice
 from app.usecases.opening_hours import set_opening_hours, set_place
 from app.usecases.persons import register_provisional_person
 from app.usecases.queues import report_agent_state
+from app.usecases.rights import export_person
 
 USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     RegisterCall: calls.register_call,
@@ -175,6 +177,7 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     BreakGlass: break_glass,
     CloseGlass: close_glass,
     ErasePerson: erase_person,
+    ExportPerson: export_person,
     SetPlace: set_place,
     SetNaming: set_naming,
     SetOpeningHours: set_opening_hours,

@@ -34,6 +34,7 @@ from app.domain.line_commands import (
     TransferCall,
     UnmuteCall,
 )
+from app.domain.rights_commands import ExportPerson
 from app.domain.words import (
     CallerKind,
     Channel,
@@ -383,6 +384,7 @@ AnyCommand: TypeAlias = (
     | BreakGlass
     | CloseGlass
     | ErasePerson
+    | ExportPerson
     | SetPlace
     | SetNaming
     | SetOpeningHours

@@ -45,6 +45,7 @@ from app.domain.line_facts import (
     PostCallEnded,
     VoicemailLeft,
 )
+from app.domain.rights_facts import PersonExported
 from app.domain.words import (
     CallerKind,
     Channel,
@@ -334,6 +335,7 @@ AnyFact: TypeAlias = (
     | GlassBroken
     | GlassClosed
     | PersonErased
+    | PersonExported
     | PlaceSet
     | NamingSet
     | OpeningHoursSet

@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from app.domain.access_facts import GlassBroken
-from app.domain.facts import AnyFact, PersonOpened
+from app.domain.facts import AnyFact, PersonExported, PersonOpened
 from app.store.prepared import Prepared
 from app.store.tables import access_log
 
@@ -45,20 +45,21 @@ def append(connection: sa.Connection, establishment: str, facts: Iterable[AnyFac
             _write(connection, _row(establishment, fact, fact.person, act="opened"))
             for person in fact.proposed:
                 _write(connection, _row(establishment, fact, person, act="proposed"))
-        elif isinstance(fact, GlassBroken):
-            _write(connection, _broken(establishment, fact))
+        elif isinstance(fact, GlassBroken | PersonExported):
+            _write(connection, _whole(establishment, fact))
 
 
-def _broken(establishment: str, fact: GlassBroken) -> dict[str, Any]:
-    """The whole record was read: it went to the desk."""
+def _whole(establishment: str, fact: GlassBroken | PersonExported) -> dict[str, Any]:
+    """The whole record was read: it went to the desk, or to the person."""
+    is_export = isinstance(fact, PersonExported)
     return {
         "establishment": establishment,
-        "at": fact.broken_at,
+        "at": fact.exported_at if is_export else fact.broken_at,
         "author": fact.by,
         "person": fact.person,
-        "contact": fact.contact,
+        "contact": None if is_export else fact.contact,
         "reason": fact.reason,
-        "act": "glass_broken",
+        "act": "exported" if is_export else "glass_broken",
         "shown": 0,
     }
 

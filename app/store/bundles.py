@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.store import tables
 from app.store.prepared import Prepared
+from app.store.prepared import Row as PreparedRow
 from app.store.rows import Keep, Rows
 
 CONTACTS_HELD = 50
@@ -52,6 +53,13 @@ def read_note(connection: sa.Connection, establishment: str, message: str, *, as
     note = _read(connection, _NOTE, {"establishment": establishment, "message": message})
     is_alone = any("person" not in row for row in note)
     return Bundle(person="", as_of=as_of, rows={"contact": [], "call_back_note": note}) if is_alone else None
+
+
+def rows_of_person(
+    connection: sa.Connection, establishment: str, table: sa.Table, person: str
+) -> list[PreparedRow]:
+    """Every row of one of the tables of a whole person, whatever its age."""
+    return _of_person(table).all(connection, establishment=establishment, person=person)
 
 
 def apply_bundle(

@@ -17,13 +17,13 @@ def forget_erased(connection: sa.Connection, establishment: str, facts: Iterable
         if isinstance(fact, PersonErased):
             journal.erase_bodies(connection, establishment, fact.bodies)
             held.forget_about(connection, establishment, [fact.person, *fact.contacts, *fact.commitments])
-            forget_dialled(connection, establishment, _own_numbers(connection, establishment, fact.person))
+            forget_dialled(connection, establishment, own_numbers(connection, establishment, fact.person))
             clear_person(connection, establishment, fact.person)
             _FORGET_GLASSES.run(connection, {"establishment": establishment, "person": fact.person})
             _LEAVE_SCOPES.run(connection, {"establishment": establishment, "person": fact.person})
 
 
-def _own_numbers(connection: sa.Connection, establishment: str, person: str) -> list[str]:
+def own_numbers(connection: sa.Connection, establishment: str, person: str) -> list[str]:
     """The numbers that nobody else has: what was posted with another's may be the other's call."""
     rows = _NUMBERS.all(connection, establishment=establishment, person=person)
     return [row.number for row in rows]

@@ -78,9 +78,15 @@ def find(connection: sa.Connection, establishment: str, command_id: str) -> Held
 
 
 def forget_about(connection: sa.Connection, establishment: str, subjects: Iterable[str]) -> None:
-    """Delete what is about these persons, contacts or promises, also once it was run.
+    """Delete what is about these persons, contacts or promises, also once it was run."""
+    for each in find_about(connection, establishment, subjects):
+        let_go(connection, establishment, each)
 
-    So goes what is about a contact that is known only by such a command: nothing else says whose it is.
+
+def find_about(connection: sa.Connection, establishment: str, subjects: Iterable[str]) -> set[str]:
+    """The ids of what is about these persons, contacts or promises.
+
+    So is what is about a contact that is known only by such a command: nothing else says whose it is.
     """
     kept = {row.id: _named(row.message) for row in _ALL.all(connection, establishment=establishment)}
     about, gone = set(subjects), set[str]()
@@ -88,8 +94,7 @@ def forget_about(connection: sa.Connection, establishment: str, subjects: Iterab
         gone |= more
         minted = set[str]().union(*(kept[each] for each in more)) - about
         about |= {each for each in minted if not _is_known(connection, establishment, each)}
-    for each in gone:
-        let_go(connection, establishment, each)
+    return gone
 
 
 class _Message(msgspec.Struct, frozen=True):

@@ -206,6 +206,20 @@ def find_bodies(connection: sa.Connection, establishment: str, subjects: Iterabl
     ]
 
 
+def read_about(
+    connection: sa.Connection, establishment: str, subjects: Iterable[str]
+) -> list[tuple[int, bytes]]:
+    """What is kept about these persons, contacts and promises: positions and bodies, in order."""
+    rows = (
+        row
+        for subject in subjects
+        for row in _ABOUT.all(connection, establishment=establishment, subject=subject)
+    )
+    return [
+        (row.position, bytes(row.body)) for row in sorted(rows, key=lambda row: (row.position, row.ordinal))
+    ]
+
+
 def erase_bodies(connection: sa.Connection, establishment: str, bodies: Iterable[ErasedBody]) -> None:
     """Delete bodies with their salts; their entries stay, and verify by the marks that were declared."""
     for body in bodies:

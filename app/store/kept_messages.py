@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import sqlalchemy as sa
@@ -55,14 +56,22 @@ def count_kept(connection: sa.Connection, establishment: str, line: str) -> dict
 
 def forget_dialled(connection: sa.Connection, establishment: str, numbers: Iterable[str]) -> None:
     """Delete what was posted with one of these numbers (E.164) in it, however it was written."""
+    for row in find_dialled(connection, establishment, numbers):
+        connection.execute(sa.delete(kept_message).filter_by(establishment=establishment, id=row.id))
+
+
+def find_dialled(connection: sa.Connection, establishment: str, numbers: Iterable[str]) -> list[sa.Row[Any]]:
+    """What was posted with one of these numbers (E.164) in it, however it was written."""
     endings = [digits[-_DIGITS_COMPARED:] for digits in map(_digits, map(str.encode, numbers)) if digits]
     if not endings:
-        return
-    for row in connection.execute(sa.select(kept_message).filter_by(establishment=establishment)).all():
-        said = _digits(unquote_to_bytes(bytes(row.body)))
-        if any(ending in said for ending in endings):
-            gone = sa.delete(kept_message).filter_by(establishment=establishment, id=row.id)
-            connection.execute(gone)
+        return []
+    posted = connection.execute(sa.select(kept_message).filter_by(establishment=establishment)).all()
+    return [row for row in posted if _names_one(row.body, endings)]
+
+
+def _names_one(body: bytes, endings: Iterable[bytes]) -> bool:
+    said = _digits(unquote_to_bytes(bytes(body)))
+    return any(ending in said for ending in endings)
 
 
 def _digits(text: bytes) -> bytes:

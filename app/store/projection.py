@@ -57,6 +57,7 @@ from app.domain.facts import (
     OpeningHoursSet,
     PersonEntered,
     PersonErased,
+    PersonExported,
     PersonLeft,
     PersonOpened,
     PlaceSet,
@@ -218,7 +219,7 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             follow_house(rows, fact)
         case NamingSet():
             follow_naming(rows, fact)
-        case PersonOpened() | PersonEntered() | PersonLeft():
+        case PersonOpened() | PersonExported() | PersonEntered() | PersonLeft():
             """Kept by the server alone: the access log and the scopes."""
         case _:
             assert_never(fact)

@@ -10,13 +10,16 @@ from typing import Any
 import msgspec
 
 from app.domain.holidays import Region
-from app.domain.words import ErasureGround, NoticeTopic, Role
+from app.domain.words import NoticeTopic, Role
 from app.logs import set_up_logs
 from app.settings import Settings, WrongSetting, read_settings
 from app.store.engine import writing
 from sync.server.bootstrap import desk_lists, house
+from sync.server.bootstrap.rights.commands import add_rights
 from sync.server.bootstrap.telling import Failed, print_data, print_rows
+from sync.server.bootstrap.telling import add_command as _command
 from sync.server.bootstrap.typed_commands import (
+    ADMINISTRATOR,
     hours_asked,
     naming_asked,
     notice_asked,
@@ -27,8 +30,6 @@ from sync.server.bootstrap.typed_commands import (
 DEMO_ESTABLISHMENT = "saint-aurelien"
 DEMO_ANCHOR = "2026-11-24T10:26+01:00"
 DEMO_PASSWORD = "filrouge-demo"  # noqa: S105 - the demonstration's, printed in its README
-ADMINISTRATOR = "filrouge-server"
-"""Author of what is typed on the server itself."""
 NAMING_STEPS = {
     "consulted": "when the CSE gave its opinion",
     "informed": "when the agents were informed",
@@ -101,13 +102,6 @@ def _later(parser: argparse.ArgumentParser, what: str) -> Callable[..., None]:
         parser.error(f"{what} comes with a later issue")
 
     return run
-
-
-def _command(commands: Any, name: str, run: Callable[..., None], text: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
-    parser.add_argument("--json", action="store_true", help="print data as JSON")
-    parser.set_defaults(run=run)
-    return parser
 
 
 def _add_serve(commands: Any) -> None:
@@ -205,13 +199,8 @@ def _add_desks(commands: Any) -> None:
 
 
 def _add_persons(commands: Any) -> None:
-    persons = commands.add_parser("person", help="a person's rights over their data").add_subparsers(
-        required=True, metavar="ACTION"
-    )
-    parser = _command(persons, "erase", _person_erase, "Forget a person; the journal still verifies.")
-    parser.add_argument("id")
-    parser.add_argument("--ground", required=True, choices=[ground.value for ground in ErasureGround])
-    for name in ("export", "rectify", "oppose"):
+    persons = add_rights(commands)
+    for name in ("rectify", "oppose"):
         _add_later(persons, name, "this right of a person")
 
 
@@ -364,16 +353,6 @@ def _token_revoke(options: argparse.Namespace, settings: Settings) -> None:
     with writing(engine) as connection:
         count = revoke(connection, house.only_establishment(engine), options.login)
     print_data(options, {"revoked": count}, f"{count} tokens taken back.")
-
-
-def _person_erase(options: argparse.Namespace, settings: Settings) -> None:
-    from app.domain.commands import ErasePerson
-
-    body = ErasePerson(person=options.id, ground=ErasureGround(options.ground))
-    settled = run_typed(settings, body, author=ADMINISTRATOR)
-    if settled.refusal:
-        raise Failed(f"There is no person {options.id}.")
-    print_data(options, {"erased": options.id, "position": settled.position}, f"{options.id} is forgotten.")
 
 
 def _set_house(options: argparse.Namespace, settings: Settings) -> None:

@@ -257,6 +257,13 @@ def start(database_url: str, data_dir: Path, *arguments: str, **settings: str) -
     )
 
 
+def run_program(home: Path, *arguments: str) -> tuple[int, str, str]:
+    """A command that ends by itself, on the SQLite of a directory: status, output and errors."""
+    process = start(f"sqlite:///{home / 'filrouge.db'}", home, *arguments)
+    out, err = process.communicate(timeout=50)
+    return process.returncode, out, err
+
+
 def listening(process: subprocess.Popen[str]) -> str:
     """Where it listens, as it says once it is ready."""
     assert process.stdout is not None

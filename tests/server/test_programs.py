@@ -342,6 +342,7 @@ def test_bad_usage_is_status_two(tmp_path: Path, arguments: tuple[str, ...]) -> 
             "user add",
             "token add",
             "person erase",
+            "person export",
             "journal verify",
             "check",
         ),

@@ -12,6 +12,7 @@ from app.domain.commands import (
     BreakGlass,
     CloseGlass,
     ErasePerson,
+    ExportPerson,
     PublishNotice,
     SetNaming,
     SetOpeningHours,
@@ -31,7 +32,7 @@ from sync.server.auth.authors import Unanswered
 MAY_RUN: Mapping[type, frozenset[Role]] = {
     **dict.fromkeys(BY_PERSONS, who_may(Action.CONTACTS)),
     **dict.fromkeys((BreakGlass, CloseGlass), who_may(Action.GLASS)),
-    ErasePerson: who_may(Action.FILES, Extent.DECIDE),
+    **dict.fromkeys((ErasePerson, ExportPerson), who_may(Action.FILES, Extent.DECIDE)),
     SetPlace: who_may(Action.SETTINGS, Extent.YES),
     SetNaming: who_may(Action.SETTINGS, Extent.YES),
     SetOpeningHours: who_may(Action.SETTINGS, Extent.YES),

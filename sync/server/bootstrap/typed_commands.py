@@ -23,6 +23,9 @@ from sync.server.bootstrap import house
 if TYPE_CHECKING:
     from app.dispatch import Settled
 
+ADMINISTRATOR = "filrouge-server"
+"""Author of what is typed on the server itself."""
+
 
 def hours_asked(options: Namespace) -> AnyCommand:
     """What `hours SERVICE HOURS` asks."""

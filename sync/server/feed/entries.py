@@ -29,6 +29,7 @@ from app.domain.facts import (
     MotiveLogged,
     PersonEntered,
     PersonErased,
+    PersonExported,
     PersonLeft,
     PersonOpened,
     VoicemailLeft,
@@ -44,7 +45,15 @@ _encode = msgspec.json.Encoder().encode
 _Bringing: TypeAlias = (
     CallRang | CallAnswered | CallOverflowed | IdentificationWithdrawn | MotiveLogged | MessageEscalated
 )
-_SERVERS_OWN = (PersonOpened, PersonEntered, PersonLeft, PersonErased, GlassBroken, GlassClosed)
+_SERVERS_OWN = (
+    PersonOpened,
+    PersonExported,
+    PersonEntered,
+    PersonLeft,
+    PersonErased,
+    GlassBroken,
+    GlassClosed,
+)
 _OF_ANY_CALL = (
     CallArrived,
     CallPlaced,

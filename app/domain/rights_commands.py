@@ -1,0 +1,23 @@
+"""What a person may ask of what is held of them, written down by who decides it (rules R16, R22, R25)."""
+
+from typing import Annotated
+
+import msgspec
+
+from app.domain.command import Command, Text
+from app.domain.ids import Id
+
+
+class Withheld(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The words of one thing that are about somebody else, and why they are kept from the person."""
+
+    id: Id
+    reason: Text
+
+
+class ExportPerson(Command, frozen=True, kw_only=True, tag="ExportPerson"):
+    """Hand over all that is held of a person, under every id, with the reason for it (rules R25)."""
+
+    person: Id
+    reason: Text
+    withheld: Annotated[tuple[Withheld, ...], msgspec.Meta(max_length=1000)] = ()
