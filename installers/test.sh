@@ -94,6 +94,7 @@ case $part in
   fast) run_tests fast -m 'not postgres and not journey and not peer and not browser and not slow' "$@" ;;
   journeys) prepare_parts; run_tests journeys -m "(journey or peer or browser)$selection" "$@" ;;
   bench) built_later bench tests.benchmarks "$@" ;;
-  faults | screens | month) built_later "$part" "tests.$part" "$@" ;;
+  faults) ! can_install || need_packages "${database_needs[@]}"; built_later faults tests.faults "$@" ;;
+  screens | month) built_later "$part" "tests.$part" "$@" ;;
   *) say "unknown part « $part »: fast, journeys, faults, bench, screens or month"; exit 2 ;;
 esac

@@ -226,7 +226,7 @@ class Replica:
             raise OtherJournal(page.head)
         entries = [entry for entry in page.entries if entry.position > (at or 0)]
         named = [_settlement(entry, epoch) for entry in entries]
-        settled = self._outbox.settlements(named, author=self._author, epoch=epoch, head=int(head))
+        settled = self._outbox.settlements(named, author=self._author, epoch=epoch, head=int(head or 0))
         return entries, settled
 
     def _lay_under(

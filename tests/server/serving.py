@@ -232,7 +232,9 @@ def serving(
         end(process)
 
 
-def start(database_url: str, data_dir: Path, *arguments: str, **settings: str) -> subprocess.Popen[str]:
+def start(
+    database_url: str, data_dir: Path, *arguments: str, program: str = "sync.server", **settings: str
+) -> subprocess.Popen[str]:
     """The server's program, with its settings."""
     inherited = os.environ.items()
     # Without compiled files each start would compile every library again.
@@ -247,7 +249,7 @@ def start(database_url: str, data_dir: Path, *arguments: str, **settings: str) -
         "FILROUGE_DATA_DIR": str(data_dir),
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "sync.server", *arguments],
+        [sys.executable, "-m", program, *arguments],
         env=environment | ours | settings,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -25,9 +25,24 @@ PATIENCE_S = 30
 class Cluster:
     """A running PostgreSQL on loopback; `new_database` gives an empty one."""
 
-    def __init__(self, *, port: int) -> None:
-        self.port = port
+    def __init__(self, home: Path, settings: dict[str, str]) -> None:
+        self.port = _free_port()
+        self.is_running = False
         self._made = 0
+        at = {"port": str(self.port), "listen_addresses": "127.0.0.1", "unix_socket_directories": str(home)}
+        self._given = " ".join(f"-c {name}={value}" for name, value in (settings | at).items())
+        self._log = home / "log"
+        self._control = ("pg_ctl", "-D", str(home / "data"), "-w", "-t", str(PATIENCE_S))
+
+    def start(self) -> None:
+        """Run it, again at the same port after a crash."""
+        _run(*self._control, "-l", str(self._log), "-o", self._given, "start")
+        self.is_running = True
+
+    def crash(self) -> None:
+        """End it at once, as a machine that loses its power does but for what the system holds in memory."""
+        _run(*self._control, "-m", "immediate", "stop")
+        self.is_running = False
 
     def new_database(self) -> str:
         """The URL of a fresh database."""
@@ -50,28 +65,15 @@ def throw_away_cluster(**options: str) -> Generator[Cluster]:
         if os.geteuid() == 0:
             shutil.chown(home, "postgres")
         _run("initdb", "-D", str(home / "data"), "-U", "filrouge", "-A", "trust", "-E", "UTF8", "--no-sync")
-        with _running(home, OPTIONS | options) as port:
-            yield Cluster(port=port)
+        made = Cluster(home, OPTIONS | options)
+        made.start()
+        try:
+            yield made
+        finally:
+            # Nothing of it is kept: what is in memory need not be written first.
+            made.crash()
     finally:
         shutil.rmtree(home, ignore_errors=True)
-
-
-@contextmanager
-def _running(home: Path, options: dict[str, str]) -> Generator[int]:
-    port = _free_port()
-    settings = options | {
-        "port": str(port),
-        "listen_addresses": "127.0.0.1",
-        "unix_socket_directories": str(home),
-    }
-    given = " ".join(f"-c {name}={value}" for name, value in settings.items())
-    control = ("pg_ctl", "-D", str(home / "data"), "-w", "-t", str(PATIENCE_S))
-    _run(*control, "-l", str(home / "log"), "-o", given, "start")
-    try:
-        yield port
-    finally:
-        # Nothing of it is kept: what is in memory need not be written first.
-        _run(*control, "-m", "immediate", "stop")
 
 
 def _free_port() -> int:

@@ -2,11 +2,16 @@
 
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 
 
 class Proxy:
-    """Forwards one address; `cut` refuses everybody, `hold` accepts and forwards nothing."""
+    """Forwards one address; `cut` refuses everybody, `hold` accepts and forwards nothing.
+
+    `lose_answers`: what is asked arrives, what is answered does not; `truncate`: each answer stops in its
+    middle; `slow`: so many seconds before each piece. `restore` ends all of them.
+    """
 
     def __init__(self, host: str, port: int) -> None:
         self._target = (host, port)
@@ -15,6 +20,10 @@ class Proxy:
         self._open: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
         self._is_cut = False
+        self._loses_answers = False
+        self._truncates = False
+        self._delay_s = 0.0
+        self._ended = threading.Event()
         self._flows = threading.Event()
         self._flows.set()
         self._start(self._accept)
@@ -27,6 +36,9 @@ class Proxy:
     def cut(self) -> None:
         """End every connection and refuse new ones."""
         self._is_cut = True
+        self._end_all()
+
+    def _end_all(self) -> None:
         for opened in self._open:
             _close(opened)
         self._open.clear()
@@ -35,13 +47,29 @@ class Proxy:
         """Keep connections open and let nothing through."""
         self._flows.clear()
 
+    def lose_answers(self) -> None:
+        """Bring what is asked to the server, and nothing back."""
+        self._loses_answers = True
+
+    def truncate(self) -> None:
+        """Bring half of each answer, then end its connection."""
+        self._truncates = True
+
+    def slow(self, delay_s: float) -> None:
+        """Keep every piece that long before it goes on."""
+        self._delay_s = delay_s
+
     def restore(self) -> None:
-        """Put the wire back."""
-        self._is_cut = False
+        """Put the wire back; who waits for an answer that was lost hears that its connection ended."""
+        if self._loses_answers:
+            self._end_all()
+        self._is_cut = self._loses_answers = self._truncates = False
+        self._delay_s = 0.0
         self._flows.set()
 
     def close(self) -> None:
         """End the proxy and its threads."""
+        self._ended.set()
         self.cut()
         self._flows.set()
         _close(self._listening)
@@ -67,16 +95,31 @@ class Proxy:
             return
         far.settimeout(None)
         self._open += [near, far]
-        self._start(lambda: self._forward(near, far))
-        self._start(lambda: self._forward(far, near))
+        self._start(lambda: self._forward(near, far, self._asked))
+        self._start(lambda: self._forward(far, near, self._answered))
 
-    def _forward(self, source: socket.socket, sink: socket.socket) -> None:
+    def _forward(
+        self, source: socket.socket, sink: socket.socket, arriving: Callable[[bytes], bytes | None]
+    ) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
                 self._flows.wait()
-                sink.sendall(data)
+                self._ended.wait(self._delay_s)
+                arrives = arriving(data)
+                sink.sendall(data if arrives is None else arrives)
+                if arrives is not None and self._truncates:
+                    break
         _close(source)
         _close(sink)
+
+    def _asked(self, data: bytes) -> bytes | None:
+        return None
+
+    def _answered(self, data: bytes) -> bytes | None:
+        """What arrives of an answer, when it is not all of it."""
+        if self._loses_answers:
+            return b""
+        return data[: len(data) // 2] if self._truncates else None
 
     def _start(self, run: object) -> None:
         assert callable(run)

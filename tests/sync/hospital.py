@@ -93,8 +93,12 @@ class Templates:
 
 
 def _build_house(engine: sa.Engine) -> None:
-    """Three services, seven persons, shared numbers, some already in scope with a past."""
     create_server_tables(engine)
+    lay_house(engine)
+
+
+def lay_house(engine: sa.Engine) -> None:
+    """Three services, seven persons, shared numbers, some already in scope with a past."""
     with engine.begin() as connection:
         rows = Rows(connection, EST, position=0)
         for extension, service in EXTENSIONS.items():

@@ -1,18 +1,40 @@
 """Rows as a desk may see them, to be compared with those it holds."""
 
+from typing import Protocol
+
 import sqlalchemy as sa
 
 from app.store import tables
 from app.store.bundles import Row
+from sync.client.outbox import Outbox
+from sync.server.feed.desk import Desk as FeedDesk
 from sync.server.feed.entries import without_hidden
-from tests.sync.hospital import PROTECTED, Hospital, unlinked_calls, whole_person
-from tests.sync.seats import Seat
+from tests.sync.hospital import PROTECTED, unlinked_calls, whole_person
+
+
+class Holding(Protocol):
+    """A desk's files, and who sits there."""
+
+    @property
+    def feed_desk(self) -> FeedDesk: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def engine(self) -> sa.Engine: ...
+
+
+class Known(Protocol):
+    """The server's database, asked directly."""
+
+    @property
+    def engine(self) -> sa.Engine: ...
+    def scope(self, services: frozenset[str]) -> set[str]: ...
 
 
 class Comparison:
     """What a desk holds at rest, against what the server would have it hold."""
 
-    def __init__(self, seat: Seat, hospital: Hospital) -> None:
+    def __init__(self, seat: Holding, hospital: Known) -> None:
         self._seat = seat
         self._hospital = hospital
         self._faults: list[str] = []
@@ -46,7 +68,7 @@ class Comparison:
             if strangers := named - scope:
                 self._faults.append(f"{who}: rows of {table.name} concern {strangers} out of its scope")
 
-    def _check_calls(self, seat: Seat, server: sa.Connection, here: sa.Connection) -> None:
+    def _check_calls(self, seat: Holding, server: sa.Connection, here: sa.Connection) -> None:
         hidden = server.execute(sa.select(tables.contact.c.id).filter_by(person=PROTECTED)).scalars().all()
         theirs = {
             row.id: as_seen(seat, {"contact": [content(row)]})["contact"][0] for row in unlinked_calls(server)
@@ -77,7 +99,7 @@ def difference(expected: Row, found: Row | None) -> str:
     )
 
 
-def as_seen(seat: Seat, rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
+def as_seen(seat: Holding, rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
     """What this desk may know of these rows: an unaware one sees no protected candidate."""
     if not seat.feed_desk.is_unaware:
         return rows

@@ -1,0 +1,186 @@
+"""What is done to a hospital at random instants, drawn from the seed, each counted by its kind."""
+
+import random
+import threading
+from collections import Counter
+from collections.abc import Callable
+from typing import TypeAlias
+
+from tests.faults.scene import Scene
+
+Undo: TypeAlias = Callable[[], object]
+"""Puts things back."""
+SHORTEST_S, LONGEST_S = 0.1, 1.2
+STARTS_IN_S = 1.5
+"""A start may be struck anywhere in so long."""
+
+
+def _nothing() -> None:
+    """What is killed is started again at once, or when all is healed."""
+
+
+class Nemesis:
+    """Strikes as often as asked, sometimes before the last blow is healed."""
+
+    def __init__(self, scene: Scene, chance: random.Random) -> None:
+        self.injected: Counter[str] = Counter()
+        self._scene = scene
+        self._chance = chance
+        self._open: list[Undo] = []
+        self._time = threading.Event()
+
+    def strike(self, times: int) -> None:
+        """So many faults, of those that can be made here."""
+        # Over PostgreSQL a server writes no file of its own.
+        senseless = "server's disk full" if self._scene.cluster else "database crashed"
+        possible = [kind for kind in FAULTS if kind != senseless]
+        for _ in range(times):
+            self.inject(self._chance.choice(possible))
+
+    def inject(self, kind: str) -> None:
+        """One fault for a while; sometimes it lasts into the next."""
+        self._open.append(FAULTS[kind](self))
+        self.injected[kind] += 1
+        self._wait(SHORTEST_S, LONGEST_S)
+        if self._chance.random() < 0.7:
+            self._undo()
+        self._wait(0, SHORTEST_S)
+
+    def wait_for_saves(self) -> None:
+        """So long that every console saves something."""
+        self._wait(LONGEST_S, LONGEST_S)
+
+    def heal(self) -> None:
+        """Nothing is wrong any more, and everything runs."""
+        self._undo()
+        for wire in self._scene.wires:
+            wire.restore()
+        for process in self._scene.processes():
+            process.go_on()
+            process.free_disk()
+        for server in self._scene.servers:
+            server.until_listening()
+        for console in self._scene.consoles:
+            console.begin()
+
+    def _undo(self) -> None:
+        while self._open:
+            self._open.pop()()
+
+    def _wait(self, least: float, most: float) -> None:
+        self._time.wait(self._chance.uniform(least, most))
+
+    def kill_server(self) -> Undo:
+        server = self._chance.choice(self._scene.servers)
+        server.kill()
+        return server.begin
+
+    def kill_server_at_start(self) -> Undo:
+        server = self._chance.choice(self._scene.servers)
+        server.kill()
+        server.begin()
+        self._wait(0, STARTS_IN_S)
+        server.kill()
+        return server.begin
+
+    def pause_server(self) -> Undo:
+        server = self._chance.choice(self._scene.servers)
+        server.pause()
+        return server.go_on
+
+    def fill_server(self) -> Undo:
+        server = self._chance.choice(self._scene.servers)
+        server.fill_disk()
+        return server.free_disk
+
+    def kill_console(self) -> Undo:
+        console = self._chance.choice(self._scene.consoles)
+        console.kill()
+        return console.begin
+
+    def kill_console_at_start(self) -> Undo:
+        console = self._chance.choice(self._scene.consoles)
+        console.kill()
+        console.begin()
+        self._wait(0, STARTS_IN_S)
+        console.kill()
+        return console.begin
+
+    def pause_console(self) -> Undo:
+        console = self._chance.choice(self._scene.consoles)
+        console.pause()
+        return console.go_on
+
+    def fill_console(self) -> Undo:
+        console = self._chance.choice(self._scene.consoles)
+        console.fill_disk()
+        self._scene.is_damaged = True
+        return console.free_disk
+
+    def damage_replica(self) -> Undo:
+        console = self._chance.choice(self._scene.consoles)
+        console.kill()
+        self._scene.damage_replica(console)
+        console.begin()
+        return _nothing
+
+    def cut(self) -> Undo:
+        wire = self._chance.choice(self._scene.wires)
+        wire.cut()
+        return wire.restore
+
+    def hold(self) -> Undo:
+        wire = self._chance.choice(self._scene.wires)
+        wire.hold()
+        return wire.restore
+
+    def slow(self) -> Undo:
+        wire = self._chance.choice(self._scene.wires)
+        wire.slow(self._chance.uniform(0.02, 0.3))
+        return wire.restore
+
+    def truncate(self) -> Undo:
+        wire = self._chance.choice(self._scene.wires)
+        wire.truncate()
+        return wire.restore
+
+    def lose_answers(self) -> Undo:
+        wire = self._chance.choice(self._scene.wires)
+        wire.lose_answers()
+        return wire.restore
+
+    def flap(self) -> Undo:
+        wire = self._chance.choice(self._scene.wires)
+        for _ in range(self._chance.randint(3, 8)):
+            wire.cut()
+            self._wait(0, 0.05)
+            wire.restore()
+            self._wait(0, 0.3)
+        return _nothing
+
+    def crash_database(self) -> Undo:
+        cluster = self._scene.cluster
+        if cluster is None or not cluster.is_running:
+            return _nothing
+        cluster.crash()
+        return cluster.start
+
+
+FAULTS: dict[str, Callable[[Nemesis], Undo]] = {
+    "server killed": Nemesis.kill_server,
+    "server killed while starting": Nemesis.kill_server_at_start,
+    "server paused": Nemesis.pause_server,
+    "server's disk full": Nemesis.fill_server,
+    "console killed": Nemesis.kill_console,
+    "console killed while starting": Nemesis.kill_console_at_start,
+    "console paused": Nemesis.pause_console,
+    "console's disk full": Nemesis.fill_console,
+    "replica damaged": Nemesis.damage_replica,
+    "wire cut": Nemesis.cut,
+    "wire half-open": Nemesis.hold,
+    "wire slow": Nemesis.slow,
+    "answers truncated": Nemesis.truncate,
+    "answers lost": Nemesis.lose_answers,
+    "wire flapping": Nemesis.flap,
+    "database crashed": Nemesis.crash_database,
+}

@@ -1,0 +1,32 @@
+"""A small budget of the fault runs: the same that `installers/test.sh faults` plays for longer."""
+
+import pytest
+
+from tests.faults.controls import CONTROLS, finds_out
+from tests.faults.runs import Run, run
+from tests.support.postgres import throw_away_cluster
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(600)]
+SEED = 2
+
+
+def _is_right(played: Run) -> bool:
+    for sentence in (*played.verdict.sentences(), *played.blind):
+        print(sentence)
+    return played.is_right and played.acknowledged > 0 and played.injected.total() > 0
+
+
+def test_faults_over_one_server_on_sqlite_lose_double_and_part_nothing() -> None:
+    assert _is_right(run(SEED, None))
+
+
+@pytest.mark.postgres
+def test_faults_over_two_servers_on_postgresql_lose_double_and_part_nothing() -> None:
+    # Its own cluster: this one is crashed.
+    with throw_away_cluster() as cluster:
+        assert _is_right(run(SEED, cluster))
+
+
+@pytest.mark.parametrize("control", CONTROLS)
+def test_the_runs_find_out_that(control: str) -> None:
+    assert finds_out(control)
