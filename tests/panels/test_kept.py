@@ -4,6 +4,7 @@ That a killed console loses none of it is proved by `tests/journeys/test_killed_
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from PySide6.QtTest import QTest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.clock import TimeOrderedMint
+from app.domain.words import Sex
 from tests.panels import mockup
 from tests.panels.phone_book import KADDOUR
 from tests.panels.seat import CLAIRE
@@ -19,7 +21,7 @@ from ui.changes import ChangeFeed
 from ui.places import CALLS
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
-from ui.viewmodels.caller_search import ToldPerson
+from ui.viewmodels.caller_search import ToldPerson, Typed
 from ui.workplace import Workplace
 
 TEXT = "rappelle pour son compte rendu"
@@ -64,6 +66,76 @@ def open_place(qtbot: QtBot, qapp: QApplication) -> Callable[[CallPage, dict[str
         return place
 
     return make
+
+
+def test_the_hour_chosen_for_a_message_is_there_when_the_console_opens_again(
+    open_place: Callable[[CallPage, dict[str, bytes]], Workplace], qtbot: QtBot
+) -> None:
+    drafts: dict[str, bytes] = {}
+    asked = mockup.paris(11, 26, 9, 15)
+
+    def due_shown(kept: dict[str, bytes]) -> datetime | None:
+        place = open_place(mockup.opened_card(), kept)
+        _message(place)
+        return place.composer.due.moment()
+
+    place = open_place(mockup.opened_card(), drafts)
+    _message(place)
+    place.composer.text.insertPlainText(TEXT)
+    place.composer.due.other.click()
+    place.composer.due.picker.show_moment(asked)
+    qtbot.waitUntil(lambda: any(b"2026-11-26" in body for body in drafts.values()), timeout=20_000)
+    assert due_shown(drafts) == asked
+    assert due_shown({}) != asked
+
+
+def test_the_sex_of_whoever_has_no_file_is_there_when_the_console_opens_again(
+    open_place: Callable[[CallPage, dict[str, bytes]], Workplace], qtbot: QtBot
+) -> None:
+    drafts: dict[str, bytes] = {}
+
+    def sex_shown(kept: dict[str, bytes]) -> str:
+        place = open_place(mockup.hidden_number(), kept)
+        _provisional(place)
+        return place.screen.search.form.sex.value
+
+    place = open_place(mockup.hidden_number(), drafts)
+    _provisional(place)
+    place.screen.search.form.sex.press(Sex.MALE)
+    qtbot.waitUntil(lambda: any(b'"sex":"M"' in body for body in drafts.values()), timeout=20_000)
+    assert sex_shown(drafts) == Sex.MALE
+    assert sex_shown({}) == ""
+
+
+def test_the_sex_of_whoever_was_begun_is_asked_again_of_another_name(
+    open_place: Callable[[CallPage, dict[str, bytes]], Workplace],
+) -> None:
+    search = open_place(mockup.hidden_number(), {}).screen.search
+    search.restore(Typed(birth_name_raw="Martin", sex=Sex.MALE))
+    search.open_provisional()
+    assert search.form.sex.value == Sex.MALE
+    search.form.leave()
+    search.name.field.setFocus()
+    search.name.field.selectAll()
+    QTest.keyClicks(search.name.field, "Petit")
+    search.open_provisional()
+    assert search.form.sex.value == ""
+
+
+def test_a_provisional_person_given_up_is_forgotten_and_the_search_is_not(
+    open_place: Callable[[CallPage, dict[str, bytes]], Workplace], qtbot: QtBot
+) -> None:
+    drafts: dict[str, bytes] = {}
+    place = open_place(mockup.hidden_number(), drafts)
+    search = place.screen.search
+    place.screen.show_search()
+    QTest.keyClicks(search.name.field, "Martin")
+    search.open_provisional()
+    QTest.keyClicks(search.form.first.field, "Paul")
+    qtbot.waitUntil(lambda: any(b"Paul" in body for body in drafts.values()), timeout=20_000)
+    search.form.leave()
+    qtbot.waitUntil(lambda: not any(b"Paul" in body for body in drafts.values()), timeout=20_000)
+    assert any(b"Martin" in body for body in drafts.values())
 
 
 @pytest.mark.parametrize(

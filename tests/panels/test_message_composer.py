@@ -1,5 +1,8 @@
 """« Merci de rappeler » is written over the page, linked to the contact, and kept when it is sent."""
 
+from datetime import timedelta
+
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -107,6 +110,27 @@ def test_any_other_time_can_be_chosen(place: Workplace) -> None:
     place.composer.send.click()
     (message,) = [each for each in desk_of(place).submitted if isinstance(each, LeaveMessage)]
     assert message.due_at == asked
+
+
+def test_closed_it_keeps_the_time_chosen_for_the_same_recipient_alone(place: Workplace) -> None:
+    place.directory.sheet.message_asked.emit()
+    first = place.composer.due.moment()
+    place.composer.due.chips[1].click()
+    chosen = place.composer.due.moment()
+    assert chosen not in (None, first)
+    place.composer.text.insertPlainText("Brouillon")
+    place.composer.leave.click()
+    place.directory.sheet.message_asked.emit()
+    assert place.composer.due.moment() == chosen
+    place.composer.open_for(msgspec.structs.replace(ON_DUTY, entry="another"), about="")
+    assert place.composer.due.moment() == first
+
+
+def test_a_time_chosen_that_is_past_is_chosen_again(place: Workplace) -> None:
+    past = mockup.NOW - timedelta(minutes=1)
+    place.composer.hold(ON_DUTY, "Brouillon", past)
+    place.composer.open_for(ON_DUTY, about="")
+    assert place.composer.due.moment() == suggested(mockup.NOW, opening=ALWAYS)[-2]
 
 
 def test_escape_puts_it_away_and_keeps_what_is_typed(place: Workplace) -> None:

@@ -27,9 +27,10 @@ _OFFERED = 2
 
 
 class MessageComposer(FloatingCard):
-    """`sent` carries the text and the due time."""
+    """`sent` carries the text and the due time; `typing` the text, and the due time once one was chosen."""
 
     sent = Signal(str, object)
+    typing = Signal(str, object)
 
     def __init__(
         self, parent: QWidget, *, now: Callable[[], datetime], opening_of: Callable[[str], Opening]
@@ -39,6 +40,7 @@ class MessageComposer(FloatingCard):
         )
         self._now, self._opening_of = now, opening_of
         self._recipient = ""
+        self._due: datetime | None = None
         self.to = Tag(icon="user-round")
         self.duty = Elided("", Role.SMALL, "tertiary")
         self.about = Elided("", Role.BODY)
@@ -53,28 +55,30 @@ class MessageComposer(FloatingCard):
         self.leave.clicked.connect(self.hide)
         self.due = DueChoice(count=_OFFERED)
         self.due.grown.connect(self.fit)
+        self.due.chosen.connect(self._choose_due)
+        self.text.written.connect(self._tell)
         self._lay_out()
 
     def open_for(self, entry: EntryFound, *, about: str) -> None:
         """Write to an entry of the directory; what was typed for the same one is kept."""
         if entry.entry != self._recipient:
+            self._due = None
             self.text.clear()
         self._recipient = entry.entry
         self.to.say(entry.name, icon="user-round")
         self.duty.setText(_duty(entry))
         self._say_contact(about)
-        now = self._now()
-        dues = suggested(now, opening=self._opening_of(entry.service))[-_OFFERED:]
-        self.due.offer({due: due_words(due, now, is_compact=False) for due in map(wording.local, dues)})
+        self._offer(self._opening_of(entry.service))
         self.come_up(self.text)
 
-    def hold(self, entry: EntryFound, text: str) -> None:
-        """Have what was typed before for this entry ready, not shown."""
-        self._recipient = entry.entry
+    def hold(self, entry: EntryFound, text: str, due: datetime | None) -> None:
+        """Have ready, not shown, what was typed before for this entry and the time chosen (aware), if any."""
+        self._recipient, self._due = entry.entry, due
         self.text.show_text(text)
 
     def close_sent(self) -> None:
         """The message is kept: nothing of it stays here."""
+        self._due = None
         self.text.clear()
         self.hide()
 
@@ -83,6 +87,21 @@ class MessageComposer(FloatingCard):
         words, due = self.text.toPlainText().strip(), self.due.moment()
         if words and due is not None:
             self.sent.emit(words, due)
+
+    def _offer(self, opening: Opening) -> None:
+        """A time chosen before stands, until it is past."""
+        now, before = self._now(), self._due
+        dues = suggested(now, opening=opening)[-_OFFERED:]
+        self.due.offer({due: due_words(due, now, is_compact=False) for due in map(wording.local, dues)})
+        if before is not None and before > now:
+            self.due.choose(wording.local(before))
+
+    def _choose_due(self) -> None:
+        self._due = self.due.moment()
+        self._tell(self.text.toPlainText())
+
+    def _tell(self, text: str) -> None:
+        self.typing.emit(text, self._due)
 
     def _say_contact(self, about: str) -> None:
         self.is_linked = bool(about)

@@ -23,20 +23,23 @@ _WHOLE_DATE_DIGITS = 8
 
 
 class Typed(msgspec.Struct, frozen=True, kw_only=True):
-    """The four fields as typed; `is_date_left` once the keyboard went elsewhere."""
+    """The four fields as typed; `is_date_left` once the keyboard went elsewhere.
+
+    `sex` is nothing to search by: it is kept for whoever has no file.
+    """
 
     birth_date_raw: str = ""
     birth_name_raw: str = ""
     first_given_name_raw: str = ""
     number_raw: str = ""
+    sex: str = ""
     is_date_left: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is typed at all."""
-        return not (
-            self.birth_date_raw or self.birth_name_raw or self.first_given_name_raw or self.number_raw
-        )
+        texts = (self.birth_date_raw, self.birth_name_raw, self.first_given_name_raw, self.number_raw)
+        return not (any(texts) or self.sex)
 
 
 def birth_date_of(typed: Typed, today: date) -> str:

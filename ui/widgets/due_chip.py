@@ -53,9 +53,13 @@ class DuePicker(QDateTimeEdit):
 
 
 class DueChoice(QWidget):
-    """A few moments to choose with one press, and « Autre »; `grown` when it needs more room."""
+    """A few moments to choose with one press, and « Autre »; `grown` when it needs more room.
+
+    `chosen` tells that another moment is.
+    """
 
     grown = Signal()
+    chosen = Signal()
 
     def __init__(self, *, count: int) -> None:
         super().__init__()
@@ -74,6 +78,8 @@ class DueChoice(QWidget):
         lines.addWidget(self.picker)
         self.setLayout(lines)
         self.other.clicked.connect(self._ask_other)
+        self._group.buttonClicked.connect(self._tell)
+        self.picker.dateTimeChanged.connect(self._tell_other)
 
     def offer(self, offered: dict[datetime, str]) -> None:
         """Each moment (aware, by the clock shown) under its words; the first is chosen."""
@@ -88,6 +94,13 @@ class DueChoice(QWidget):
         self.picker.hide()
         self.picker.show_moment(self._dues[0])
 
+    def choose(self, moment: datetime) -> None:
+        """This moment (aware) is chosen: its own chip where it is offered, « Autre » where it is not."""
+        if moment in self._dues:
+            self.chips[self._dues.index(moment)].setChecked(True)
+        else:
+            self.show_other(moment)
+
     def show_other(self, moment: datetime) -> None:
         """This moment (aware) is chosen, whatever was offered."""
         self.other.setChecked(True)
@@ -100,6 +113,13 @@ class DueChoice(QWidget):
             return self.picker.moment()
         offered = zip(self.chips, self._dues, strict=False)
         return next((due for chip, due in offered if chip.isChecked()), None)
+
+    def _tell(self) -> None:
+        self.chosen.emit()
+
+    def _tell_other(self) -> None:
+        if self.other.isChecked():
+            self.chosen.emit()
 
     def _ask_other(self) -> None:
         self.picker.show()

@@ -31,10 +31,11 @@ _MESSAGE = "message"
 
 
 class MessageDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """A message that was not sent, and to whom."""
+    """A message that was not sent, to whom, and before when if that was chosen."""
 
     entry: EntryFound
     text: str
+    due_at: datetime | None = None
 
 
 class Reach(QObject):
@@ -65,7 +66,7 @@ class Reach(QObject):
         self.directory.announce_asked.connect(self._announce)
         self.directory.message_asked.connect(self._write_to)
         self.composer.sent.connect(self._leave_message)
-        self.composer.text.written.connect(self._keep_message)
+        self.composer.typing.connect(self._keep_message)
         self._kept = Kept(seat.desk)
         self._kept.turn_to(_MESSAGE, self._restore_message)
         call.state_changed.connect(self._offer)
@@ -113,9 +114,9 @@ class Reach(QObject):
             self.visit()
             self._notices.warn(say("Choisissez d’abord à qui écrire, puis Ctrl Maj M."))
 
-    def _keep_message(self, text: str) -> None:
+    def _keep_message(self, text: str, due: datetime | None) -> None:
         if self._written_to is not None:
-            draft = MessageDraft(entry=self._written_to, text=text)
+            draft = MessageDraft(entry=self._written_to, text=text, due_at=due)
             self._kept.change(msgspec.json.encode(draft) if text else b"")
 
     def _restore_message(self, body: bytes) -> None:
@@ -123,7 +124,7 @@ class Reach(QObject):
         with suppress(msgspec.DecodeError):
             draft = msgspec.json.decode(body, type=MessageDraft)
             self._written_to = draft.entry
-            self.composer.hold(draft.entry, draft.text)
+            self.composer.hold(draft.entry, draft.text, draft.due_at)
 
     def _write_to(self, entry: EntryFound) -> None:
         self._written_to = entry
@@ -165,7 +166,7 @@ class Reach(QObject):
         self._notices.warn(say("Message repris\u00a0: rien ne part."))
         if not self.composer.text.toPlainText():
             self._written_to = entry
-            self.composer.hold(entry, message.text)
+            self.composer.hold(entry, message.text, message.due_at)
 
     def _offer(self) -> None:
         self.directory.offer(has_call=self._phone.has_call)

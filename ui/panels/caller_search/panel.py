@@ -52,6 +52,7 @@ class CallerSearch(QWidget):
         self._now = now
         self._asked: PersonQuestion | None = None
         self._is_date_left = False
+        self._sex = ""
         self.born = LabelledField(
             say("Date de naissance"), width=136, hint=say("jjmmaaaa suffit"), name=say("Date de naissance")
         )
@@ -95,7 +96,7 @@ class CallerSearch(QWidget):
         self.form.hide()
         self.same.hide()
         self.ways.show()
-        self._is_date_left = False
+        self._is_date_left, self._sex = False, ""
         self._read()
         self._pause.stop()
         self._ask()
@@ -217,6 +218,7 @@ class CallerSearch(QWidget):
             birth_name_raw=typed.birth_name_raw,
             first_given_name_raw=typed.first_given_name_raw,
             birth_date_raw=typed.birth_date_raw,
+            sex=typed.sex,
             number_raw=typed.number_raw or number,
         )
 
@@ -232,6 +234,7 @@ class CallerSearch(QWidget):
             birth_name_raw=self.name.text(),
             first_given_name_raw=self.first.text(),
             number_raw=self.number.text(),
+            sex=self._sex,
             is_date_left=self._is_date_left,
         )
 
@@ -252,7 +255,7 @@ class CallerSearch(QWidget):
         born = birth_date_of(self._typed(), house_time.day(self._now()))
         if born:
             self.born.field.setText(wording.birth(born))
-        self._on_edited("")
+        self._search()
 
     def keep_to_search(self) -> None:
         """Without a call there is no other way out, and nothing to break the glass for."""
@@ -270,9 +273,15 @@ class CallerSearch(QWidget):
             )
             for field, text in zip(self._fields(), before, strict=True):
                 field.field.setText(text)
-            self._on_edited("")
+            self._sex = typed.sex
+            self._search()
 
     def _on_edited(self, _text: str) -> None:
+        """Another name, maybe another person: the sex that was told before is asked again."""
+        self._sex = ""
+        self._search()
+
+    def _search(self) -> None:
         if not self.same.isHidden():
             self.same.hide()
             self.ways.show()
@@ -289,6 +298,7 @@ class CallerSearch(QWidget):
                 birth_name_raw=told.birth_name_raw,
                 first_given_name_raw=told.first_given_name_raw,
                 number_raw=told.number_raw if is_dialled else self.number.text(),
+                sex=told.sex,
             )
         )
 
@@ -307,6 +317,7 @@ class CallerSearch(QWidget):
             self.question_changed.emit(question)
 
     def _leave_form(self) -> None:
+        self.typing.emit(self._typed())
         self.ways.show()
         self.results.setVisible(self._asked is not None and bool(self.results.rows))
         self.focus_search()

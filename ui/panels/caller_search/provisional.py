@@ -25,7 +25,7 @@ _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class ProvisionalForm(Card):
     """A card in the place of the results; `told` carries what was typed once every field can be kept.
 
-    `typing` carries it at each key.
+    `typing` carries it at each key, and when the sex is chosen.
     """
 
     told = Signal(object)
@@ -109,10 +109,11 @@ class ProvisionalForm(Card):
         for field in self._fields().values():
             field.field.installEventFilter(self)
             field.edited.connect(self._on_edited)
+        self.sex.chosen.connect(self._on_edited)
         self.cancel.clicked.connect(self.leave)
         self.save.clicked.connect(self.submit)
 
-    def _on_edited(self, _text: str) -> None:
+    def _on_edited(self, _what: str) -> None:
         self.typing.emit(self._told())
 
     def _fields(self) -> dict[str, LabelledField]:
