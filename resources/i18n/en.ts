@@ -1133,6 +1133,10 @@
       <translation>Done</translation>
     </message>
     <message>
+      <source>Faites</source>
+      <translation>Done</translation>
+    </message>
+    <message>
       <source>Faites aujourd’hui</source>
       <translation>Done today</translation>
     </message>
@@ -2203,6 +2207,10 @@
     <message>
       <source>Rappelez sur le numéro de l’annuaire avant toute information.</source>
       <translation>Call back on the directory’s number before giving any information.</translation>
+    </message>
+    <message>
+      <source>Rappels</source>
+      <translation>Call-backs</translation>
     </message>
     <message>
       <source>Rappels promis</source>

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QBuffer, QPoint, QRect, Qt
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -73,6 +75,17 @@ def _rows(view: QAbstractItemView) -> Iterator[str]:
         index = model.index(row, 0)
         for role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             yield str(model.data(index, role) or "")
+
+
+def drawn_in(widget: QWidget) -> list[str]:
+    """The words that a widget draws, each as it is cut."""
+    paper, page = QBuffer(), QSvgGenerator()
+    page.setOutputDevice(paper)
+    widget.render(page)
+    return [
+        unescape(words)
+        for words in re.findall(r"<text[^>]*>([^<]*)</text>", bytes(paper.data().data()).decode())
+    ]
 
 
 class _Bare(HTMLParser):

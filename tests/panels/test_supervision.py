@@ -11,17 +11,19 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.periods import Period
-from app.queries.board import Board
+from app.queries.board import Board, Seats
 from tests.panels.measure import far_off, words_in
 from tests.panels.phone_book import ask_hospital
 from tests.panels.seat import CLAIRE, NATHALIE, desk_of, seat_of
 from tests.panels.still import StillClock
 from tests.panels.supervision_mockup import QUEUES, TEAMS, supervision
+from ui.panels.supervision.seats import SeatsCard
 from ui.places import HOME, SUPERVISION
 from ui.screens.supervision import SupervisionScreen
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
 from ui.viewmodels.supervision import LiveBoard
+from ui.widgets.text import Text
 from ui.workplace import Workplace
 
 TEXTS = (
@@ -182,6 +184,27 @@ def show(seat: Workplace, board: Board) -> None:
     live = seat.supervising.live
     live.state = msgspec.structs.replace(live.state, board=board)
     live.state_changed.emit()
+
+
+def test_counts_of_two_digits_are_whole_over_the_agents(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp)
+    board, card = supervision().board, SeatsCard()
+    qtbot.addWidget(card)
+    assert board is not None
+    many = Seats(free=14, in_call=14, wrap_up=14, at_desk=7, unavailable=7)
+    card.present(msgspec.structs.replace(board, seats=many))
+    card.show()
+
+    def are_whole() -> bool:
+        parts = [text for text in card.findChildren(Text) if text.isVisible() and text.text() == "14"]
+        rights = [text.mapTo(card, text.rect().bottomRight()).x() for text in parts]
+        is_wide = all(text.width() >= text.sizeHint().width() for text in card.findChildren(Text)[:12])
+        return len(parts) == 4 and max(rights) < card.width() and is_wide
+
+    qtbot.waitUntil(are_whole, timeout=20_000)
+    assert [
+        said for said in ("libres", "en appel", "post-appel", "autres") if said not in words_in(card)
+    ] == []
 
 
 def test_no_agent_is_named_where_the_board_names_nobody(seat: Workplace, qtbot: QtBot) -> None:

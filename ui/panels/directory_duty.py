@@ -19,6 +19,8 @@ from ui.widgets.tag import Tag
 from ui.widgets.text import Elided, Text
 
 ROW_HEIGHT = 36
+LEAST = 46 + 2 * ROW_HEIGHT
+"""How high the card is with two lines."""
 _SPECIALTY, _NUMBER, _UNTIL = 150, 64, 120
 
 
@@ -39,6 +41,7 @@ class DirectoryDuty(Card):
         self._lines = column()
         self._lines.addStretch(1)
         self.body.addWidget(scrolled(self._lines), 1)
+        self.setMinimumHeight(LEAST)
         self._rows: list[QWidget] = []
         self._shown: Duty | None = None
 

@@ -1,9 +1,10 @@
 """The directory's search: one field, what answers at each key, the first row ready to be called."""
 
+from collections.abc import Iterable
 from html import escape
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
 
 from app.domain.directory import MASKED
@@ -24,8 +25,11 @@ from ui.widgets.text import Elided, Text
 from ui.wording import reach_words
 
 ROW_HEIGHT = 50
-SHOWN_ROWS = 5
-_EXTENSION, _DECT, _MOBILE, _ACT = 72, 72, 96, 152
+SHOWN_ROWS, LEAST_ROWS = 5, 2
+_MOBILE = 96
+_NUMBER, _NUMBER_NARROW = 72, 66
+_ACT, _ACT_NARROW = 136, 76
+_EDGE, _SLACK = 16, 2
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ICONS = {EntryKind.SERVICE: "building-2", EntryKind.PERSON: "user-round", EntryKind.FUNCTION: "wrench"}
 
@@ -55,9 +59,12 @@ class DirectoryResults(Card):
         self.kinds.chosen.connect(self._narrow)
         self._list = column()
         self._place = scrolled(self._list)
+        self._place.verticalScrollBar().rangeChanged.connect(self._align)
         self._shown: tuple[Found, int] | None = None
         self._rows: list[_Row] = []
         self._has_call = True
+        self._room, self._is_narrow = SHOWN_ROWS * ROW_HEIGHT, False
+        self._captions = _Captions()
         self._act = Text(say("transférer"), Role.SMALL, "tertiary")
         self._lay_out()
 
@@ -75,6 +82,15 @@ class DirectoryResults(Card):
             one.choose(is_chosen=at == page.chosen)
         if page.chosen < len(self._rows):
             self._place.ensureWidgetVisible(self._rows[page.chosen], 0, 0)
+
+    def fit(self, height: int, *, is_narrow: bool) -> None:
+        """Be no higher than this, in pixels, and leave a narrow list to the names."""
+        around = self.sizeHint().height() - self._place.maximumHeight()
+        self._room = max(LEAST_ROWS * ROW_HEIGHT, height - around)
+        self._is_narrow = is_narrow
+        for line in (self._captions, *self._rows):
+            line.set_narrow(is_narrow=is_narrow)
+        self._fit_rows()
 
     def offer(self, *, has_call: bool) -> None:
         """With a call in hand F8 transfers it; without one it calls."""
@@ -110,14 +126,22 @@ class DirectoryResults(Card):
             one.pressed.connect(self.row_chosen)
             one.transfer.clicked.connect(self.transfer_asked)
             one.offer(has_call=self._has_call)
+            one.set_narrow(is_narrow=self._is_narrow)
             self._list.insertWidget(at, one)
-        shown = min(max(len(self._rows), 1), SHOWN_ROWS)
-        self._place.setFixedHeight(shown * ROW_HEIGHT)
+        self._fit_rows()
         self._empty.setVisible(not self._rows)
         self._empty.setText(_why_empty(found))
         words = counted(found.count, one=say("{count} résultat"), many=say("{count} résultats"))
         self.count.setText(words if found.text.strip() else "")
         self._place_inside()
+
+    def _fit_rows(self) -> None:
+        shown = min(max(len(self._rows), 1), SHOWN_ROWS)
+        self._place.setFixedHeight(min(shown * ROW_HEIGHT, self._room))
+
+    def _align(self, _least: int, most: int) -> None:
+        """The bar to scroll with takes of the rows, and so of what stands over them."""
+        self._captions.leave(self._place.verticalScrollBar().sizeHint().width() if most else 0)
 
     def _place_inside(self) -> None:
         self._glass.move(11, (self.field.height() - 16) // 2)
@@ -135,7 +159,7 @@ class DirectoryResults(Card):
         self._list.addWidget(self._empty)
         self._list.addStretch(1)
         self.body.addLayout(head)
-        for part in (rule(), _captions(), self._place, _keys(self._act)):
+        for part in (rule(), self._captions, self._place, _keys(self._act)):
             self.body.addWidget(part)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._fill(Found(text=""))
@@ -161,28 +185,36 @@ class _Row(QFrame):
         line.addWidget(Icon(_ICONS[entry.kind], 15, "text.secondary", disc=28))
         line.addSpacing(12)
         line.addWidget(_name_cell(entry, text), 1)
-        for words, width, tone in (
-            (entry.extension, _EXTENSION, 500),
-            (entry.dect, _DECT, 500),
-            (say("masqué") if entry.mobile == MASKED else entry.mobile, _MOBILE, 400),
-        ):
-            cell = Text(words or "–", Role.SMALL, "primary" if tone == 500 else "tertiary", weight=tone)
-            cell.setContentsMargins(8, 0, 0, 0)
-            cell.setFixedWidth(width)
-            line.addWidget(cell)
-        act = QWidget()
-        act.setFixedWidth(_ACT - 16)
+        mobile = say("masqué") if entry.mobile == MASKED else entry.mobile
+        numbers = [Text(words or "–", Role.SMALL, weight=500) for words in (entry.extension, entry.dect)]
+        self._cells = (*numbers, Text(mobile or "–", Role.SMALL, "tertiary", weight=400))
+        self._act = QWidget()
         inside = row(spacing=0)
         inside.addStretch(1)
         inside.addWidget(self.transfer)
-        act.setLayout(inside)
-        line.addWidget(act)
+        self._act.setLayout(inside)
+        for cell in (*self._cells, self._act):
+            line.addWidget(cell)
+        self._words, self._icon = "", ""
+        self._is_narrow = False
+        self.set_narrow(is_narrow=False)
         self.setLayout(line)
+
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """Leave room to the name: the button keeps its icon and its key."""
+        self._is_narrow = is_narrow
+        _widen(self._cells, self._act, is_narrow=is_narrow)
+        self._say_act()
 
     def offer(self, *, has_call: bool) -> None:
         """Say what the button does."""
-        words, icon = reach_words(has_call=has_call)
-        self.transfer.say(words, icon=icon)
+        self._words, self._icon = reach_words(has_call=has_call)
+        self._say_act()
+
+    def _say_act(self) -> None:
+        self.transfer.say("" if self._is_narrow else self._words, icon=self._icon)
+        self.transfer.setAccessibleName(self._words)
+        self.transfer.setToolTip(self._words if self._is_narrow else "")
 
     def choose(self, *, is_chosen: bool) -> None:
         """Show whether a transfer would go here."""
@@ -223,18 +255,40 @@ def marked(text: str, typed: str) -> str:
     return "".join((*parts, escape(text[last:])))
 
 
+class _Marked(Text):
+    """One line with the beginnings that were typed marked, cut to its room; the tooltip has it whole."""
+
+    def __init__(self, text: str, typed: str, role: Role, weight: int) -> None:
+        super().__init__("", role, weight=weight)
+        self._whole, self._typed = text, typed
+        self.set_rich(marked(text, typed))
+
+    def sizeHint(self) -> QSize:
+        """All of it."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + _SLACK, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """May shrink to nothing."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut it to its room."""
+        super().resizeEvent(event)
+        cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        self.set_rich(marked(cut, self._typed))
+        self.setToolTip("" if cut == self._whole else self._whole)
+
+
 def _name_cell(entry: EntryFound, typed: str) -> QWidget:
-    name = Text("", weight=600)
-    name.set_rich(marked(entry.name, typed))
+    name = _Marked(entry.name, typed, Role.BODY, 600)
     first = row(spacing=8)
     first.addWidget(name)
     if entry.on_duty_until is not None:
         first.addWidget(Tag(say("De garde"), icon="badge-check", kind="success", height=20))
     first.addStretch(1)
     kind = {EntryKind.SERVICE: say("Service"), EntryKind.FUNCTION: say("Fonction")}.get(entry.kind, "")
-    detail = Text("", Role.CAPTION, "tertiary")
-    detail.setFont(theme.font(Role.CAPTION, 400))
-    detail.set_rich(marked(", ".join(filter(None, (kind, entry.detail))), typed))
+    detail = _Marked(", ".join(filter(None, (kind, entry.detail))), typed, Role.CAPTION, 400)
+    detail.set_tone("tertiary")
     cell = QWidget()
     lines = column()
     lines.addStretch(1)
@@ -268,20 +322,38 @@ def _kinds() -> Segments:
     return kinds
 
 
-def _captions() -> QWidget:
-    line = row(spacing=0, margins=(16, 0, 16, 0))
-    line.addWidget(Text(say("Personne, service"), Role.CAPTION, "tertiary"), 1)
-    for words, width in ((say("Poste"), _EXTENSION), (say("DECT"), _DECT), (say("Mobile"), _MOBILE)):
-        caption = Text(words, Role.CAPTION, "tertiary")
-        caption.setContentsMargins(8, 0, 0, 0)
-        caption.setFixedWidth(width)
-        line.addWidget(caption)
-    line.addSpacing(_ACT - 16)
-    head = QFrame()
-    head.setObjectName("cardHeader")
-    head.setFixedHeight(36)
-    head.setLayout(line)
-    return head
+class _Captions(QFrame):
+    """What stands in each column."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("cardHeader")
+        self.setFixedHeight(36)
+        line = self._line = row(spacing=0, margins=(_EDGE, 0, _EDGE, 0))
+        line.addWidget(Text(say("Personne, service"), Role.CAPTION, "tertiary"), 1)
+        words = (say("Poste"), say("DECT"), say("Mobile"))
+        self._cells = tuple(Text(word, Role.CAPTION, "tertiary") for word in words)
+        self._act = QWidget()
+        for part in (*self._cells, self._act):
+            line.addWidget(part)
+        self.set_narrow(is_narrow=False)
+        self.setLayout(line)
+
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """As the rows are."""
+        _widen(self._cells, self._act, is_narrow=is_narrow)
+
+    def leave(self, room: int) -> None:
+        """Leave so much at the right, in pixels."""
+        self._line.setContentsMargins(_EDGE, 0, _EDGE + room, 0)
+
+
+def _widen(cells: Iterable[QWidget], act: QWidget, *, is_narrow: bool) -> None:
+    number = _NUMBER_NARROW if is_narrow else _NUMBER
+    for cell, width in zip(cells, (number, number, _MOBILE), strict=True):
+        cell.setContentsMargins(8, 0, 0, 0)
+        cell.setFixedWidth(width)
+    act.setFixedWidth(_ACT_NARROW if is_narrow else _ACT)
 
 
 def _keys(act: Text) -> QWidget:

@@ -17,7 +17,7 @@ from ui.widgets.scrolled import scrolled
 from ui.widgets.tag import Tag
 from ui.widgets.text import Elided, Text
 
-WIDTH = 392
+WIDTH, NARROW = 392, 340
 _CAPTION = 108
 
 
@@ -31,7 +31,7 @@ class DirectorySheet(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("surface", "side")
-        self.setFixedWidth(WIDTH)
+        self.set_narrow(is_narrow=False)
         self._lines = column()
         self.setLayout(self._lines)
         self._shown: Sheet | None = None
@@ -40,6 +40,10 @@ class DirectorySheet(QFrame):
         self._transfer: Button | None = None
         self._announce: Button | None = None
         self._show(_nothing())
+
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """Less wide, for the list's sake."""
+        self.setFixedWidth(NARROW if is_narrow else WIDTH)
 
     def present(self, sheet: Sheet | None, now: datetime) -> None:
         """Show a sheet as it stands now; a sentence when none is chosen."""
@@ -152,7 +156,7 @@ def _nothing() -> QWidget:
 def _head(sheet: Sheet, now: datetime) -> QWidget:
     lines = column(margins=(16, 14, 16, 12))
     lines.addWidget(Text(say("Fiche service"), Role.CAPTION, "tertiary"))
-    lines.addWidget(Text(sheet.name, Role.TITLE))
+    lines.addWidget(Text(sheet.name, Role.TITLE).wrap())
     tags = row(spacing=8, margins=(0, 4, 0, 0))
     if sheet.hours:
         closing = closes_at(sheet.hours, now)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.queries.directory import EntryFound, Imported
 from ui import wording
+from ui.panels.directory_duty import LEAST as DUTY_LEAST
 from ui.panels.directory_duty import DirectoryDuty
 from ui.panels.directory_results import DirectoryResults
 from ui.panels.directory_sheet import DirectorySheet
@@ -17,6 +18,11 @@ from ui.translate import say
 from ui.viewmodels.directory import DirectoryBoard
 from ui.widgets.card import column, row
 from ui.widgets.text import Text
+
+NARROW_BELOW = 1100
+"""Of the page, in pixels."""
+_AROUND = 16 + 28 + 14 + 14 + 20
+"""What the page is high without its two cards."""
 
 
 class DirectoryScreen(QWidget):
@@ -71,6 +77,13 @@ class DirectoryScreen(QWidget):
         """What is known changed: read again what is seen."""
         if self.isVisible():
             self._board.look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small window the sheet gives room to the list, and the list to who is on duty."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < NARROW_BELOW
+        self.sheet.set_narrow(is_narrow=is_narrow)
+        self.results.fit(self.height() - _AROUND - DUTY_LEAST, is_narrow=is_narrow)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read what is true now."""

@@ -1,7 +1,7 @@
 """Promises to keep and the rest of what there is to do, by mouse and by keys (design 4.6)."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.domain.errors import Refusal
@@ -21,6 +21,8 @@ from ui.widgets.text import Text
 from ui.widgets.toast import Toast
 from ui.wording import capital, refusal_words, when
 
+NARROW_BELOW = 1100
+"""Of the page, in pixels."""
 UNDOABLE = ("kept", "postponed", "assigned", "given_up", "taken", "released")
 """What « Annuler » takes back, here and at the server: what is not here is said without it."""
 
@@ -41,7 +43,7 @@ class TaskScreen(QWidget):
         self._tasks = tasks
         self.list = RowList(name=say("Rappels promis et tâches"))
         self.empty = Text("", tone="secondary")
-        self.tabs = Tabs(_tabs())
+        self.tabs = Tabs(_tabs(), fewer=_fewer())
         self.whose = Segments(_whose(), is_small=True)
         self.due = Button(say("Échéance"), trailing="chevron-down")
         self.new = Button(say("Nouveau rappel"), icon="plus", key="F9", kind="primary")
@@ -65,6 +67,11 @@ class TaskScreen(QWidget):
         """Read nothing that is not seen."""
         super().hideEvent(event)
         self._tasks.show(is_shown=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small window the side gives room to the list."""
+        super().resizeEvent(event)
+        self.side.set_narrow(is_narrow=self.width() < NARROW_BELOW)
 
     def ask_promise(self) -> None:
         """Ask when to call the chosen person back, and promise it."""
@@ -199,6 +206,11 @@ def _tabs() -> list[tuple[str, str]]:
         (Tab.MESSAGES, say("Merci de rappeler")),
         (Tab.DONE, say("Faites aujourd’hui")),
     ]
+
+
+def _fewer() -> dict[str, str]:
+    """What the tabs say on a small window."""
+    return {Tab.PROMISES: say("Rappels"), Tab.DEMANDS: say("Demandes"), Tab.DONE: say("Faites")}
 
 
 def _whose() -> list[tuple[str, str]]:

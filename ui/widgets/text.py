@@ -67,7 +67,10 @@ class Note(Text):
 
 
 class Elided(Text):
-    """One line that ends with « … » when there is no room; the tooltip has it whole."""
+    """One line that ends with « … » when there is no room; the tooltip has it whole.
+
+    With `say_or` it says fewer words before it cuts any.
+    """
 
     def __init__(
         self,
@@ -78,7 +81,20 @@ class Elided(Text):
         weight: int | None = None,
     ) -> None:
         super().__init__(text, role, tone, weight=weight)
+        self._fewer = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def say_or(self, words: str, *, fewer: str) -> None:
+        """Say these words, or fewer where they have no room."""
+        self._fewer = fewer
+        self.setText(words)
+        self._tell_whole()
+
+    @property
+    def said(self) -> str:
+        """What is drawn, once cut to its room."""
+        words = self._fewer if self._fewer and not self._fits(self.text()) else self.text()
+        return self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width())
 
     def minimumSizeHint(self) -> QSize:
         """May shrink to nothing."""
@@ -87,20 +103,24 @@ class Elided(Text):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say the whole in the tooltip when it is cut."""
         super().resizeEvent(event)
-        is_cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
-        self.setToolTip(self.text() if is_cut else "")
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        self.setToolTip("" if self._fits(self.text()) else self.text())
+
+    def _fits(self, words: str) -> bool:
+        return self.fontMetrics().horizontalAdvance(words) <= self.width()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw what fits."""
         painter = QPainter(self)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         self.style().drawItemText(
             painter,
             self.rect(),
             int(self.alignment()),
             self.palette(),
             self.isEnabled(),
-            text,
+            self.said,
             self.foregroundRole(),
         )
 

@@ -14,7 +14,16 @@ from ui.widgets.button import Link
 from ui.widgets.card import Card, row, rule
 from ui.widgets.icon import Icon
 from ui.widgets.text import Elided, Text, Tone
-from ui.wording import NBSP, channel_icon, channel_word, definition, motive_label, percent, thousands
+from ui.wording import (
+    NBSP,
+    channel_icon,
+    channel_word,
+    definition,
+    motive_label,
+    motive_of,
+    percent,
+    thousands,
+)
 
 ROWS = 4
 _HIGH = 0.30
@@ -43,9 +52,9 @@ class _Line(QWidget):
             line.addWidget(cell)
         self.setLayout(line)
 
-    def say(self, label: str, *cells: str) -> None:
-        """Fill the row."""
-        self.label.setText(label)
+    def say(self, label: str, *cells: str, fewer: str = "") -> None:
+        """Fill the row; its label says fewer words where it has no room."""
+        self.label.say_or(label, fewer=fewer)
         for cell, words in zip(self.cells, cells, strict=True):
             cell.setText(words)
 
@@ -123,10 +132,17 @@ def _show_motive(line: _Line, one: MotiveRecontact) -> None:
         *shares,
         _change(one.change),
         percent(one.week.value),
+        fewer=_in_short(one.motive),
     )
     for cell, tone in zip(line.cells[1:4], ("primary", "primary", "tertiary"), strict=True):
         cell.set_tone(tone)
     line.cells[4].set_tone(_tone(one.week))
+
+
+def _in_short(code: str) -> str:
+    """« 81 Facture », as the mock-up's table says what it has no room for."""
+    motive = motive_of(code)
+    return f"{code} {motive.short_label}" if motive is not None else ""
 
 
 def _show_channel(line: _Line, one: ChannelRecontact) -> None:

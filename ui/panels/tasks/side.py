@@ -46,7 +46,7 @@ from ui.wording import (
     when,
 )
 
-WIDTH = 396
+WIDTH, NARROW = 396, 320
 _CAPTION = 104
 _FIELDS, _ENTRIES = 6, 3
 
@@ -66,7 +66,6 @@ class TaskSide(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedWidth(WIDTH)
         self._page: TaskPage | None = None
         self._menu = QMenu(self)
         self._late = Tag()
@@ -81,6 +80,7 @@ class TaskSide(Card):
         self._last = Text(say("Derniers contacts de la demande"), Role.CAPTION, "tertiary")
         self._make_acts()
         self._lay_out()
+        self.set_narrow(is_narrow=False)
 
     def present(self, page: TaskPage) -> None:
         """Show what stands beside the chosen task."""
@@ -96,6 +96,12 @@ class TaskSide(Card):
         self._news.present(detail.news, page.now)
         self._show_entries(detail, page.now)
         self._show_acts(task, detail)
+
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """Less wide, its acts in words alone."""
+        self.setFixedWidth(NARROW if is_narrow else WIDTH)
+        for button, icon in self._icons.items():
+            button.set_icon("" if is_narrow else icon)
 
     def ask_how(self) -> None:
         """Ask how the promise was followed up."""
@@ -204,9 +210,9 @@ class TaskSide(Card):
         self.qualify = Button(
             say("Qualifier"), icon="pencil", key=say("Entrée"), kind="primary", size="large"
         )
-        self.keep = Button(say("Tenue"), icon="check")
-        self.postpone = Button(say("Reporter"), icon="calendar-clock")
-        self.assign = Button(say("Confier"), icon="forward")
+        self.keep, self.postpone = Button(say("Tenue")), Button(say("Reporter"))
+        self.assign = Button(say("Confier"))
+        self._icons = {self.keep: "check", self.postpone: "calendar-clock", self.assign: "forward"}
         self.reopen = Button(say("Rouvrir"), icon="history")
         self.keep.setToolTip(say("Dire comment, Ctrl E"))
         self.postpone.setToolTip(say("Donner une autre heure, Ctrl D"))

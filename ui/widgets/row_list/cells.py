@@ -6,7 +6,7 @@ from ui.theme import Role
 from ui.widgets.tag import TagKind
 
 OWN = -1
-"""The width of a cell that is as wide as what it shows."""
+"""The width of a cell that is as wide as what it shows; one at the right is never wider than that."""
 
 
 class Mark(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ui.theme import Role, theme
 from ui.widgets.key_cap import HEIGHT as KEY
 from ui.widgets.key_cap import draw_key, key_width
-from ui.widgets.row_list.cells import OWN, Cell, ListRow
+from ui.widgets.row_list.cells import OWN, Cell, ListRow, Mark
 from ui.widgets.tag import TAG_INKS, draw_tag, tag_width
 
 EDGE = 16
@@ -77,7 +77,7 @@ class RowDelegate(QStyledItemDelegate):
     def _boxes(self, row: ListRow, rect: QRect, right: int, taken: int) -> list[tuple[Cell, QRectF]]:
         left = rect.left() + EDGE + (BOX + self._gap if row.is_ticked is not None else 0)
         right -= EDGE + (taken + self._gap if taken else 0)
-        widths = [self._width(cell) if cell.width == OWN else cell.width for cell in row.cells]
+        widths = [self._wanted(cell) for cell in row.cells]
         rest = right - left - sum(widths) - self._gap * (len(widths) - 1)
         boxes: list[tuple[Cell, QRectF]] = []
         x = float(left)
@@ -86,6 +86,15 @@ class RowDelegate(QStyledItemDelegate):
             boxes.append((cell, QRectF(x, rect.top(), room, rect.height())))
             x += room + self._gap
         return boxes
+
+    def _wanted(self, cell: Cell) -> int:
+        if cell.width == OWN:
+            return self._width(cell)
+        has_more = cell.mark is not None or cell.aside or cell.words_icon or cell.below_icon
+        if has_more or not (cell.is_right and cell.width):
+            return cell.width
+        below = round(self._measure(cell.below, cell.below_role, 400)) + 1
+        return min(cell.width, max(self._width(cell), below))
 
     def _draw_ground(self, painter: QPainter, option: QStyleOptionViewItem, row: ListRow) -> None:
         rect: QRect = option.rect
@@ -140,7 +149,8 @@ class RowDelegate(QStyledItemDelegate):
             at = QPointF(line.left(), line.top() + (line.height() - 15) / 2)
             self._draw_icon(painter, cell.words_icon, 15, cell.ink, at)
             line = line.adjusted(15 + GAP, 0, 0, 0)
-        mark = 0.0 if cell.mark is None else tag_width(cell.mark.words, icon=cell.mark.icon)
+        said = "" if cell.mark is None else self._said_by(cell.mark, cell, line.width())
+        mark = 0.0 if cell.mark is None else tag_width(said, icon=cell.mark.icon)
         aside = self._measure(cell.aside, Role.SMALL, 400) if cell.aside else 0.0
         room = line.width() - (mark + GAP if mark and cell.words else 0)
         # On a narrow list what stands aside is cut first: who it is about is what is read.
@@ -159,11 +169,20 @@ class RowDelegate(QStyledItemDelegate):
             draw_tag(
                 painter,
                 QRectF(place, line.top() + (line.height() - TAG) / 2, mark, TAG),
-                cell.mark.words,
+                said,
                 icon=cell.mark.icon,
                 kind=cell.mark.kind,
                 ratio=painter.device().devicePixelRatioF(),
             )
+
+    def _said_by(self, mark: Mark, cell: Cell, room: float) -> str:
+        """A tag gives its words before a name gives any of its own; its icon stays."""
+        if not (cell.words and mark.icon):
+            return mark.words
+        bare = tag_width("", icon=mark.icon)
+        left = room - GAP - self._measure(cell.words, cell.role, cell.weight) - bare
+        words = self._cut_to(mark.words, (Role.CAPTION, 600), self._font(Role.CAPTION, 600)[1], left)
+        return words.removesuffix("…").rstrip() and words
 
     def _draw_below(self, painter: QPainter, cell: Cell, line: QRectF) -> None:
         if cell.below_icon:
