@@ -29,6 +29,7 @@ def shown(qtbot: QtBot, qapp: QApplication) -> Callable[[Links], Workplace]:
         qtbot.addWidget(place.window)
         desk_of(place).links = links
         place.call.look()
+        qtbot.waitUntil(lambda: place.linking.same.state == links, timeout=20_000)
         place.window.resize(1440, 900)
         place.window.show()
         with qtbot.waitActive(place.window):
@@ -49,6 +50,17 @@ def test_the_way_out_says_how_many_calls_are_without_a_patient(shown: Callable[[
     assert "Deux appels masqués de ce matin sont sans patient. Même personne\u00a0?" in _way(place)
     one = shown(Links(others=links_of_the_morning().others[:1]))
     assert "Un appel masqué de ce matin est sans patient. Même personne\u00a0?" in _way(one)
+
+
+def test_a_call_that_rings_is_painted_before_what_it_may_be_linked_to_is_read(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme.apply(qapp)
+    place = seat_of(hidden_number())
+    qtbot.addWidget(place.window)
+    assert place.call.state.card is not None
+    assert place.linking.same.state == Links()
+    qtbot.waitUntil(lambda: place.linking.same.state == links_of_the_morning(), timeout=20_000)
 
 
 def test_without_another_call_there_is_nothing_to_compare(shown: Callable[[Links], Workplace]) -> None:

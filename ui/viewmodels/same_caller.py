@@ -24,11 +24,15 @@ class SameCaller(QObject):
         self._desk, self._clock = desk, clock
         self._contact = ""
 
-    def look(self, contact: str) -> None:
-        """Read what this call may be linked to; of none, nothing."""
+    def turn_to(self, contact: str) -> None:
+        """Another call: what was read of the last one is none of its."""
         if contact != self._contact:
             self._contact = contact
             self._set(Links())
+
+    def look(self, contact: str) -> None:
+        """Read what this call may be linked to; of none, nothing."""
+        self.turn_to(contact)
         if contact:
             self._desk.ask(partial(_links, contact=contact, clock=self._clock), partial(self._keep, contact))
 

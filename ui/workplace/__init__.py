@@ -67,7 +67,7 @@ class Workplace(QObject):
         self.notices = Notices(self.window.pages, beside=self.front.panel)
         self._joining = Joining(desk, front=self.front, notices=self.notices)
         self._caller = WhoCalls(seat, self.call, front=self.front, notices=self.notices)
-        self._linking = Linking(seat, self.call, front=self.front, notices=self.notices)
+        self.linking = Linking(seat, self.call, front=self.front, notices=self.notices)
         self.records = Records(
             seat,
             self.call,
