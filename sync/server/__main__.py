@@ -210,6 +210,7 @@ def _add_checks(commands: Any) -> None:
     )
     _command(journal, "verify", _journal_verify, "Follow the chain and name its first altered entry.")
     _command(commands, "check", _check, "Try the settings, the database and the exchanges’ accounts.")
+    _command(commands, "rights", _rights, "Print who may what, as every place of the product declares it.")
 
 
 def _moment(text: str) -> datetime:
@@ -381,6 +382,12 @@ def _journal_verify(options: argparse.Namespace, settings: Settings) -> None:
     told = [f"{person} was erased, as declared." for person in erased]
     data = {"entries": head.position, "head": head.hash, "erased": erased}
     print_data(options, data, "\n".join([text, *told]))
+
+
+def _rights(options: argparse.Namespace, _settings: Settings) -> None:
+    from sync.server.bootstrap.matrix import print_rights
+
+    print_rights(options)
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> None:

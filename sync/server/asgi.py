@@ -49,6 +49,8 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     ready,
     metrics,
 )
+DESCRIPTION = "/openapi.json"
+"""What the routes take and answer: it says nothing of anybody, and is open to all."""
 AnyRequest = Request[Any, Any, Any]
 
 
@@ -93,7 +95,7 @@ def make_app(
         openapi_config=OpenAPIConfig(
             title="Filrouge",
             version=str(PROTOCOL_VERSION),
-            path="/openapi.json",
+            path=DESCRIPTION,
             render_plugins=[JsonRenderPlugin(path="/")],
         ),
         response_headers={"Filrouge-Protocol": str(PROTOCOL_VERSION)},

@@ -29,16 +29,31 @@ from sync.protocol.messages import CommandMessage, to_envelope
 from sync.server.auth.accounts import Account
 from sync.server.auth.authors import Unanswered
 
-MAY_RUN: Mapping[type, frozenset[Role]] = {
-    **dict.fromkeys(BY_PERSONS, who_may(Action.CONTACTS)),
-    **dict.fromkeys((BreakGlass, CloseGlass), who_may(Action.GLASS)),
-    **dict.fromkeys((ErasePerson, ExportPerson), who_may(Action.FILES, Extent.DECIDE)),
-    SetPlace: who_may(Action.SETTINGS, Extent.YES),
-    SetNaming: who_may(Action.SETTINGS, Extent.YES),
-    SetOpeningHours: who_may(Action.SETTINGS, Extent.YES),
-    **dict.fromkeys((PublishNotice, WithdrawNotice), who_may(Action.SETTINGS)),
+
+class Rule(msgspec.Struct, frozen=True):
+    """By which action of the table a command is asked, within which extents when some are named."""
+
+    action: Action
+    extents: tuple[Extent, ...] = ()
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Who may ask it."""
+        return who_may(self.action, *self.extents)
+
+
+RULES: Mapping[type, Rule] = {
+    **dict.fromkeys(BY_PERSONS, Rule(Action.CONTACTS)),
+    **dict.fromkeys((BreakGlass, CloseGlass), Rule(Action.GLASS)),
+    **dict.fromkeys((ErasePerson, ExportPerson), Rule(Action.FILES, (Extent.DECIDE,))),
+    SetPlace: Rule(Action.SETTINGS, (Extent.YES,)),
+    SetNaming: Rule(Action.SETTINGS, (Extent.YES,)),
+    SetOpeningHours: Rule(Action.SETTINGS, (Extent.YES,)),
+    **dict.fromkeys((PublishNotice, WithdrawNotice), Rule(Action.SETTINGS)),
 }
-"""Which roles may send which command; what only a line or a job says is not here."""
+"""By what a command is asked; what only a line or a job says is not here."""
+MAY_RUN: Mapping[type, frozenset[Role]] = {kind: rule.roles for kind, rule in RULES.items()}
+"""Which roles may send which command."""
 
 
 RoleOf: TypeAlias = Callable[[CommandMessage], Role]

@@ -13,14 +13,10 @@ from app.domain.facts import (
     AnyFact,
     CallAnswered,
     CallArrived,
-    CallEnded,
     CallerIdentified,
-    CallHeld,
     CallOverflowed,
     CallPlaced,
     CallRang,
-    CallRangOut,
-    CallRetrieved,
     CallTransferred,
     DirectoryEntryListed,
     IdentificationWithdrawn,
@@ -29,10 +25,7 @@ from app.domain.facts import (
     MotiveLogged,
     PersonEntered,
     PersonErased,
-    PersonExported,
     PersonLeft,
-    PersonOpened,
-    VoicemailLeft,
     person_of,
 )
 from app.store.bundles import Bundle, Row
@@ -40,32 +33,11 @@ from app.store.journal import Entry
 from app.store.lifted import FOR_GOOD, lift
 from sync.protocol.messages import EntryMessage
 from sync.server.feed.desk import Desk, View
+from sync.server.feed.told import Told, is_told_as_fact, told_of
 
 _encode = msgspec.json.Encoder().encode
 _Bringing: TypeAlias = (
     CallRang | CallAnswered | CallOverflowed | IdentificationWithdrawn | MotiveLogged | MessageEscalated
-)
-_SERVERS_OWN = (
-    PersonOpened,
-    PersonExported,
-    PersonEntered,
-    PersonLeft,
-    PersonErased,
-    GlassBroken,
-    GlassClosed,
-)
-_OF_ANY_CALL = (
-    CallArrived,
-    CallPlaced,
-    CallRang,
-    CallRangOut,
-    CallAnswered,
-    CallHeld,
-    CallRetrieved,
-    CallTransferred,
-    CallOverflowed,
-    VoicemailLeft,
-    CallEnded,
 )
 
 
@@ -166,9 +138,7 @@ class FeedEntry:
 
     def _facts(self, view: View) -> list[msgspec.Raw]:
         facts = [
-            fact
-            for fact in self._entry.facts
-            if not isinstance(fact, _SERVERS_OWN) and not self._is_stranger(fact, view)
+            fact for fact in self._entry.facts if is_told_as_fact(fact) and not self._is_stranger(fact, view)
         ]
         if hidden := self._hidden(view):
             seen = (self._hide(fact, hidden) for fact in facts)
@@ -195,7 +165,7 @@ class FeedEntry:
             return msgspec.structs.replace(fact, candidates=seen)
         if isinstance(fact, CallTransferred) and self._is_secret(hidden):
             return msgspec.structs.replace(fact, note="")
-        return fact if isinstance(fact, _OF_ANY_CALL) or not self._is_secret(hidden) else None
+        return fact if told_of(fact) is Told.CALL or not self._is_secret(hidden) else None
 
     def _entering(self, view: View) -> list[Bundle]:
         persons = {person for fact in self._entry.facts for person in self._to_bring(fact, view)}

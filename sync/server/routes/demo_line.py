@@ -7,7 +7,7 @@ import msgspec
 from litestar import post
 from litestar.di import NamedDependency
 from litestar.exceptions import ValidationException
-from litestar.params import SkipValidation
+from litestar.params import JSONBody, SkipValidation
 
 from app.domain.command import At
 from app.domain.ids import Id
@@ -131,7 +131,7 @@ DemoLine = NamedDependency[SkipValidation[ScriptedLine]]
 
 
 @post("/demo/line", status_code=200, opt=entitled(Open.DEMONSTRATION))
-async def play(data: DemoAct, demo_line: DemoLine) -> DemoCall:
+async def play(data: JSONBody[DemoAct], demo_line: DemoLine) -> DemoCall:
     """Do one act on the simulated line; it is committed when this answers."""
     try:
         return DemoCall(await _play(data, demo_line))

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Annotated
 
 from litestar import get
-from litestar.params import HeaderParameter, QueryParameter
+from litestar.params import FromQuery, HeaderParameter, QueryParameter
 from litestar.types import ASGIApp
 
 from app.domain.roles import Action
@@ -29,7 +29,7 @@ LONGEST_CURSOR = 100
 async def feed(
     here: Here,
     caller: Caller,
-    after: str = "",
+    after: FromQuery[str] = "",
     of_scope: Annotated[str, QueryParameter(name="scope")] = "",
     last_event_id: Annotated[str, HeaderParameter(name="Last-Event-ID")] = "",
 ) -> ASGIApp:

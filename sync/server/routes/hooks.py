@@ -5,7 +5,7 @@ from typing import Any, Protocol
 from litestar import Request, post
 from litestar.di import NamedDependency
 from litestar.exceptions import ClientException, NotFoundException
-from litestar.params import SkipValidation
+from litestar.params import FromPath, SkipValidation
 
 from sync.server.routes import Here, Open, entitled
 
@@ -54,7 +54,7 @@ CtiHooks = NamedDependency[SkipValidation[HookLines]]
     opt=entitled(Open.KNOWN_ADDRESS),
 )
 async def take_cti(
-    request: Request[Any, Any, Any], here: Here, cti_hooks: CtiHooks, token: str
+    request: Request[Any, Any, Any], here: Here, cti_hooks: CtiHooks, token: FromPath[str]
 ) -> dict[str, str]:
     """A message of the generic CTI contract, form or JSON; committed when this answers `{}`."""
     line = cti_hooks.find(token)

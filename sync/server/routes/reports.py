@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException, ValidationException
+from litestar.params import FromPath, FromQuery
 
 from app.domain.indicators import WORK, Figure, Indicator, count_figure, day_end, share_figure, time_figure
 from app.domain.periods import are_past_weeks
@@ -24,7 +25,7 @@ from app.store.reading import one_moment
 from sync.server.auth.accounts import Account
 from sync.server.routes import Caller, Here, Premises, entitled
 
-TELEPHONE, REPLIES = "telephone", "first-replies"
+REPORTS = TELEPHONE, REPLIES = "telephone", "first-replies"
 MOST_DAYS = 92
 JSON, CSV = "application/json", "text/csv"
 AnyRequest = Request[Any, Any, Any]
@@ -62,13 +63,13 @@ async def read_report(
     request: AnyRequest,
     here: Here,
     caller: Caller,
-    name: str,
-    since: date | None = None,
-    until: date | None = None,
+    name: FromPath[str],
+    since: FromQuery[date | None] = None,
+    until: FromQuery[date | None] = None,
 ) -> Response[Any]:
     """The telephone's figures, or the answers to what is written, from one day to another; else today's."""
     services = _services_of(caller.account)
-    if name not in (TELEPHONE, REPLIES):
+    if name not in REPORTS:
         raise NotFoundException("No such report", extra={"field": "name"})
     found = await asyncio.to_thread(_report, here, name, services, since, until)
     log("reports").info("figures were read", by=caller.account.login, first=found.first, last=found.last)

@@ -9,6 +9,7 @@ import msgspec
 import sqlalchemy as sa
 from litestar import post
 from litestar.exceptions import HTTPException, NotAuthorizedException, ValidationException
+from litestar.params import JSONBody
 
 from app.store import tables
 from app.store.engine import writing
@@ -26,7 +27,7 @@ STALE = "La session a expiré. Identifiez-vous de nouveau."
 
 
 @post("/v1/session", status_code=200, opt=entitled(Open.ANYBODY))
-async def open_session(data: Credentials, here: Here) -> Session:
+async def open_session(data: JSONBody[Credentials], here: Here) -> Session:
     """Sign in with login and password, or renew with `refresh`."""
     if data.refresh:
         return await asyncio.to_thread(_renew, here, data.refresh)

@@ -1,0 +1,172 @@
+"""To whom each kind of fact is told: one table, which the feed obeys."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from app.domain.access_facts import GlassBroken, GlassClosed
+from app.domain.case_facts import CaseJoined, CaseParted
+from app.domain.commitment_facts import (
+    CommitmentAssigned,
+    CommitmentGivenUp,
+    CommitmentKept,
+    CommitmentPostponed,
+    CommitmentReleased,
+    CommitmentReopened,
+    CommitmentTaken,
+    CommitmentTried,
+)
+from app.domain.facts import (
+    CaseOpened,
+    CaseWithdrawn,
+    CommitmentCancelled,
+    CommitmentMade,
+    ContactNoted,
+    DirectoryEntryListed,
+    DirectoryEntryRemoved,
+    DirectoryImported,
+    DutyShiftListed,
+    DutyShiftRemoved,
+    MessageDone,
+    MessageEscalated,
+    MessageLeft,
+    MessageRead,
+    MessageWithdrawn,
+    MotiveLogged,
+    MotiveWithdrawn,
+    PersonEntered,
+    PersonErased,
+    PersonExported,
+    PersonLeft,
+    PersonOpened,
+    ProvisionalPersonRegistered,
+    ServiceSheetPublished,
+    Superseded,
+)
+from app.domain.house_facts import NamingSet, NoticePublished, NoticeWithdrawn, OpeningHoursSet, PlaceSet
+from app.domain.identity_facts import (
+    CallerIdentified,
+    ContactLinked,
+    ContactUnlinked,
+    IdentificationWithdrawn,
+)
+from app.domain.line_facts import (
+    AgentStateChanged,
+    CallAnswered,
+    CallArrived,
+    CallEnded,
+    CallHeld,
+    CallOverflowed,
+    CallPlaced,
+    CallRang,
+    CallRangOut,
+    CallRetrieved,
+    CallTransferred,
+    LineActAsked,
+    LineActSettled,
+    PostCallEnded,
+    VoicemailLeft,
+)
+
+
+class Told(StrEnum):
+    """Which desks hear of a fact, among those whose author may have a feed."""
+
+    NOBODY = "no desk: it stays in the trace"
+    SCOPE = "desks of the service, by the person's rows or a goodbye"
+    EVERYBODY = "every desk, as somebody to forget"
+    GLASS = "its author, and those who answer for it"
+    CALL = "desks of the call; where its person may not be known, as from an unknown name"
+    SUBJECT = "desks whom it concerns, and none where its person may not be known"
+    HOUSE = "every desk: nothing in it is of a person"
+    DIRECTORY = "every desk; a colleague's mobile by the role"
+
+
+TOLD: Mapping[type, Told] = MappingProxyType(
+    {
+        **dict.fromkeys((PersonOpened, PersonExported), Told.NOBODY),
+        **dict.fromkeys((PersonEntered, PersonLeft), Told.SCOPE),
+        PersonErased: Told.EVERYBODY,
+        **dict.fromkeys((GlassBroken, GlassClosed), Told.GLASS),
+        **dict.fromkeys(
+            (
+                CallArrived,
+                CallPlaced,
+                CallRang,
+                CallRangOut,
+                CallAnswered,
+                CallHeld,
+                CallRetrieved,
+                CallTransferred,
+                CallOverflowed,
+                VoicemailLeft,
+                CallEnded,
+            ),
+            Told.CALL,
+        ),
+        **dict.fromkeys(
+            (
+                AgentStateChanged,
+                LineActAsked,
+                LineActSettled,
+                PostCallEnded,
+                CallerIdentified,
+                IdentificationWithdrawn,
+                ContactLinked,
+                ContactUnlinked,
+                CaseOpened,
+                CaseWithdrawn,
+                CaseJoined,
+                CaseParted,
+                MotiveLogged,
+                MotiveWithdrawn,
+                CommitmentMade,
+                CommitmentCancelled,
+                CommitmentKept,
+                CommitmentTried,
+                CommitmentPostponed,
+                CommitmentGivenUp,
+                CommitmentReopened,
+                CommitmentTaken,
+                CommitmentReleased,
+                CommitmentAssigned,
+                ContactNoted,
+                ProvisionalPersonRegistered,
+                Superseded,
+                MessageLeft,
+                MessageRead,
+                MessageDone,
+                MessageWithdrawn,
+                MessageEscalated,
+            ),
+            Told.SUBJECT,
+        ),
+        **dict.fromkeys(
+            (
+                DirectoryEntryRemoved,
+                DirectoryImported,
+                DutyShiftListed,
+                DutyShiftRemoved,
+                ServiceSheetPublished,
+                PlaceSet,
+                NamingSet,
+                OpeningHoursSet,
+                NoticePublished,
+                NoticeWithdrawn,
+            ),
+            Told.HOUSE,
+        ),
+        DirectoryEntryListed: Told.DIRECTORY,
+    }
+)
+_AS_IT_IS = frozenset({Told.CALL, Told.SUBJECT, Told.HOUSE, Told.DIRECTORY})
+
+
+def told_of(fact: object) -> Told:
+    """To whom a fact is told; to nobody when the table forgot its kind."""
+    return TOLD.get(type(fact), Told.NOBODY)
+
+
+def is_told_as_fact(fact: object) -> bool:
+    """Whether desks hear of it as what it is, and not by what follows from it."""
+    return told_of(fact) in _AS_IT_IS
