@@ -58,3 +58,9 @@ _PROTECTED = sa.select(tables.person.c.id).where(
     tables.person.c.id.in_(sa.bindparam("persons", expanding=True)),
     tables.person.c.protection != "",
 )
+
+
+def read_establishments(connection: sa.Connection) -> list[str]:
+    """The establishments of this database."""
+    found = sa.select(tables.house_fact.c.establishment).distinct()
+    return sorted(connection.execute(found).scalars())

@@ -15,6 +15,7 @@ from app.logs import set_up_logs
 from app.settings import Settings, WrongSetting, read_settings
 from app.store.engine import writing
 from sync.server.bootstrap import desk_lists, house
+from sync.server.bootstrap.backups.typed import add_backups
 from sync.server.bootstrap.rights.commands import add_rights
 from sync.server.bootstrap.telling import Failed, print_data, print_rows
 from sync.server.bootstrap.telling import add_command as _command
@@ -34,10 +35,6 @@ NAMING_STEPS = {
     "consulted": "when the CSE gave its opinion",
     "informed": "when the agents were informed",
     "analysed": "when the impact analysis was made",
-}
-LATER = {
-    "backup": "backup and restore",
-    "restore": "backup and restore",
 }
 
 
@@ -86,8 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_desks(commands)
     _add_checks(commands)
     _add_persons(commands)
-    for name, what in LATER.items():
-        _add_later(commands, name, what)
+    add_backups(commands)
     return parser
 
 

@@ -32,7 +32,7 @@ from app.queries import (
     told_calls,
     trends,
 )
-from app.store import horizon, known_numbers, lifted, naming, opening, tables
+from app.store import erasure_register, horizon, known_numbers, lifted, naming, opening, tables
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
 from app.usecases import access, callers, cases, queues
@@ -52,6 +52,7 @@ SHIPPED = [
     *cases.STATEMENTS,
     *day.STATEMENTS,
     *directory.STATEMENTS,
+    *erasure_register.STATEMENTS,
     *first_replies.STATEMENTS,
     *horizon.STATEMENTS,
     *known_numbers.STATEMENTS,

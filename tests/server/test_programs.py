@@ -312,7 +312,7 @@ def test_an_address_already_taken_is_a_sentence(home: Path) -> None:
         (),
         ("dance",),
         ("user",),
-        ("backup", "x"),
+        ("backup",),
         ("import",),
         ("person", "export", "x"),
         ("person", "erase", "x"),

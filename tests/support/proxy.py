@@ -59,6 +59,10 @@ class Proxy:
         """Keep every piece that long before it goes on."""
         self._delay_s = delay_s
 
+    def lead_to(self, port: int) -> None:
+        """From the next connection on, forward to another server on the same host."""
+        self._target = (self._target[0], port)
+
     def restore(self) -> None:
         """Put the wire back; who waits for an answer that was lost hears that its connection ended."""
         if self._loses_answers:

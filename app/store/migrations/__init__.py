@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from app.store.engine import writing
 
 HEAD = "0001"
+_VERSIONS = Path(__file__).parent / "versions"
 _LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended('filrouge migrations', 0))")
 
 
@@ -28,7 +29,17 @@ def migrate(engine: sa.Engine) -> None:
 
 def is_current(engine: sa.Engine) -> bool:
     """Whether the tables are those of this version."""
+    return revision_of(engine) == HEAD
+
+
+def revision_of(engine: sa.Engine) -> str:
+    """The revision of a database's tables; empty when there are none."""
     with engine.connect() as connection:
         if not sa.inspect(connection).has_table("alembic_version"):
-            return False
-        return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() == HEAD
+            return ""
+        return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() or ""
+
+
+def knows(revision: str) -> bool:
+    """Whether a revision is one of this version's, to be brought to its last."""
+    return any(path.stem.partition("_")[0] == revision for path in _VERSIONS.glob("*.py"))

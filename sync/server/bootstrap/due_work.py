@@ -4,10 +4,12 @@ from datetime import timedelta
 from functools import partial
 
 from app.ports import Mint
+from app.store.erasure_register import ErasureRegister
 from app.store.leases import Lessor
 from sync.server.jobs import escalations, glasses, unanswered_acts
 from sync.server.jobs.due_commands import DueCommands
 from sync.server.jobs.due_work import DueWork, Work
+from sync.server.jobs.erasures import Erasures
 from sync.server.jobs.scopes import Scopes
 from sync.server.routes import Premises
 
@@ -15,7 +17,7 @@ _LASTS = timedelta(minutes=1)
 """Longer than any batch; another process goes on this long after one that died."""
 
 
-def make_due_work(premises: Premises, mint: Mint) -> DueWork:
+def make_due_work(premises: Premises, mint: Mint, register: ErasureRegister) -> DueWork:
     """Every work, done by whichever server process holds the lease."""
     engine, establishment, clock = premises.engine, premises.establishment, premises.clock
     lessor = Lessor(
@@ -27,5 +29,8 @@ def make_due_work(premises: Premises, mint: Mint) -> DueWork:
         "glasses": asked(author=glasses.AUTHOR, find=glasses.find_glasses),
         "unanswered_acts": asked(author=unanswered_acts.AUTHOR, find=unanswered_acts.find_unanswered),
         "scopes": Scopes(engine, establishment, premises.intake, clock=clock),
+        "erasures": Erasures(
+            engine, establishment, premises.intake, register=register, clock=clock, mint=mint
+        ),
     }
     return DueWork(works, lessor=lessor, counts=premises.counts)

@@ -9,7 +9,7 @@ from app.settings import Settings
 from app.store import tables
 from app.store.engine import open_database, writing
 from app.store.migrations import migrate
-from app.store.reading import read_house_words
+from app.store.reading import read_establishments, read_house_words
 
 
 class NotSetUp(Exception):  # noqa: N818 - it is a sentence for the person who starts the server
@@ -29,8 +29,7 @@ def open_store(settings: Settings) -> sa.Engine:
 def establishments(engine: sa.Engine) -> list[str]:
     """The establishments of this database."""
     with engine.connect() as connection:
-        found = sa.select(tables.house_fact.c.establishment).distinct()
-        return list(connection.execute(found).scalars())
+        return read_establishments(connection)
 
 
 def only_establishment(engine: sa.Engine) -> str:

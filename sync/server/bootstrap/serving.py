@@ -17,6 +17,7 @@ from app.store import journal
 from app.store.known_numbers import ensure_number_key
 from sync.server.asgi import LongWork, make_app
 from sync.server.auth.passwords import Tries
+from sync.server.bootstrap.backups.new_life import register_of
 from sync.server.bootstrap.due_work import make_due_work
 from sync.server.bootstrap.house import ensure_epoch
 from sync.server.bootstrap.lines import leased_lines, posting_lines
@@ -76,7 +77,10 @@ class Server(uvicorn.Server):
 def make_server(settings: Settings, premises: Premises, *, demo_line: SimulatedLine | None = None) -> Server:
     """The web server, not yet listening, with the lines of the settings file and what is due."""
     mint = TimeOrderedMint()
-    works: list[LongWork] = [*leased_lines(settings, premises, mint), make_due_work(premises, mint)]
+    works: list[LongWork] = [
+        *leased_lines(settings, premises, mint),
+        make_due_work(premises, mint, register_of(settings.data_dir)),
+    ]
     if demo_line is not None:
         works.append(PassedActs(demo_line, premises.tail))
     config = uvicorn.Config(

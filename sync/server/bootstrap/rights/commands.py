@@ -18,6 +18,7 @@ from app.store import tables
 from app.store.opening import read_place
 from app.store.reading import one_moment, read_house_words
 from sync.server.bootstrap import house
+from sync.server.bootstrap.backups.typed import remember
 from sync.server.bootstrap.rights.words import Letter, Reader, shipped_words
 from sync.server.bootstrap.telling import Failed, add_command, print_data
 from sync.server.bootstrap.typed_commands import ADMINISTRATOR, run_typed
@@ -60,6 +61,7 @@ def _erase(options: argparse.Namespace, settings: Settings) -> None:
     )
     if settled.refusal:
         raise Failed(f"There is no person {options.id}.")
+    remember(settings)
     print_data(options, {"erased": options.id, "position": settled.position}, f"{options.id} is forgotten.")
 
 

@@ -1,0 +1,126 @@
+"""The file of a backup: what it says of itself, the database, and the outside lines' settings."""
+
+import gzip
+import hashlib
+import os
+import tarfile
+import zlib
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+import msgspec
+
+FORMAT = 1
+ABOUT, DATABASE, CONNECTORS = "about.json", "database", "connectors.toml"
+_PRIVATE = 0o600
+_MOST_ABOUT_BYTES = 1_000_000
+_FAST = 1
+_CHUNK = 1 << 20
+
+
+class NoBackup(Exception):  # noqa: N818 - it is a sentence for standard error
+    """The file can't be used as a backup; the message says why."""
+
+
+class SavedHouse(msgspec.Struct, frozen=True):
+    """Where an establishment's journal stood."""
+
+    establishment: str
+    position: int
+    hash: str
+
+
+class About(msgspec.Struct, frozen=True, kw_only=True):
+    """What a backup says of itself; `digest` is the SHA-256 of its database."""
+
+    made_at: datetime
+    database: Literal["sqlite", "postgresql"]
+    revision: str
+    houses: tuple[SavedHouse, ...]
+    digest: str
+    format: int = FORMAT
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def pack(target: BinaryIO, about: About, members: Mapping[str, Path]) -> None:
+    """Write a backup; what it says of itself comes first."""
+    with (
+        gzip.GzipFile(fileobj=target, mode="wb", compresslevel=_FAST, mtime=0) as packed,
+        tarfile.open(fileobj=packed, mode="w|") as tar,
+    ):
+        described = members[DATABASE].with_name(ABOUT)
+        described.write_bytes(msgspec.json.encode(about))
+        for name, path in {ABOUT: described, **members}.items():
+            with path.open("rb") as file:
+                member = tarfile.TarInfo(name)
+                member.size, member.mode = path.stat().st_size, _PRIVATE
+                tar.addfile(member, file)
+
+
+def unpack(source: BinaryIO, folder: Path, check: Callable[[About], None]) -> About:
+    """Lay a backup's files in a folder of its own; `check` hears what it says of itself before the rest.
+
+    Raises `NoBackup` when it is none, or is not whole.
+    """
+    return _read(source, lambda name: os.fdopen(_create(folder / name), "wb"), check)
+
+
+def read_through(source: BinaryIO) -> About:
+    """Read a backup to its end and keep nothing of it. Raises `NoBackup`."""
+    return _read(source, lambda _name: Path(os.devnull).open("wb"), lambda _about: None)
+
+
+def _read(source: BinaryIO, lay: Callable[[str], BinaryIO], check: Callable[[About], None]) -> About:
+    try:
+        with gzip.GzipFile(fileobj=source) as packed, tarfile.open(fileobj=packed, mode="r|") as tar:
+            members = iter(tar)
+            about = _read_about(tar, next(members, None))
+            check(about)
+            digests = {member.name: _lay(tar, member, lay) for member in members}
+            while packed.read(_CHUNK):
+                """Its own sum is checked at its very end."""
+    except (EOFError, gzip.BadGzipFile, tarfile.TarError, zlib.error) as error:
+        raise NoBackup("This file is no backup of Filrouge, or is not whole.") from error
+    if digests.get(DATABASE) != about.digest:
+        raise NoBackup("The database of this backup is not what was saved.")
+    return about
+
+
+def _lay(tar: tarfile.TarFile, member: tarfile.TarInfo, lay: Callable[[str], BinaryIO]) -> str:
+    inside = tar.extractfile(member)
+    if inside is None or member.name not in (DATABASE, CONNECTORS):
+        raise NoBackup(f"`{member.name[:40]}` has no place in a backup.")
+    digest = hashlib.sha256()
+    with lay(member.name) as file:
+        while piece := inside.read(_CHUNK):
+            digest.update(piece)
+            file.write(piece)
+    return digest.hexdigest()
+
+
+def _read_about(tar: tarfile.TarFile, first: tarfile.TarInfo | None) -> About:
+    inside = tar.extractfile(first) if first is not None and first.name == ABOUT else None
+    if inside is None:
+        raise NoBackup("This file is no backup of Filrouge.")
+    raw = inside.read(_MOST_ABOUT_BYTES)
+    try:
+        if (made := msgspec.json.decode(raw, type=_Format).format) != FORMAT:
+            raise NoBackup(f"This backup was made by a newer version (format {made}).")
+        return msgspec.json.decode(raw, type=About)
+    except msgspec.DecodeError as error:
+        raise NoBackup("What this backup says of itself can't be read.") from error
+
+
+class _Format(msgspec.Struct):
+    format: int
+
+
+def _create(path: Path) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
