@@ -81,7 +81,21 @@ def _database_url(found: Mapping[str, str], data_dir: Path) -> str:
     scheme, separator, _ = url.partition("://")
     if not separator or scheme.split("+")[0] not in SCHEMES:
         raise WrongSetting(f"{PREFIX}DATABASE_URL must begin with sqlite:/// or postgresql://.")
-    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+    return _several_hosts(url).replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _several_hosts(url: str) -> str:
+    """`postgresql://USER@ONE:5432,OTHER:5432/NAME` as SQLAlchemy writes it; whichever writes is used."""
+    scheme, _, rest = url.partition("://")
+    before, _, after = rest.partition("/")
+    user, at, hosts = before.rpartition("@")
+    if scheme == "sqlite" or "," not in hosts:
+        return url
+    name, _, asked = after.partition("?")
+    told = [f"host={host}" for host in hosts.split(",")] + [asked] * bool(asked)
+    if "target_session_attrs" not in asked:
+        told.append("target_session_attrs=read-write")
+    return f"{scheme}://{user}{at}/{name}?{'&'.join(told)}"
 
 
 def _listen(value: str) -> tuple[str, int]:

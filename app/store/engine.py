@@ -19,11 +19,23 @@ _BEGIN = "begin"
 
 def open_database(url: str) -> sa.Engine:
     """An engine on SQLite or PostgreSQL; SQLite waits `LOCK_TIMEOUT_S` for the other writers."""
-    if sa.make_url(url).get_backend_name() == "sqlite":
+    made = sa.make_url(url)
+    if made.get_backend_name() == "sqlite":
         engine = sa.create_engine(url, connect_args={"timeout": LOCK_TIMEOUT_S}, poolclass=QueuePool)
         make_durable(engine, synchronous="FULL")
         return engine
-    return sa.create_engine(url, pool_pre_ping=True)
+    told = {name: value for name, value in _WIRE.items() if name not in made.query}
+    return sa.create_engine(made, pool_pre_ping=True, connect_args=told)
+
+
+_WIRE = {
+    "connect_timeout": 3,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""PostgreSQL: a machine that went without a word is noticed in seconds, and another is asked."""
 
 
 def make_durable(engine: sa.Engine, *, synchronous: str) -> None:

@@ -26,7 +26,7 @@ class Cluster:
     """A running PostgreSQL on loopback; `new_database` gives an empty one."""
 
     def __init__(self, home: Path, settings: dict[str, str]) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.is_running = False
         self._made = 0
         at = {"port": str(self.port), "listen_addresses": "127.0.0.1", "unix_socket_directories": str(home)}
@@ -36,19 +36,19 @@ class Cluster:
 
     def start(self) -> None:
         """Run it, again at the same port after a crash."""
-        _run(*self._control, "-l", str(self._log), "-o", self._given, "start")
+        run(*self._control, "-l", str(self._log), "-o", self._given, "start")
         self.is_running = True
 
     def crash(self) -> None:
         """End it at once, as a machine that loses its power does but for what the system holds in memory."""
-        _run(*self._control, "-m", "immediate", "stop")
+        run(*self._control, "-m", "immediate", "stop")
         self.is_running = False
 
     def new_database(self) -> str:
         """The URL of a fresh database."""
         self._made += 1
         name = f"filrouge_{self._made}"
-        _run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "filrouge", name)
+        run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "filrouge", name)
         return self.url(name)
 
     def url(self, database: str) -> str:
@@ -64,7 +64,7 @@ def throw_away_cluster(**options: str) -> Generator[Cluster]:
     try:
         if os.geteuid() == 0:
             shutil.chown(home, "postgres")
-        _run("initdb", "-D", str(home / "data"), "-U", "filrouge", "-A", "trust", "-E", "UTF8", "--no-sync")
+        run("initdb", "-D", str(home / "data"), "-U", "filrouge", "-A", "trust", "-E", "UTF8", "--no-sync")
         made = Cluster(home, OPTIONS | options)
         made.start()
         try:
@@ -76,12 +76,12 @@ def throw_away_cluster(**options: str) -> Generator[Cluster]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return probe.getsockname()[1]
 
 
-def _run(program: str, *arguments: str) -> None:
+def run(program: str, *arguments: str) -> None:
     """PostgreSQL's programs refuse to run as root."""
     as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     command = [*as_postgres, str(PROGRAMS / program), *arguments]
