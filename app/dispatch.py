@@ -61,6 +61,7 @@ from app.domain.commands import (
     ReportAgentState,
     RetrieveCall,
     ReviewScope,
+    SeatAgent,
     SetNaming,
     SetOpeningHours,
     SetPlace,
@@ -69,6 +70,7 @@ from app.domain.commands import (
     TransferCall,
     UnlinkContact,
     UnmuteCall,
+    UnseatAgent,
     WithdrawIdentification,
     WithdrawMessage,
     WithdrawMotive,
@@ -88,7 +90,7 @@ from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows
 from app.store.scopes import keep_scopes
 from app.store.unit_of_work import UnitOfWork
-from app.usecases import calls, messages, telephone
+from app.usecases import calls, messages, naming, notices, seats, telephone
 from app.usecases.access import break_glass, close_glass
 from app.usecases.cases import join_case, part_case
 from app.usecases.commitments import (
@@ -113,8 +115,6 @@ from app.usecases.identity import (
 )
 from app.usecases.links import link_contact, unlink_contact
 from app.usecases.motives import log_motive, withdraw_motive
-from app.usecases.naming import set_naming
-from app.usecases.notices import publish_notice, withdraw_notice
 from app.usecases.opening_hours import set_opening_hours, set_place
 from app.usecases.persons import register_provisional_person
 from app.usecases.queues import report_agent_state
@@ -179,10 +179,12 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     ErasePerson: erase_person,
     ExportPerson: export_person,
     SetPlace: set_place,
-    SetNaming: set_naming,
+    SetNaming: naming.set_naming,
     SetOpeningHours: set_opening_hours,
-    PublishNotice: publish_notice,
-    WithdrawNotice: withdraw_notice,
+    PublishNotice: notices.publish_notice,
+    WithdrawNotice: notices.withdraw_notice,
+    SeatAgent: seats.seat_agent,
+    UnseatAgent: seats.unseat_agent,
 }
 
 

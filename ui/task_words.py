@@ -66,7 +66,7 @@ def owner_of(task: PromiseTask, page: TaskPage) -> str:
     """« Moi », « S. Haddad », or the service."""
     if not task.has_named_owner:
         return task.owner_name
-    return say("Moi") if task.owner_name == page.me.name else short_name(task.owner_name)
+    return say("Moi") if task.owner == page.me.login else short_name(task.owner_name)
 
 
 def attempts_words(task: PromiseTask) -> str:

@@ -6,7 +6,15 @@ import msgspec
 
 from app.domain.command import At, Command, Short, Text
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
-from app.domain.house_commands import PublishNotice, SetNaming, SetOpeningHours, SetPlace, WithdrawNotice
+from app.domain.house_commands import (
+    PublishNotice,
+    SeatAgent,
+    SetNaming,
+    SetOpeningHours,
+    SetPlace,
+    UnseatAgent,
+    WithdrawNotice,
+)
 from app.domain.ids import Id
 from app.domain.line_commands import (
     AnswerCall,
@@ -390,6 +398,8 @@ AnyCommand: TypeAlias = (
     | SetOpeningHours
     | PublishNotice
     | WithdrawNotice
+    | SeatAgent
+    | UnseatAgent
 )
 
 

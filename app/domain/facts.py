@@ -21,7 +21,15 @@ from app.domain.commitment_facts import (
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
 from app.domain.erasure_facts import PersonErased
 from app.domain.fact import Fact
-from app.domain.house_facts import NamingSet, NoticePublished, NoticeWithdrawn, OpeningHoursSet, PlaceSet
+from app.domain.house_facts import (
+    AgentSeated,
+    AgentUnseated,
+    NamingSet,
+    NoticePublished,
+    NoticeWithdrawn,
+    OpeningHoursSet,
+    PlaceSet,
+)
 from app.domain.identity_facts import (
     CallerIdentified,
     ContactLinked,
@@ -153,7 +161,10 @@ class PersonOpened(Fact, frozen=True, kw_only=True, tag="PersonOpened"):
 
 
 class ProvisionalPersonRegistered(Fact, frozen=True, kw_only=True, tag="ProvisionalPersonRegistered"):
-    """Somebody was written down as told; the identity is provisional until papers are seen."""
+    """Somebody was written down as told; the identity is provisional until papers are seen.
+
+    `since` is the day in the house from which the number is theirs; without it, that day in UTC.
+    """
 
     person: str
     birth_name: str
@@ -163,6 +174,7 @@ class ProvisionalPersonRegistered(Fact, frozen=True, kw_only=True, tag="Provisio
     number: str
     by: str
     registered_at: datetime
+    since: str = ""
 
 
 class Superseded(Fact, frozen=True, kw_only=True, tag="Superseded"):
@@ -341,6 +353,8 @@ AnyFact: TypeAlias = (
     | OpeningHoursSet
     | NoticePublished
     | NoticeWithdrawn
+    | AgentSeated
+    | AgentUnseated
 )
 
 

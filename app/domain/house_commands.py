@@ -40,6 +40,21 @@ class SetOpeningHours(Command, frozen=True, kw_only=True, tag="SetOpeningHours")
     hours: Short
 
 
+class SeatAgent(Command, frozen=True, kw_only=True, tag="SeatAgent"):
+    """Say who somebody of the house is, in which service, and at which extension, by login."""
+
+    agent: Short
+    name: Short
+    service: Short = ""
+    extension: Short = ""
+
+
+class UnseatAgent(Command, frozen=True, kw_only=True, tag="UnseatAgent"):
+    """Say that somebody works here no more: the name stays with what was done."""
+
+    agent: Short
+
+
 class PublishNotice(Command, frozen=True, kw_only=True, tag="PublishNotice"):
     """Tell the desks of a service something until `ends_at` (« Consignes du jour »); known, it is changed."""
 

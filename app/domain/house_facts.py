@@ -30,6 +30,22 @@ class OpeningHoursSet(Fact, frozen=True, kw_only=True, tag="OpeningHoursSet"):
     hours: str
 
 
+class AgentSeated(Fact, frozen=True, kw_only=True, tag="AgentSeated"):
+    """From now on somebody has this name, service and extension."""
+
+    agent: str
+    name: str
+    service: str = ""
+    extension: str = ""
+
+
+class AgentUnseated(Fact, frozen=True, kw_only=True, tag="AgentUnseated"):
+    """Somebody works here no more, and sits nowhere; what was done keeps the name."""
+
+    agent: str
+    left_at: datetime
+
+
 class NoticePublished(Fact, frozen=True, kw_only=True, tag="NoticePublished"):
     """The desks of a service are told this until its end."""
 

@@ -39,7 +39,10 @@ _NO_WAIT = timedelta()
 
 
 class QueueTile(msgspec.Struct, frozen=True, kw_only=True):
-    """One queue now, and its rates since midnight; `longest_since` is when its first caller came in."""
+    """One queue now, and its rates since midnight; `longest_since` is when its first caller came in.
+
+    `free` is None where nobody is known to be: the exchange says nothing of some of its agents.
+    """
 
     queue: str
     name: str
@@ -49,14 +52,15 @@ class QueueTile(msgspec.Struct, frozen=True, kw_only=True):
     service_level: Share = Share(0, 0)
     abandon_rate: Share = Share(0, 0)
     state: QueueState = QueueState.ON_TARGET
-    free: int = 0
+    free: int | None = 0
     seats: int = 0
 
 
 class Seats(msgspec.Struct, frozen=True, kw_only=True):
     """How many seats are in each state: what their calls tell, then what the exchange says of their agents.
 
-    A break, training or supervision is « Indisponible » (rules R26); who is offline is not counted.
+    A break, training or supervision is « Indisponible » (rules R26); who is offline is not counted, and
+    `unknown` are those of whom the exchange never said anything.
     """
 
     free: int = 0
@@ -66,6 +70,7 @@ class Seats(msgspec.Struct, frozen=True, kw_only=True):
     wrap_up: int = 0
     at_desk: int = 0
     unavailable: int = 0
+    unknown: int = 0
 
     @property
     def taken(self) -> int:
@@ -222,7 +227,7 @@ def _tile(queue: Row, live: list[Live], today: list[PhoneCall], places: Seats, n
         service_level=counted.service_level,
         abandon_rate=counted.abandon_rate,
         state=_state(counted, waiting, [call for call in today if call.queue == queue.id], now),
-        free=places.free,
+        free=None if places.unknown and not places.free else places.free,
         seats=places.total,
     )
 
@@ -275,7 +280,7 @@ def _hour(calls: list[PhoneCall], now: datetime, *, midnight: datetime) -> tuple
 
 
 _PLACES: dict[str, str] = {
-    "": "free",
+    "": "unknown",
     CallState.RINGING: "ringing",
     CallState.DIALLING: "in_call",
     CallState.IN_CALL: "in_call",

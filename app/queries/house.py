@@ -14,7 +14,7 @@ _SERVICES = sa.select(service.c.id, service.c.short_name, service.c.name).where(
     service.c.establishment == sa.bindparam("establishment")
 )
 _AGENTS = sa.select(agent.c.id, agent.c.name, agent.c.service).where(
-    agent.c.establishment == sa.bindparam("establishment")
+    agent.c.establishment == sa.bindparam("establishment"), agent.c.left_at.is_(None)
 )
 
 
@@ -53,6 +53,6 @@ def has_house(connection: sa.Connection, establishment: str) -> bool:
 def colleagues(
     connection: sa.Connection, establishment: str, *, of: Collection[str]
 ) -> tuple[tuple[str, str], ...]:
-    """Login and name of each agent of these services, in the order of their names."""
+    """Login and name of each agent who works in these services, in the order of their names."""
     rows = connection.execute(_AGENTS, {"establishment": establishment}).all()
     return tuple(sorted(((row.id, row.name) for row in rows if row.service in of), key=lambda pair: pair[1]))

@@ -5,6 +5,7 @@ A task is no table: it is what these questions find, for the services of a desk.
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 import msgspec
 import sqlalchemy as sa
@@ -21,14 +22,15 @@ from app.store.prepared import Prepared, Row, constant, given, given_number, in_
 UNTRACED_FOR = timedelta(days=7)
 """How long a contact without a motive is listed to be qualified."""
 MOST = 200
+_DUE = attrgetter("due_at", "id")
 
 
 class PromiseTask(msgspec.Struct, frozen=True, kw_only=True):
     """One promise that stands; `attempts` counts what was tried in vain, `last_how` how the last was.
 
-    `owner` is a login, or a service's id where nobody in it is named; `owner_name`, `taker_name`, `by_name`
-    and `by_place` (the service of whoever promised) are what is shown; `reason` says why it was postponed,
-    `about` is its demand's title.
+    `owner` is a login, or a service's id where nobody in it is named; `by`, the login of who promised;
+    `owner_name`, `taker_name`, `by_name` and `by_place` (the service of whoever promised) are what is
+    shown; `reason` says why it was postponed, `about` is its demand's title.
     """
 
     commitment: str
@@ -43,6 +45,7 @@ class PromiseTask(msgspec.Struct, frozen=True, kw_only=True):
     first_due_at: datetime
     owner: str
     owner_name: str
+    by: str = ""
     taken_by: str
     taker_name: str = ""
     has_named_owner: bool = True
@@ -126,26 +129,39 @@ def read_tasks(
     establishment: str,
     *,
     services: Collection[str],
+    login: str = "",
     now: datetime,
 ) -> TaskBoard:
-    """What these services have to do, soonest due first, without invisible persons (rules R5)."""
+    """What these services have to do, soonest due first, without invisible persons (rules R5).
+
+    And what `login` promised or keeps, in whatever service it is now.
+    """
     parts = [{"establishment": establishment, **part} for part in in_slots(services)]
 
     def rows(statement: Prepared, **moments: datetime) -> list[Row]:
         return [row for part in parts for row in statement.all(connection, **part, **moments)]
 
-    promises = sorted(rows(_PROMISES), key=lambda row: (row.due_at, row.id))
+    known = {"establishment": establishment}
+    ours = [row for service in services for row in _KEPT_BY.all(connection, owner=service, **known)]
+    own = [*_KEPT_BY.all(connection, owner=login, **known), *_MADE_BY.all(connection, by=login, **known)]
+    promises = _soonest([*rows(_PROMISES), *ours], own if login else [])
     repeated = _repeated(connection, establishment, {row.case_id for row in promises if row.case_id}, now)
     demands = sorted(rows(_DEMANDS), key=lambda row: (row.opened_at, row.id))
     untraced = sorted(rows(_UNTRACED, since=now - UNTRACED_FOR), key=lambda row: (row.at, row.id))
     midnight = read_midnight(connection, establishment, now)
     done = sorted(rows(_DONE, since=midnight), key=lambda row: (row.closed_at, row.id), reverse=True)
     return TaskBoard(
-        promises=tuple(_promise(row, repeated) for row in promises[:MOST]),
+        promises=tuple(_promise(row, repeated) for row in promises),
         demands=tuple(_demand(row) for row in demands[:MOST]),
         untraced=tuple(_untraced(row) for row in untraced[:MOST]),
         done=tuple(_done(row) for row in done[:MOST]),
     )
+
+
+def _soonest(ours: list[Row], own: list[Row]) -> list[Row]:
+    """Each once, by due time; one's own stay however many the services have."""
+    first = list({row.id: row for row in sorted(ours, key=_DUE)}.values())[:MOST]
+    return sorted({row.id: row for row in (*first, *own)}.values(), key=_DUE)
 
 
 def _repeated(
@@ -190,6 +206,7 @@ def _promise(row: Row, repeated: Collection[str]) -> PromiseTask:
         first_due_at=row.first_due_at,
         owner=row.owner,
         owner_name=row.owner_name,
+        by=row.by,
         taken_by=row.taken_by,
         taker_name=row.taker_name or "",
         has_named_owner=row.house is None,
@@ -285,7 +302,7 @@ def _joined(source: sa.FromClause, *others: tuple[sa.Table | sa.Alias, sa.Column
 _attempts = (
     sa.select(sa.func.count(_a.id)).where(_acts(ActKind.TRIED)).correlate(tables.commitment).scalar_subquery()
 )
-_PROMISES = Prepared(
+_standing = (
     sa.select(
         _m.id,
         _m.person,
@@ -297,6 +314,7 @@ _PROMISES = Prepared(
         _m.state,
         _m.owner,
         sa.func.coalesce(_agent.name, _house.name, _m.owner).label("owner_name"),
+        _m.by,
         sa.func.coalesce(_maker.name, _m.by).label("by_name"),
         sa.case((_maker.service != _m.service, _seat.short_name)).label("by_place"),
         _m.taken_by,
@@ -325,13 +343,15 @@ _PROMISES = Prepared(
     )
     .where(
         _m.establishment == given("establishment"),
-        _m.service.in_(slots()),
         _m.state.in_(_states),
         is_nobody_or_shown(tables.person),
     )
     .order_by(_m.due_at, _m.id)
     .limit(MOST)
 )
+_PROMISES = Prepared(_standing.where(_m.service.in_(slots())))
+_KEPT_BY = Prepared(_standing.where(_m.owner == given("owner")))
+_MADE_BY = Prepared(_standing.where(_m.by == given("by")))
 _DEMANDS = Prepared(
     sa.select(
         _d.id,
@@ -425,5 +445,5 @@ _EXCHANGES = Prepared(
     )
     .order_by(_c.at)
 )
-STATEMENTS = (_PROMISES, _DEMANDS, _UNTRACED, _DONE, _EXCHANGES)
+STATEMENTS = (_PROMISES, _KEPT_BY, _MADE_BY, _DEMANDS, _UNTRACED, _DONE, _EXCHANGES)
 """For the test that keeps them free of scans."""

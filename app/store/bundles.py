@@ -62,6 +62,21 @@ def rows_of_person(
     return _of_person(table).all(connection, establishment=establishment, person=person)
 
 
+def read_promise(
+    connection: sa.Connection, establishment: str, commitment: str, *, as_of: int
+) -> Bundle | None:
+    """A promise made to nobody known, with its call, as the bundle of nobody; None once it is somebody's."""
+    bound = {"establishment": establishment, "commitment": commitment}
+    promise = _read(connection, _PROMISE, bound)
+    is_alone = any("person" not in row for row in promise)
+    rows = {
+        "contact": _read(connection, _CALL_OF_PROMISE, bound),
+        "commitment": promise,
+        "commitment_act": _read(connection, _ACTS, bound),
+    }
+    return Bundle(person="", as_of=as_of, rows=rows) if is_alone else None
+
+
 def apply_bundle(
     connection: sa.Connection, establishment: str, bundle: Bundle, *, keep: Keep | None = None
 ) -> None:
@@ -174,6 +189,27 @@ _NOTE = Prepared(
 _PROMISES_OF_CALL = Prepared(
     sa.select(tables.commitment).filter_by(
         establishment=sa.bindparam("establishment"), contact=sa.bindparam("contact")
+    )
+)
+
+_PROMISE = Prepared(
+    sa.select(tables.commitment).filter_by(
+        establishment=sa.bindparam("establishment"), id=sa.bindparam("commitment")
+    )
+)
+_ACTS = Prepared(
+    sa.select(tables.commitment_act).filter_by(
+        establishment=sa.bindparam("establishment"), commitment=sa.bindparam("commitment")
+    )
+)
+_CALL_OF_PROMISE = Prepared(
+    sa.select(tables.contact).where(
+        tables.contact.c.establishment == sa.bindparam("establishment"),
+        tables.contact.c.id
+        == sa.select(tables.commitment.c.contact)
+        .filter_by(establishment=sa.bindparam("establishment"), id=sa.bindparam("commitment"))
+        .scalar_subquery(),
+        tables.contact.c.person.is_(None),
     )
 )
 

@@ -170,8 +170,21 @@ def _has_open(table: sa.Table, person: Column, of_service: Column, *states: str)
 
 
 def _of_promise(service: Column) -> Column:
-    """A promise of no service in particular stands for each that holds its person."""
-    return tables.commitment.c.service.in_([service, constant("")])
+    """A promise of no service in particular stands for each that holds its person.
+
+    One that went to another service is still that of whoever made it, or keeps it.
+    """
+    promise, seat = tables.commitment.c, tables.agent.alias("own")
+    at_home = (
+        sa.select(seat.c.id)
+        .where(
+            seat.c.establishment == _ESTABLISHMENT,
+            seat.c.id.in_([promise.owner, promise.by]),
+            seat.c.service == service,
+        )
+        .correlate_except(seat)
+    )
+    return sa.or_(promise.service.in_([service, constant("")]), promise.owner == service, at_home.exists())
 
 
 def _of_note(service: Column) -> Column:

@@ -6,7 +6,9 @@ import msgspec
 
 from app.domain.access_facts import GlassBroken, GlassClosed
 from app.domain.facts import (
+    AgentSeated,
     AgentStateChanged,
+    AgentUnseated,
     AnyFact,
     CallAnswered,
     CallArrived,
@@ -88,6 +90,7 @@ from app.store.naming import follow_naming
 from app.store.opening import follow_house
 from app.store.person_forms import put_person
 from app.store.rows import Rows
+from app.store.seats import follow_seat
 
 
 def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fact
@@ -219,6 +222,8 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             follow_house(rows, fact)
         case NamingSet():
             follow_naming(rows, fact)
+        case AgentSeated() | AgentUnseated():
+            follow_seat(rows, fact)
         case PersonOpened() | PersonExported() | PersonEntered() | PersonLeft():
             """Kept by the server alone: the access log and the scopes."""
         case _:
@@ -379,7 +384,7 @@ def _provisional_person(rows: Rows, fact: ProvisionalPersonRegistered) -> None:
         sex=fact.sex,
         identity_status=IdentityStatus.PROVISIONAL,
     )
-    since = fact.registered_at.date().isoformat()
+    since = fact.since or fact.registered_at.date().isoformat()
     rows.put(tables.person_number, number=fact.number, person=fact.person, since=since)
 
 

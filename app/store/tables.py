@@ -64,9 +64,11 @@ agent = sa.Table(
     _text("name"),
     _text("service"),
     _text("extension"),
+    _at("left_at"),
     _position(),
     sa.Index("agent_extension", "establishment", "extension"),
 )
+"""Who works or worked in the house, by login; who left sits at no extension."""
 
 person = sa.Table(
     "person",
@@ -198,6 +200,8 @@ commitment = sa.Table(
     sa.Index("commitment_person", "establishment", "person", "state"),
     sa.Index("commitment_contact", "establishment", "contact"),
     sa.Index("commitment_due", "establishment", "service", "state", "due_at"),
+    sa.Index("commitment_owner", "establishment", "owner", "state"),
+    sa.Index("commitment_maker", "establishment", "by", "state"),
 )
 
 commitment_act = sa.Table(

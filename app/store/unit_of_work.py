@@ -158,6 +158,11 @@ class UnitOfWork:
         seat = self.agent_at(extension) if self.is_authority and extension else None
         return "" if seat is None else seat.service
 
+    def service_of(self, agent: str) -> str:
+        """The service in which somebody sits, by login; empty of whoever is no agent."""
+        seat = self.find(tables.agent, id=agent)
+        return "" if seat is None else seat.service
+
     def contacts_of(self, person: str) -> list[str]:
         """Every contact of a person."""
         bound = {"establishment": self.establishment, "person": person}

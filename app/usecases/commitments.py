@@ -41,7 +41,6 @@ def commit(command: Commit, uow: UnitOfWork) -> None:
         _check(command, uow)
     case = None if command.case is None else uow.resolve(command.case)
     uow.concerns(service=command.service)
-    uow.enter_scope(filter(None, [command.person]), command.service)
     promise(
         command.promise,
         uow,
@@ -60,6 +59,7 @@ def promise(
     if same is not None and same.id != made.commitment:
         uow.record(Superseded(old=made.commitment, new=same.id))
         return
+    _hold(uow, person, service=service, owner=made.owner, by=uow.author)
     uow.record(
         CommitmentMade(
             commitment=made.commitment,
@@ -162,6 +162,7 @@ def reopen_commitment(command: ReopenCommitment, uow: UnitOfWork) -> None:
 
 def reopen(row: Any, act: Id, uow: UnitOfWork) -> None:
     """Record that a promise stands again as it did before its last act."""
+    _hold(uow, row.person, service=row.service, owner=row.owner, by=row.by)
     done = uow.find(tables.commitment_act, id=act, commitment=row.id)
     due_at = row.due_at if done is None or done.due_before is None else done.due_before
     uow.record(
@@ -203,10 +204,10 @@ def assign_commitment(command: AssignCommitment, uow: UnitOfWork) -> None:
     _check_free(row, uow)
     agent = uow.find(tables.agent, id=command.owner)
     service = command.owner if agent is None else agent.service
-    if agent is None and uow.find(tables.service, id=command.owner) is None:
+    has_left = agent is not None and agent.left_at is not None
+    if has_left or (agent is None and uow.find(tables.service, id=command.owner) is None):
         raise Refusal("unknown_owner", "owner")
-    uow.concerns(service=service)
-    uow.enter_scope(filter(None, [row.person]), service)
+    _hold(uow, row.person, service=service, owner=command.owner, by=row.by)
     uow.record(
         CommitmentAssigned(
             commitment=row.id,
@@ -234,8 +235,22 @@ def _row(commitment: Id, uow: UnitOfWork) -> Any | None:
     if row is None and uow.is_authority:
         raise Refusal("unknown_commitment", "commitment")
     if row is not None:
-        uow.concerns(service=row.service)
+        for service in _counting_on(uow, service=row.service, owner=row.owner, by=row.by):
+            uow.concerns(service=service)
     return row
+
+
+def _hold(uow: UnitOfWork, person: str | None, *, service: str, owner: str, by: str) -> None:
+    """Whoever counts on a promise holds whom it was made to, wherever the promise goes."""
+    for each in _counting_on(uow, service=service, owner=owner, by=by):
+        uow.concerns(service=each)
+        uow.enter_scope(filter(None, [person]), each)
+
+
+def _counting_on(uow: UnitOfWork, *, service: str, owner: str, by: str) -> list[str]:
+    """The services of a promise: its own, its owner's and its maker's."""
+    of_owner = owner if uow.find(tables.service, id=owner) is not None else uow.service_of(owner)
+    return sorted({service, of_owner, uow.service_of(by)} - {""})
 
 
 def _standing(commitment: Id, uow: UnitOfWork) -> Any | None:

@@ -32,7 +32,7 @@ def leave_message(command: LeaveMessage, uow: UnitOfWork) -> None:
     if command.contact and contact is None and uow.is_authority:
         raise Refusal("unknown_contact", "contact")
     person = None if contact is None else contact.person
-    by_service = _service_of(uow, uow.author)
+    by_service = uow.service_of(uow.author)
     of_entry = by_service if entry is None else entry.service or by_service
     for service in (of_entry, by_service):
         uow.concerns(service=service)
@@ -111,7 +111,7 @@ def _received(message: str, uow: UnitOfWork) -> Any | None:
     note = _found(message, uow)
     if note is None:
         return None
-    if _service_of(uow, uow.author) not in (note.recipient_service, note.escalated_service):
+    if uow.service_of(uow.author) not in (note.recipient_service, note.escalated_service):
         raise Refusal("not_recipient", "message")
     _concern(note, uow)
     return note
@@ -127,11 +127,6 @@ def _found(message: str, uow: UnitOfWork) -> Any | None:
 def _concern(note: Any, uow: UnitOfWork) -> None:
     for service in (note.recipient_service, note.escalated_service, note.by_service):
         uow.concerns(service=service)
-
-
-def _service_of(uow: UnitOfWork, author: str) -> str:
-    row = uow.find(tables.agent, id=author)
-    return "" if row is None else row.service
 
 
 def _next_of_chain(note: Any, uow: UnitOfWork) -> Any | None:

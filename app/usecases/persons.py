@@ -28,6 +28,7 @@ def register_provisional_person(command: RegisterProvisionalPerson, uow: UnitOfW
             number=number,
             by=uow.author,
             registered_at=uow.now,
+            since=uow.today.isoformat(),
         )
     )
 

@@ -128,8 +128,8 @@
       <translation>Free agents</translation>
     </message>
     <message>
-      <source>Agents libres : postes du service sans appel sur tous ceux du service.</source>
-      <translation>Free agents: seats of the department without a call, out of all its seats.</translation>
+      <source>Agents libres : postes disponibles, sans appel, sur tous ceux du service.</source>
+      <translation>Free agents: seats said to be available and without a call, out of all those of the department.</translation>
     </message>
     <message>
       <source>Aide clavier</source>
@@ -3258,6 +3258,10 @@
       <translation>voicemail</translation>
     </message>
     <message>
+      <source>sans état connu</source>
+      <translation>of no known state</translation>
+    </message>
+    <message>
       <source>sonne depuis {since}</source>
       <translation>ringing for {since}</translation>
     </message>
@@ -3757,6 +3761,10 @@
     <message>
       <source>Établissement</source>
       <translation>Hospital</translation>
+    </message>
+    <message>
+      <source>État inconnu</source>
+      <translation>State unknown</translation>
     </message>
     <message>
       <source>à l’heure</source>

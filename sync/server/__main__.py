@@ -282,7 +282,7 @@ def _import(options: argparse.Namespace, settings: Settings) -> None:
 
 def _user_add(options: argparse.Namespace, settings: Settings) -> None:
     from app.clock import MachineClock
-    from sync.server.auth.accounts import Account, change_account
+    from sync.server.auth.accounts import Account, change_account, seat_of
 
     engine = house.open_store(settings)
     account = Account(
@@ -295,6 +295,7 @@ def _user_add(options: argparse.Namespace, settings: Settings) -> None:
     establishment, password = house.only_establishment(engine), _read_password()
     with writing(engine) as connection:
         change_account(connection, establishment, account, password=password, now=MachineClock().now())
+    run_typed(settings, seat_of(account), author=ADMINISTRATOR)
     print_data(options, {"login": options.login}, f"{options.login} may sign in.")
 
 
@@ -318,12 +319,14 @@ def _user_list(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def _user_disable(options: argparse.Namespace, settings: Settings) -> None:
+    from app.domain.commands import UnseatAgent
     from sync.server.auth.accounts import disable_account
 
     engine = house.open_store(settings)
     with writing(engine) as connection:
         if not disable_account(connection, house.only_establishment(engine), options.login):
             raise Failed(f"There is no account {options.login}.")
+    run_typed(settings, UnseatAgent(agent=options.login), author=ADMINISTRATOR)
     print_data(options, {"login": options.login}, f"{options.login} may no longer sign in.")
 
 

@@ -17,10 +17,10 @@ from app.clock import AnchoredClock
 from app.domain.commands import SetPlace
 from app.domain.holidays import Region
 from app.domain.opening import Place
-from app.settings import read_settings
+from app.settings import Settings, read_settings
 from app.store.engine import open_database, writing
 from app.store.tables import account
-from sync.server.auth.accounts import put_account, to_account
+from sync.server.auth.accounts import put_account, seat_of, to_account
 from sync.server.bootstrap.typed_commands import run_typed
 from ui.bootstrap import FRESH_MS, DeskConsole, fresh_desk
 from ui.demonstration import DEMO_PASSWORD
@@ -133,8 +133,11 @@ def test_a_window_becomes_one_of_the_house_s_own_clock(
 
 def _set_place(hospital: Hospital, zone: str) -> None:
     """What an administrator types on the server."""
-    settings = read_settings({"FILROUGE_DATABASE_URL": hospital.database})
-    run_typed(settings, SetPlace(zone=zone, region=Region.MAINLAND), author="administrator")
+    run_typed(_settings(hospital), SetPlace(zone=zone, region=Region.MAINLAND), author="administrator")
+
+
+def _settings(hospital: Hospital) -> Settings:
+    return read_settings({"FILROUGE_DATABASE_URL": hospital.database})
 
 
 def _move(hospital: Hospital, login: str, *, services: tuple[str, ...]) -> None:
@@ -144,3 +147,4 @@ def _move(hospital: Hospital, login: str, *, services: tuple[str, ...]) -> None:
         moved = msgspec.structs.replace(to_account(row), services=services)
         put_account(connection, row.establishment, moved, password=DEMO_PASSWORD)
     engine.dispose()
+    run_typed(_settings(hospital), seat_of(moved), author="administrator")

@@ -120,9 +120,15 @@ def test_seats_are_told_by_their_calls_and_never_by_a_name(reading: sa.Connectio
     add(reading, 1, FAR - timedelta(seconds=20), state="held", **taken)
     before = board(reading, HOUSE, now=FAR - timedelta(hours=1)).seats
     shown = board(reading, HOUSE, now=FAR)
-    assert (shown.seats.held, shown.seats.free) == (1, before.free - 1)
+    assert (shown.seats.held, shown.seats.unknown) == (1, before.unknown - 1)
     assert (tile(shown).free, tile(shown).seats) == (0, 1)
     assert "perrin" not in repr(shown).lower()
+
+
+def test_of_whom_the_exchange_never_spoke_nothing_is_said(reading: sa.Connection) -> None:
+    shown = board(reading, HOUSE, now=FAR)
+    assert (shown.seats.free, shown.seats.unknown) == (0, shown.seats.total) != (0, 0)
+    assert {one.free for one in shown.tiles if one.seats} == {None}
 
 
 def test_what_the_exchange_says_of_an_agent_counts_when_no_call_says_more(reading: sa.Connection) -> None:

@@ -35,7 +35,7 @@ from app.queries import (
 from app.store import erasure_register, horizon, known_numbers, lifted, naming, opening, tables
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
-from app.usecases import access, callers, cases, queues
+from app.usecases import access, callers, cases, queues, seats
 from app.usecases import messages as write_messages
 from app.usecases import notices as write_notices
 
@@ -71,6 +71,7 @@ SHIPPED = [
     *person_search.STATEMENTS,
     *phone_acts.STATEMENTS,
     *queues.STATEMENTS,
+    *seats.STATEMENTS,
     *task_detail.STATEMENTS,
     *tasks.STATEMENTS,
     *timeline.STATEMENTS,
@@ -130,3 +131,14 @@ def test_who_leaves_a_scope_is_sought_from_the_person_even_without_figures(
     steps = plan(small, question.sql(small.dialect))
     assert not [step for step in steps if step.endswith("(establishment=?)")]
     assert not [step for step in steps if "demand_service" in step or "contact_day" in step]
+
+
+@pytest.mark.parametrize(
+    ("question", "index"),
+    list(zip(tasks.STATEMENTS[:3], ("commitment_due", "commitment_owner", "commitment_maker"), strict=True)),
+)
+def test_whose_promises_are_sought_by_who_counts_on_them_even_without_figures(
+    small: sa.Connection, question: Prepared, index: str
+) -> None:
+    steps = plan(small, question.sql(small.dialect))
+    assert any(f"INDEX {index} (" in step for step in steps)

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.domain.commands import (
+    AssignCommitment,
     Commit,
     IdentifyCaller,
     KeepCommitment,
@@ -20,8 +21,9 @@ from app.domain.ids import Id
 from app.domain.words import Ending, Outcome, Reach
 from app.queries.person_rows import persons_at
 from app.queries.task_detail import TaskDetail, task_detail
-from app.queries.tasks import PromiseTask, TaskBoard, read_tasks
+from app.queries.tasks import MOST, PromiseTask, TaskBoard, read_tasks
 from app.store import tables
+from app.store.engine import writing
 from tests.support.scene import JEANNE, MARTINE, PAUL, SECRET, SHARED_NUMBER, Scene
 from tests.support.stores import engine
 
@@ -35,13 +37,14 @@ def scene(engine: sa.Engine) -> Scene:
     return Scene(engine)
 
 
-def _board(scene: Scene, *services: str) -> TaskBoard:
+def _board(scene: Scene, *services: str, login: str = "") -> TaskBoard:
     now = scene.clock.now()
     with scene.engine.connect() as connection:
         return read_tasks(
             connection,
             scene.establishment,
             services=services or ("orthopedie",),
+            login=login,
             now=now,
         )
 
@@ -123,6 +126,37 @@ def test_another_services_promises_and_invisible_persons_are_not_listed(scene: S
     assert len(_board(scene, "standard").promises) == 1
     scene.lift(SECRET)
     assert [task.person for task in _board(scene).promises] == [SECRET]
+
+
+def test_a_promise_stays_its_makers_and_its_owners_whatever_service_it_goes_to(scene: Scene) -> None:
+    made = _promise(scene, MARTINE, hours=2, service="standard")
+    owners = Promise(commitment=scene.new_id(), due_at=scene.clock.now() + HOUR, owner="orthopedie")
+    scene.run(Commit(promise=owners, service="standard", person=PAUL), author="h.lambert")
+    assert [task.commitment for task in _board(scene).promises] == [owners.commitment]
+    both = _board(scene, login="c.morvan").promises
+    assert [(task.commitment, task.by) for task in both] == [
+        (owners.commitment, "h.lambert"),
+        (made, "c.morvan"),
+    ]
+    scene.run(AssignCommitment(commitment=made, owner="h.lambert"), author="h.lambert")
+    assert made in [task.commitment for task in _board(scene, login="c.morvan").promises]
+    scene.run(KeepCommitment(commitment=made, how=Reach.SPOKEN), author="h.lambert")
+    assert made not in [task.commitment for task in _board(scene, login="c.morvan").promises]
+
+
+def test_ones_own_is_listed_however_many_the_services_have(scene: Scene) -> None:
+    own = _promise(scene, MARTINE, hours=40, service="standard")
+    at = scene.clock.now()
+    rows = [
+        {"establishment": scene.establishment, "id": scene.new_id(), "state": "open", "service": "orthopedie"}
+        | {"channel": "phone", "owner": "x", "by": "x", "due_at": at, "first_due_at": at, "made_at": at}
+        for _ in range(MOST + 1)
+    ]
+    with writing(scene.engine) as connection:
+        connection.execute(sa.insert(tables.commitment), rows)
+    assert len(_board(scene).promises) == MOST
+    found = _board(scene, login="c.morvan").promises
+    assert (len(found), found[-1].commitment) == (MOST + 1, own)
 
 
 def test_a_promise_to_somebody_not_identified_is_listed_too(scene: Scene) -> None:

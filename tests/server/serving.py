@@ -16,12 +16,15 @@ import requests
 import sqlalchemy as sa
 
 from app.domain.commands import AnyCommand
+from app.domain.facts import AgentSeated
 from app.domain.words import Role
 from app.store.engine import writing
 from app.store.migrations import migrate
+from app.store.rows import Rows
+from app.store.seats import follow_seat
 from sync.protocol.messages import to_message
 from sync.protocol.signing import SittingKey
-from sync.server.auth.accounts import Account, disable_account, put_account, revoke
+from sync.server.auth.accounts import Account, disable_account, put_account, revoke, seat_of
 from tests.support.scene import MORNING, QUEUE, Scene
 
 ROOT = Path(__file__).parents[2]
@@ -151,6 +154,7 @@ class Served:
         """Open an account, or change it."""
         with writing(self.scene.engine) as connection:
             put_account(connection, self.scene.establishment, account, password=PASSWORD)
+        self.scene.run(seat_of(account), author="filrouge-server")
 
     def disable(self, login: str) -> None:
         """Close an account."""
@@ -210,6 +214,11 @@ class Served:
         return answer.json()["contact"]
 
 
+def _seated(account: Account) -> AgentSeated:
+    seat = seat_of(account)
+    return AgentSeated(agent=seat.agent, name=seat.name, service=seat.service, extension=seat.extension)
+
+
 def _encoded(scene: Scene, body: AnyCommand, login: str) -> bytes:
     return msgspec.json.encode(to_message(scene.envelope(body, author=login)))
 
@@ -224,6 +233,7 @@ def serving(
     with engine.begin() as connection:
         for account in ACCOUNTS:
             put_account(connection, scene.establishment, account, password=PASSWORD)
+            follow_seat(Rows(connection, scene.establishment, position=0), _seated(account))
     arguments = ("serve", "--anchor", MORNING.isoformat(), "--simulated-line", *more)
     process = start(engine.url.render_as_string(hide_password=False), data_dir, *arguments)
     try:

@@ -42,7 +42,7 @@ _COMMANDS = {
     "nobody": """
         RegisterCall RegisterRing RegisterAnswer RegisterNoAnswer RegisterHold RegisterRetrieval
         RegisterTransfer RegisterOverflow RegisterVoicemail RegisterOutgoingCall RegisterEnd ReportAgentState
-        SettleLineAct
+        SettleLineAct SeatAgent UnseatAgent
         ReleasePerson ReviewScope ImportDirectory ImportDuty PublishServiceSheet EscalateMessage
     """,
     "log motive, commit, identify": """
@@ -64,7 +64,7 @@ _FACTS = {
     "everybody": """
         PersonErased DirectoryEntryRemoved DirectoryImported DutyShiftListed DutyShiftRemoved
         ServiceSheetPublished PlaceSet NamingSet OpeningHoursSet NoticePublished NoticeWithdrawn
-        DirectoryEntryListed
+        DirectoryEntryListed AgentSeated AgentUnseated
     """,
     "accesses": "GlassBroken GlassClosed",
     "call": """

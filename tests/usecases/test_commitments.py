@@ -17,14 +17,15 @@ from app.domain.commands import (
     Promise,
     ReleaseCommitment,
     ReopenCommitment,
+    ReviewScope,
     TakeCommitment,
     WithdrawMotive,
 )
-from app.domain.facts import CommitmentKept, CommitmentTried
+from app.domain.facts import CommitmentKept, CommitmentTried, PersonLeft
 from app.domain.ids import Id
 from app.domain.words import Channel, CommitmentState, Outcome, Reach
 from app.store import tables
-from tests.support.scene import MARTINE, PAUL, SHARED_NUMBER, Scene
+from tests.support.scene import JEANNE, MARTINE, PAUL, SHARED_NUMBER, Scene
 
 HOUR = timedelta(hours=1)
 
@@ -190,6 +191,34 @@ def test_a_promise_handed_over_is_the_other_services(scene: Scene) -> None:
     assert scene.find(tables.person_scope, person=MARTINE, service="standard") is not None
     nobody = scene.run(AssignCommitment(commitment=commitment, owner="personne"))
     assert (nobody.refusal, nobody.field) == ("unknown_owner", "owner")
+
+
+def _promise_for(scene: Scene, service: str, owner: str) -> Id:
+    made = Promise(commitment=scene.new_id(), due_at=scene.clock.now() + HOUR, owner=owner)
+    scene.run(Commit(promise=made, service=service, person=JEANNE))
+    return made.commitment
+
+
+@pytest.mark.parametrize("owner", ["standard", "h.lambert", "c.morvan"])
+def test_who_promises_for_another_service_holds_the_person_too_and_hears_what_becomes_of_it(
+    scene: Scene, owner: str
+) -> None:
+    promise = _promise_for(scene, "standard", owner)
+    held = {row.service for row in scene.rows(tables.person_scope) if row.person == JEANNE}
+    assert held == {"orthopedie", "standard"}
+    tried = scene.run(KeepCommitment(commitment=promise, how=Reach.VOICEMAIL), author="h.lambert")
+    assert scene.entry(tried).scope.services == ("orthopedie", "standard")
+
+
+def test_who_promised_holds_the_person_while_it_stands_and_again_when_it_is_reopened(scene: Scene) -> None:
+    promise = _promise_for(scene, "standard", "h.lambert")
+    scene.clock.move(timedelta(days=100))
+    review = ReviewScope(person=JEANNE, service="orthopedie")
+    assert scene.facts(scene.run(review)) == ()
+    kept = scene.run(KeepCommitment(commitment=promise, how=Reach.SPOKEN), author="h.lambert")
+    assert scene.facts(scene.run(review)) == (PersonLeft(person=JEANNE, service="orthopedie"),)
+    scene.run(ReopenCommitment(commitment=promise, act=kept.command_id), author="h.lambert")
+    assert scene.find(tables.person_scope, person=JEANNE, service="orthopedie") is not None
 
 
 def test_a_later_call_keeps_what_was_promised_and_undoing_it_brings_the_promise_back(scene: Scene) -> None:

@@ -1,10 +1,13 @@
 """Writing down somebody who has no file (design 4.4)."""
 
+from datetime import timedelta
+
 import msgspec
 import pytest
 
-from app.domain.commands import IdentifyCaller, RegisterProvisionalPerson
+from app.domain.commands import IdentifyCaller, RegisterProvisionalPerson, SetPlace
 from app.domain.facts import PersonEntered, ProvisionalPersonRegistered
+from app.domain.holidays import Region
 from app.domain.names_sought import read_questions
 from app.domain.words import IdentityStatus, Sex
 from app.queries.person_search import search_persons
@@ -40,6 +43,15 @@ def test_a_provisional_person_is_kept_as_told_and_is_the_services(scene: Scene) 
         IdentityStatus.PROVISIONAL,
     )
     assert scene.get(tables.person_number, person=command.person).number == "+33639980077"
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Indian/Reunion", "2026-11-25"), ("Europe/Paris", "2026-11-24")])
+def test_a_number_is_theirs_from_the_day_it_is_in_the_house(scene: Scene, zone: str, day: str) -> None:
+    scene.run(SetPlace(zone=zone, region=Region.MAINLAND))
+    scene.clock.move(timedelta(hours=12))
+    command = told(scene)
+    scene.run(command)
+    assert scene.get(tables.person_number, person=command.person).since == day
 
 
 @pytest.mark.parametrize("line", ["goaziou lise", "levesque anne", "06 39 98 00 77", "1988 leveque"])

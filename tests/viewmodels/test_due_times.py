@@ -56,3 +56,29 @@ def test_a_due_time_that_a_person_chose_stays_until_another_motive_is() -> None:
     made.pick("24")
     made.choose_service("archives")
     assert made.state.entry.due_at == datetime(2026, 11, 24, 14, 58, tzinfo=PARIS)
+
+
+def _with_hours(hours: str) -> House:
+    return msgspec.structs.replace(CLOSING, openings={"orthopedie": Opening(hours=hours)})
+
+
+def test_a_due_time_that_nobody_chose_follows_the_hours_that_change_meanwhile() -> None:
+    asked = msgspec.structs.replace(subject(), house=CLOSING)
+    made = form(asked)
+    press(made, "24")
+    before = made.state.entry.due_at
+    made.start(msgspec.structs.replace(asked, is_verified=True))
+    assert made.state.entry.due_at == before
+    made.start(msgspec.structs.replace(asked, house=_with_hours("1-5 08:00-11:30 14:00-16:00")))
+    assert made.state.entry.due_at == datetime(2026, 11, 24, 14, 58, tzinfo=PARIS) != before
+    assert made.state.entry.due_at in made.state.due_choices
+
+
+def test_a_due_time_that_a_person_chose_stays_whatever_the_hours_become() -> None:
+    asked = msgspec.structs.replace(subject(), house=CLOSING)
+    made = form(asked)
+    press(made, "24")
+    chosen = datetime(2026, 11, 24, 17, 30, tzinfo=PARIS)
+    made.choose_due(chosen)
+    made.start(msgspec.structs.replace(asked, house=_with_hours("1-5 08:00-11:30 14:00-16:00")))
+    assert made.state.entry.due_at == chosen

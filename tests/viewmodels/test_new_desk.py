@@ -15,6 +15,7 @@ from ui.viewmodels.task_page import Me
 from ui.viewmodels.tasks import TaskList
 
 ME = Me(
+    login="c.morvan",
     name="Claire Morvan",
     service="orthopedie",
     service_name="Secrétariat orthopédie",

@@ -56,7 +56,7 @@ class MotiveForm(QObject):
             entry = Entry(contact=subject.contact, service=subject.service, service_name=subject.service_name)
         elif entry.case is not None and all(case.case != entry.case for case in subject.open_cases):
             entry = msgspec.structs.replace(entry, case=None)
-        self._show(entry, subject=subject)
+        self._show(self._proposed_again(entry, subject), subject=subject)
 
     def draft(self) -> bytes:
         """What was typed, as JSON."""
@@ -137,7 +137,7 @@ class MotiveForm(QObject):
         if outcome is not self.state.entry.outcome:
             self._change(
                 outcome=outcome,
-                due_at=self._due(self.state.motive, outcome, self.state.entry.service),
+                due_at=self._due(self.state.motive, outcome, self._opening_of(self.state.entry.service)),
                 is_due_chosen=False,
             )
 
@@ -149,7 +149,8 @@ class MotiveForm(QObject):
         """Hand it to a service, by its id, whose hours the due time follows unless a person chose one."""
         entry = self.state.entry
         name = dict(self._subject.house.services).get(service, service)
-        due = entry.due_at if entry.is_due_chosen else self._due(self.state.motive, entry.outcome, service)
+        proposed = self._due(self.state.motive, entry.outcome, self._opening_of(service))
+        due = entry.due_at if entry.is_due_chosen else proposed
         self._change(service=service, service_name=name, due_at=due)
 
     def choose_owner(self, owner: str) -> None:
@@ -227,7 +228,7 @@ class MotiveForm(QObject):
             note=self._note_with_words(code),
             motive=code,
             outcome=motive.outcome,
-            due_at=self._due(motive, motive.outcome, service),
+            due_at=self._due(motive, motive.outcome, self._opening_of(service)),
             is_due_chosen=False,
             service=service,
             service_name=service_name,
@@ -256,14 +257,25 @@ class MotiveForm(QObject):
         own = self._subject.service, self._subject.service_name
         return next((pair for pair in self._subject.house.services if pair[1] == motive.service), own)
 
-    def _due(self, motive: Motive | None, outcome: Outcome, service: str) -> datetime | None:
+    def _due(self, motive: Motive | None, outcome: Outcome, opening: Opening) -> datetime | None:
         if outcome is not Outcome.FOLLOW_UP:
             return None
         return due_at(
             (motive.due if motive else "") or USUAL_DUE,
             self._clock.now(),
-            opening=_opening(self._subject, service),
+            opening=opening,
         )
+
+    def _opening_of(self, service: str) -> Opening:
+        return _opening(self._subject, service)
+
+    def _proposed_again(self, entry: Entry, subject: Subject) -> Entry:
+        """The hours that a due time was proposed by have changed, and nobody chose another."""
+        is_open = _opening(subject, entry.service)
+        if entry.due_at is None or entry.is_due_chosen or is_open == _opening(self._subject, entry.service):
+            return entry
+        due = self._due(self.catalogue.find(entry.motive), entry.outcome, is_open)
+        return msgspec.structs.replace(entry, due_at=due)
 
     def _change(self, **changes: object) -> None:
         self._show(msgspec.structs.replace(self.state.entry, **changes))

@@ -44,8 +44,9 @@ class Whose(StrEnum):
 
 
 class Me(msgspec.Struct, frozen=True, kw_only=True):
-    """Who works here: the name shown, one's own service, and all the services held."""
+    """Who works here: the login, the name shown, one's own service, and all the services held."""
 
+    login: str
     name: str
     service: str
     service_name: str
@@ -130,9 +131,9 @@ class TaskPage(msgspec.Struct, frozen=True, kw_only=True):
 
     def is_mine(self, task: PromiseTask) -> bool:
         """Somebody counts on me: I keep it, I promised it, or nobody of my service is named."""
-        if not task.has_named_owner:
-            return task.service == self.me.service
-        return self.me.name in (task.owner_name, task.by_name)
+        if self.me.login in (task.owner, task.by):
+            return True
+        return not task.has_named_owner and task.service == self.me.service
 
     def _is_wanted(self, task: PromiseTask) -> bool:
         match self.whose:

@@ -240,7 +240,7 @@ class TaskList(QObject):
         if not self.state.owners:
             # A desk that opens for the first time does not hold its house yet.
             self._desk.ask(partial(_owners, services=wanted), self._keep_owners)
-        self._desk.ask(partial(_board, services=wanted, clock=self._clock), self._keep_board)
+        self._desk.ask(partial(_board, services=wanted, login=me.login, clock=self._clock), self._keep_board)
 
     def _tell_house(self) -> None:
         self._set(house=self._house.state)
@@ -287,11 +287,11 @@ class TaskList(QObject):
 
 
 def _board(
-    connection: sa.Connection, establishment: str, *, services: tuple[str, ...], clock: Clock
+    connection: sa.Connection, establishment: str, *, services: tuple[str, ...], login: str, clock: Clock
 ) -> TaskBoard | None:
     if not has_house(connection, establishment):
         return None
-    return read_tasks(connection, establishment, services=services, now=clock.now())
+    return read_tasks(connection, establishment, services=services, login=login, now=clock.now())
 
 
 def _owners(

@@ -24,6 +24,7 @@ class Day:
     def __init__(self, seat: Seat, *, front: CallInFront, rail: Rail, pages: Pages) -> None:
         person = seat.person
         me = Me(
+            login=person.login,
             name=person.name,
             service=person.service,
             service_name=person.service_name,

@@ -89,8 +89,8 @@ def time_figure(name: Indicator, span: timedelta | None, *, base: int | None = N
     return _figure(name, _in_seconds(span), "s", base=base)
 
 
-def count_figure(name: Indicator, count: int) -> Figure:
-    """A count."""
+def count_figure(name: Indicator, count: int | None) -> Figure:
+    """A count; None where it is not known."""
     return _figure(name, count, "count")
 
 

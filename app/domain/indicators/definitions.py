@@ -77,7 +77,7 @@ DEFINITIONS: Mapping[Indicator, str] = MappingProxyType(
         Indicator.VOICEMAIL: "Messagerie : appels qui ont laissé un message vocal ; hors de la base.",
         Indicator.WAITING: "En attente : appels entrés dans la file, ni décrochés ni terminés.",
         Indicator.LONGEST_WAIT: "Plus longue : attente de l’appel en file depuis le plus longtemps.",
-        Indicator.FREE_SEATS: "Agents libres : postes du service sans appel sur tous ceux du service.",
+        Indicator.FREE_SEATS: "Agents libres : postes disponibles, sans appel, sur tous ceux du service.",
         Indicator.FIRST_REPLY: (
             "Première réponse écrite : du message reçu à la première réponse d’une personne, écrite ou de "
             "vive voix, heures d’ouverture seules, médiane ; accusé de réception exclu."

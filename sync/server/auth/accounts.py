@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from app.domain.commands import SeatAgent
 from app.domain.words import Role
 from app.store.account_tables import account, account_past, token
-from app.store.tables import agent
 from sync.server.auth.passwords import hash_password
 
 ACTIVE, DISABLED = "active", "disabled"
@@ -53,14 +53,12 @@ def put_account(connection: sa.Connection, establishment: str, who: Account, *, 
             "state": ACTIVE,
         },
     )
-    _seat(connection, establishment, who)
 
 
-def _seat(connection: sa.Connection, establishment: str, who: Account) -> None:
-    """Who is at which extension: what they do by telephone is theirs, under their name."""
-    connection.execute(sa.delete(agent).filter_by(establishment=establishment, id=who.login))
-    row = {"establishment": establishment, "id": who.login, "name": who.name, "extension": who.extension}
-    connection.execute(sa.insert(agent), row | {"service": who.services[0] if who.services else ""})
+def seat_of(who: Account) -> SeatAgent:
+    """What tells every desk who that is: what they do by telephone is theirs, under their name."""
+    service = who.services[0] if who.services else ""
+    return SeatAgent(agent=who.login, name=who.name, service=service, extension=who.extension)
 
 
 def change_account(

@@ -18,6 +18,7 @@ from app.domain.facts import (
     CallPlaced,
     CallRang,
     CallTransferred,
+    CommitmentAssigned,
     DirectoryEntryListed,
     IdentificationWithdrawn,
     LineActAsked,
@@ -37,7 +38,13 @@ from sync.server.feed.told import Told, is_told_as_fact, told_of
 
 _encode = msgspec.json.Encoder().encode
 _Bringing: TypeAlias = (
-    CallRang | CallAnswered | CallOverflowed | IdentificationWithdrawn | MotiveLogged | MessageEscalated
+    CallRang
+    | CallAnswered
+    | CallOverflowed
+    | IdentificationWithdrawn
+    | MotiveLogged
+    | MessageEscalated
+    | CommitmentAssigned
 )
 
 
@@ -45,8 +52,8 @@ class FeedEntry:
     """An entry with what was true when it was read: who holds its persons, who is protected.
 
     `holders` gives the services of each person, `bundles` the whole persons that may be needed,
-    `lifted` until when some are open to one author alone, `alone` the contacts and messages
-    without a person that a desk of another service may need, `numbers` the keyed hashes of what is
+    `lifted` until when some are open to one author alone, `alone` the contacts, messages and
+    promises without a person that a desk of another service may need, `numbers` the keyed hashes of what is
     new to the house, which every desk keeps.
     """
 
@@ -194,7 +201,7 @@ class FeedEntry:
                 return ()
 
     def _alone_to_bring(self, view: View) -> list[Bundle]:
-        """A call of another service that is at this desk now, or that is logged or handed on to its own."""
+        """What concerns nobody known and is at this desk now, or logged for or handed on to its services."""
         brought = {_subject(fact) for fact in self._entry.facts if self._is_brought(fact, view)}
         return [self._alone[identifier] for identifier in sorted(brought) if identifier in self._alone]
 
@@ -210,6 +217,8 @@ class FeedEntry:
                 return fact.service in view.services
             case MessageEscalated():
                 return fact.to_service in view.services
+            case CommitmentAssigned():
+                return fact.person is None and fact.service in view.services
             case _:
                 return False
 
@@ -258,7 +267,13 @@ class FeedEntry:
 
 
 def _subject(fact: _Bringing) -> str:
-    return fact.message if isinstance(fact, MessageEscalated) else fact.contact
+    match fact:
+        case MessageEscalated():
+            return fact.message
+        case CommitmentAssigned():
+            return fact.commitment
+        case _:
+            return fact.contact
 
 
 def _without_mobile(fact: AnyFact) -> AnyFact:

@@ -9,6 +9,7 @@ from app.domain.facts import (
     CallOverflowed,
     CallPlaced,
     CallRang,
+    CommitmentAssigned,
     IdentificationWithdrawn,
     MessageEscalated,
     MotiveLogged,
@@ -17,7 +18,7 @@ from app.domain.facts import (
     person_of,
 )
 from app.store import journal
-from app.store.bundles import Bundle, read_bundle, read_call, read_note
+from app.store.bundles import Bundle, read_bundle, read_call, read_note, read_promise
 from app.store.journal import Entry
 from app.store.known_numbers import Pair, marks_of
 from app.store.lifted import read_lifted
@@ -44,6 +45,7 @@ def read_feed_entries(
         lacking = [
             *((contact, read_call) for contact in _what_may_be_lacking(entries)),
             *((message, read_note) for message in _handed_on(entries)),
+            *((commitment, read_promise) for commitment in _handed_over(entries)),
         ]
         alone = {
             identifier: bundle
@@ -103,6 +105,12 @@ def _what_may_be_lacking(entries: list[Entry]) -> set[str]:
 
 def _handed_on(entries: list[Entry]) -> set[str]:
     return {fact.message for entry in entries for fact in entry.facts if isinstance(fact, MessageEscalated)}
+
+
+def _handed_over(entries: list[Entry]) -> set[str]:
+    return {
+        fact.commitment for entry in entries for fact in entry.facts if isinstance(fact, CommitmentAssigned)
+    }
 
 
 def _named(entries: list[Entry], bundles: list[Bundle]) -> set[str]:

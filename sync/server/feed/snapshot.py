@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import msgspec
 import sqlalchemy as sa
 
+from app.domain.commitments import PENDING
 from app.domain.directory import MASKED
 from app.store import journal, tables
 from app.store.columns import EPOCH, MICROSECOND
@@ -39,6 +40,7 @@ _LAID: tuple[sa.Table, ...] = (
 )
 _CANDIDATES = columns_of(tables.contact).index("candidates")
 _NOTED = columns_of(tables.call_back_note).index("contact")
+_PROMISED = columns_of(tables.commitment).index("contact")
 _MOBILE = columns_of(tables.directory_entry).index("mobile")
 _PROTECTED_AT_ONCE = 500
 _NOTES_SINCE = timedelta(days=30)
@@ -85,8 +87,12 @@ class Snapshot:
             held = read_held(connection, self._establishment, scopes, most=self._most_persons)
             rows = read_house_rows(connection, self._establishment)
             notes = self._notes(connection)
+            promises = self._promises(connection)
+            about = {*(row[_NOTED] for row in notes), *(row[_PROMISED] for row in promises)}
             rows[tables.call_back_note.name] = notes
-            rows[tables.contact.name] = [*self._calls(connection), *self._noted(connection, notes)]
+            rows[tables.commitment.name] = promises
+            rows[tables.commitment_act.name] = self._acts(connection, promises)
+            rows[tables.contact.name] = [*self._calls(connection), *self._older(connection, about)]
             self._mask_mobiles(rows)
             rows[tables.agent_state.name] = self._agents(connection)
             rows[tables.glass.name] = self._accesses(connection)
@@ -152,9 +158,40 @@ class Snapshot:
             is_of_desk,
         )
 
-    def _noted(self, connection: sa.Connection, notes: list[Values]) -> list[Values]:
-        """What these messages are about, when it came before today's calls."""
-        contacts: list[str] = sorted({row[_NOTED] for row in notes if row[_NOTED]})
+    def _promises(self, connection: sa.Connection) -> list[Values]:
+        """Promises made to nobody known that stand: those of these services, and of whoever sits in them."""
+        promise, agent, services = tables.commitment.c, tables.agent.c, sorted(self._desk.services)
+        seated = sa.select(agent.id).where(
+            agent.establishment == self._establishment, agent.service.in_(services)
+        )
+        is_of_desk = sa.or_(
+            promise.service.in_(services),
+            promise.owner.in_([*services, self._desk.login]),
+            promise.by == self._desk.login,
+            promise.owner.in_(seated),
+            promise.by.in_(seated),
+        )
+        return read_values(
+            connection,
+            tables.commitment,
+            promise.establishment == self._establishment,
+            promise.person.is_(None),
+            promise.state.in_(PENDING),
+            is_of_desk,
+        )
+
+    def _acts(self, connection: sa.Connection, promises: list[Values]) -> list[Values]:
+        act = tables.commitment_act.c
+        return read_values(
+            connection,
+            tables.commitment_act,
+            act.establishment == self._establishment,
+            act.commitment.in_([row[0] for row in promises]),
+        )
+
+    def _older(self, connection: sa.Connection, about: Collection[str]) -> list[Values]:
+        """What messages and promises are about, when it came before today's calls."""
+        contacts = sorted(filter(None, about))
         call = tables.contact.c
         is_older = sa.and_(call.at < self._since, call.person.is_(None))
         return read_values(

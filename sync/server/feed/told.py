@@ -43,7 +43,15 @@ from app.domain.facts import (
     ServiceSheetPublished,
     Superseded,
 )
-from app.domain.house_facts import NamingSet, NoticePublished, NoticeWithdrawn, OpeningHoursSet, PlaceSet
+from app.domain.house_facts import (
+    AgentSeated,
+    AgentUnseated,
+    NamingSet,
+    NoticePublished,
+    NoticeWithdrawn,
+    OpeningHoursSet,
+    PlaceSet,
+)
 from app.domain.identity_facts import (
     CallerIdentified,
     ContactLinked,
@@ -153,6 +161,8 @@ TOLD: Mapping[type, Told] = MappingProxyType(
                 OpeningHoursSet,
                 NoticePublished,
                 NoticeWithdrawn,
+                AgentSeated,
+                AgentUnseated,
             ),
             Told.HOUSE,
         ),

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from app.domain.indicators import QueueState, Share
+from app.queries.board import QueueTile
 from ui.translate import say
 from ui.widgets.tag import TagKind
 from ui.widgets.text import Tone
@@ -43,3 +44,9 @@ def abandon_tone(rate: Share) -> Tone:
 def wait_tone(longest: timedelta) -> Tone:
     """Red from two minutes."""
     return "danger" if longest >= _LONG else "primary"
+
+
+def free_words(tile: QueueTile) -> str:
+    """« 2 sur 5 »; « – sur 5 » where nobody is known to be free."""
+    free = "–" if tile.free is None else str(tile.free)
+    return say("{free} sur {seats}").format(free=free, seats=tile.seats)

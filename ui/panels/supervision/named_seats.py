@@ -45,7 +45,7 @@ class _Counts(FlowRow):
 
     def present(self, seats: Seats) -> None:
         """Show them."""
-        others = seats.at_desk + seats.unavailable
+        others = seats.at_desk + seats.unavailable + seats.unknown
         self._free.say(seats.free, counted(seats.free, one=say("libre"), many=say("libres")))
         self._taken.say(seats.taken, say("en appel"))
         self._wrap_up.say(seats.wrap_up, say("post-appel"))

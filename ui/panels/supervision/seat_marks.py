@@ -33,6 +33,7 @@ def seat_marks() -> dict[str, SeatMark]:
         "wrap_up": SeatMark(say("Post-appel"), "notebook-pen", "warning.text", "warning"),
         "at_desk": SeatMark(say("Guichet"), "concierge-bell", "text.tertiary", "secondary"),
         "unavailable": SeatMark(say("Indisponible"), "circle", "text.tertiary", "secondary"),
+        "unknown": SeatMark(say("État inconnu"), "circle-question-mark", "text.tertiary", "tertiary"),
         "": SeatMark(say("Hors ligne"), "cloud-off", "text.tertiary", "tertiary"),
     }
 

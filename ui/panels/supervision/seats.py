@@ -15,13 +15,18 @@ from ui.widgets.text import Text
 class _StateRow(QWidget):
     def __init__(self, words: str, icon: str, ink: str) -> None:
         super().__init__()
-        self.setFixedHeight(35)
         self._count = Text("", Role.SMALL, weight=600)
+        state = QWidget()
+        state.setFixedHeight(35)
         line = row(spacing=10, margins=(14, 0, 14, 0))
         line.addWidget(Icon(icon, 15, ink))
         line.addWidget(Text(words, Role.SMALL, weight=500), 1)
         line.addWidget(self._count)
-        self.setLayout(line)
+        state.setLayout(line)
+        lines = column()
+        lines.addWidget(state)
+        lines.addWidget(rule())
+        self.setLayout(lines)
 
     def say(self, count: int) -> None:
         """How many."""
@@ -42,7 +47,6 @@ class _Counts(QWidget):
         lines = column()
         for line in self._rows.values():
             lines.addWidget(line)
-            lines.addWidget(rule())
         lines.addStretch(1)
         lines.addWidget(rule())
         lines.addWidget(SeatNote(_waits()))
@@ -52,6 +56,7 @@ class _Counts(QWidget):
         """Show the counts."""
         for name, line in self._rows.items():
             line.say(getattr(seats, name))
+        self._rows["unknown"].setVisible(seats.unknown > 0)
 
 
 class SeatsCard(Card):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from app.domain.indicators import QueueState
 from app.queries.board import QueueTile
-from ui.panels.supervision.marks import abandon_tone, level_tone, mark_of, wait_tone
+from ui.panels.supervision.marks import abandon_tone, free_words, level_tone, mark_of, wait_tone
 from ui.theme import Role
 from ui.translate import counted, say
 from ui.widgets.card import Card, column, row, rule
@@ -90,7 +90,7 @@ class Tile(Card):
         self._longest.set_tone(wait_tone(longest))
         self._level.say(percent(tile.service_level.value), level_tone(tile.service_level))
         self._abandons.say(percent(tile.abandon_rate.value, digits=1), abandon_tone(tile.abandon_rate))
-        self._free.say(say("{free} sur {seats}").format(free=tile.free, seats=tile.seats))
+        self._free.say(free_words(tile))
         received = counted(
             tile.received, one=say("{count}\u00a0appel reçu"), many=say("{count}\u00a0appels reçus")
         )

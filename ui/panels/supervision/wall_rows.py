@@ -77,8 +77,9 @@ class WallSeats(Magnified):
 
 
 def _cells(seats: Seats) -> tuple[tuple[int, str, str, str], ...]:
-    """A count, its words, its icon and its ink."""
-    return (
+    """A count, its words, its icon and its ink; those of whom nothing is known only where there are."""
+    unknown = (seats.unknown, say("sans état connu"), "circle-question-mark", "text.tertiary")
+    known = (
         (
             seats.free,
             counted(seats.free, one=say("disponible"), many=say("disponibles")),
@@ -95,3 +96,4 @@ def _cells(seats: Seats) -> tuple[tuple[int, str, str, str], ...]:
             "text.tertiary",
         ),
     )
+    return (*known, unknown) if seats.unknown else known

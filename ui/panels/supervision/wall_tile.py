@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF
 
 from app.domain.indicators import QueueState
 from app.queries.board import QueueTile
-from ui.panels.supervision.marks import QueueMark, abandon_tone, level_tone, mark_of, wait_tone
+from ui.panels.supervision.marks import QueueMark, abandon_tone, free_words, level_tone, mark_of, wait_tone
 from ui.translate import say
 from ui.widgets.magnified import Ground, Magnified, Mark, Piece, Type, Words, fitted, width_of
 from ui.wording import percent, short_wait
@@ -75,11 +75,10 @@ def _waiting(tile: QueueTile, longest: timedelta, width: float, *, base: float) 
 
 def _figures(tile: QueueTile, width: float, height: float) -> Iterator[Piece]:
     level, abandons = tile.service_level, tile.abandon_rate
-    free = say("{free} sur {seats}").format(free=tile.free, seats=tile.seats)
     figures = (
         (say("QS 20 s"), percent(level.value), level_tone(level)),
         (say("Abandons"), percent(abandons.value, digits=1), abandon_tone(abandons)),
-        (say("Agents libres"), free, "primary"),
+        (say("Agents libres"), free_words(tile), "primary"),
     )
     step = (width - 2 * _SIDE) / len(figures)
     for number, (caption, value, tone) in enumerate(figures):

@@ -404,7 +404,7 @@ def _due(due_at: datetime, now: datetime) -> str:
 
 
 def _owner(task: PromiseTask, page: TaskPage) -> str:
-    if task.has_named_owner and task.owner_name == page.me.name:
+    if task.owner == page.me.login:
         return f"{task.owner_name}, {small(page.me.service_name)}"
     return task.owner_name
 

@@ -15,7 +15,7 @@ TABLES = {
     "place": "establishment! zone region position#",
     "naming": "establishment! consulted_on informed_on analysed_on position#",
     "queue": "establishment! id! name service hours position#",
-    "agent": "establishment! id! name service extension position#",
+    "agent": "establishment! id! name service extension left_at@ position#",
     "person": (
         "establishment! id! birth_name first_given_name used_name used_first_name "
         "birth_date sex birth_place ipp postcode identity_status doubt protection "
@@ -114,6 +114,8 @@ INDEXES = {
     "commitment_contact": ("commitment", "establishment contact"),
     "demand_service": ("demand", "establishment service state opened_at"),
     "commitment_due": ("commitment", "establishment service state due_at"),
+    "commitment_owner": ("commitment", "establishment owner state"),
+    "commitment_maker": ("commitment", "establishment by state"),
     "commitment_act_commitment": ("commitment_act", "establishment commitment"),
     "commitment_act_person": ("commitment_act", "establishment person"),
     "commitment_person": ("commitment", "establishment person state"),
