@@ -38,7 +38,10 @@ token = sa.Table(
     _text("login"),
     _text("use"),
     _at("expires_at"),
+    _text("family"),
+    _at("used_at"),
 )
+"""`family` is of one password given: what it opened and what renewed it; `used_at` is of a renewal."""
 
 desk = sa.Table(
     "desk",

@@ -51,6 +51,8 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
 )
 DESCRIPTION = "/openapi.json"
 """What the routes take and answer: it says nothing of anybody, and is open to all."""
+MOST_BYTES = 16 * 1024
+"""Of a body, read before anybody is known; the routes that take more say so."""
 AnyRequest = Request[Any, Any, Any]
 
 
@@ -98,6 +100,7 @@ def make_app(
             path=DESCRIPTION,
             render_plugins=[JsonRenderPlugin(path="/")],
         ),
+        request_max_body_size=MOST_BYTES,
         response_headers={"Filrouge-Protocol": str(PROTOCOL_VERSION)},
         logging_config=None,
     )
@@ -170,6 +173,8 @@ def _problem_of(premises: Premises) -> Callable[[AnyRequest, Exception], Respons
 
 def _problem(request: AnyRequest, error: Exception, *, is_database_at_fault: bool) -> dict[str, Any]:
     """RFC 9457: a fault of ours says nothing of its cause, which is in the log."""
+    if isinstance(error, RecursionError) and "deserializing" in str(error):
+        return _shape(400, "The body is too deep", {"field": "body"})
     if not isinstance(error, HTTPException):
         log("server").error("a request failed", method=request.method, **fault(error))
         if is_database_at_fault:

@@ -95,7 +95,7 @@ def test_a_refresh_token_is_exchanged_and_works_once_more_within_a_minute(served
     assert second["refresh"] != first["refresh"]
     assert lost_reply.status_code == 200
     row = _token(served, first["refresh"])
-    assert row.expires_at < MORNING + timedelta(hours=1)
+    assert row.used_at < MORNING + timedelta(hours=1)
 
 
 def _token(served: Served, value: str) -> sa.Row[tuple[object, ...]]:

@@ -3,11 +3,13 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
+from app.logs import log
 from app.store.tables import account, token
 from sync.protocol.messages import ACCOUNT_CHANGED
 from sync.server.auth.accounts import ACTIVE, WITHDRAWN, Account, to_account
@@ -41,18 +43,27 @@ def hash_token(value: str) -> str:
     return hashlib.sha256(value.encode()).hexdigest()
 
 
-def issue_pair(connection: sa.Connection, establishment: str, login: str, *, now: datetime) -> Pair:
-    """Two new tokens; those out of date are swept on the way."""
+def issue_pair(
+    connection: sa.Connection, establishment: str, login: str, *, now: datetime, family: str = ""
+) -> Pair:
+    """Two new tokens, of a family that begins when none is named; those out of date are swept on the way."""
     connection.execute(sa.delete(token).where(token.c.expires_at <= now))
+    make = partial(issue, connection, establishment, login, family=family or secrets.token_hex(8))
     return Pair(
-        access=issue(connection, establishment, login, use=ACCESS, expires_at=now + ACCESS_LIFE),
-        refresh=issue(connection, establishment, login, use=REFRESH, expires_at=now + REFRESH_LIFE),
+        access=make(use=ACCESS, expires_at=now + ACCESS_LIFE),
+        refresh=make(use=REFRESH, expires_at=now + REFRESH_LIFE),
         expires_at=now + ACCESS_LIFE,
     )
 
 
 def issue(
-    connection: sa.Connection, establishment: str, login: str, *, use: str, expires_at: datetime
+    connection: sa.Connection,
+    establishment: str,
+    login: str,
+    *,
+    use: str,
+    expires_at: datetime,
+    family: str = "",
 ) -> str:
     """A new token, told once."""
     value = secrets.token_urlsafe(32)
@@ -62,13 +73,14 @@ def issue(
         "login": login,
         "use": use,
         "expires_at": expires_at,
+        "family": family,
     }
     connection.execute(sa.insert(token), row)
     return value
 
 
 _OF_TOKEN = (
-    sa.select(account, token.c.expires_at, token.c.use)
+    sa.select(account, token.c.expires_at, token.c.use, token.c.family, token.c.used_at)
     .join(
         account,
         sa.and_(account.c.establishment == token.c.establishment, account.c.login == token.c.login),
@@ -109,14 +121,21 @@ def why_out(connection: sa.Connection, establishment: str, who: SignedIn, *, now
 def renew(
     connection: sa.Connection, establishment: str, value: str, *, now: datetime
 ) -> tuple[Account, Pair] | None:
-    """Exchange a refresh token for a new pair; None when it can't be."""
+    """Exchange a refresh token for a new pair; None when it can't be.
+
+    One that was exchanged before, and not just now, is in two hands: what came of it is closed.
+    """
     stale = hash_token(value)
     row = _find(connection, establishment, stale, now)
     if row is None or row.use != REFRESH:
         return None
-    last = min(row.expires_at, now + REFRESH_GRACE)
-    connection.execute(sa.update(token).where(token.c.hash == stale).values(expires_at=last))
-    return to_account(row), issue_pair(connection, establishment, row.login, now=now)
+    if row.used_at is not None and now - row.used_at > REFRESH_GRACE:
+        log("auth").warning("a token was used again, and its session is closed")
+        connection.execute(sa.delete(token).filter_by(establishment=establishment, family=row.family))
+        return None
+    first_used = {"used_at": row.used_at or now}
+    connection.execute(sa.update(token).where(token.c.hash == stale).values(first_used))
+    return to_account(row), issue_pair(connection, establishment, row.login, now=now, family=row.family)
 
 
 def is_withdrawn(connection: sa.Connection, establishment: str, value: str) -> bool:

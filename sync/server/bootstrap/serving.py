@@ -19,6 +19,7 @@ from sync.server.asgi import LongWork, make_app
 from sync.server.auth.passwords import Tries
 from sync.server.bootstrap.backups.new_life import register_of
 from sync.server.bootstrap.due_work import make_due_work
+from sync.server.bootstrap.guard import CIPHERS, Guarded, PatientHttp
 from sync.server.bootstrap.house import ensure_epoch
 from sync.server.bootstrap.lines import leased_lines, posting_lines
 from sync.server.connectors.leased import PassedActs
@@ -83,13 +84,16 @@ def make_server(settings: Settings, premises: Premises, *, demo_line: SimulatedL
     ]
     if demo_line is not None:
         works.append(PassedActs(demo_line, premises.tail))
+    app = make_app(premises, works=works, cti_hooks=posting_lines(settings, premises), demo_line=demo_line)
     config = uvicorn.Config(
-        make_app(premises, works=works, cti_hooks=posting_lines(settings, premises), demo_line=demo_line),
+        Guarded(app, is_tls=settings.tls_cert is not None),
+        http=PatientHttp,
         log_config=None,
         access_log=False,
         server_header=False,
         ssl_certfile=settings.tls_cert,
         ssl_keyfile=settings.tls_key,
+        ssl_ciphers=CIPHERS,
         timeout_graceful_shutdown=GRACE_S,
         ws="none",
     )

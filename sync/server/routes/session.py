@@ -3,11 +3,11 @@
 import asyncio
 import math
 from datetime import datetime
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import msgspec
 import sqlalchemy as sa
-from litestar import post
+from litestar import Request, post
 from litestar.exceptions import HTTPException, NotAuthorizedException, ValidationException
 from litestar.params import JSONBody
 
@@ -27,7 +27,7 @@ STALE = "La session a expiré. Identifiez-vous de nouveau."
 
 
 @post("/v1/session", status_code=200, opt=entitled(Open.ANYBODY))
-async def open_session(data: JSONBody[Credentials], here: Here) -> Session:
+async def open_session(request: Request[Any, Any, Any], data: JSONBody[Credentials], here: Here) -> Session:
     """Sign in with login and password, or renew with `refresh`."""
     if data.refresh:
         return await asyncio.to_thread(_renew, here, data.refresh)
@@ -37,28 +37,30 @@ async def open_session(data: JSONBody[Credentials], here: Here) -> Session:
     if data.sitting_key and not is_public_key(data.sitting_key):
         said = "`sitting_key` is not an Ed25519 public key in hexadecimal"
         raise ValidationException(said, extra={"field": "sitting_key"})
-    return await asyncio.to_thread(_sign_in, here, data)
+    place = request.client.host if request.client else ""
+    return await asyncio.to_thread(_sign_in, here, data, place)
 
 
 def _renew(here: Premises, refresh: str) -> Session:
     with writing(here.engine) as connection:
         renewed = tokens.renew(connection, here.establishment, refresh, now=here.clock.now())
-        if renewed is None:
-            is_withdrawn = tokens.is_withdrawn(connection, here.establishment, refresh)
-            why = {"code": ACCESS_WITHDRAWN} if is_withdrawn else {}
-            raise NotAuthorizedException(STALE, extra={"field": "refresh"} | why)
-        return _session(connection, here.establishment, *renewed)
+        if renewed is not None:
+            return _session(connection, here.establishment, *renewed)
+        is_withdrawn = tokens.is_withdrawn(connection, here.establishment, refresh)
+    # Once it is committed: a replayed token closed what came of it.
+    why = {"code": ACCESS_WITHDRAWN} if is_withdrawn else {}
+    raise NotAuthorizedException(STALE, extra={"field": "refresh"} | why)
 
 
-def _sign_in(here: Premises, data: Credentials) -> Session:
+def _sign_in(here: Premises, data: Credentials, place: str) -> Session:
     now = here.clock.now()
-    _check_pause(here, data.login, now)
+    _check_pause(here, data.login, place, now)
     with here.engine.connect() as connection:
         row = find_account(connection, here.establishment, data.login)
     stored = row.password_hash if row is not None and row.state == ACTIVE else None
     if not is_password(stored, data.password) or row is None:
-        _refuse(here, data.login, now)
-    here.tries.forget(data.login)
+        _refuse(here, data.login, place, now)
+    here.tries.forget(data.login, place)
     with writing(here.engine) as connection:
         pair = tokens.issue_pair(connection, here.establishment, row.login, now=now)
         session = _session(connection, here.establishment, to_account(row), pair)
@@ -70,15 +72,15 @@ def _sign_in(here: Premises, data: Credentials) -> Session:
     return msgspec.structs.replace(session, sitting=sitting.id)
 
 
-def _check_pause(here: Premises, login: str, now: datetime) -> None:
-    if pause := here.tries.pause(login, now):
+def _check_pause(here: Premises, login: str, place: str, now: datetime) -> None:
+    if pause := here.tries.pause(login, place, now):
         raise _too_many(math.ceil(pause.total_seconds()))
 
 
-def _refuse(here: Premises, login: str, now: datetime) -> NoReturn:
-    left = here.tries.count_wrong(login, now)
+def _refuse(here: Premises, login: str, place: str, now: datetime) -> NoReturn:
+    left = here.tries.count_wrong(login, place, now)
     if left <= 0:
-        raise _too_many(math.ceil(here.tries.pause(login, now).total_seconds()))
+        raise _too_many(math.ceil(here.tries.pause(login, place, now).total_seconds()))
     trials = f"{left}\u00a0essais" if left > 1 else "1\u00a0essai"
     raise NotAuthorizedException(f"{WRONG} Encore {trials}.", extra={"field": "password", "tries_left": left})
 

@@ -83,7 +83,7 @@ TABLES = {
     "due_work": "establishment! name! done_for",
     "account": "establishment! login! name password_hash role services extension state",
     "account_past": "establishment! login! until@! role",
-    "token": "hash! establishment login use expires_at@",
+    "token": "hash! establishment login use expires_at@ family used_at@",
     "desk": "establishment! id! secret_hash enrolled_by enrolled_at@ revoked_at@",
     "sitting": "establishment! id! login public_key began_at@",
     "held_command": "establishment! id! reason author desk command_kind received_at@ message%",
