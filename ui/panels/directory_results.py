@@ -18,6 +18,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card, column, row, rule
 from ui.widgets.icon import Icon
 from ui.widgets.key_cap import KeyCap
+from ui.widgets.plain_tip import plain_tip
 from ui.widgets.scrolled import scrolled
 from ui.widgets.segments import Segments
 from ui.widgets.tag import Tag
@@ -214,7 +215,7 @@ class _Row(QFrame):
     def _say_act(self) -> None:
         self.transfer.say("" if self._is_narrow else self._words, icon=self._icon)
         self.transfer.setAccessibleName(self._words)
-        self.transfer.setToolTip(self._words if self._is_narrow else "")
+        self.transfer.setToolTip(plain_tip(self._words) if self._is_narrow else "")
 
     def choose(self, *, is_chosen: bool) -> None:
         """Show whether a transfer would go here."""
@@ -276,7 +277,7 @@ class _Marked(Text):
         super().resizeEvent(event)
         cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
         self.set_rich(marked(cut, self._typed))
-        self.setToolTip("" if cut == self._whole else self._whole)
+        self.setToolTip("" if cut == self._whole else plain_tip(self._whole))
 
 
 def _name_cell(entry: EntryFound, typed: str) -> QWidget:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEv
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme import Role, theme
+from ui.widgets.plain_tip import plain_tip
 
 Tone: TypeAlias = Literal[
     "primary", "secondary", "tertiary", "accent", "success", "warning", "danger", "onaccent"
@@ -106,7 +107,7 @@ class Elided(Text):
         self._tell_whole()
 
     def _tell_whole(self) -> None:
-        self.setToolTip("" if self._fits(self.text()) else self.text())
+        self.setToolTip("" if self._fits(self.text()) else plain_tip(self.text()))
 
     def _fits(self, words: str) -> bool:
         return self.fontMetrics().horizontalAdvance(words) <= self.width()
@@ -136,7 +137,7 @@ class TwoLines(QWidget):
     def show_text(self, text: str) -> None:
         """Show another text."""
         self._text = text
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.setAccessibleName(text)
         self.update()
 

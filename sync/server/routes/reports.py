@@ -152,6 +152,14 @@ def _shaped(request: AnyRequest, found: Any, rows: Iterable[AnyReport]) -> Respo
     return Response(found, media_type=JSON)
 
 
+def _cell(value: Any) -> Any:
+    """What a spreadsheet shows, and never computes: a name may begin like a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_LIKE_A_FORMULA) else value
+
+
+_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
 def _csv(rows: Iterable[AnyReport]) -> str:
     """One line a figure, for a spreadsheet."""
     written = io.StringIO()
@@ -162,5 +170,6 @@ def _csv(rows: Iterable[AnyReport]) -> str:
     lines.writerow((of, f"{of}_name", *columns))
     for row in told:
         for figure in row.figures:
-            lines.writerow((getattr(row, of), row.name, *(getattr(figure, name) for name in columns)))
+            told_of = (getattr(row, of), row.name, *(getattr(figure, name) for name in columns))
+            lines.writerow(map(_cell, told_of))
     return written.getvalue()

@@ -11,6 +11,7 @@ from ui.panels.supervision.marks import abandon_tone, free_words, level_tone, ma
 from ui.theme import Role
 from ui.translate import counted, say
 from ui.widgets.card import Card, column, row, rule
+from ui.widgets.plain_tip import plain_tip
 from ui.widgets.tag import Tag
 from ui.widgets.text import Elided, Text, Tone
 from ui.wording import lead, percent, short_wait
@@ -94,7 +95,7 @@ class Tile(Card):
         received = counted(
             tile.received, one=say("{count}\u00a0appel reçu"), many=say("{count}\u00a0appels reçus")
         )
-        self.setToolTip(f"{lead(f'{tile.name}, {period}')} {received}")
+        self.setToolTip(plain_tip(f"{lead(f'{tile.name}, {period}')} {received}"))
         self._edge(is_critical=is_critical)
 
     def _edge(self, *, is_critical: bool) -> None:
