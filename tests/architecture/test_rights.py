@@ -3,6 +3,7 @@
 import inspect
 import json
 import re
+from argparse import Namespace
 from typing import Any, get_args
 
 import pytest
@@ -16,11 +17,10 @@ from app.domain.commands import AnyCommand
 from app.domain.facts import AnyFact
 from app.domain.roles import ENTITLEMENTS, Action, Extent, extent, may, who_may
 from app.domain.words import Role
-from sync.server.__main__ import main
 from sync.server.asgi import make_app
 from sync.server.auth.judging import MAY_RUN
 from sync.server.bootstrap.lines import simulated_line
-from sync.server.bootstrap.matrix import rights
+from sync.server.bootstrap.matrix import print_rights, rights
 from sync.server.bootstrap.serving import make_premises
 from sync.server.connectors.generic_cti.line import CtiLines
 from sync.server.feed.desk import sight
@@ -146,7 +146,7 @@ def test_every_report_is_in_the_plan() -> None:
 
 
 def test_the_matrix_that_is_printed_names_every_place(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["rights", "--json"]) == 0
+    print_rights(Namespace(json=True))
     printed = json.loads(capsys.readouterr().out)
     assert [one["name"] for one in printed] == [one.name for one in rights()]
     names = {place: {one.name for one in rights() if one.place == place} for place in _places(printed)}
@@ -171,7 +171,7 @@ def test_the_matrix_says_of_each_command_what_the_plan_says() -> None:
 
 
 def test_the_matrix_is_also_a_table_for_people(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["rights"]) == 0
+    print_rights(Namespace(json=False))
     head, dashes, *lines = capsys.readouterr().out.splitlines()
     assert head.split() == [*plan.ROLES, "rule"]
     assert set(dashes) == {"-"}

@@ -92,5 +92,5 @@ class PatientHttp(HttpToolsProtocol):
             self._giving_up = None
 
     def _give_up(self) -> None:
-        log("server").warning("a request did not come in time, or in measure")
         self.transport.close()
+        log("server").warning("a request did not come in time, or in measure")
