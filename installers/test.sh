@@ -28,6 +28,7 @@ offer() {
 
 prepare_parts() {
   offer postgres 'tests on PostgreSQL' "${database_needs[@]}"
+  offer trace 'power cuts' "${trace_needs[@]}"
   offer xserver 'tests with real keys' "${xserver_needs[@]}"
   if [ "$(id -u)" = 0 ]; then offer peer 'tests with real peers' "${exchange_needs[@]}"
   else leave_out peer 'tests with real peers: only root can make the root the exchange lives in'; fi
@@ -94,7 +95,7 @@ case $part in
   fast) run_tests fast -m 'not postgres and not journey and not peer and not browser and not slow' "$@" ;;
   journeys) prepare_parts; run_tests journeys -m "(journey or peer or browser)$selection" "$@" ;;
   bench) built_later bench tests.benchmarks "$@" ;;
-  faults) ! can_install || need_packages "${database_needs[@]}"; built_later faults tests.faults "$@" ;;
+  faults) ! can_install || need_packages "${database_needs[@]}" "${trace_needs[@]}"; built_later faults tests.faults "$@" ;;
   screens | month) built_later "$part" "tests.$part" "$@" ;;
   *) say "unknown part « $part »: fast, journeys, faults, bench, screens or month"; exit 2 ;;
 esac

@@ -16,6 +16,8 @@ readonly xserver_needs=(
 )
 # The real parts of the tests: database, telephone exchange, calls.
 readonly database_needs=('/usr/lib/postgresql/*/bin/initdb:postgresql')
+# What records the writes and syncs of a process, to cut the power under it.
+readonly trace_needs=(strace:strace)
 readonly exchange_needs=(debootstrap:debootstrap sipp:sip-tester)
 
 is_there() {

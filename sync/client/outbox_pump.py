@@ -69,12 +69,21 @@ class OutboxPump:
 
     def _drain(self) -> None:
         try:
-            while not self._is_stopping and self._go_on():
+            while not self._is_stopping and self._go_on_anyway():
                 pass
         except (SignInRefused, Barred):
             """This desk was revoked, or waits for somebody who may enrol it; the rows wait."""
+
+    def _go_on_anyway(self) -> bool:
+        """What fails for another reason than the wire, as on a full disk, is tried again a little later."""
+        try:
+            return self._go_on()
+        except (SignInRefused, Barred):
+            raise
         except Exception as error:  # noqa: BLE001 - a bug is told, and the pump goes on
             log("pump").error("the outbox can't be sent", **fault(error))
+            self._rest()
+            return True
 
     def _go_on(self) -> bool:
         """Hand one batch over; False when there is nothing to do, or nobody to do it for."""

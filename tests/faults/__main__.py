@@ -1,6 +1,7 @@
 """Plays faults drawn from seeds until its budget is spent, and says what was lost, doubled or divergent."""
 
 import argparse
+import random
 import sys
 import tempfile
 import time
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import msgspec
 
+from tests.faults import power
 from tests.faults.controls import CONTROLS, finds_out
+from tests.faults.power_writer import WRITERS
 from tests.faults.runs import Run, run
 from tests.support.postgres import PROGRAMS, Cluster, throw_away_cluster
 from tests.sync.hospital import Templates
@@ -63,10 +66,11 @@ def main() -> int:
     began = time.monotonic()
     totals = Totals()
     _play_schedules(asked.seed, asked.schedules, totals)
+    _cut_power(asked.seed, asked.cuts, totals)
     with ExitStack() as stack:
         databases = list(_databases(asked.only, stack, totals))
         for control in CONTROLS if asked.controls else ():
-            _count_control(control, totals)
+            _tell_control(control, totals, is_found=finds_out(control))
         seed = asked.seed
         while totals.runs < asked.runs or (asked.runs == 0 and time.monotonic() - began < asked.seconds):
             _count_run(run(seed, databases[totals.runs % len(databases)]), totals)
@@ -79,6 +83,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="test.sh faults", description=__doc__)
     parser.add_argument("--schedules", type=int, default=100, help="schedules in memory, 40 steps each")
+    parser.add_argument("--cuts", type=int, default=200, help="power cuts under SQLite and SQLCipher")
     parser.add_argument("--runs", type=int, default=0, help="runs over processes, instead of a time")
     parser.add_argument("--seconds", type=float, default=180, help="for how long runs begin")
     parser.add_argument("--seed", type=int, default=1, help="of the first schedule and the first run")
@@ -112,11 +117,25 @@ def _play_schedules(first: int, count: int, totals: Totals) -> None:
                 schedule.close()
             totals.schedules += 1
             totals.divergent += len(faults)
-            _say_all(faults, f"--schedules 1 --seed {seed} --runs 0 --seconds 0 --no-controls")
+            _say_all(faults, f"--schedules 1 --cuts 0 --seed {seed} --runs 0 --seconds 0 --no-controls")
 
 
-def _count_control(control: str, totals: Totals) -> None:
-    is_found = finds_out(control)
+def _cut_power(seed: int, cuts: int, totals: Totals) -> None:
+    """Half of them under a desk's file, half under a server's; then without the care, to be found out."""
+    if not power.is_possible():
+        totals.not_run.append("power cuts: strace is not here")
+        return
+    for what in WRITERS if cuts else ():
+        faults = power.cut(what, (cuts + 1) // 2, random.Random(seed))
+        totals.faults["power cut"] = totals.faults.get("power cut", 0) + (cuts + 1) // 2
+        totals.lost += len(faults)
+        again = f"--schedules 0 --cuts {cuts} --seed {seed} --runs 0 --seconds 0 --no-controls"
+        _say_all(faults, again)
+        is_found = bool(power.cut(what, 20, random.Random(seed), synchronous="NORMAL"))
+        _tell_control(f"the {what} is written with synchronous=NORMAL", totals, is_found=is_found)
+
+
+def _tell_control(control: str, totals: Totals, *, is_found: bool) -> None:
     totals.controls += 1
     totals.blind += not is_found
     print(f"control, {control}: {'found out' if is_found else 'NOT FOUND OUT'}", flush=True)
@@ -138,7 +157,7 @@ def _count_run(one: Run, totals: Totals) -> None:
     for error, times in one.errors.items():
         print(f"  logged {times} times: {error}", flush=True)
     blind = [f"blind: {what}" for what in one.blind]
-    again = f"--schedules 0 --runs 1 --seed {one.seed} --only {one.database} --no-controls"
+    again = f"--schedules 0 --cuts 0 --runs 1 --seed {one.seed} --only {one.database} --no-controls"
     _say_all([*one.verdict.sentences(), *blind], again)
 
 

@@ -1,13 +1,18 @@
 """A small budget of the fault runs: the same that `installers/test.sh faults` plays for longer."""
 
+import random
+
 import pytest
 
+from tests.faults import power
 from tests.faults.controls import CONTROLS, finds_out
+from tests.faults.power_writer import WRITERS
 from tests.faults.runs import Run, run
 from tests.support.postgres import throw_away_cluster
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(600)]
 SEED = 2
+CUTS = 60
 
 
 def _is_right(played: Run) -> bool:
@@ -25,6 +30,18 @@ def test_faults_over_two_servers_on_postgresql_lose_double_and_part_nothing() ->
     # Its own cluster: this one is crashed.
     with throw_away_cluster() as cluster:
         assert _is_right(run(SEED, cluster))
+
+
+@pytest.mark.trace
+@pytest.mark.parametrize("what", WRITERS)
+def test_power_cuts_lose_nothing_that_was_acknowledged(what: str) -> None:
+    assert power.cut(what, CUTS, random.Random(SEED)) == []
+
+
+@pytest.mark.trace
+@pytest.mark.parametrize("what", WRITERS)
+def test_the_power_cuts_find_out_what_is_written_without_waiting_for_the_disk(what: str) -> None:
+    assert power.cut(what, CUTS, random.Random(SEED), synchronous="NORMAL")
 
 
 @pytest.mark.parametrize("control", CONTROLS)

@@ -2,7 +2,6 @@
 
 import socket
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 
 
@@ -99,31 +98,28 @@ class Proxy:
             return
         far.settimeout(None)
         self._open += [near, far]
-        self._start(lambda: self._forward(near, far, self._asked))
-        self._start(lambda: self._forward(far, near, self._answered))
+        self._start(lambda: self._forward(near, far, is_answer=False))
+        self._start(lambda: self._forward(far, near, is_answer=True))
 
-    def _forward(
-        self, source: socket.socket, sink: socket.socket, arriving: Callable[[bytes], bytes | None]
-    ) -> None:
+    def _forward(self, source: socket.socket, sink: socket.socket, *, is_answer: bool) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
                 self._flows.wait()
                 self._ended.wait(self._delay_s)
-                arrives = arriving(data)
-                sink.sendall(data if arrives is None else arrives)
-                if arrives is not None and self._truncates:
+                if is_answer and self._loses_answers:
+                    # What comes after a hole would be something else: this connection brings nothing more.
+                    self._swallow(source)
                     break
+                if is_answer and self._truncates:
+                    sink.sendall(data[: len(data) // 2])
+                    break
+                sink.sendall(data)
         _close(source)
         _close(sink)
 
-    def _asked(self, data: bytes) -> bytes | None:
-        return None
-
-    def _answered(self, data: bytes) -> bytes | None:
-        """What arrives of an answer, when it is not all of it."""
-        if self._loses_answers:
-            return b""
-        return data[: len(data) // 2] if self._truncates else None
+    def _swallow(self, source: socket.socket) -> None:
+        while self._loses_answers and source.recv(65536):
+            pass
 
     def _start(self, run: object) -> None:
         assert callable(run)

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import time
 from collections.abc import Callable, Generator
@@ -161,6 +162,34 @@ def test_a_damaged_desk_file_is_set_aside_and_said(tmp_path: Path, files: DeskFi
     assert read_notices(engine) == [SET_ASIDE]
     engine.dispose()
     assert [path.name for path in (tmp_path / "desk").glob("desk-damaged-*.db")]
+
+
+def test_a_page_torn_by_a_power_cut_while_the_log_was_laid_into_the_file_is_no_damage(
+    tmp_path: Path, files: DeskFiles
+) -> None:
+    files.open_desk().dispose()
+    engine = files.open_desk()
+    note = NoteContact(
+        contact=TimeOrderedMint().new_id(), channel=Channel.DESK, service="imagerie", happened_at=OPENING
+    )
+    saved = CommandEnvelope(id=TimeOrderedMint().new_id(), made_at=OPENING, author="amina", body=note)
+    Outbox(engine, TickingClock()).add(saved)
+    again = tmp_path / "again"
+    again.mkdir()
+    for path in (tmp_path / "desk").glob("desk.db*"):
+        shutil.copyfile(path, again / path.name)
+    engine.dispose()
+    (again / "desk.db-shm").unlink()
+    _damage(again / "desk.db", _first_logged_page((again / "desk.db-wal").read_bytes()) + 2048)
+    after = DeskFiles(again, KEY, TickingClock()).open_desk()
+    assert read_notices(after) == []
+    assert [message.id for message in Outbox(after, TickingClock()).to_send()] == [saved.id]
+    after.dispose()
+
+
+def _first_logged_page(log: bytes) -> int:
+    """Where in its file the first page of a write-ahead log belongs."""
+    return (int.from_bytes(log[32:36], "big") - 1) * 4096
 
 
 def test_a_replica_that_was_never_filled_is_not_taken_up_again(files: DeskFiles) -> None:
