@@ -286,5 +286,8 @@ def _event(block: bytes) -> Event:
     fields: dict[bytes, bytes] = {}
     for line in block.split(b"\n"):
         name, _, value = line.partition(b":")
+        if name in fields and name:
+            # Ours has each field once: between two halves of events, bytes went missing on the way.
+            raise Unreachable("a garbled event")
         fields[name] = value.removeprefix(b" ")
     return Event(fields.get(b"event", b"message").decode(), fields.get(b"data", b""))

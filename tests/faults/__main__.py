@@ -23,6 +23,8 @@ from tests.sync.seats import Ways
 
 STEPS = 40
 SHARED_EACH = 7
+LONGEST = 1000
+"""Two lists of rows that differ are cut there."""
 
 
 class Totals(msgspec.Struct, kw_only=True):
@@ -163,7 +165,7 @@ def _count_run(one: Run, totals: Totals) -> None:
 
 def _say_all(sentences: list[str], again: str) -> None:
     for sentence in sentences:
-        print(f"  {sentence}", file=sys.stderr)
+        print(f"  {sentence[:LONGEST]}", file=sys.stderr)
     if sentences:
         print(f"  play it again: bash installers/test.sh faults {again}", file=sys.stderr, flush=True)
 

@@ -136,6 +136,17 @@ def test_what_a_newer_server_adds_is_left_out(files: DeskFiles, new_replica: Cal
     assert (row.establishment, row.id, row.name, row.position) == (EST, "orl", "ORL", 4)
 
 
+def test_a_feed_out_of_whose_middle_bytes_went_missing_is_left_before_anything_is_passed_over() -> None:
+    whole = b'event: page\nid: e.2\ndata: {"entries":[],"head":"e.2"}\n\n'
+    with _says(whole + whole[:30] + whole) as url:
+        line = ServerLine(url)
+        events = line.feed("e.1", "token", scope="")
+        assert next(events).name == "page"
+        with pytest.raises(Unreachable):
+            next(events)
+        line.close()
+
+
 def test_a_replica_knows_how_many_persons_are_beyond_it(
     hospital: Hospital, new_replica: Callable[[], Replica]
 ) -> None:
