@@ -105,8 +105,10 @@ class Feed:
     def _read(self, token: str) -> None:
         for event in self._line.feed(self._sink.cursor(), token, scope=self._sink.scope()):
             self._patience.reset()
+            is_taken = self._is_taken(event)
+            # What the wire's news begins on the store's thread comes after the page: a ring waits for nothing.
             self._sink.hear_link(is_online=True)
-            if not self._is_taken(event):
+            if not is_taken:
                 self._wants_snapshot.set()
                 return
 

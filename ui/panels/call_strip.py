@@ -76,13 +76,15 @@ class CallStrip(QFrame):
 
     def say_silent(self, *, is_silent: bool) -> None:
         """The call that rings was told to make no more of itself here."""
-        self._is_silent = is_silent
-        self._show()
+        if is_silent != self._is_silent:
+            self._is_silent = is_silent
+            self._show()
 
     def say_place(self, *, is_away: bool) -> None:
         """Away from the call page, the strip names who is open and leads back."""
-        self._is_away = is_away
-        self._show()
+        if is_away != self._is_away:
+            self._is_away = is_away
+            self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A small window keeps the buttons whole."""

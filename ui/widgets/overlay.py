@@ -1,5 +1,7 @@
 """A card over the whole window, opened by a key: what is behind waits as it was (design 12)."""
 
+from weakref import WeakSet
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
@@ -8,6 +10,8 @@ from shiboken6 import isValid
 from ui.theme import theme
 
 _AIR = 20
+_MADE = WeakSet["Overlay"]()
+"""All there are: a window has a few, among two thousand other widgets."""
 
 
 class Overlay(QWidget):
@@ -25,6 +29,7 @@ class Overlay(QWidget):
         self.card = QFrame(self)
         self.card.setObjectName("dialog")
         host.installEventFilter(self)
+        _MADE.add(self)
         self.hide()
 
     @property
@@ -84,5 +89,8 @@ class Overlay(QWidget):
 
 
 def is_over(window: QWidget) -> bool:
-    """Whether one is open in this window."""
-    return any(one.isVisible() for one in window.findChildren(Overlay))
+    """Whether one is open in this window.
+
+    Looking for them among all that a window holds would cost more than anything else that a ring does.
+    """
+    return any(isValid(one) and one.isVisible() and one.window() is window for one in tuple(_MADE))
