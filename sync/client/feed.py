@@ -106,7 +106,7 @@ class Feed:
         for event in self._line.feed(self._sink.cursor(), token, scope=self._sink.scope()):
             self._patience.reset()
             is_taken = self._is_taken(event)
-            # What the wire's news begins on the store's thread comes after the page: a ring waits for nothing.
+            # What this news begins on the store's thread comes after the page: a ring waits for nothing.
             self._sink.hear_link(is_online=True)
             if not is_taken:
                 self._wants_snapshot.set()
