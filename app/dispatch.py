@@ -23,6 +23,8 @@ from app.domain.commands import (
     ErasePerson,
     EscalateMessage,
     ExportPerson,
+    ForgetCall,
+    ForgetReads,
     GiveUpCommitment,
     HangUpCall,
     HoldCall,
@@ -60,6 +62,7 @@ from app.domain.commands import (
     ReopenCommitment,
     ReportAgentState,
     RetrieveCall,
+    ReviewRetention,
     ReviewScope,
     SeatAgent,
     SetNaming,
@@ -90,7 +93,7 @@ from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows
 from app.store.scopes import keep_scopes
 from app.store.unit_of_work import UnitOfWork
-from app.usecases import calls, messages, naming, notices, seats, telephone
+from app.usecases import calls, messages, naming, notices, retention, seats, telephone
 from app.usecases.access import break_glass, close_glass
 from app.usecases.cases import join_case, part_case
 from app.usecases.commitments import (
@@ -178,6 +181,9 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     CloseGlass: close_glass,
     ErasePerson: erase_person,
     ExportPerson: export_person,
+    ForgetCall: retention.forget_call,
+    ForgetReads: retention.forget_reads,
+    ReviewRetention: retention.review_retention,
     SetPlace: set_place,
     SetNaming: naming.set_naming,
     SetOpeningHours: set_opening_hours,
@@ -339,7 +345,7 @@ class _Batch:
         return self._run_use_case(asked) if isinstance(asked, CommandEnvelope) else asked
 
     def _run_use_case(self, envelope: CommandEnvelope) -> Entry:
-        if isinstance(envelope.body, ErasePerson):
+        if isinstance(envelope.body, ErasePerson | ForgetCall | ForgetReads | ReviewRetention):
             self.append()  # What is erased is sought in the journal itself.
         position = self._head.position + 1
         rows = Rows(self._connection, self._establishment, position=position, house=self._house)

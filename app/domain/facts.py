@@ -19,7 +19,7 @@ from app.domain.commitment_facts import (
     CommitmentTried,
 )
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
-from app.domain.erasure_facts import PersonErased
+from app.domain.erasure_facts import CallForgotten, PersonErased, ReadsForgotten
 from app.domain.fact import Fact
 from app.domain.house_facts import (
     AgentSeated,
@@ -348,6 +348,8 @@ AnyFact: TypeAlias = (
     | GlassClosed
     | PersonErased
     | PersonExported
+    | CallForgotten
+    | ReadsForgotten
     | PlaceSet
     | NamingSet
     | OpeningHoursSet
@@ -365,10 +367,12 @@ def person_of(fact: AnyFact) -> str | None:
 
 def subject_of(fact: AnyFact) -> str | None:
     """The person or else the contact or promise that a fact is about, so that erasing finds it."""
-    if isinstance(fact, PersonErased):
+    if isinstance(fact, PersonErased | CallForgotten):
         return ERASURES
+    if isinstance(fact, ReadsForgotten):
+        return READ_ERASURES
     return person_of(fact) or getattr(fact, "contact", None) or getattr(fact, "commitment", None)
 
 
-ERASURES = "erasures"
-"""Subject of what declares erasures, which is itself never erased."""
+ERASURES, READ_ERASURES = "erasures", "erasures of reads"
+"""Subjects of what declares erasures, which is itself never erased."""

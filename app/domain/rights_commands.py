@@ -21,3 +21,19 @@ class ExportPerson(Command, frozen=True, kw_only=True, tag="ExportPerson"):
     person: Id
     reason: Text
     withheld: Annotated[tuple[Withheld, ...], msgspec.Meta(max_length=1000)] = ()
+
+
+class ForgetCall(Command, frozen=True, kw_only=True, tag="ForgetCall"):
+    """See whether a contact of nobody is past its time: its number first, then all of it (rules R22)."""
+
+    contact: Id
+
+
+class ReviewRetention(Command, frozen=True, kw_only=True, tag="ReviewRetention"):
+    """See whether a person is past their time under every id, and then forget them (rules R22)."""
+
+    person: Id
+
+
+class ForgetReads(Command, frozen=True, kw_only=True, tag="ForgetReads"):
+    """Forget the oldest reads that are past their time, and what the journal says of them."""

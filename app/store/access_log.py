@@ -9,7 +9,10 @@ import msgspec
 import sqlalchemy as sa
 
 from app.domain.access_facts import GlassBroken
+from app.domain.erasure_facts import ReadsForgotten
 from app.domain.facts import AnyFact, PersonExported, PersonOpened
+from app.store import journal
+from app.store.journal import FirstFault
 from app.store.prepared import Prepared
 from app.store.tables import access_log
 
@@ -36,6 +39,21 @@ _LAST = Prepared(
     .limit(1)
 )
 _APPEND = Prepared(sa.insert(access_log))
+_AFTER = Prepared(
+    sa.select(access_log)
+    .where(
+        access_log.c.establishment == sa.bindparam("establishment"),
+        access_log.c.position > sa.bindparam("after"),
+    )
+    .order_by(access_log.c.position)
+    .limit(1000)
+)
+_FORGET = Prepared(
+    sa.delete(access_log).where(
+        access_log.c.establishment == sa.bindparam("establishment"),
+        access_log.c.position <= sa.bindparam("last"),
+    )
+)
 
 
 def append(connection: sa.Connection, establishment: str, facts: Iterable[AnyFact]) -> None:
@@ -82,6 +100,36 @@ def append_readings(connection: sa.Connection, establishment: str, readings: Ite
     for reading in readings:
         row = {"establishment": establishment, "person": "", "contact": None}
         _write(connection, row | msgspec.structs.asdict(reading))
+
+
+def verify(connection: sa.Connection, establishment: str) -> FirstFault | None:
+    """Follow the chain from its first read, or from where the journal says that older ones went.
+
+    None when every read is what it was.
+    """
+    declared = journal.read_declared(connection, establishment)
+    forgotten = [fact for fact in declared if isinstance(fact, ReadsForgotten)]
+    position, previous = (forgotten[-1].last, forgotten[-1].hash) if forgotten else (0, "")
+    while rows := _AFTER.all(connection, establishment=establishment, after=position):
+        for row in map(msgspec.structs.asdict, rows):
+            if fault := _fault(row, expected=position + 1, previous=previous):
+                return FirstFault(row["position"], fault)
+            position, previous = row["position"], row["hash"]
+    return None
+
+
+def _fault(row: dict[str, Any], *, expected: int, previous: str) -> str:
+    if row["position"] != expected:
+        return "a read is missing before it"
+    if row["previous"] != previous:
+        return "it does not follow the read before it"
+    is_same = _hash({name: row[name] for name in row if name != "hash"}) == row["hash"]
+    return "" if is_same else "it was altered"
+
+
+def forget(connection: sa.Connection, establishment: str, *, last: int) -> None:
+    """Delete the reads up to a position; the journal declares the hash that the chain goes on from."""
+    _FORGET.run(connection, {"establishment": establishment, "last": last})
 
 
 def _write(connection: sa.Connection, row: dict[str, Any]) -> None:

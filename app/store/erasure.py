@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
+from app.domain.erasure_facts import CallForgotten, ReadsForgotten
 from app.domain.facts import AnyFact, PersonErased
-from app.store import held, journal, tables
+from app.store import access_log, held, journal, tables
 from app.store.bundles import clear_person
 from app.store.kept_messages import forget_dialled
 from app.store.prepared import Prepared
@@ -14,8 +15,13 @@ from app.store.prepared import Prepared
 def forget_erased(connection: sa.Connection, establishment: str, facts: Iterable[AnyFact]) -> None:
     """Carry out the erasures among these facts; what a console also holds is the projection's."""
     for fact in facts:
-        if isinstance(fact, PersonErased):
+        if isinstance(fact, PersonErased | CallForgotten | ReadsForgotten):
             journal.erase_bodies(connection, establishment, fact.bodies)
+        if isinstance(fact, CallForgotten):
+            held.forget_about(connection, establishment, [fact.contact, *fact.commitments])
+        elif isinstance(fact, ReadsForgotten):
+            access_log.forget(connection, establishment, last=fact.last)
+        elif isinstance(fact, PersonErased):
             held.forget_about(connection, establishment, [fact.person, *fact.contacts, *fact.commitments])
             forget_dialled(connection, establishment, own_numbers(connection, establishment, fact.person))
             clear_person(connection, establishment, fact.person)

@@ -8,14 +8,14 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 import sqlalchemy as sa
 
-from app.domain.erasure_facts import ErasedBody
-from app.domain.facts import ERASURES, AnyFact, PersonErased, subject_of
-from app.store.prepared import Prepared
+from app.domain.erasure_facts import CallForgotten, ErasedBody, ReadsForgotten
+from app.domain.facts import ERASURES, READ_ERASURES, AnyFact, PersonErased, subject_of
+from app.store.prepared import Prepared, Row
 from app.store.tables import journal, journal_body
 
 SALT_BYTES = 16
@@ -197,13 +197,19 @@ def read_entries(connection: sa.Connection, establishment: str, *, after: int, m
     return [_read(row, bodies.get(row.position, [])) for row in rows]
 
 
+def bodies_at(rows: Iterable[Row]) -> tuple[ErasedBody, ...]:
+    """The bodies of these rows, each with its mark."""
+    return tuple(ErasedBody(row.position, row.ordinal, _mark(row.salt, row.body)) for row in rows)
+
+
 def find_bodies(connection: sa.Connection, establishment: str, subjects: Iterable[str]) -> list[ErasedBody]:
     """Where the bodies about these persons and contacts are, each with its mark."""
-    return [
-        ErasedBody(row.position, row.ordinal, _mark(row.salt, row.body))
+    found = (
+        row
         for subject in subjects
         for row in _ABOUT.all(connection, establishment=establishment, subject=subject)
-    ]
+    )
+    return list(bodies_at(found))
 
 
 def read_about(
@@ -228,10 +234,23 @@ def erase_bodies(connection: sa.Connection, establishment: str, bodies: Iterable
 
 
 def read_erasures(connection: sa.Connection, establishment: str) -> list[PersonErased]:
-    """Every erasure that the journal declares, the first one first."""
-    rows = _ABOUT.all(connection, establishment=establishment, subject=ERASURES)
+    """Every person that the journal declares erased, the first one first."""
+    return [fact for fact in read_declared(connection, establishment) if isinstance(fact, PersonErased)]
+
+
+Declared: TypeAlias = PersonErased | CallForgotten | ReadsForgotten
+"""What says that bodies of the journal were deleted."""
+
+
+def read_declared(connection: sa.Connection, establishment: str) -> list[Declared]:
+    """Every declaration of what was deleted, the first one first."""
+    rows = [
+        row
+        for subject in (ERASURES, READ_ERASURES)
+        for row in _ABOUT.all(connection, establishment=establishment, subject=subject)
+    ]
     declared, _ = decode_facts([bytes(row.body) for row in rows])
-    return [fact for fact in declared if isinstance(fact, PersonErased)]
+    return [fact for fact in declared if isinstance(fact, Declared)]
 
 
 def verify(connection: sa.Connection, establishment: str) -> FirstFault | None:
@@ -241,7 +260,7 @@ def verify(connection: sa.Connection, establishment: str) -> FirstFault | None:
     """
     previous, expected = "", 1
     erased: dict[int, dict[int, str]] = {}
-    for body in (body for fact in read_erasures(connection, establishment) for body in fact.bodies):
+    for body in (body for fact in read_declared(connection, establishment) for body in fact.bodies):
         erased.setdefault(body.position, {})[body.ordinal] = body.mark
     while rows := _headers_after(connection, establishment, expected - 1):
         bodies = _raw_bodies(connection, establishment, rows[0]["position"], rows[-1]["position"])

@@ -14,6 +14,7 @@ from app.domain.facts import (
     CallArrived,
     CallEnded,
     CallerIdentified,
+    CallForgotten,
     CallHeld,
     CallOverflowed,
     CallPlaced,
@@ -65,6 +66,7 @@ from app.domain.facts import (
     PlaceSet,
     PostCallEnded,
     ProvisionalPersonRegistered,
+    ReadsForgotten,
     ServiceSheetPublished,
     Superseded,
     VoicemailLeft,
@@ -85,6 +87,7 @@ from app.store.call_moves import CallMove, moved_call, talk_mark
 from app.store.cases import follow_case
 from app.store.columns import MICROSECOND
 from app.store.commitments import follow_commitment
+from app.store.erased_rows import follow_erasure
 from app.store.identities import follow_identity
 from app.store.naming import follow_naming
 from app.store.opening import follow_house
@@ -209,15 +212,8 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             )
         case GlassClosed():
             rows.change(tables.glass, {"id": fact.glass}, closed_at=fact.closed_at)
-        case PersonErased():
-            for contact in fact.contacts:
-                rows.remove(tables.contact, id=contact)
-            for commitment in fact.commitments:
-                rows.remove(tables.commitment, id=commitment)
-            for message in fact.messages:
-                rows.remove(tables.call_back_note, id=message)
-            for act in fact.line_acts:
-                rows.remove(tables.line_act, id=act)
+        case PersonErased() | CallForgotten() | ReadsForgotten():
+            follow_erasure(rows, fact)
         case PlaceSet() | OpeningHoursSet() | NoticePublished() | NoticeWithdrawn():
             follow_house(rows, fact)
         case NamingSet():

@@ -17,6 +17,7 @@ from app.store.engine import writing
 from sync.server.bootstrap import desk_lists, house
 from sync.server.bootstrap.backups.typed import add_backups
 from sync.server.bootstrap.rights.commands import add_rights
+from sync.server.bootstrap.rights.retention import add_retention
 from sync.server.bootstrap.telling import Failed, print_data, print_rows
 from sync.server.bootstrap.telling import add_command as _command
 from sync.server.bootstrap.typed_commands import (
@@ -84,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_checks(commands)
     _add_persons(commands)
     add_backups(commands)
+    add_retention(commands)
     return parser
 
 
@@ -367,16 +369,19 @@ def _set_house(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def _journal_verify(options: argparse.Namespace, settings: Settings) -> None:
-    from app.store import journal
+    from app.store import access_log, journal
 
     engine = house.open_store(settings)
     establishment = house.only_establishment(engine)
     with engine.connect() as connection:
         fault = journal.verify(connection, establishment)
+        read_fault = access_log.verify(connection, establishment)
         head = journal.head(connection, establishment)
         erased = [fact.person for fact in journal.read_erasures(connection, establishment)]
     if fault is not None:
         raise Failed(f"Entry {fault.position} is not what it was: {fault.reason}.")
+    if read_fault is not None:
+        raise Failed(f"Read {read_fault.position} of the access log is not what it was: {read_fault.reason}.")
     text = f"{head.position} entries, all as written."
     told = [f"{person} was erased, as declared." for person in erased]
     data = {"entries": head.position, "head": head.hash, "erased": erased}

@@ -35,7 +35,7 @@ from app.queries import (
 from app.store import erasure_register, horizon, known_numbers, lifted, naming, opening, tables
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
-from app.usecases import access, callers, cases, queues, seats
+from app.usecases import access, callers, cases, queues, retention, seats
 from app.usecases import messages as write_messages
 from app.usecases import notices as write_notices
 
@@ -72,6 +72,7 @@ SHIPPED = [
     *phone_acts.STATEMENTS,
     *queues.STATEMENTS,
     *seats.STATEMENTS,
+    *retention.STATEMENTS,
     *task_detail.STATEMENTS,
     *tasks.STATEMENTS,
     *timeline.STATEMENTS,

@@ -343,6 +343,7 @@ def test_bad_usage_is_status_two(tmp_path: Path, arguments: tuple[str, ...]) -> 
             "token add",
             "person erase",
             "person export",
+            "retention",
             "journal verify",
             "check",
         ),

@@ -44,6 +44,7 @@ _COMMANDS = {
         RegisterTransfer RegisterOverflow RegisterVoicemail RegisterOutgoingCall RegisterEnd ReportAgentState
         SettleLineAct SeatAgent UnseatAgent
         ReleasePerson ReviewScope ImportDirectory ImportDuty PublishServiceSheet EscalateMessage
+        ForgetCall ForgetReads ReviewRetention
     """,
     "log motive, commit, identify": """
         AnswerCall HoldCall RetrieveCall MuteCall UnmuteCall TransferCall CompleteTransfer CancelTransfer

@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from app.ports import Mint
 from app.store.erasure_register import ErasureRegister
 from app.store.leases import Lessor
-from sync.server.jobs import escalations, glasses, unanswered_acts
+from sync.server.jobs import escalations, glasses, retention, unanswered_acts
 from sync.server.jobs.due_commands import DueCommands
 from sync.server.jobs.due_work import DueWork, Work
 from sync.server.jobs.erasures import Erasures
+from sync.server.jobs.retention import Retention
 from sync.server.jobs.scopes import Scopes
 from sync.server.routes import Premises
 
@@ -17,7 +19,7 @@ _LASTS = timedelta(minutes=1)
 """Longer than any batch; another process goes on this long after one that died."""
 
 
-def make_due_work(premises: Premises, mint: Mint, register: ErasureRegister) -> DueWork:
+def make_due_work(premises: Premises, mint: Mint, register: ErasureRegister, *, exports: Path) -> DueWork:
     """Every work, done by whichever server process holds the lease."""
     engine, establishment, clock = premises.engine, premises.establishment, premises.clock
     lessor = Lessor(
@@ -31,6 +33,13 @@ def make_due_work(premises: Premises, mint: Mint, register: ErasureRegister) -> 
         "scopes": Scopes(engine, establishment, premises.intake, clock=clock),
         "erasures": Erasures(
             engine, establishment, premises.intake, register=register, clock=clock, mint=mint
+        ),
+        "retention": Retention(
+            engine,
+            establishment,
+            partial(premises.intake.run_all, desk=retention.AUTHOR),
+            clock=clock,
+            exports=exports,
         ),
     }
     return DueWork(works, lessor=lessor, counts=premises.counts)

@@ -22,6 +22,7 @@ from sync.server.bootstrap.due_work import make_due_work
 from sync.server.bootstrap.guard import CIPHERS, Guarded, PatientHttp
 from sync.server.bootstrap.house import ensure_epoch
 from sync.server.bootstrap.lines import leased_lines, posting_lines
+from sync.server.bootstrap.rights.commands import EXPORTS
 from sync.server.connectors.leased import PassedActs
 from sync.server.connectors.simulated import SimulatedLine
 from sync.server.feed.counts import Counts
@@ -80,7 +81,7 @@ def make_server(settings: Settings, premises: Premises, *, demo_line: SimulatedL
     mint = TimeOrderedMint()
     works: list[LongWork] = [
         *leased_lines(settings, premises, mint),
-        make_due_work(premises, mint, register_of(settings.data_dir)),
+        make_due_work(premises, mint, register_of(settings.data_dir), exports=settings.data_dir / EXPORTS),
     ]
     if demo_line is not None:
         works.append(PassedActs(demo_line, premises.tail))

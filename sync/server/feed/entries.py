@@ -14,6 +14,7 @@ from app.domain.facts import (
     CallAnswered,
     CallArrived,
     CallerIdentified,
+    CallForgotten,
     CallOverflowed,
     CallPlaced,
     CallRang,
@@ -242,7 +243,7 @@ class FeedEntry:
 
     def _erasures(self) -> list[msgspec.Raw]:
         """Told to every desk, whatever it holds; what they prove is the server's."""
-        erased = (fact for fact in self._entry.facts if isinstance(fact, PersonErased))
+        erased = (fact for fact in self._entry.facts if isinstance(fact, PersonErased | CallForgotten))
         return [msgspec.Raw(_encode(msgspec.structs.replace(fact, bodies=()))) for fact in erased]
 
     def _leaving(self, view: View) -> list[str]:

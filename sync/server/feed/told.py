@@ -16,6 +16,7 @@ from app.domain.commitment_facts import (
     CommitmentTaken,
     CommitmentTried,
 )
+from app.domain.erasure_facts import CallForgotten, ReadsForgotten
 from app.domain.facts import (
     CaseOpened,
     CaseWithdrawn,
@@ -92,9 +93,9 @@ class Told(StrEnum):
 
 TOLD: Mapping[type, Told] = MappingProxyType(
     {
-        **dict.fromkeys((PersonOpened, PersonExported), Told.NOBODY),
+        **dict.fromkeys((PersonOpened, PersonExported, ReadsForgotten), Told.NOBODY),
         **dict.fromkeys((PersonEntered, PersonLeft), Told.SCOPE),
-        PersonErased: Told.EVERYBODY,
+        **dict.fromkeys((PersonErased, CallForgotten), Told.EVERYBODY),
         **dict.fromkeys((GlassBroken, GlassClosed), Told.GLASS),
         **dict.fromkeys(
             (
