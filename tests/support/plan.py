@@ -60,10 +60,10 @@ _COMMANDS = {
 }
 """Every command by the line that lets it be sent, after a colon how far one must go; nobody's: a line's."""
 _FACTS = {
-    "nobody": "PersonOpened PersonExported",
+    "nobody": "PersonOpened PersonExported ReadsForgotten",
     "rows": "PersonEntered PersonLeft",
     "everybody": """
-        PersonErased DirectoryEntryRemoved DirectoryImported DutyShiftListed DutyShiftRemoved
+        PersonErased CallForgotten DirectoryEntryRemoved DirectoryImported DutyShiftListed DutyShiftRemoved
         ServiceSheetPublished PlaceSet NamingSet OpeningHoursSet NoticePublished NoticeWithdrawn
         DirectoryEntryListed AgentSeated AgentUnseated
     """,
