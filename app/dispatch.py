@@ -45,6 +45,7 @@ from app.domain.commands import (
     PostponeCommitment,
     PublishNotice,
     PublishServiceSheet,
+    RectifyPerson,
     RegisterAnswer,
     RegisterCall,
     RegisterEnd,
@@ -121,7 +122,7 @@ from app.usecases.motives import log_motive, withdraw_motive
 from app.usecases.opening_hours import set_opening_hours, set_place
 from app.usecases.persons import register_provisional_person
 from app.usecases.queues import report_agent_state
-from app.usecases.rights import export_person
+from app.usecases.rights import export_person, rectify_person
 
 USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     RegisterCall: calls.register_call,
@@ -181,6 +182,7 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     CloseGlass: close_glass,
     ErasePerson: erase_person,
     ExportPerson: export_person,
+    RectifyPerson: rectify_person,
     ForgetCall: retention.forget_call,
     ForgetReads: retention.forget_reads,
     ReviewRetention: retention.review_retention,

@@ -42,7 +42,7 @@ from app.domain.line_commands import (
     TransferCall,
     UnmuteCall,
 )
-from app.domain.rights_commands import ExportPerson, ForgetCall, ForgetReads, ReviewRetention
+from app.domain.rights_commands import ExportPerson, ForgetCall, ForgetReads, RectifyPerson, ReviewRetention
 from app.domain.words import (
     CallerKind,
     Channel,
@@ -393,6 +393,7 @@ AnyCommand: TypeAlias = (
     | CloseGlass
     | ErasePerson
     | ExportPerson
+    | RectifyPerson
     | ForgetCall
     | ForgetReads
     | ReviewRetention

@@ -53,7 +53,7 @@ from app.domain.line_facts import (
     PostCallEnded,
     VoicemailLeft,
 )
-from app.domain.rights_facts import PersonExported
+from app.domain.rights_facts import PersonExported, PersonRectified
 from app.domain.words import (
     CallerKind,
     Channel,
@@ -348,6 +348,7 @@ AnyFact: TypeAlias = (
     | GlassClosed
     | PersonErased
     | PersonExported
+    | PersonRectified
     | CallForgotten
     | ReadsForgotten
     | PlaceSet

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+import msgspec
+
 from app.domain.fact import Fact
-from app.domain.rights_commands import Withheld
+from app.domain.rights_commands import Rectified, Withheld
 
 
 class PersonExported(Fact, frozen=True, kw_only=True, tag="PersonExported"):
@@ -14,3 +16,21 @@ class PersonExported(Fact, frozen=True, kw_only=True, tag="PersonExported"):
     withheld: tuple[Withheld, ...] = ()
     by: str
     exported_at: datetime
+
+
+class Rectification(msgspec.Struct, frozen=True, kw_only=True):
+    """One field put right: what it said, and what it says now."""
+
+    field: Rectified
+    before: str
+    after: str
+
+
+class PersonRectified(Fact, frozen=True, kw_only=True, tag="PersonRectified"):
+    """What was held of a person was put right; what it said before is kept until the erasure."""
+
+    person: str
+    changes: tuple[Rectification, ...]
+    reason: str
+    by: str
+    rectified_at: datetime

@@ -63,6 +63,7 @@ from app.domain.facts import (
     PersonExported,
     PersonLeft,
     PersonOpened,
+    PersonRectified,
     PlaceSet,
     PostCallEnded,
     ProvisionalPersonRegistered,
@@ -168,6 +169,8 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             _contact_noted(rows, fact)
         case ProvisionalPersonRegistered():
             _provisional_person(rows, fact)
+        case PersonRectified():
+            put_person(rows, id=fact.person, **{each.field.value: each.after for each in fact.changes})
         case Superseded():
             rows.put(tables.superseded, old=fact.old, new=fact.new)
         case DirectoryEntryListed():

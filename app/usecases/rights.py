@@ -2,8 +2,11 @@
 
 from app.domain.access import is_reason
 from app.domain.errors import Refusal
-from app.domain.rights_commands import ExportPerson
-from app.domain.rights_facts import PersonExported
+from app.domain.identity import read_birth_date
+from app.domain.names import compact, written
+from app.domain.rights_commands import Correction, ExportPerson, Rectified, RectifyPerson
+from app.domain.rights_facts import PersonExported, PersonRectified, Rectification
+from app.domain.words import Channel, Sex
 from app.store import tables
 from app.store.unit_of_work import UnitOfWork
 
@@ -22,6 +25,47 @@ def export_person(command: ExportPerson, uow: UnitOfWork) -> None:
             exported_at=uow.now,
         )
     )
+
+
+def rectify_person(command: RectifyPerson, uow: UnitOfWork) -> None:
+    """Put fields right; what already says so is no change, and nothing is changed when one can't be."""
+    _check(command.person, command.reason, uow)
+    person = uow.kept(command.person)
+    row = uow.find(tables.person, id=person)
+    changes = tuple(
+        Rectification(field=each.field, before=getattr(row, each.field), after=value)
+        for each in command.corrections
+        if (value := _readable(each, uow)) != getattr(row, each.field)
+    )
+    if changes:
+        uow.record(
+            PersonRectified(
+                person=person,
+                changes=changes,
+                reason=command.reason.strip(),
+                by=uow.author,
+                rectified_at=uow.now,
+            )
+        )
+
+
+def _readable(correction: Correction, uow: UnitOfWork) -> str:
+    """The value as a row holds it. Raises `Refusal`, which names the field."""
+    field, value = correction.field, " ".join(correction.value.split())
+    match field:
+        case Rectified.BIRTH_DATE:
+            is_right = read_birth_date(value, today=uow.today) == value
+        case Rectified.SEX:
+            is_right = value in list(Sex)
+        case Rectified.PREFERRED_CHANNEL:
+            is_right = not value or value in list(Channel)
+        case Rectified.BIRTH_NAME | Rectified.FIRST_GIVEN_NAME:
+            is_right = bool(compact(value))
+        case _:
+            is_right = True
+    if not is_right:
+        raise Refusal("value_unreadable", field.value)
+    return written(value) if field in (Rectified.BIRTH_NAME, Rectified.USED_NAME) else value
 
 
 def _check(person: str, reason: str, uow: UnitOfWork) -> None:

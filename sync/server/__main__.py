@@ -17,6 +17,7 @@ from app.store.engine import writing
 from sync.server.bootstrap import desk_lists, house
 from sync.server.bootstrap.backups.typed import add_backups
 from sync.server.bootstrap.rights.commands import add_rights
+from sync.server.bootstrap.rights.registre import add_registre
 from sync.server.bootstrap.rights.retention import add_retention
 from sync.server.bootstrap.telling import Failed, print_data, print_rows
 from sync.server.bootstrap.telling import add_command as _command
@@ -86,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_persons(commands)
     add_backups(commands)
     add_retention(commands)
+    add_registre(commands)
     return parser
 
 
@@ -198,8 +200,7 @@ def _add_desks(commands: Any) -> None:
 
 def _add_persons(commands: Any) -> None:
     persons = add_rights(commands)
-    for name in ("rectify", "oppose"):
-        _add_later(persons, name, "this right of a person")
+    _add_later(persons, "oppose", "this right of a person")
 
 
 def _add_checks(commands: Any) -> None:

@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.domain.retention import RULES
 from app.domain.rights_commands import Withheld
 from app.queries.person_export import PersonExport, Section
 from app.store.engine import open_database
 from app.store.migrations import migrate
 from sync.server.bootstrap.rights.document import write_document
+from sync.server.bootstrap.rights.registre import duration
 from sync.server.bootstrap.rights.words import Letter, Reader
 from tests.server.serving import run_program
 from tests.support.scene import MARTINE, Scene
@@ -98,3 +100,42 @@ def test_a_file_that_is_there_is_not_written_over(held: Path) -> None:
     status, _, err = run_program(held, "person", "export", MARTINE, "--reason", WHY, "--out", str(target))
     assert (status, err) == (1, "File exists.\n")
     assert target.read_text() == "mine"
+
+
+def test_what_is_put_right_and_who_read_it_are_told_by_two_commands(held: Path) -> None:
+    asked = ("rectify", MARTINE, "--set", "postcode=76000", "--set", "birth_date=1958-03-14", "--reason", WHY)
+    assert run_program(held, "person", *asked)[0] == 0
+    assert run_program(held, "person", "export", MARTINE, "--reason", WHY)[0] == 0
+    status, out, _ = run_program(held, "person", "accesses", MARTINE, "--json")
+    (read,) = json.loads(out)
+    assert (status, read["act"], read["reason"], "by" in read, "author" in read) == (
+        0,
+        "exported",
+        WHY,
+        False,
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("colour=red", "`--set` colour is not a field to put right: nothing was put right.\n"),
+        ("sex=X", "`sex` can't say that: nothing was put right.\n"),
+    ],
+)
+def test_what_cannot_be_put_right_is_named(held: Path, said: str, sentence: str) -> None:
+    answer = run_program(held, "person", "rectify", MARTINE, "--set", said, "--reason", WHY)
+    assert answer == (1, "", sentence)
+
+
+def test_the_record_of_processing_says_every_rule_and_every_line(held: Path) -> None:
+    (held / "connectors.toml").write_text('[[cti]]\nline = "standard-cti"\ntoken = "0123456789abcdefghij"\n')
+    status, out, _ = run_program(held, "registre")
+    assert status == 0
+    assert out.startswith(
+        "# Registre des activités de traitement\u00a0: mémoire des échanges, Centre hospitalier"
+    )
+    assert all(rule.what in out and duration(rule) in out for rule in RULES)
+    assert "standard-cti" in out
+    assert "{" not in out

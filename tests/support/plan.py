@@ -54,7 +54,7 @@ _COMMANDS = {
         RegisterProvisionalPerson LeaveMessage MarkMessageRead MarkMessageDone WithdrawMessage
     """,
     "break-glass": "BreakGlass CloseGlass",
-    "merge, data requests: decide": "ErasePerson ExportPerson",
+    "merge, data requests: decide": "ErasePerson ExportPerson RectifyPerson",
     "users, settings, connectors: yes": "SetPlace SetNaming SetOpeningHours",
     "users, settings, connectors": "PublishNotice WithdrawNotice",
 }
@@ -77,9 +77,8 @@ _FACTS = {
         ContactLinked ContactUnlinked CaseOpened CaseWithdrawn CaseJoined CaseParted MotiveLogged
         MotiveWithdrawn CommitmentMade CommitmentCancelled CommitmentKept CommitmentTried CommitmentPostponed
         CommitmentGivenUp CommitmentReopened CommitmentTaken CommitmentReleased CommitmentAssigned
-        ContactNoted ProvisionalPersonRegistered Superseded MessageLeft MessageRead MessageDone
-        MessageWithdrawn
-        MessageEscalated
+        ContactNoted ProvisionalPersonRegistered PersonRectified Superseded MessageLeft MessageRead
+        MessageDone MessageWithdrawn MessageEscalated
     """,
 }
 """Every fact: told as rows, to every desk, to who answers for accesses, as a call is, or as its person is."""

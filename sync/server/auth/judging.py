@@ -14,6 +14,7 @@ from app.domain.commands import (
     ErasePerson,
     ExportPerson,
     PublishNotice,
+    RectifyPerson,
     SetNaming,
     SetOpeningHours,
     SetPlace,
@@ -45,7 +46,7 @@ class Rule(msgspec.Struct, frozen=True):
 RULES: Mapping[type, Rule] = {
     **dict.fromkeys(BY_PERSONS, Rule(Action.CONTACTS)),
     **dict.fromkeys((BreakGlass, CloseGlass), Rule(Action.GLASS)),
-    **dict.fromkeys((ErasePerson, ExportPerson), Rule(Action.FILES, (Extent.DECIDE,))),
+    **dict.fromkeys((ErasePerson, ExportPerson, RectifyPerson), Rule(Action.FILES, (Extent.DECIDE,))),
     SetPlace: Rule(Action.SETTINGS, (Extent.YES,)),
     SetNaming: Rule(Action.SETTINGS, (Extent.YES,)),
     SetOpeningHours: Rule(Action.SETTINGS, (Extent.YES,)),

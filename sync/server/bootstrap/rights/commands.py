@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from app.clock import MachineClock, TimeOrderedMint
 from app.domain.commands import ErasePerson
-from app.domain.rights_commands import ExportPerson, Withheld
+from app.domain.rights_commands import Correction, ExportPerson, Rectified, RectifyPerson, Withheld
 from app.domain.words import ErasureGround
 from app.queries.person_export import PersonExport, person_export, withhold
 from app.settings import Settings
@@ -25,7 +25,10 @@ from sync.server.bootstrap.typed_commands import ADMINISTRATOR, run_typed
 
 EXPORTS = "exports"
 """Where exports go unless told otherwise, in the data directory."""
-_REFUSED = {"reason_required": "must say why, in ten letters or more"}
+_REFUSED = {
+    "reason_required": "must say why, in ten letters or more",
+    "value_unreadable": "can't say that",
+}
 
 
 def add_rights(commands: Any) -> Any:
@@ -49,6 +52,15 @@ def add_rights(commands: Any) -> Any:
         metavar=("ID", "WHY"),
         help="keep back the words of one thing that are about somebody else; may be repeated",
     )
+    parser = add_command(persons, "rectify", _rectify, "Put right what is held of a person.")
+    parser.add_argument("id")
+    fields = ", ".join(field.value for field in Rectified)
+    parser.add_argument(
+        "--set", action="append", required=True, metavar="FIELD=VALUE", help=f"may be repeated; {fields}"
+    )
+    parser.add_argument("--reason", required=True, help="why, kept in the journal")
+    parser = add_command(persons, "accesses", _accesses, "List who read a person's record: when, why, where.")
+    parser.add_argument("id")
     parser = add_command(persons, "erase", _erase, "Forget a person; the journal still verifies.")
     parser.add_argument("id")
     parser.add_argument("--ground", required=True, choices=[ground.value for ground in ErasureGround])
@@ -63,6 +75,38 @@ def _erase(options: argparse.Namespace, settings: Settings) -> None:
         raise Failed(f"There is no person {options.id}.")
     remember(settings)
     print_data(options, {"erased": options.id, "position": settled.position}, f"{options.id} is forgotten.")
+
+
+def _rectify(options: argparse.Namespace, settings: Settings) -> None:
+    corrections = tuple(map(_correction, options.set))
+    body = RectifyPerson(person=options.id, corrections=corrections, reason=options.reason)
+    settled = run_typed(settings, body, author=ADMINISTRATOR)
+    if settled.refusal == "unknown_person":
+        raise Failed(f"There is no person {options.id}.")
+    if settled.refusal:
+        name = f"--{settled.field}" if settled.field == "reason" else settled.field
+        raise Failed(f"`{name}` {_REFUSED[settled.refusal]}: nothing was put right.")
+    data = {"rectified": options.id, "position": settled.position}
+    print_data(options, data, f"{options.id} is put right.")
+
+
+def _correction(text: str) -> Correction:
+    name, separator, value = text.partition("=")
+    if not separator or name not in list(Rectified):
+        raise Failed(f"`--set` {name} is not a field to put right: nothing was put right.")
+    try:
+        return msgspec.convert({"field": name, "value": value}, Correction)
+    except msgspec.ValidationError as wrong:
+        raise Failed(f"`{name}` {wrong}: nothing was put right.") from wrong
+
+
+def _accesses(options: argparse.Namespace, settings: Settings) -> None:
+    """As the person may be told: no agent's name (rules R25)."""
+    found, reader, _ = _read(options.id, settings)
+    rows = next(each.rows for each in found.sections if each.table == "access_log")
+    shown = ("at", "act", "service", "reason")
+    lines = ["\t".join(reader.value("access_log", name, row.get(name, "")) for name in shown) for row in rows]
+    print_data(options, rows, "\n".join(lines))
 
 
 def _export(options: argparse.Namespace, settings: Settings) -> None:
