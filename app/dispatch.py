@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import msgspec
 import sqlalchemy as sa
 
+from app.domain import rights_commands
 from app.domain.commands import (
     AnswerCall,
     AnyCommand,
@@ -22,9 +23,6 @@ from app.domain.commands import (
     DialNumber,
     ErasePerson,
     EscalateMessage,
-    ExportPerson,
-    ForgetCall,
-    ForgetReads,
     GiveUpCommitment,
     HangUpCall,
     HoldCall,
@@ -45,7 +43,6 @@ from app.domain.commands import (
     PostponeCommitment,
     PublishNotice,
     PublishServiceSheet,
-    RectifyPerson,
     RegisterAnswer,
     RegisterCall,
     RegisterEnd,
@@ -63,7 +60,6 @@ from app.domain.commands import (
     ReopenCommitment,
     ReportAgentState,
     RetrieveCall,
-    ReviewRetention,
     ReviewScope,
     SeatAgent,
     SetNaming,
@@ -94,7 +90,18 @@ from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows
 from app.store.scopes import keep_scopes
 from app.store.unit_of_work import UnitOfWork
-from app.usecases import calls, messages, naming, notices, retention, seats, telephone
+from app.usecases import (
+    calls,
+    messages,
+    naming,
+    notices,
+    persons,
+    queues,
+    retention,
+    rights,
+    seats,
+    telephone,
+)
 from app.usecases.access import break_glass, close_glass
 from app.usecases.cases import join_case, part_case
 from app.usecases.commitments import (
@@ -120,9 +127,6 @@ from app.usecases.identity import (
 from app.usecases.links import link_contact, unlink_contact
 from app.usecases.motives import log_motive, withdraw_motive
 from app.usecases.opening_hours import set_opening_hours, set_place
-from app.usecases.persons import register_provisional_person
-from app.usecases.queues import report_agent_state
-from app.usecases.rights import export_person, rectify_person
 
 USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     RegisterCall: calls.register_call,
@@ -135,7 +139,7 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     RegisterRetrieval: calls.register_retrieval,
     RegisterTransfer: calls.register_transfer,
     RegisterVoicemail: calls.register_voicemail,
-    ReportAgentState: report_agent_state,
+    ReportAgentState: queues.report_agent_state,
     AnswerCall: telephone.answer_call,
     CancelTransfer: telephone.cancel_transfer,
     ChangeOwnState: telephone.change_own_state,
@@ -167,7 +171,7 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     AssignCommitment: assign_commitment,
     NoteContact: note_contact,
     OpenPerson: open_person,
-    RegisterProvisionalPerson: register_provisional_person,
+    RegisterProvisionalPerson: persons.register_provisional_person,
     ReleasePerson: release_person,
     ReviewScope: review_scope,
     ImportDirectory: import_directory,
@@ -181,11 +185,11 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     BreakGlass: break_glass,
     CloseGlass: close_glass,
     ErasePerson: erase_person,
-    ExportPerson: export_person,
-    RectifyPerson: rectify_person,
-    ForgetCall: retention.forget_call,
-    ForgetReads: retention.forget_reads,
-    ReviewRetention: retention.review_retention,
+    rights_commands.ExportPerson: rights.export_person,
+    rights_commands.RectifyPerson: rights.rectify_person,
+    rights_commands.ForgetCall: retention.forget_call,
+    rights_commands.ForgetReads: retention.forget_reads,
+    rights_commands.ReviewRetention: retention.review_retention,
     SetPlace: set_place,
     SetNaming: naming.set_naming,
     SetOpeningHours: set_opening_hours,
@@ -347,7 +351,7 @@ class _Batch:
         return self._run_use_case(asked) if isinstance(asked, CommandEnvelope) else asked
 
     def _run_use_case(self, envelope: CommandEnvelope) -> Entry:
-        if isinstance(envelope.body, ErasePerson | ForgetCall | ForgetReads | ReviewRetention):
+        if isinstance(envelope.body, ErasePerson | rights_commands.Forgetting):
             self.append()  # What is erased is sought in the journal itself.
         position = self._head.position + 1
         rows = Rows(self._connection, self._establishment, position=position, house=self._house)

@@ -1,7 +1,7 @@
 """What a person may ask of what is held of them, written down by who decides it (rules R16, R22, R25)."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import msgspec
 
@@ -68,3 +68,7 @@ class ReviewRetention(Command, frozen=True, kw_only=True, tag="ReviewRetention")
 
 class ForgetReads(Command, frozen=True, kw_only=True, tag="ForgetReads"):
     """Forget the oldest reads that are past their time, and what the journal says of them."""
+
+
+Forgetting: TypeAlias = ForgetCall | ForgetReads | ReviewRetention
+"""What seeks in the journal itself what it is to forget."""
