@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 import msgspec
 import sqlalchemy as sa
 
-from app.domain import rights_commands
 from app.domain.commands import (
     AnswerCall,
     AnyCommand,
@@ -79,6 +78,7 @@ from app.domain.commands import (
 from app.domain.errors import PARTIAL, Refusal
 from app.domain.facts import PersonEntered, PersonLeft, person_of
 from app.domain.moments import acted_at, age_of, is_believed
+from app.domain.rights_commands import Forgetting
 from app.logs import fault, log
 from app.ports import Clock
 from app.store import access_log, held, journal
@@ -90,18 +90,7 @@ from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows
 from app.store.scopes import keep_scopes
 from app.store.unit_of_work import UnitOfWork
-from app.usecases import (
-    calls,
-    messages,
-    naming,
-    notices,
-    persons,
-    queues,
-    retention,
-    rights,
-    seats,
-    telephone,
-)
+from app.usecases import calls, messages, naming, notices, persons, queues, rights, seats, telephone
 from app.usecases.access import break_glass, close_glass
 from app.usecases.cases import join_case, part_case
 from app.usecases.commitments import (
@@ -185,11 +174,7 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     BreakGlass: break_glass,
     CloseGlass: close_glass,
     ErasePerson: erase_person,
-    rights_commands.ExportPerson: rights.export_person,
-    rights_commands.RectifyPerson: rights.rectify_person,
-    rights_commands.ForgetCall: retention.forget_call,
-    rights_commands.ForgetReads: retention.forget_reads,
-    rights_commands.ReviewRetention: retention.review_retention,
+    **rights.USE_CASES,
     SetPlace: set_place,
     SetNaming: naming.set_naming,
     SetOpeningHours: set_opening_hours,
@@ -351,7 +336,7 @@ class _Batch:
         return self._run_use_case(asked) if isinstance(asked, CommandEnvelope) else asked
 
     def _run_use_case(self, envelope: CommandEnvelope) -> Entry:
-        if isinstance(envelope.body, ErasePerson | rights_commands.Forgetting):
+        if isinstance(envelope.body, ErasePerson | Forgetting):
             self.append()  # What is erased is sought in the journal itself.
         position = self._head.position + 1
         rows = Rows(self._connection, self._establishment, position=position, house=self._house)

@@ -1,14 +1,26 @@
 """A person's rights over what is held of them: each is a command, so that who, when and why are kept."""
 
+from collections.abc import Callable
+from typing import Any
+
 from app.domain.access import is_reason
 from app.domain.errors import Refusal
 from app.domain.identity import read_birth_date
 from app.domain.names import compact, written
-from app.domain.rights_commands import Correction, ExportPerson, Rectified, RectifyPerson
+from app.domain.rights_commands import (
+    Correction,
+    ExportPerson,
+    ForgetCall,
+    ForgetReads,
+    Rectified,
+    RectifyPerson,
+    ReviewRetention,
+)
 from app.domain.rights_facts import PersonExported, PersonRectified, Rectification
 from app.domain.words import Channel, Sex
 from app.store import tables
 from app.store.unit_of_work import UnitOfWork
+from app.usecases.retention import forget_call, forget_reads, review_retention
 
 
 def export_person(command: ExportPerson, uow: UnitOfWork) -> None:
@@ -74,3 +86,13 @@ def _check(person: str, reason: str, uow: UnitOfWork) -> None:
         raise Refusal("reason_required", "reason")
     if uow.find(tables.person, id=person) is None:
         raise Refusal("unknown_person", "person")
+
+
+USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
+    ExportPerson: export_person,
+    RectifyPerson: rectify_person,
+    ForgetCall: forget_call,
+    ForgetReads: forget_reads,
+    ReviewRetention: review_retention,
+}
+"""What the dispatch runs of a person's rights, asked by them or by time."""
