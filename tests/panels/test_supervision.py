@@ -17,6 +17,7 @@ from tests.panels.phone_book import ask_hospital
 from tests.panels.seat import CLAIRE, NATHALIE, desk_of, seat_of
 from tests.panels.still import StillClock
 from tests.panels.supervision_mockup import QUEUES, TEAMS, supervision
+from ui.panels.supervision.marks import free_words
 from ui.panels.supervision.seats import SeatsCard
 from ui.places import HOME, SUPERVISION
 from ui.screens.supervision import SupervisionScreen
@@ -184,6 +185,20 @@ def show(seat: Workplace, board: Board) -> None:
     live = seat.supervising.live
     live.state = msgspec.structs.replace(live.state, board=board)
     live.state_changed.emit()
+
+
+def test_who_is_of_no_known_state_is_never_said_to_be_free(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp)
+    board, card = supervision(is_named=False).board, SeatsCard()
+    qtbot.addWidget(card)
+    assert board is not None
+    card.present(board)
+    card.show()
+    assert "État inconnu" not in words_in(card)
+    card.present(msgspec.structs.replace(board, seats=Seats(unknown=3)))
+    assert "État inconnu \n 3" in words_in(card)
+    none_known = msgspec.structs.replace(board.tiles[0], free=None, seats=3)
+    assert free_words(none_known) == "– sur 3"
 
 
 def test_counts_of_two_digits_are_whole_over_the_agents(qtbot: QtBot, qapp: QApplication) -> None:
