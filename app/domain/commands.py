@@ -99,7 +99,9 @@ class LogMotive(Command, frozen=True, kw_only=True, tag="LogMotive"):
     """Qualify a contact: one save is one command.
 
     `case` names the demand it belongs to; `case_title` is given when that demand is new.
-    `keeps` names the promises that this very contact keeps.
+    `keeps` names the promises that this very contact keeps. `over` is the save that this one replaces
+    as its author saw it, None when the contact was to be qualified: when somebody else qualified it
+    meanwhile, nothing is overwritten unseen. An older console does not say; it replaces whatever is there.
     """
 
     contact: Id
@@ -112,6 +114,7 @@ class LogMotive(Command, frozen=True, kw_only=True, tag="LogMotive"):
     note: Text = ""
     commitment: Promise | None = None
     keeps: tuple[Id, ...] = ()
+    over: Id | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class WithdrawMotive(Command, frozen=True, kw_only=True, tag="WithdrawMotive"):

@@ -98,6 +98,25 @@ class MotiveLogged(Fact, frozen=True, kw_only=True, tag="MotiveLogged"):
     logged_at: datetime
 
 
+class SaveSetAside(Fact, frozen=True, kw_only=True, tag="SaveSetAside"):
+    """A save came when somebody else had qualified the contact: `over` is what its author had seen.
+
+    It changes nothing by itself; the journal keeps both versions, and its author chooses.
+    """
+
+    contact: str
+    log: str
+    over: str | None
+    motive: str
+    outcome: Outcome
+    service: str
+    caller_kind: CallerKind = CallerKind.UNKNOWN
+    note: str = ""
+    due_at: datetime | None = None
+    by: str
+    made_at: datetime
+
+
 class MotiveWithdrawn(Fact, frozen=True, kw_only=True, tag="MotiveWithdrawn"):
     """A save was undone: the contact is to be qualified again, and its post-call is not over after all."""
 
@@ -316,6 +335,7 @@ AnyFact: TypeAlias = (
     | CaseJoined
     | CaseParted
     | MotiveLogged
+    | SaveSetAside
     | MotiveWithdrawn
     | CommitmentMade
     | CommitmentCancelled

@@ -110,6 +110,7 @@ _CALL = Prepared(
         _c.motive,
         _c.outcome,
         _c.note,
+        _c.log,
         _c.case_id,
         _c.caller_kind,
         _c.proofs,

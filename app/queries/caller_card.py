@@ -50,6 +50,8 @@ class CallLine(msgspec.Struct, frozen=True, kw_only=True):
     extension: str = ""
     agent: str = ""
     motive: str = ""
+    log: str | None = None
+    """The save that qualified it, if any."""
     hidden_calls_today: int = 0
     held_since: datetime | None = None
     transfer: Transfer | None = None
@@ -286,6 +288,7 @@ def _call_line(
         extension=call.extension,
         agent=call.agent_name or call.agent,
         motive=call.motive,
+        log=call.log,
         hidden_calls_today=call_rows.hidden_calls_since_midnight(connection, establishment, call.id, now=now)
         if is_hidden
         else 0,

@@ -68,6 +68,7 @@ from app.domain.facts import (
     PostCallEnded,
     ProvisionalPersonRegistered,
     ReadsForgotten,
+    SaveSetAside,
     ServiceSheetPublished,
     Superseded,
     VoicemailLeft,
@@ -223,8 +224,8 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             follow_naming(rows, fact)
         case AgentSeated() | AgentUnseated():
             follow_seat(rows, fact)
-        case PersonOpened() | PersonExported() | PersonEntered() | PersonLeft():
-            """Kept by the server alone: the access log and the scopes."""
+        case PersonOpened() | PersonExported() | PersonEntered() | PersonLeft() | SaveSetAside():
+            """Kept by the server alone: the access log, the scopes, the version that was not taken."""
         case _:
             assert_never(fact)
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from msgspec import UNSET
+
 from app.domain.commands import LogMotive, WithdrawMotive
 from app.domain.commitments import PENDING
-from app.domain.errors import Refusal
+from app.domain.errors import CHANGED_MEANWHILE, Refusal
 from app.domain.facts import (
     CaseOpened,
     CaseWithdrawn,
@@ -12,6 +14,7 @@ from app.domain.facts import (
     MotiveLogged,
     MotiveWithdrawn,
     PostCallEnded,
+    SaveSetAside,
     Superseded,
 )
 from app.domain.ids import Id
@@ -32,6 +35,11 @@ def log_motive(command: LogMotive, uow: UnitOfWork) -> None:
         raise Refusal("unknown_contact", "contact")
     if uow.is_authority and uow.find(tables.service, id=command.service) is None:
         raise Refusal("unknown_service", "service")
+    if contact is not None and _is_overtaken(command, contact, uow):
+        uow.concerns(contact, service=command.service)
+        uow.record(_set_aside(command, uow))
+        uow.leave_out(Refusal(CHANGED_MEANWHILE, "over"))
+        return
     person = None if contact is None else contact.person
     case = _case_for(command, uow, person)
     uow.concerns(contact, service=command.service)
@@ -77,6 +85,13 @@ def withdraw_motive(command: WithdrawMotive, uow: UnitOfWork) -> None:
     opened = None if contact is None else _opened_by(command, contact.case_id, uow)
     if opened is not None:
         uow.record(CaseWithdrawn(case=opened.id, person=opened.person))
+
+
+def _is_overtaken(command: LogMotive, contact: Any, uow: UnitOfWork) -> bool:
+    """Whether somebody else's save, unseen by its author, stands there: the server alone can tell."""
+    if not uow.is_authority or command.over is UNSET or not contact.log:
+        return False
+    return contact.log != command.over and contact.by != uow.author
 
 
 def _finish_call(call: Any | None, uow: UnitOfWork) -> None:
@@ -169,6 +184,22 @@ def _join_or_open(command: LogMotive, uow: UnitOfWork, person: str) -> Id | None
         )
     )
     return command.case
+
+
+def _set_aside(command: LogMotive, uow: UnitOfWork) -> SaveSetAside:
+    return SaveSetAside(
+        contact=command.contact,
+        log=uow.command_id,
+        over=None if command.over is UNSET else command.over,
+        motive=command.motive,
+        outcome=command.outcome,
+        service=command.service,
+        caller_kind=command.caller_kind,
+        note=command.note,
+        due_at=None if command.commitment is None else command.commitment.due_at,
+        by=uow.author,
+        made_at=uow.now,
+    )
 
 
 def _logged(command: LogMotive, uow: UnitOfWork, case: Id | None) -> MotiveLogged:

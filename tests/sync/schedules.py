@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
+from msgspec import UNSET
 
 from app.domain.commands import (
     AnyCommand,
@@ -191,6 +192,7 @@ class Schedule(Joins, Callers):
             note=self.chance.choice(("", "Rappeler demain")),
             commitment=self._promise() if self.chance.random() < 0.3 else None,
             keeps=tuple(self._promised[-1:]) if self.chance.random() < 0.2 else (),
+            over=UNSET if self.chance.random() < 0.2 else contact.log,
         )
 
     def _case(self, seat: Seat, contact: sa.Row[tuple[str]]) -> tuple[str | None, str]:

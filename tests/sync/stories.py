@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 import sqlalchemy as sa
+from msgspec import UNSET
 
 from app.domain.commands import AnyCommand, LogMotive
 from app.domain.facts import (
@@ -13,6 +14,7 @@ from app.domain.facts import (
     CommitmentMade,
     CommitmentPostponed,
     CommitmentReopened,
+    MotiveLogged,
     MotiveWithdrawn,
     PersonErased,
     Superseded,
@@ -28,6 +30,7 @@ def untrue_stories(
     """Everything that the entries, the commands and the rows tell differently."""
     return [
         *_forgotten_demands(entries, submitted),
+        *_replaced_unseen(entries, submitted),
         *_wrongly_cancelled(entries),
         *_wrong_promises(entries, server),
     ]
@@ -47,6 +50,23 @@ def _forgotten_demands(entries: list[Entry], submitted: Mapping[str, AnyCommand]
         stands_for = {old: new for old, new in stands_for.items() if new not in gone}
         if any(isinstance(fact, PersonErased) for fact in entry.facts):
             stands_for.clear()
+
+
+def _replaced_unseen(entries: list[Entry], submitted: Mapping[str, AnyCommand]) -> Iterator[str]:
+    """A save replaces its author's own, or the one its author had seen: never somebody else's unseen."""
+    stands: dict[str, MotiveLogged] = {}
+    for entry in entries:
+        command = submitted.get(entry.command_id)
+        for fact in entry.facts:
+            if isinstance(fact, MotiveWithdrawn):
+                stands.pop(fact.contact, None)
+            if isinstance(fact, MotiveLogged):
+                before = stands.get(fact.contact)
+                stands[fact.contact] = fact
+                if not isinstance(command, LogMotive) or command.over is UNSET or before is None:
+                    continue
+                if before.by != fact.by and before.log != command.over:
+                    yield f"{fact.log} replaced {before.log}, which its author had not seen"
 
 
 def _wrongly_cancelled(entries: list[Entry]) -> Iterator[str]:

@@ -4,11 +4,19 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from msgspec import UNSET
 
 from app.dispatch import Settled, run_on_desk
 from app.domain.commands import IdentifyCaller, LogMotive, Promise, WithdrawMotive
 from app.domain.errors import Refusal
-from app.domain.facts import CaseOpened, CommitmentCancelled, CommitmentMade, MotiveLogged, Superseded
+from app.domain.facts import (
+    CaseOpened,
+    CommitmentCancelled,
+    CommitmentMade,
+    MotiveLogged,
+    SaveSetAside,
+    Superseded,
+)
 from app.domain.ids import Id
 from app.domain.words import CaseState, CommitmentState, Outcome
 from app.store import tables
@@ -49,6 +57,65 @@ def test_a_motive_is_logged_even_when_nobody_is_identified(scene: Scene) -> None
         "c.morvan",
     )
     assert row.log == settled.command_id
+
+
+def test_a_save_does_not_replace_a_colleagues_that_its_author_had_not_seen(scene: Scene) -> None:
+    contact = _known_call(scene)
+    first = _log(scene, contact, note="Bon envoyé par courrier", over=None)
+    late = LogMotive(
+        contact=contact,
+        motive="25",
+        outcome=Outcome.FOLLOW_UP,
+        service="orthopedie",
+        note="Fille à prévenir",
+        commitment=_promise(scene),
+        over=None,
+    )
+    settled = scene.run(late, author="h.lambert")
+    assert (settled.refusal, settled.field) == ("changed_meanwhile", "over")
+    row = scene.get(tables.contact, id=contact)
+    assert (row.log, row.note) == (first.command_id, "Bon envoyé par courrier")
+    assert scene.rows(tables.commitment) == []
+    (kept,) = scene.facts(settled)
+    assert isinstance(kept, SaveSetAside)
+    assert (kept.note, kept.motive, kept.by, kept.due_at) == (
+        "Fille à prévenir",
+        "25",
+        "h.lambert",
+        late.commitment and late.commitment.due_at,
+    )
+
+
+@pytest.mark.parametrize("console", ["today's", "an older one"])
+def test_a_save_replaces_the_one_its_author_saw_and_an_older_consoles_any(scene: Scene, console: str) -> None:
+    contact = _known_call(scene)
+    first = _log(scene, contact, over=None)
+    again = LogMotive(
+        contact=contact,
+        motive="25",
+        outcome=Outcome.DEALT_WITH,
+        service="orthopedie",
+        over=first.command_id if console == "today's" else UNSET,
+    )
+    settled = scene.run(again, author="h.lambert")
+    assert settled.refusal == ""
+    assert scene.get(tables.contact, id=contact).log == settled.command_id
+
+
+def test_ones_own_saves_follow_each_other_whatever_was_seen(scene: Scene) -> None:
+    contact = _known_call(scene)
+    _log(scene, contact, over=None)
+    assert _log(scene, contact, motive="25", over=None).refusal == ""
+
+
+def test_a_save_after_another_was_taken_back_stands(scene: Scene) -> None:
+    contact = _known_call(scene)
+    first = _log(scene, contact, over=None)
+    scene.run(WithdrawMotive(contact=contact, log=first.command_id))
+    late = LogMotive(
+        contact=contact, motive="25", outcome=Outcome.DEALT_WITH, service="orthopedie", over=None
+    )
+    assert scene.run(late, author="h.lambert").refusal == ""
 
 
 def test_a_promise_and_a_new_demand_are_made_with_the_save(scene: Scene) -> None:

@@ -51,7 +51,9 @@ class LateDesk(StillDesk):
 
 
 def _motive(contact: str) -> LogMotive:
-    return LogMotive(contact=contact, motive="31", outcome=Outcome.DEALT_WITH, service="orthopedie")
+    return LogMotive(
+        contact=contact, motive="31", outcome=Outcome.DEALT_WITH, service="orthopedie", over=None
+    )
 
 
 def _unlinked(page: CallPage) -> CallPage:
@@ -72,6 +74,18 @@ def test_a_call_rings_once_however_often_it_is_read() -> None:
     hand.look()
     hand.look()
     assert rang == ["call-2d"]
+
+
+def test_a_save_says_which_one_it_replaces() -> None:
+    page = opened_card()
+    assert page.card is not None
+    call = msgspec.structs.replace(page.card.call, log="log-1")
+    hand, desk = _hand(CallPage(card=msgspec.structs.replace(page.card, call=call)))
+    hand.look()
+    hand.save(_motive("call-2"))
+    hand.save(_motive("another"))
+    saves = [command for command in desk.submitted if isinstance(command, LogMotive)]
+    assert [save.over for save in saves] == ["log-1", None]
 
 
 def test_a_ring_shown_is_not_a_read() -> None:

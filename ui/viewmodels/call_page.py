@@ -145,6 +145,8 @@ class CallInHand(QObject):
         is_to_link = card is not None and card.call.contact == command.contact and not card.is_linked
         if is_to_link and person is not None:
             self._desk.submit(self._identification(person, ()), partial(self._note_link, command.contact))
+        seen = card.call.log if card is not None and card.call.contact == command.contact else None
+        command = msgspec.structs.replace(command, over=seen)
         self._desk.submit(command, lambda sent: self._kept(command, sent, then), self._refuse)
 
     def postpone(self, command: PostponeCommitment) -> None:
