@@ -22,10 +22,12 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1024, 640)
         self.rail = rail
         self.pages = QStackedWidget()
+        self._bar = row(spacing=0)
         self._strip = row(spacing=0)
         self._main = column()
         self.top_bar = top_bar
         self._main.addWidget(top_bar)
+        self._main.addLayout(self._bar)
         self._main.addLayout(self._strip)
         self._main.addWidget(self.pages, 1)
         frame = QWidget()
@@ -53,6 +55,14 @@ class MainWindow(QMainWindow):
         self.top_bar.setVisible(not is_shown)
         self._banner.setVisible(is_shown)
         self._banner.raise_()
+
+    def set_bar(self, bar: QWidget) -> None:
+        """Place what says that something is wrong with the wire, which shows and hides itself."""
+        self._bar.addWidget(bar)
+
+    def copy(self, words: str) -> None:
+        """Put words where a person can paste them elsewhere."""
+        QApplication.clipboard().setText(words)
 
     def set_strip(self, strip: QWidget) -> None:
         """Place the call strip, which shows and hides itself."""

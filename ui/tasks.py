@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from app.domain.commands import AnyCommand
 from app.domain.errors import Refusal
+from app.domain.sending import Sending
 from app.queries.person_search import FoundPersons
 from app.queries.reports import QueueReport
 from ui.background import Returns
@@ -44,6 +45,18 @@ class Wire(Protocol):
 
     def draft(self, contact: str) -> Future[bytes | None]:
         """What was typed for a contact and not saved."""
+        ...
+
+    def sendings(self) -> Future[list[Sending]]:
+        """What was done here that the server has not taken yet, or has refused."""
+        ...
+
+    def dismiss(self, command_id: str) -> Future[None]:
+        """A refusal was read."""
+        ...
+
+    def hurry(self) -> None:
+        """Try the server again now."""
         ...
 
 
@@ -89,6 +102,18 @@ class Desk(Protocol):
 
     def draft_of(self, contact: str, then: Callable[[bytes | None], None]) -> None:
         """What was typed for a contact before, if anything."""
+        ...
+
+    def sendings(self, then: Callable[[list[Sending]], None]) -> None:
+        """What was done here that the server has not taken yet, or has refused, oldest first."""
+        ...
+
+    def dismiss(self, command_id: str, then: Callable[[None], None]) -> None:
+        """A refusal was read."""
+        ...
+
+    def hurry(self) -> None:
+        """Try the server again now."""
         ...
 
 
@@ -159,6 +184,19 @@ class Tasks(QObject):
     def draft_of(self, contact: str, then: Callable[[bytes | None], None]) -> None:
         """What was typed for a contact before, if anything."""
         self._follow(self._wire.draft(contact), then, None)
+
+    def sendings(self, then: Callable[[list[Sending]], None]) -> None:
+        """What was done here that the server has not taken yet, or has refused, oldest first."""
+        if not self._is_closed:
+            self._follow(self._wire.sendings(), then, None)
+
+    def dismiss(self, command_id: str, then: Callable[[None], None]) -> None:
+        """A refusal was read."""
+        self._follow(self._wire.dismiss(command_id), then, None)
+
+    def hurry(self) -> None:
+        """Try the server again now."""
+        self._wire.hurry()
 
     def _follow(
         self,

@@ -10,7 +10,7 @@ class Refusal(Exception):  # noqa: N818 - it is an answer of the domain, not a f
         self.field = field
 
 
-CHANGED_MEANWHILE = "changed_meanwhile"
-"""Code of a save that would have replaced one its author had not seen: it is kept beside."""
+CHANGED_MEANWHILE = "already_changed"
+"""Code of what would have replaced somebody else's save unseen."""
 PARTIAL = frozenset({"promise_kept_apart"})
 """Codes of what was left out of a command that did all the rest: its entry has facts and a refusal."""

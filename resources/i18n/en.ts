@@ -160,6 +160,10 @@
       <translation>Directory, who is on duty?</translation>
     </message>
     <message>
+      <source>Annulation</source>
+      <translation>Undo</translation>
+    </message>
+    <message>
       <source>Annuler</source>
       <translation>Cancel</translation>
     </message>
@@ -287,6 +291,10 @@
     <message>
       <source>Application</source>
       <translation>App</translation>
+    </message>
+    <message>
+      <source>Appliquer ce choix</source>
+      <translation>Apply this choice</translation>
     </message>
     <message>
       <source>Attend une réponse</source>
@@ -545,6 +553,10 @@
       <translation>This call is not at your telephone.</translation>
     </message>
     <message>
+      <source>Cet appel n’est plus sur ce poste : cherchez le patient.</source>
+      <translation>This call is no longer on this desk: search for the patient.</translation>
+    </message>
+    <message>
       <source>Cet appel n’est plus à votre poste.</source>
       <translation>This call is no longer at your telephone.</translation>
     </message>
@@ -569,6 +581,10 @@
       <translation>This date of birth is impossible.</translation>
     </message>
     <message>
+      <source>Cette demande a été modifiée deux fois</source>
+      <translation>This request was changed twice</translation>
+    </message>
+    <message>
       <source>Cette demande est celle d’un autre patient.</source>
       <translation>This request is another patient’s.</translation>
     </message>
@@ -587,6 +603,10 @@
     <message>
       <source>Cette touche agit dans la liste ou le panneau où l’on se trouve.</source>
       <translation>This key acts in the list or panel where you are.</translation>
+    </message>
+    <message>
+      <source>Champ</source>
+      <translation>Field</translation>
     </message>
     <message>
       <source>Changer</source>
@@ -645,6 +665,10 @@
       <translation>Find an action</translation>
     </message>
     <message>
+      <source>Choisir</source>
+      <translation>Choose</translation>
+    </message>
+    <message>
       <source>Choisir le patient (numéro partagé)</source>
       <translation>Choose the patient (shared number)</translation>
     </message>
@@ -663,6 +687,10 @@
     <message>
       <source>Choisissez une pause, ou Disponible.</source>
       <translation>Choose a break, or Available.</translation>
+    </message>
+    <message>
+      <source>Choix gardé. Les deux versions restent dans le journal.</source>
+      <translation>Choice kept. Both versions stay in the journal.</translation>
     </message>
     <message>
       <source>Cinq</source>
@@ -759,6 +787,14 @@
     <message>
       <source>Continuer sans identifier</source>
       <translation>Go on without identifying</translation>
+    </message>
+    <message>
+      <source>Continuez à qualifier : vos saisies sont gardées ici, chiffrées.</source>
+      <translation>Go on logging: what you enter is kept here, encrypted.</translation>
+    </message>
+    <message>
+      <source>Copier le diagnostic</source>
+      <translation>Copy the diagnosis</translation>
     </message>
     <message>
       <source>Courrier</source>
@@ -919,6 +955,10 @@
     <message>
       <source>Deux minutes ont déjà été ajoutées.</source>
       <translation>Two minutes have already been added.</translation>
+    </message>
+    <message>
+      <source>Diagnostic copié.</source>
+      <translation>Diagnosis copied.</translation>
     </message>
     <message>
       <source>Dire comment, Ctrl E</source>
@@ -1105,6 +1145,10 @@
       <translation>Enter</translation>
     </message>
     <message>
+      <source>Envois en attente</source>
+      <translation>Waiting to be sent</translation>
+    </message>
+    <message>
       <source>Envoyer</source>
       <translation>Send</translation>
     </message>
@@ -1209,6 +1253,18 @@
       <translation>Female</translation>
     </message>
     <message>
+      <source>Garder celle du serveur</source>
+      <translation>Keep the server’s</translation>
+    </message>
+    <message>
+      <source>Garder les deux</source>
+      <translation>Keep both</translation>
+    </message>
+    <message>
+      <source>Garder ma version</source>
+      <translation>Keep my version</translation>
+    </message>
+    <message>
       <source>Grande fenêtre</source>
       <translation>Large window</translation>
     </message>
@@ -1243,6 +1299,10 @@
     <message>
       <source>Hors ligne</source>
       <translation>Offline</translation>
+    </message>
+    <message>
+      <source>Hors ligne depuis {at}.</source>
+      <translation>Offline since {at}.</translation>
     </message>
     <message>
       <source>Hors ligne, {count} envoi</source>
@@ -1295,6 +1355,14 @@
     <message>
       <source>Identification : contacts rattachés à une personne ÷ contacts.</source>
       <translation>Identification: contacts linked to a person ÷ contacts.</translation>
+    </message>
+    <message>
+      <source>Identique</source>
+      <translation>Same</translation>
+    </message>
+    <message>
+      <source>Identité</source>
+      <translation>Identity</translation>
     </message>
     <message>
       <source>Identité au statut provisoire, à vérifier au guichet.</source>
@@ -1459,6 +1527,10 @@
     <message>
       <source>Le trousseau de ce poste ne répond pas : rien ne peut être gardé chiffré ici.</source>
       <translation>The keyring of this desk does not answer: nothing can be kept encrypted here.</translation>
+    </message>
+    <message>
+      <source>Les deux versions restent dans le journal.</source>
+      <translation>Both versions stay in the journal.</translation>
     </message>
     <message>
       <source>Les fiches de ce poste arrivent.</source>
@@ -2269,6 +2341,10 @@
       <translation>Close the record of {name}</translation>
     </message>
     <message>
+      <source>Refusé</source>
+      <translation>Refused</translation>
+    </message>
+    <message>
       <source>Relancé</source>
       <translation>Handed on</translation>
     </message>
@@ -2333,6 +2409,10 @@
       <translation>{span} late</translation>
     </message>
     <message>
+      <source>Retenu</source>
+      <translation>Held</translation>
+    </message>
+    <message>
       <source>Retirer</source>
       <translation>Withdraw</translation>
     </message>
@@ -2381,6 +2461,10 @@
       <translation>Nothing has been closed yet today.</translation>
     </message>
     <message>
+      <source>Rien n’est perdu si vous fermez la console. L’envoi reprend tout seul, dans l’ordre de saisie.</source>
+      <translation>Nothing is lost if you close the console. Sending resumes by itself, in the order of entry.</translation>
+    </message>
+    <message>
       <source>Rien n’est à relier : choisissez un contact.</source>
       <translation>Nothing to link: choose a contact.</translation>
     </message>
@@ -2399,6 +2483,10 @@
     <message>
       <source>Rubriques, de haut en bas</source>
       <translation>Sections, from the top</translation>
+    </message>
+    <message>
+      <source>Réessayer</source>
+      <translation>Try again</translation>
     </message>
     <message>
       <source>Réglages</source>
@@ -2445,8 +2533,16 @@
       <translation>Results, documents</translation>
     </message>
     <message>
+      <source>Résultat : {parts}.</source>
+      <translation>Result: {parts}.</translation>
+    </message>
+    <message>
       <source>SMS</source>
       <translation>SMS</translation>
+    </message>
+    <message>
+      <source>Saisie</source>
+      <translation>Entry</translation>
     </message>
     <message>
       <source>Sans contact</source>
@@ -2487,6 +2583,18 @@
     <message>
       <source>Se déplacer</source>
       <translation>Move</translation>
+    </message>
+    <message>
+      <source>Serveur injoignable. Base locale : {at}.</source>
+      <translation>Server out of reach. Local data: {at}.</translation>
+    </message>
+    <message>
+      <source>Serveur joint.</source>
+      <translation>Server reached.</translation>
+    </message>
+    <message>
+      <source>Serveur, {name} à {at}</source>
+      <translation>Server, {name} at {at}</translation>
     </message>
     <message>
       <source>Service</source>
@@ -2561,6 +2669,10 @@
       <translation>Supervision</translation>
     </message>
     <message>
+      <source>Suppr retire</source>
+      <translation>Del removes</translation>
+    </message>
+    <message>
       <source>Sélectionner</source>
       <translation>Select</translation>
     </message>
@@ -2607,6 +2719,10 @@
     <message>
       <source>Tout chercher</source>
       <translation>Search all</translation>
+    </message>
+    <message>
+      <source>Tout est parti : rien n’attend sur ce poste.</source>
+      <translation>Everything is sent: nothing waits on this desk.</translation>
     </message>
     <message>
       <source>Tout est relu.</source>
@@ -2781,6 +2897,10 @@
       <translation>See the file</translation>
     </message>
     <message>
+      <source>Voir les envois</source>
+      <translation>See what waits</translation>
+    </message>
+    <message>
       <source>Voir les lignes</source>
       <translation>See the lines</translation>
     </message>
@@ -2805,6 +2925,10 @@
       <translation>Your role does not allow this.</translation>
     </message>
     <message>
+      <source>Votre saisie, à {at}</source>
+      <translation>Your entry, at {at}</translation>
+    </message>
+    <message>
       <source>Vous parlez d’abord au correspondant ; l’appelant attend.</source>
       <translation>You speak to the other party first; the caller waits.</translation>
     </message>
@@ -2815,6 +2939,10 @@
     <message>
       <source>Vous vous occupez de {count} rappels</source>
       <translation>You are on {count} call-backs</translation>
+    </message>
+    <message>
+      <source>Vu</source>
+      <translation>Seen</translation>
     </message>
     <message>
       <source>Vérifier l’appelant</source>
@@ -3074,12 +3202,24 @@
       <translation>until {at}</translation>
     </message>
     <message>
+      <source>la note de {name} est gardée</source>
+      <translation>{name}’s note is kept</translation>
+    </message>
+    <message>
       <source>le plus ancien : {at}</source>
       <translation>oldest: {at}</translation>
     </message>
     <message>
+      <source>le rappel promis pour {at} par {name} reste à faire</source>
+      <translation>the call back promised for {at} by {name} is still to be made</translation>
+    </message>
+    <message>
       <source>le {day}. Aucun message ne part. Proches : motif 75.</source>
       <translation>on {day}. No message leaves. Relatives: reason 75.</translation>
+    </message>
+    <message>
+      <source>les deux notes sont gardées</source>
+      <translation>both notes are kept</translation>
     </message>
     <message>
       <source>lettres</source>
@@ -3198,6 +3338,14 @@
       <translation>by the recipient, {at}</translation>
     </message>
     <message>
+      <source>par vous</source>
+      <translation>by you</translation>
+    </message>
+    <message>
+      <source>par {name}</source>
+      <translation>by {name}</translation>
+    </message>
+    <message>
       <source>par {name}, {at}</source>
       <translation>by {name}, {at}</translation>
     </message>
@@ -3238,6 +3386,10 @@
       <translation>phone or headset</translation>
     </message>
     <message>
+      <source>promis pour {at}</source>
+      <translation>promised for {at}</translation>
+    </message>
+    <message>
       <source>pt</source>
       <translation>pt</translation>
     </message>
@@ -3252,6 +3404,10 @@
     <message>
       <source>rappel au numéro connu</source>
       <translation>call-back to the known number</translation>
+    </message>
+    <message>
+      <source>reporté : {at}</source>
+      <translation>put off: {at}</translation>
     </message>
     <message>
       <source>répondeur</source>
@@ -3298,8 +3454,20 @@
       <translation>on time</translation>
     </message>
     <message>
+      <source>tenu ou tenté</source>
+      <translation>kept or tried</translation>
+    </message>
+    <message>
       <source>transférer</source>
       <translation>transfer</translation>
+    </message>
+    <message>
+      <source>votre note est gardée</source>
+      <translation>your note is kept</translation>
+    </message>
+    <message>
+      <source>votre rappel de {at} n’est pas promis</source>
+      <translation>your call back at {at} is not promised</translation>
     </message>
     <message>
       <source>{act}, Entrée</source>
@@ -3414,6 +3582,14 @@
       <translation>{count} overdue</translation>
     </message>
     <message>
+      <source>{count} envoi à vérifier</source>
+      <translation>{count} entry to check</translation>
+    </message>
+    <message>
+      <source>{count} envois à vérifier</source>
+      <translation>{count} entries to check</translation>
+    </message>
+    <message>
       <source>{count} essai</source>
       <translation>{count} try</translation>
     </message>
@@ -3504,6 +3680,10 @@
     <message>
       <source>{count} connectés</source>
       <translation>{count} signed in</translation>
+    </message>
+    <message>
+      <source>{count} en attente</source>
+      <translation>{count} waiting</translation>
     </message>
     <message>
       <source>{count} files</source>
@@ -3635,6 +3815,10 @@
       <translation>{state}, {some} of {all}</translation>
     </message>
     <message>
+      <source>{status}, rappel {at}</source>
+      <translation>{status}, call back {at}</translation>
+    </message>
+    <message>
       <source>{what}, avant {due}, par {owner}</source>
       <translation>{what}, due {due}, by {owner}</translation>
     </message>
@@ -3673,6 +3857,10 @@
     <message>
       <source>À &amp;suivre</source>
       <translation>To &amp;settle</translation>
+    </message>
+    <message>
+      <source>À choisir</source>
+      <translation>To choose</translation>
     </message>
     <message>
       <source>À demander</source>
@@ -3717,6 +3905,10 @@
     <message>
       <source>À vérifier</source>
       <translation>To verify</translation>
+    </message>
+    <message>
+      <source>À vérifier par vous</source>
+      <translation>For you to check</translation>
     </message>
     <message>
       <source>Ça sonne</source>

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from app.domain.commands import AnyCommand
 from app.domain.phone import normalise
+from app.domain.sending import Sending
 from app.ports import Clock, Mint
 from app.queries.person_search import FoundPersons
 from app.queries.reports import QueueReport
@@ -189,6 +190,15 @@ class Console:
     def refused(self) -> Future[list[RefusedItem]]:
         """What the server refused of this author, until dismissed."""
         return self._store.write(lambda: self._store.outbox.refused(self.session.login))
+
+    def sendings(self) -> Future[list[Sending]]:
+        """What this author did here that the server has not taken yet, or has refused."""
+        return self._store.write(lambda: self._store.outbox.sendings(self.session.login))
+
+    def hurry(self) -> None:
+        """Try the server again now."""
+        self._feed.hurry()
+        self._pump.wake()
 
     def dismiss(self, command_id: str) -> Future[None]:
         """The refusal was read."""

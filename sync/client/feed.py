@@ -57,12 +57,18 @@ class Feed:
         self._patience = Patience(chance)
         self._stopping = threading.Event()
         self._wants_snapshot = threading.Event()
+        self._hurried = threading.Event()
         self._line = open_line()
 
     def stop(self) -> None:
         """End the loop at once."""
         self._stopping.set()
+        self._hurried.set()
         self._line.cut()
+
+    def hurry(self) -> None:
+        """Wait no longer before the next try."""
+        self._hurried.set()
 
     def want_snapshot(self) -> None:
         """The replica can't be read: leave the feed and build another."""
@@ -86,7 +92,8 @@ class Feed:
             except Exception as error:  # noqa: BLE001 - a bug is told, and the feed goes on
                 log("feed").error("a page can't be applied", **fault(error))
             self._line.close()
-            self._stopping.wait(self._patience.grow())
+            self._hurried.wait(self._patience.grow())
+            self._hurried.clear()
 
     def _follow(self) -> None:
         self._line = self._open_line()

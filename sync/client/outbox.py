@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.domain.commands import CommandEnvelope, LogMotive
+from app.domain.sending import Sending, SendState
 from app.ports import Clock
 from app.store.engine import writing
 from app.store.prepared import Prepared, Row, constant, given, in_slots, slots
@@ -231,6 +232,15 @@ class Outbox:
             for row in rows
         ]
 
+    def sendings(self, author: str) -> list[Sending]:
+        """What an author did here that the server has not taken, oldest first."""
+        mine = outbox.c.state.in_((*WAITING, "held", "refused")) & (outbox.c.author == author)
+        with self._engine.connect() as connection:
+            return [
+                _sending(row)
+                for row in connection.execute(sa.select(outbox).where(mine).order_by(outbox.c.seq))
+            ]
+
     def dismiss(self, author: str, command_id: str) -> None:
         """The author has read the refusal."""
         mine = (outbox.c.id == command_id) & (outbox.c.author == author)
@@ -265,6 +275,17 @@ def _message(row: sa.Row[Any]) -> CommandMessage:
         body=msgspec.Raw(row.body),
         sitting=row.sitting,
         tag=row.tag,
+    )
+
+
+def _sending(row: sa.Row[Any]) -> Sending:
+    envelope = _readable(_message(row))
+    return Sending(
+        command=row.id,
+        body=None if envelope is None else envelope.body,
+        made_at=row.made_at,
+        state=SendState.WAITING if row.state in WAITING else SendState(row.state),
+        refusal=row.refusal if row.state == "refused" else "",
     )
 
 

@@ -21,11 +21,13 @@ from app.queries.agent_states import OwnState
 from app.queries.person_search import FoundPersons
 from tests.panels import mockup, writing_mockup
 from tests.panels.another_program import above_another_program
+from tests.panels.outbox_mockup import OVERTAKEN, fill_outbox
 from tests.panels.phone_book import KADDOUR
 from tests.panels.seat import CLAIRE, NATHALIE, desk_of, search_for_nguyen, seat_of, sit_in_a_queue
 from ui.door import make_application
 from ui.places import CALLS, DIRECTORY, HOME, SUPERVISION, TASKS
 from ui.theme import theme
+from ui.translate import say
 from ui.viewmodels.call_page import CallPage
 from ui.viewmodels.task_page import Tab
 from ui.workplace import Workplace
@@ -163,6 +165,21 @@ def _break_glass(place: Workplace) -> None:
     place.glass.card.reason.insertPlainText("Le bloc demande son heure de convocation.")
 
 
+def _cut_the_wire(place: Workplace) -> None:
+    _begin_the_day(place)
+    fill_outbox(desk_of(place))
+    place.show_link(say("Hors ligne"), is_offline=True)
+    place.sendings.list.tell_offline_since(mockup.paris(11, 24, 10, 12))
+    place.sendings.toggle()
+
+
+def _write_twice(place: Workplace) -> None:
+    _begin_the_day(place)
+    fill_outbox(desk_of(place))
+    place.sendings.list.look_now()
+    place.sendings.drawer.opened.emit(OVERTAKEN)
+
+
 PICTURES: tuple[
     tuple[str, Callable[[], CallPage], tuple[int, int], Callable[[Workplace], None] | None], ...
 ] = (
@@ -196,6 +213,10 @@ PICTURES: tuple[
     ("03-dossier-protege", mockup.hidden_number, (1440, 900), _break_glass),
     ("03-dossier-protege-sombre", mockup.hidden_number, (1440, 900), _break_glass),
     ("03-contact-provisoire", mockup.hidden_number, (1440, 900), _ask_provisional),
+    ("09b-hors-ligne", CallPage, (1440, 900), _cut_the_wire),
+    ("09b-hors-ligne-sombre", CallPage, (1440, 900), _cut_the_wire),
+    ("09c-conflit", CallPage, (1440, 900), _write_twice),
+    ("09c-conflit-sombre", CallPage, (1440, 900), _write_twice),
     ("10a-mini-sonnerie", mockup.shared_number, (1440, 900), _ring_elsewhere),
     ("10a-mini-sonnerie-sombre", mockup.shared_number, (1440, 900), _ring_elsewhere),
     ("10b-mini-qualifier", mockup.opened_card, (1440, 900), _qualify_elsewhere),

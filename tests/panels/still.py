@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.domain.commands import AnyCommand, BreakGlass
 from app.domain.errors import Refusal
+from app.domain.sending import Sending
 from app.queries.accesses import Access, OpenRecord, opened_by
 from app.queries.agent_states import OwnState
 from app.queries.house import House, read_house
@@ -18,6 +19,7 @@ from app.queries.person_record import PersonRecord
 from app.queries.person_search import FoundPersons
 from app.queries.phone_acts import PhoneAct
 from app.queries.reports import QueueReport
+from app.queries.subjects import StandingSave, Subject
 from app.usecases.desk import ON_PHONE
 from tests.panels import mockup
 from tests.panels.linked_calls import links_of_the_morning
@@ -75,6 +77,10 @@ class StillDesk:
         self.links: Links = links_of_the_morning()
         self.record: PersonRecord | None = mockup.record_of_martine()
         self.opened: tuple[OpenRecord, ...] = ()
+        self.unsent: tuple[Sending, ...] = ()
+        self.subjects: dict[str, Subject] = {}
+        self.standing: StandingSave | None = None
+        self.hurried = 0
 
     def ask(self, query: Callable[[sa.Connection, str], T], then: Callable[[T], None]) -> None:
         """The house, which never closes, who was found, or the page."""
@@ -105,6 +111,8 @@ class StillDesk:
             "ui.viewmodels.same_caller": self.links,
             "app.queries.call_rows": self.is_only_told,
             "ui.viewmodels.person_record": self.record,
+            "ui.viewmodels.sending": self.subjects,
+            "ui.viewmodels.conflict": self.standing,
         }
         return own.get(module, self.found)
 
@@ -137,6 +145,19 @@ class StillDesk:
             refused(Refusal("needs_server"))
         else:
             then(self.reports)
+
+    def sendings(self, then: Callable[[list[Sending]], None]) -> None:
+        """What a test says is not taken yet."""
+        then(list(self.unsent))
+
+    def dismiss(self, command_id: str, then: Callable[[None], None]) -> None:
+        """It is forgotten at once."""
+        self.unsent = tuple(one for one in self.unsent if one.command != command_id)
+        then(None)
+
+    def hurry(self) -> None:
+        """Counted."""
+        self.hurried += 1
 
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:
         """It is on the disk at once."""

@@ -112,6 +112,37 @@ def test_a_person_written_down_offline_is_found_here_at_once_and_everywhere_afte
     assert first.found("06 39 98 00 78") == [told.person]
 
 
+def test_two_who_qualify_the_same_contact_lose_neither_version(
+    sit_down: SitDown, proxy: Proxy, store: sa.Engine
+) -> None:
+    late, soon = sit_down("c.morvan"), sit_down("s.haddad")
+    note = note_of(soon.console)
+    soon.until_settled(soon.console.submit(note).result(SOON_S))
+    late.until(lambda: any(note.contact in c.contacts for c in late.changes), "never seen")
+    proxy.cut()
+    for one in (late, soon):
+        one.until(lambda one=one: not one.links[-1].is_online, "never offline")
+    first = msgspec.structs.replace(_motive(note), note="Bon envoyé par courrier", over=None)
+    second = msgspec.structs.replace(_motive(note), note="Fille à prévenir", motive="25", over=None)
+    soons, lates = (one.console.submit(save).result(SOON_S) for one, save in ((soon, first), (late, second)))
+    assert late.contact(note.contact).note == "Fille à prévenir"
+    proxy.restore()
+    soon.until_settled(soons)
+    late.until_settled(lates)
+    overtaken = {
+        who: [one.overtaken for one in who.console.sendings().result(SOON_S)] for who in (late, soon)
+    }
+    (kept,) = [save for saves in overtaken.values() for save in saves]
+    assert kept is not None
+    standing = late.contact(note.contact)
+    assert {standing.note, kept.note} == {"Bon envoyé par courrier", "Fille à prévenir"}
+    assert standing.log in (soons, lates)
+    with store.connect() as connection:
+        entries = journal.read_entries(connection, late.console.session.establishment, after=0, most=100_000)
+    told = [getattr(fact, "note", "") for entry in entries for fact in entry.facts]
+    assert {"Bon envoyé par courrier", "Fille à prévenir"} <= set(told)
+
+
 def test_a_save_undone_before_it_was_sent_never_leaves(
     sit_down: SitDown, proxy: Proxy, store: sa.Engine
 ) -> None:

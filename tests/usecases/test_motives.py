@@ -72,7 +72,7 @@ def test_a_save_does_not_replace_a_colleagues_that_its_author_had_not_seen(scene
         over=None,
     )
     settled = scene.run(late, author="h.lambert")
-    assert (settled.refusal, settled.field) == ("changed_meanwhile", "over")
+    assert (settled.refusal, settled.field) == ("already_changed", "over")
     row = scene.get(tables.contact, id=contact)
     assert (row.log, row.note) == (first.command_id, "Bon envoyé par courrier")
     assert scene.rows(tables.commitment) == []

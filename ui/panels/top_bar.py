@@ -10,8 +10,9 @@ from app.domain.words import AgentState, CallState
 from app.queries.agent_states import OwnState
 from app.queries.caller_card import CallLine
 from ui.theme import Role, theme
-from ui.translate import say
+from ui.translate import counted, say
 from ui.viewmodels.own_state import agent_word, main_state
+from ui.widgets.badge import Badge
 from ui.widgets.button import Button
 from ui.widgets.card import row
 from ui.widgets.icon import Icon
@@ -107,6 +108,7 @@ class TopBar(QFrame):
     contact_asked = Signal()
     keys_asked = Signal()
     state_asked = Signal()
+    notices_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,6 +124,8 @@ class TopBar(QFrame):
         self._keys = Button(icon="keyboard", kind="ghost", size="square")
         self._keys.clicked.connect(self.keys_asked)
         self._bell.setAccessibleName(say("Notifications"))
+        self._bell.clicked.connect(self.notices_asked)
+        self._unseen = Badge(self._bell)
         self._keys.setAccessibleName(say("Aide du clavier, F1"))
         line = row(spacing=12, margins=(20, 0, 20, 0))
         line.addWidget(self._door)
@@ -156,6 +160,18 @@ class TopBar(QFrame):
         since = min((one.since for one in own if one.state is AgentState.AVAILABLE), default=None)
         is_told = state is AgentState.AVAILABLE and not is_partial
         self.show_agent(_SHAPES.get(state, "other"), said, since_words(since, now) if is_told else "")
+
+    def count_notices(self, count: int) -> None:
+        """How many refusals wait to be looked at."""
+        self._unseen.count(count)
+        words = counted(count, one=say("{count} envoi à vérifier"), many=say("{count} envois à vérifier"))
+        self._bell.setAccessibleName(words if count else say("Notifications"))
+        self._bell.setToolTip(words if count else "")
+
+    @property
+    def bell(self) -> Button:
+        """What opens the drawer of what has not left."""
+        return self._bell
 
     @property
     def state_chip(self) -> QWidget:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import Role, theme
 
 TagKind: TypeAlias = Literal[
-    "neutral", "success", "warning", "danger", "accent", "outline", "live", "ringing"
+    "neutral", "success", "warning", "danger", "accent", "outline", "live", "ringing", "onwarning"
 ]
 
 TAG_INKS: dict[str, tuple[str, str]] = {
@@ -20,6 +20,7 @@ TAG_INKS: dict[str, tuple[str, str]] = {
     "accent": ("accent.text", "accent.soft"),
     "outline": ("text.secondary", ""),
     "live": ("success.text", "bg.surface"),
+    "onwarning": ("warning.text", "bg.surface"),
     "ringing": ("accent.text", "bg.surface"),
 }
 """Ink and fill of each kind, as tokens."""

@@ -18,6 +18,7 @@ from ui.viewmodels.house import HouseKnown
 from ui.viewmodels.own_state import OwnStates
 from ui.viewmodels.phone import Phone
 from ui.widgets.rail import Rail
+from ui.wording import since_words
 from ui.workplace.caller import WhoCalls
 from ui.workplace.day import Day
 from ui.workplace.finishing import Finishing
@@ -34,6 +35,7 @@ from ui.workplace.presence import Presence
 from ui.workplace.reach import Reach
 from ui.workplace.records import Records
 from ui.workplace.seat import Person, Seat
+from ui.workplace.sending import Sendings
 from ui.workplace.supervising import Supervising
 from ui.workplace.telephone import Telephone
 
@@ -130,6 +132,14 @@ class Workplace(QObject):
         self.presence = Presence(self.call, telephone=self._telephone, mini=self.mini, window=self.window)
         self._day = Day(seat, front=self.front, rail=self.rail, pages=self.pages)
         self.supervising = Supervising(seat, window=self.window, pages=self.pages)
+        self.sendings = Sendings(
+            seat,
+            front=self.front,
+            window=self.window,
+            top_bar=self.top_bar,
+            notices=self.notices,
+            pages=self.pages,
+        )
         self._name_parts()
         self.notice_writing = NoticeWriting(
             seat, card=self.home.notices, notices=self.notices, host=self.window.pages
@@ -146,12 +156,14 @@ class Workplace(QObject):
         self.own_states.look()
         self._day.begin()
         self.supervising.begin()
+        self.sendings.begin()
 
     def show_link(self, words: str, *, is_offline: bool) -> None:
         """Say in the rail how the wire is; without it the phone can't be asked."""
         self.rail.say_link(words, is_offline=is_offline)
         self.phone.hear_link(is_offline=is_offline)
         self.supervising.live.hear_link(is_offline=is_offline)
+        self.sendings.list.hear_link(is_offline=is_offline)
 
     def _name_parts(self) -> None:
         """What the demonstration, the story and the tests look at."""
@@ -182,6 +194,7 @@ class Workplace(QObject):
             self._day.look,
             self.glass.look,
             self.records.opened.look,
+            self.sendings.list.look,
         ):
             changes.painted.connect(look)
         self.rail.place_chosen.connect(self._day.leave_lists)
@@ -189,6 +202,7 @@ class Workplace(QObject):
         self.rail.place_chosen.connect(self._day.take_keyboard)
         self.front.ticked.connect(self._show_agent)
         self.own_states.state_changed.connect(self._show_agent)
+        self.sendings.list.state_changed.connect(self._show_agent)
         again = QTimer(self.window, interval=AGENT_MS)
         again.timeout.connect(self._show_agent)
         again.start()
@@ -235,6 +249,10 @@ class Workplace(QObject):
         call = card.call if card else None
         if self.front.after.state.is_running:
             self.top_bar.show_after_call(self.front.after.state.elapsed)
+            return
+        cut = self.sendings.list.state.offline_since
+        if cut is not None and not self.call.state.is_live:
+            self.top_bar.show_agent("offline", say("Hors ligne"), since_words(cut, self._seat.clock.now()))
             return
         self.top_bar.present(
             call,

@@ -42,6 +42,7 @@ from app.domain.facts import (
     PersonOpened,
     PersonRectified,
     ProvisionalPersonRegistered,
+    SaveSetAside,
     ServiceSheetPublished,
     Superseded,
 )
@@ -94,7 +95,7 @@ class Told(StrEnum):
 
 TOLD: Mapping[type, Told] = MappingProxyType(
     {
-        **dict.fromkeys((PersonOpened, PersonExported, ReadsForgotten), Told.NOBODY),
+        **dict.fromkeys((PersonOpened, PersonExported, ReadsForgotten, SaveSetAside), Told.NOBODY),
         **dict.fromkeys((PersonEntered, PersonLeft), Told.SCOPE),
         **dict.fromkeys((PersonErased, CallForgotten), Told.EVERYBODY),
         **dict.fromkeys((GlassBroken, GlassClosed), Told.GLASS),
