@@ -60,7 +60,7 @@ _COMMANDS = {
 }
 """Every command by the line that lets it be sent, after a colon how far one must go; nobody's: a line's."""
 _FACTS = {
-    "nobody": "PersonOpened PersonExported ReadsForgotten",
+    "nobody": "PersonOpened PersonExported SaveSetAside ReadsForgotten",
     "rows": "PersonEntered PersonLeft",
     "everybody": """
         PersonErased CallForgotten DirectoryEntryRemoved DirectoryImported DutyShiftListed DutyShiftRemoved
