@@ -2,7 +2,7 @@
 # Two PostgreSQL that hold the same, and an archive to go back in: what an operator types, one step a command.
 #
 #   postgres.sh primary   WHERE --archive DIR [--allow ADDRESS/BITS]   be followed, and keep every segment in DIR
-#   postgres.sh standby   WHERE --of HOST --name NAME [--of-port N]    become a copy that follows
+#   postgres.sh standby   WHERE --of HOST --name NAME [--of-port N] [--allow ADDRESS/BITS]   become a copy that follows
 #   postgres.sh wait-for  WHERE NAME                                   acknowledge nothing that NAME does not have
 #   postgres.sh alone     WHERE                                        wait for nobody (the standby is away)
 #   postgres.sh promote   WHERE [--even-if-it-answers]                 the standby becomes the primary
@@ -59,6 +59,10 @@ settle() { printf '%s\n' "$@" | as_postgres tee -a "$data/postgresql.auto.conf" 
 allow_line() {
   as_postgres grep -qF -- "$1" "$settings/pg_hba.conf" || echo "$1" | as_postgres tee -a "$settings/pg_hba.conf" >/dev/null
 }
+allow_role() {
+  allow_line "host replication $role $allow scram-sha-256"
+  allow_line "host postgres $role $allow scram-sha-256"
+}
 move_aside() {
   [ -z "$(as_postgres ls -A "$data" 2>/dev/null)" ] && return
   local aside; aside=$data.before-$(date +%Y%m%dT%H%M%S)
@@ -81,8 +85,7 @@ SELECT format('ALTER ROLE $role PASSWORD %L', :'word') WHERE :'word' <> '' \gexe
 GRANT EXECUTE ON FUNCTION pg_ls_dir(text, boolean, boolean), pg_stat_file(text, boolean),
   pg_read_binary_file(text), pg_read_binary_file(text, bigint, bigint, boolean) TO $role;
 SQL
-  allow_line "host replication $role $allow scram-sha-256"
-  allow_line "host postgres $role $allow scram-sha-256"
+  allow_role
   control restart
   say "$where may be followed by $role from $allow; its segments go to $archive."
 }
@@ -93,6 +96,8 @@ standby() {
   move_aside
   as_postgres "$programs/pg_basebackup" -D "$data" -d "$(source_of)" -R -X stream -c fast
   own_settings
+  # Once promoted it is followed in its turn.
+  allow_role
   control start
   say "$where follows $of under the name $name: \`wait-for $name\` on the primary, once it is caught up."
 }
@@ -119,6 +124,8 @@ promote() {
     die "The primary still answers: stop it first, two of them would part (--even-if-it-answers)."
   fi
   control promote
+  # Until its first checkpoint pg_rewind would believe that nothing parted.
+  ask -c CHECKPOINT
   say "$where is the primary. The old one must not be started but by \`rejoin\`."
 }
 
