@@ -326,7 +326,7 @@ def _with_person(
         opened=traits_of(opened),
         is_linked=is_linked,
         glance=glance_of(opened, matters.found, others),
-        repeat=_repeat(call, others, {case.id for case in cases}),
+        repeat=repeat_of(call, others, {case.id for case in cases}),
         contacts_total=matters.contacts_total + (not is_linked),
     )
 
@@ -413,7 +413,8 @@ def _open_cases(cases: list[open_matters.Matter], others: Iterable[Row]) -> tupl
     )
 
 
-def _repeat(call: Row, others: list[Row], open_cases: set[str]) -> Repeat | None:
+def repeat_of(call: Row, others: list[Row], open_cases: set[str]) -> Repeat | None:
+    """Whether a contact is one more about the same thing, the others being newest first."""
     chase = find_chase(exchange_of(call), exchanges(others), open_cases=open_cases)
     if chase is None:
         return None

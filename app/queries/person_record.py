@@ -6,7 +6,7 @@ import msgspec
 import sqlalchemy as sa
 
 from app.queries import call_rows, open_matters
-from app.queries.caller_card import Glance, Traits, glance_of, traits_of
+from app.queries.caller_card import Glance, Repeat, Traits, glance_of, repeat_of, traits_of
 from app.queries.person_rows import read_persons
 from app.queries.timeline import Timeline, timeline
 
@@ -17,6 +17,9 @@ class PersonRecord(msgspec.Struct, frozen=True, kw_only=True):
     traits: Traits
     glance: Glance
     timeline: Timeline
+    repeat: Repeat | None = None
+    """Whether the last contact was one more about the same thing."""
+    contacts_total: int = 0
     read_at: datetime
 
 
@@ -29,9 +32,12 @@ def person_record(
         return None
     matters = open_matters.read_matters(connection, establishment, found[0].id, now=now)
     recent = call_rows.recent_contacts(connection, establishment, matters.ids)
+    open_cases = matters.found[open_matters.CASE]
     return PersonRecord(
         traits=traits_of(found[0]),
         glance=glance_of(found[0], matters.found, recent),
         timeline=timeline(connection, establishment, found[0].id, now=now),
+        repeat=repeat_of(recent[0], recent[1:], {case.id for case in open_cases}) if recent else None,
+        contacts_total=matters.contacts_total,
         read_at=now,
     )

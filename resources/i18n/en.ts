@@ -337,6 +337,10 @@
       <translation>About</translation>
     </message>
     <message>
+      <source>Aucun</source>
+      <translation>None</translation>
+    </message>
+    <message>
       <source>Aucun annuaire n’est importé</source>
       <translation>No directory is imported</translation>
     </message>
@@ -905,6 +909,10 @@
       <translation>Requests</translation>
     </message>
     <message>
+      <source>Demandes ouvertes</source>
+      <translation>Open requests</translation>
+    </message>
+    <message>
       <source>Demandes à suivre</source>
       <translation>Requests to follow</translation>
     </message>
@@ -915,6 +923,10 @@
     <message>
       <source>Demandez à quelle heure et à quel sujet la personne a appelé.</source>
       <translation>Ask at what time and about what the person called.</translation>
+    </message>
+    <message>
+      <source>Dernier</source>
+      <translation>Last</translation>
     </message>
     <message>
       <source>Dernier contact</source>
@@ -1897,6 +1909,10 @@
       <translation>Open until {at}</translation>
     </message>
     <message>
+      <source>Ouvert par une recherche. Accès tracé.</source>
+      <translation>Opened by a search. Access traced.</translation>
+    </message>
+    <message>
       <source>Ouverte</source>
       <translation>Open</translation>
     </message>
@@ -2347,6 +2363,10 @@
     <message>
       <source>Relancé</source>
       <translation>Handed on</translation>
+    </message>
+    <message>
+      <source>Relation</source>
+      <translation>Relation</translation>
     </message>
     <message>
       <source>Relier</source>
@@ -3474,6 +3494,10 @@
       <translation>{act}, Enter</translation>
     </message>
     <message>
+      <source>{at}, en retard</source>
+      <translation>{at}, overdue</translation>
+    </message>
+    <message>
       <source>{author}, {on}.</source>
       <translation>{author}, {on}.</translation>
     </message>
@@ -3819,6 +3843,10 @@
       <translation>{status}, call back {at}</translation>
     </message>
     <message>
+      <source>{total}, dont {count} en {days} j</source>
+      <translation>{total}, {count} of them in {days} d</translation>
+    </message>
+    <message>
       <source>{what}, avant {due}, par {owner}</source>
       <translation>{what}, due {due}, by {owner}</translation>
     </message>
@@ -3901,6 +3929,10 @@
     <message>
       <source>À suivre</source>
       <translation>To settle</translation>
+    </message>
+    <message>
+      <source>À venir</source>
+      <translation>Coming up</translation>
     </message>
     <message>
       <source>À vérifier</source>

@@ -167,7 +167,14 @@ def record_of_martine() -> PersonRecord:
     assert page.card.opened is not None
     assert page.card.glance is not None
     assert page.timeline is not None
-    return PersonRecord(traits=page.card.opened, glance=page.card.glance, timeline=page.timeline, read_at=NOW)
+    return PersonRecord(
+        traits=page.card.opened,
+        glance=page.card.glance,
+        timeline=page.timeline,
+        repeat=page.card.repeat,
+        contacts_total=page.card.contacts_total,
+        read_at=NOW,
+    )
 
 
 def finished_call() -> CallPage:

@@ -110,6 +110,11 @@ def _list_messages(place: Workplace) -> None:
     place.composer.text.show_text("Merci de rappeler la patiente avant 17 h.")
 
 
+def _read_a_record(place: Workplace) -> None:
+    place.top_bar.search_asked.emit()
+    place.records.screen.search.person_chosen.emit(mockup.MARTINE)
+
+
 def _begin_the_day(place: Workplace) -> None:
     _free_for_six_minutes(place)
     place.rail.place_chosen.emit(HOME)
@@ -201,6 +206,8 @@ PICTURES: tuple[
     ("03-appel-inconnu", mockup.hidden_number, (1440, 900), search_for_nguyen),
     ("05a-taches", CallPage, (1440, 900), _list_tasks),
     ("05a-taches-sombre", CallPage, (1440, 900), _list_tasks),
+    ("07a-dossier-sans-appel", CallPage, (1440, 900), _read_a_record),
+    ("07a-dossier-sans-appel-sombre", CallPage, (1440, 900), _read_a_record),
     ("13-annuaire", mockup.opened_card, (1440, 900), _look_up_imaging),
     ("13-annuaire-sombre", mockup.opened_card, (1440, 900), _look_up_imaging),
     ("03-connu-ailleurs", mockup.known_elsewhere, (1440, 900), None),

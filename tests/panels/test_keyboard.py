@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.commands import NoteContact
+from app.domain.commands import NoteContact, OpenPerson
 from app.domain.errors import Refusal
 from app.domain.words import CallState, Channel, NumberKind, Outcome, Role
 from app.queries.caller_card import CallerCard, CallLine
@@ -245,11 +245,13 @@ def test_a_service_chosen_in_the_palette_is_ready_for_f8(place: Workplace) -> No
     assert "KADDOUR" in place.directory.entry.name
 
 
-def test_a_patient_chosen_without_a_call_begins_a_contact_with_that_person(idle: Workplace) -> None:
+def test_a_patient_chosen_without_a_call_is_read_as_f2_reads(idle: Workplace) -> None:
     typed(idle, "dubreuil martine")
     press(idle, "Return")
-    (contact,) = [one for one in desk_of(idle).submitted if isinstance(one, NoteContact)]
-    assert contact.person
+    (read,) = [one for one in desk_of(idle).submitted if isinstance(one, OpenPerson)]
+    assert (bool(read.person), read.reason) == (True, "search")
+    assert not [one for one in desk_of(idle).submitted if isinstance(one, NoteContact)]
+    assert idle.records.screen.head.isVisible()
 
 
 def test_a_call_that_rings_takes_nothing_from_an_open_palette(idle: Workplace) -> None:

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.commands import NoteContact, OpenPerson
+from app.queries.caller_card import Glance, PreferenceInView
 from tests.panels.measure import words_in
 from tests.panels.mockup import MARTINE, hidden_number
 from tests.panels.seat import desk_of, seat_of
 from ui.places import CALLS, PATIENTS
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
+from ui.widgets.button import Link
 from ui.workplace import Workplace
 
 READ = OpenPerson(person=MARTINE, reason="search")
@@ -51,6 +53,53 @@ def test_whoever_is_chosen_is_opened_and_the_read_is_traced_with_its_reason(idle
     said = words_in(screen)
     for words in ("DUBREUIL Martine", "Identité qualifiée", "14/03/1958, 68 ans", "Dernier contact"):
         assert words in said
+
+
+def test_beside_the_record_stand_its_promises_its_visits_and_its_open_demands(idle: Workplace) -> None:
+    idle.top_bar.search_asked.emit()
+    screen = idle.records.screen
+    screen.search.person_chosen.emit(MARTINE)
+    said = words_in(screen.side)
+    for words in (
+        "Relation",
+        "14, dont 4 en 4 j",
+        "hier 09:14",
+        "À venir",
+        "Hier 18:00, en retard",
+        "Mer. 2 déc. 08:30",
+        "Arthroscopie, Dr Vasseur",
+        "Demandes ouvertes",
+        "Résultats d’IRM du genou",
+        "Ouvert par une recherche. Accès tracé.",
+    ):
+        assert words in said
+    assert "4e contact en 4 jours, par 3 canaux. Rappel promis hier, non tenu." in words_in(screen.warning)
+
+
+def test_what_nobody_knows_of_a_person_has_no_card(idle: Workplace) -> None:
+    record = desk_of(idle).record
+    assert record is not None
+    glance = Glance(preference=PreferenceInView(channel=None, hours=""))
+    desk_of(idle).record = msgspec.structs.replace(record, glance=glance, repeat=None, contacts_total=0)
+    idle.top_bar.search_asked.emit()
+    screen = idle.records.screen
+    screen.search.person_chosen.emit(MARTINE)
+    said = words_in(screen.side)
+    assert "Aucun" in said
+    assert [words for words in ("À venir", "Demandes ouvertes") if words in said] == []
+    assert screen.warning.isHidden()
+
+
+def test_the_recontact_leads_to_its_demand(idle: Workplace) -> None:
+    idle.top_bar.search_asked.emit()
+    screen = idle.records.screen
+    screen.search.person_chosen.emit(MARTINE)
+    screen.search.setFocus()
+    next(link for link in screen.warning.findChildren(Link) if link.isVisible()).click()
+    assert idle.window.focusWidget() is screen.timeline.view
+    assert "Résultats d’IRM du genou" in str(
+        screen.timeline.view.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    )
 
 
 def test_a_record_read_again_is_no_other_read(idle: Workplace) -> None:

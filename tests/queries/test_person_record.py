@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from app.domain.commands import IdentifyCaller
 from app.queries.person_record import PersonRecord, person_record
+from tests.queries.conftest import HOUSE, NOW, person_named
 from tests.support.scene import MARTINE, SECRET, Scene
 from tests.support.stores import cluster, engine
 
@@ -29,7 +30,17 @@ def test_a_record_tells_who_it_is_and_what_was_said(scene: Scene) -> None:
     assert record is not None
     assert (record.traits.birth_name, record.traits.first_given_name) == ("DUBREUIL", "Martine")
     assert record.glance.last is not None
+    assert (record.contacts_total, record.repeat) == (1, None)
     assert [entry.contact for group in record.timeline.groups for entry in group.entries] == [contact]
+
+
+def test_a_record_tells_that_its_last_contact_was_one_more_about_the_same(reading: sa.Connection) -> None:
+    martine = person_named(reading, "DUBREUIL", "Martine")
+    record = person_record(reading, HOUSE, martine, now=NOW)
+    assert record is not None
+    assert record.repeat is not None
+    assert (record.repeat.case, record.repeat.contacts) == (record.glance.open_cases[0].case, 3)
+    assert record.contacts_total == 13
 
 
 def test_nobody_and_whoever_may_not_be_known_have_no_record(scene: Scene) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.words import Sex
-from app.queries.caller_card import CallerCard, PromiseInView, Traits
+from app.queries.caller_card import PromiseInView, Repeat, Traits
 from ui.translate import counted, say
 from ui.widgets.button import Link
 from ui.widgets.card import Notice, column
@@ -22,10 +22,21 @@ class _Warning(NamedTuple):
     leads_to_case: bool = False
 
 
-class WarningBar(QWidget):
-    """At most one, by priority: restricted, deceased, doubtful identity, recontact, overdue promise."""
+class Warned(NamedTuple):
+    """Whose card or record it stands over, and what is known of that person."""
 
-    case_asked = Signal()
+    traits: Traits | None
+    repeat: Repeat | None
+    promise: PromiseInView | None
+
+
+class WarningBar(QWidget):
+    """At most one, by priority: restricted, deceased, doubtful identity, recontact, overdue promise.
+
+    `case_asked` carries the demand that it is about, or nothing when none is known.
+    """
+
+    case_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,19 +45,21 @@ class WarningBar(QWidget):
             "danger": Notice("danger", icon="triangle-alert"),
         }
         self._links: dict[str, Link] = {}
+        self._case = ""
         lines = column()
         for kind, bar in self._bars.items():
             link = Link(say("Voir la demande"), tone=f"{kind}.text", is_underlined=True)
-            link.clicked.connect(self.case_asked)
+            link.clicked.connect(self._ask_case)
             link.setFocusPolicy(link.focusPolicy().NoFocus)
             bar.line.addWidget(link)
             self._links[kind] = link
             lines.addWidget(bar)
         self.setLayout(lines)
 
-    def present(self, card: CallerCard, now: datetime) -> None:
+    def present(self, about: Warned, now: datetime) -> None:
         """Show the first that applies, or nothing at all."""
-        warning = _first(card, now)
+        warning = _first(about, now)
+        self._case = about.repeat.case if about.repeat is not None else ""
         self.setVisible(warning is not None)
         for kind, bar in self._bars.items():
             bar.setVisible(warning is not None and warning.kind == kind)
@@ -57,11 +70,14 @@ class WarningBar(QWidget):
         bar.text.set_rich(f"<span style='font-weight:600'>{lead(warning.lead)}</span> {warning.words}")
         self._links[warning.kind].setVisible(warning.leads_to_case)
 
+    def _ask_case(self) -> None:
+        self.case_asked.emit(self._case)
 
-def _first(card: CallerCard, now: datetime) -> _Warning | None:
-    if card.opened is None:
+
+def _first(about: Warned, now: datetime) -> _Warning | None:
+    if about.traits is None:
         return None
-    return _of_identity(card.opened) or _of_repeat(card, now) or _of_promise(card, now)
+    return _of_identity(about.traits) or _of_repeat(about, now) or _of_promise(about.promise, now)
 
 
 def _of_identity(traits: Traits) -> _Warning | None:
@@ -82,21 +98,19 @@ def _of_identity(traits: Traits) -> _Warning | None:
     return None
 
 
-def _of_repeat(card: CallerCard, now: datetime) -> _Warning | None:
-    repeat = card.repeat
+def _of_repeat(about: Warned, now: datetime) -> _Warning | None:
+    repeat, promise = about.repeat, about.promise
     if repeat is None:
         return None
     days = counted(repeat.days, one=say("{count}\u00a0jour"), many=say("{count}\u00a0jours"))
     words = say("{nth}<sup>e</sup> contact en {days}").format(nth=repeat.contacts, days=days)
     if repeat.channels > 1:
         words += say(", par {count}\u00a0canaux").format(count=repeat.channels)
-    promise = card.glance.promise if card.glance is not None else None
     kept = f" {_broken(promise, now)}" if promise is not None and promise.due_at < now else ""
     return _Warning("warning", "repeat", say("Recontact"), f"{words}.{kept}", leads_to_case=True)
 
 
-def _of_promise(card: CallerCard, now: datetime) -> _Warning | None:
-    promise = card.glance.promise if card.glance is not None else None
+def _of_promise(promise: PromiseInView | None, now: datetime) -> _Warning | None:
     if promise is None or promise.due_at >= now:
         return None
     return _Warning("warning", "alarm-clock", say("En retard"), _broken(promise, now), leads_to_case=True)

@@ -15,7 +15,7 @@ from ui.panels.chooser import Chooser
 from ui.panels.glance import Glance
 from ui.panels.identity_band import IdentityBand
 from ui.panels.timeline import TimelinePanel
-from ui.panels.warning_bar import WarningBar
+from ui.panels.warning_bar import Warned, WarningBar
 from ui.translate import say
 from ui.viewmodels.call_page import CallPage
 from ui.widgets.button import Button
@@ -40,6 +40,7 @@ class CallScreen(QWidget):
         self.warning = WarningBar()
         self.glance = Glance()
         self.timeline = TimelinePanel()
+        self.warning.case_asked.connect(self.timeline.show_case)
         self.candidates = Candidates()
         self.search = CallerSearch(now=now)
         self.verify = VerifyCard(self)
@@ -146,7 +147,8 @@ class CallScreen(QWidget):
 
     def _render_card(self, page: CallPage, card: CallerCard, now: datetime) -> None:
         self.chooser.present(card)
-        self.warning.present(card, now)
+        promise = card.glance.promise if card.glance is not None else None
+        self.warning.present(Warned(card.opened, card.repeat, promise), now)
         if card.glance is not None:
             self.glance.present(card.glance, now)
         if page.timeline is not None:

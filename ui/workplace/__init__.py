@@ -106,6 +106,7 @@ class Workplace(QObject):
             window=self.window,
             front=self.front,
             caller=self._caller,
+            records=self.records,
             reach=self._reach,
             notices=self.notices,
             pages=self.pages,

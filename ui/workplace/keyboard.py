@@ -16,6 +16,7 @@ from ui.workplace.notices import Notices
 from ui.workplace.pages import Pages
 from ui.workplace.panes import Panes
 from ui.workplace.reach import Reach
+from ui.workplace.records import Records
 from ui.workplace.seat import Seat
 
 if TYPE_CHECKING:
@@ -37,10 +38,12 @@ class Keyboard:
         window: MainWindow,
         front: CallInFront,
         caller: WhoCalls,
+        records: Records,
         reach: Reach,
         notices: Notices,
         pages: Pages,
     ) -> None:
+        self._records = records
         self._keys, self._window, self._pages = keys, window, pages
         self._front, self._caller, self._reach, self._notices = front, caller, reach, notices
         self._seat = seat
@@ -126,7 +129,10 @@ class Keyboard:
         match line.kind:
             case Kind.ACT:
                 self._act(line.key)
-            case Kind.PERSON | Kind.ELSEWHERE:
+            case Kind.PERSON:
+                self._records.take(line.key)
+            case Kind.ELSEWHERE:
+                # This desk holds no record to read: a contact is what brings it here.
                 self._caller.take(line.key)
             case Kind.ENTRY:
                 self._reach.find(line.entry.name if line.entry is not None else "")

@@ -44,13 +44,25 @@ class Records(QObject):
 
     def search(self) -> None:
         """Look for somebody (F2)."""
-        page = self._call.state
-        if page.card is not None and (page.is_live or not page.is_dealt_with):
+        if self._wants_caller:
             self._caller.search()
             return
         self.opened.close()
         self._front.visit(PATIENTS)
         self.screen.search.focus_search()
+
+    def take(self, person: str) -> None:
+        """Whoever was chosen in the palette: the caller while a call wants one, else a record to read."""
+        if self._wants_caller:
+            self._caller.take(person)
+            return
+        self._front.visit(PATIENTS)
+        self.opened.open(person)
+
+    @property
+    def _wants_caller(self) -> bool:
+        page = self._call.state
+        return page.card is not None and (page.is_live or not page.is_dealt_with)
 
     def _connect(self) -> None:
         search = self.screen.search

@@ -100,6 +100,13 @@ class TimelinePanel(Card):
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self._open_search)
 
+    def show_case(self, case: str) -> None:
+        """Put the keyboard on a demand, unfolded; on the history when none is named."""
+        if case and not self._model.is_unfolded(case):
+            self._turn(case)
+        self.view.go_to(case)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _turn(self, case: str) -> None:
         self._unfolded[case] = not self._model.is_unfolded(case)
         self._refresh()

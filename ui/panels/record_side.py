@@ -1,0 +1,136 @@
+"""Beside a record read without a call: how often, what was promised, what is open (design 4.8)."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.queries.caller_card import NextAppointment, OpenCase, PromiseInView, Repeat
+from app.queries.person_record import PersonRecord
+from ui import wording
+from ui.task_words import since_words
+from ui.theme import Role
+from ui.translate import say
+from ui.widgets.card import Card, column, row
+from ui.widgets.icon import Icon
+from ui.widgets.scrolled import scrolled
+from ui.widgets.text import Elided, Text, Tone
+
+WIDTH = 304
+_CAPTION = 110
+
+
+class _Said(NamedTuple):
+    """One line of a card: what, then about it; `icon` before both."""
+
+    icon: str
+    what: str
+    about: str
+    tone: Tone = "primary"
+
+
+class RecordSide(QWidget):
+    """« Relation », « À venir », « Demandes ouvertes »; a card without anything to say is away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._relation, self._ahead = _Card(say("Relation")), _Card(say("À venir"))
+        self._cases = _Card(say("Demandes ouvertes"))
+        traced = Text(say("Ouvert par une recherche. Accès tracé."), Role.CAPTION, "tertiary", weight=400)
+        inside = column(spacing=12)
+        for part in (self._relation, self._ahead, self._cases, traced.wrap()):
+            inside.addWidget(part)
+        inside.addStretch(1)
+        around = column()
+        around.addWidget(scrolled(inside))
+        self.setLayout(around)
+        self.setFixedWidth(WIDTH)
+
+    def present(self, record: PersonRecord) -> None:
+        """Show what is known of the person."""
+        glance, now = record.glance, record.read_at
+        self._relation.fill([_Fact(*pair) for pair in _relation(record)])
+        dated = [(promise.due_at, _promise(promise, now)) for promise in glance.promises]
+        if glance.appointment is not None:
+            dated.append((glance.appointment.at, _appointment(glance.appointment)))
+        self._ahead.fill([_Line(said) for _, said in sorted(dated)])
+        self._cases.fill([_Line(_case(case, now)) for case in glance.open_cases])
+
+
+class _Card(Card):
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self._lines = column(margins=(15, 8, 15, 8))
+        self._inside: list[QWidget] = []
+        self.body.addLayout(self._lines)
+
+    def fill(self, parts: list[QWidget]) -> None:
+        for old in self._inside:
+            self._lines.removeWidget(old)
+            old.deleteLater()
+        self._inside = parts
+        for part in parts:
+            self._lines.addWidget(part)
+        self.setVisible(bool(parts))
+
+
+class _Fact(QWidget):
+    def __init__(self, caption: str, value: str) -> None:
+        super().__init__()
+        said = Text(caption, Role.SMALL, "tertiary")
+        said.setFixedWidth(_CAPTION)
+        said.setAlignment(Qt.AlignmentFlag.AlignTop)
+        line = row(margins=(0, 4, 0, 4))
+        line.addWidget(said)
+        line.addWidget(Text(value, Role.SMALL, weight=600).wrap(), 1)
+        self.setLayout(line)
+
+
+class _Line(QWidget):
+    def __init__(self, said: _Said) -> None:
+        super().__init__()
+        words = column()
+        words.addWidget(Elided(said.what, Role.SMALL, said.tone, weight=600))
+        words.addWidget(Elided(said.about, Role.SMALL, "secondary"))
+        line = row(spacing=12, margins=(0, 6, 0, 6))
+        line.addWidget(Icon(said.icon, 16, "text.secondary"), 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        self.setLayout(line)
+
+
+def _relation(record: PersonRecord) -> list[tuple[str, str]]:
+    """Caption and value of each fact."""
+    last, now = record.glance.last, record.read_at
+    contacts = (say("Contacts"), _contacts(record.contacts_total, record.repeat))
+    if last is None:
+        return [(say("Contacts"), say("Aucun"))]
+    channel = wording.small(wording.channel_word(last.channel))
+    return [contacts, (say("Dernier"), f"{wording.when(last.at, now)}, {channel}")]
+
+
+def _contacts(total: int, repeat: Repeat | None) -> str:
+    """« 14, dont 4 en 4 j »."""
+    if repeat is None:
+        return str(total)
+    words = say("{total}, dont {count} en {days}\u00a0j")
+    return words.format(total=total, count=repeat.contacts, days=repeat.days)
+
+
+def _promise(promise: PromiseInView, now: datetime) -> _Said:
+    is_late = promise.due_at < now
+    at = wording.capital(wording.when(promise.due_at, now))
+    what = say("{at}, en retard").format(at=at) if is_late else at
+    about = ", ".join(filter(None, (promise.what, promise.owner)))
+    return _Said("alarm-clock", what, about, "danger" if is_late else "primary")
+
+
+def _appointment(appointment: NextAppointment) -> _Said:
+    at = appointment.at
+    day = f"{wording.capital(wording.weekday_of(at))} {wording.day_of(at)} {wording.clock(at)}"
+    return _Said("calendar", day, ", ".join(filter(None, (appointment.title, appointment.clinician))))
+
+
+def _case(case: OpenCase, now: datetime) -> _Said:
+    since = since_words(case.opened_at, now)
+    return _Said("inbox", case.title, ", ".join(filter(None, (case.service_name, since))))
