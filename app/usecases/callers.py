@@ -14,6 +14,14 @@ from app.store.unit_of_work import UnitOfWork
 _MOST_LINKED = 20
 
 
+def known_contact(contact: str, uow: UnitOfWork, *, field: str = "contact") -> Any:
+    """The contact's row; None on a console that does not hold it, as the server decides of it."""
+    row = uow.find(tables.contact, id=contact)
+    if row is None and uow.is_authority:
+        raise Refusal("unknown_contact", field)
+    return row
+
+
 def linked_to(contact: Any, uow: UnitOfWork) -> list[Any]:
     """The other contacts said to be of the same person, whoever that is."""
     first = contact

@@ -13,7 +13,7 @@ from app.domain.facts import CallerIdentified, PersonErased, PersonLeft, PersonO
 from app.domain.identity import is_verified
 from app.store import tables
 from app.store.unit_of_work import UnitOfWork
-from app.usecases.callers import hold_person, linked_to, share_person, take_back
+from app.usecases.callers import hold_person, known_contact, linked_to, share_person, take_back
 
 
 def identify_caller(command: IdentifyCaller, uow: UnitOfWork) -> None:
@@ -21,9 +21,7 @@ def identify_caller(command: IdentifyCaller, uow: UnitOfWork) -> None:
     verified = is_verified(command.proofs)
     if command.proofs and not verified:
         raise Refusal("proofs_insufficient", "proofs")
-    contact = uow.find(tables.contact, id=command.contact)
-    if contact is None and uow.is_authority:
-        raise Refusal("unknown_contact", "contact")
+    contact = known_contact(command.contact, uow)
     if uow.find(tables.person, id=command.person) is None and uow.is_authority:
         raise Refusal("unknown_person", "person")
     if contact is not None:
@@ -46,10 +44,8 @@ def identify_caller(command: IdentifyCaller, uow: UnitOfWork) -> None:
 
 def withdraw_identification(command: WithdrawIdentification, uow: UnitOfWork) -> None:
     """Undo one identification, here and in the contacts linked to this one: each is whose it was before."""
-    contact = uow.find(tables.contact, id=command.contact)
+    contact = known_contact(command.contact, uow)
     if contact is None:
-        if uow.is_authority:
-            raise Refusal("unknown_contact", "contact")
         return
     if contact.identified_by != command.act:
         raise Refusal("already_changed", "act")

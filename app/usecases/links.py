@@ -3,17 +3,15 @@
 from app.domain.commands import LinkContact, UnlinkContact
 from app.domain.errors import Refusal
 from app.domain.facts import ContactLinked, ContactUnlinked
-from app.store import tables
 from app.store.unit_of_work import UnitOfWork
-from app.usecases.callers import linked_to, share_person, take_back
+from app.usecases.callers import known_contact, linked_to, share_person, take_back
 
 
 def link_contact(command: LinkContact, uow: UnitOfWork) -> None:
     """Link a contact to another one; who is known of either is known of both."""
-    contact, other = (uow.find(tables.contact, id=name) for name in (command.contact, command.other))
+    contact = known_contact(command.contact, uow)
+    other = known_contact(command.other, uow, field="other")
     if contact is None or other is None:
-        if uow.is_authority:
-            raise Refusal("unknown_contact", "contact" if contact is None else "other")
         return
     if contact.id == other.id:
         raise Refusal("same_contact", "other")
@@ -37,10 +35,8 @@ def link_contact(command: LinkContact, uow: UnitOfWork) -> None:
 
 def unlink_contact(command: UnlinkContact, uow: UnitOfWork) -> None:
     """Undo one link, and what it alone said of whose the contacts are."""
-    contact = uow.find(tables.contact, id=command.contact)
+    contact = known_contact(command.contact, uow)
     if contact is None:
-        if uow.is_authority:
-            raise Refusal("unknown_contact", "contact")
         return
     if contact.linked_by != command.act:
         raise Refusal("already_changed", "act")

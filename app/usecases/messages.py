@@ -19,6 +19,7 @@ from app.domain.words import NoteState
 from app.store import tables
 from app.store.prepared import Prepared
 from app.store.unit_of_work import UnitOfWork
+from app.usecases.callers import known_contact
 
 
 def leave_message(command: LeaveMessage, uow: UnitOfWork) -> None:
@@ -28,9 +29,7 @@ def leave_message(command: LeaveMessage, uow: UnitOfWork) -> None:
     entry = uow.find(tables.directory_entry, id=command.recipient)
     if entry is None and uow.is_authority:
         raise Refusal("unknown_recipient", "recipient")
-    contact = uow.find(tables.contact, id=command.contact) if command.contact else None
-    if command.contact and contact is None and uow.is_authority:
-        raise Refusal("unknown_contact", "contact")
+    contact = known_contact(command.contact, uow) if command.contact else None
     person = None if contact is None else contact.person
     by_service = uow.service_of(uow.author)
     of_entry = by_service if entry is None else entry.service or by_service

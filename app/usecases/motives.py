@@ -24,15 +24,14 @@ from app.domain.words import Reach
 from app.store import tables
 from app.store.columns import MICROSECOND
 from app.store.unit_of_work import UnitOfWork
+from app.usecases.callers import known_contact
 from app.usecases.commitments import keep, promise, reopen
 
 
 def log_motive(command: LogMotive, uow: UnitOfWork) -> None:
     """Qualify a contact: motive, outcome, service, demand and promise in one save."""
     _check_motive(command)
-    contact = uow.find(tables.contact, id=command.contact)
-    if contact is None and uow.is_authority:
-        raise Refusal("unknown_contact", "contact")
+    contact = known_contact(command.contact, uow)
     if uow.is_authority and uow.find(tables.service, id=command.service) is None:
         raise Refusal("unknown_service", "service")
     if contact is not None and _is_overtaken(command, contact, uow):
@@ -63,9 +62,7 @@ def withdraw_motive(command: WithdrawMotive, uow: UnitOfWork) -> None:
 
     A demand that another contact has joined since stays open.
     """
-    contact = uow.find(tables.contact, id=command.contact)
-    if contact is None and uow.is_authority:
-        raise Refusal("unknown_contact", "contact")
+    contact = known_contact(command.contact, uow)
     if contact is not None and contact.log != command.log:
         raise Refusal("already_changed", "log")
     uow.concerns(contact)

@@ -133,4 +133,4 @@ def _appointment(appointment: NextAppointment) -> _Said:
 
 def _case(case: OpenCase, now: datetime) -> _Said:
     since = since_words(case.opened_at, now)
-    return _Said("inbox", case.title, ", ".join(filter(None, (case.service_name, since))))
+    return _Said("inbox", wording.capital(case.title), ", ".join(filter(None, (case.service_name, since))))
