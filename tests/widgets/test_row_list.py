@@ -26,6 +26,20 @@ def test_everything_is_said_where_there_is_room(qtbot: QtBot, qapp: QApplication
     assert {NAME, BORN, REASON, "Moi"} <= set(_drawn(qtbot, qapp, 560))
 
 
+def test_columns_without_a_gap_keep_the_width_that_parts_them(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp)
+    view = RowList(name="Files", gap=0)
+    qtbot.addWidget(view)
+    words = ("Secrétariat orthopédie", "en attente", "objectif 80 %")
+    cells = (Cell(words=words[0]), *(Cell(words=one, width=110, is_right=True) for one in words[1:]))
+    view.present((ListRow(key="one", cells=cells, height=48),), current="one")
+    view.resize(400, 100)
+    view.show()
+    assert "Secrétariat orthopédie" in drawn_in(view.viewport())
+    view.resize(290, 100)
+    assert "Secrétariat orthopédie" not in drawn_in(view.viewport())
+
+
 def test_a_tag_gives_its_words_before_the_name_does(qtbot: QtBot, qapp: QApplication) -> None:
     drawn = _drawn(qtbot, qapp, 290)
     assert NAME in drawn

@@ -91,7 +91,8 @@ class RowDelegate(QStyledItemDelegate):
         if cell.width == OWN:
             return self._width(cell)
         has_more = cell.mark is not None or cell.aside or cell.words_icon or cell.below_icon
-        if has_more or not (cell.is_right and cell.width):
+        # Without a gap, the widths are what keeps the columns apart.
+        if not self._gap or has_more or not (cell.is_right and cell.width):
             return cell.width
         below = round(self._measure(cell.below, cell.below_role, 400)) + 1
         return min(cell.width, max(self._width(cell), below))
