@@ -19,6 +19,7 @@ from app.domain.commands import (
     CommandEnvelope,
     Commit,
     CompleteTransfer,
+    DeleteVoicemail,
     DialNumber,
     ErasePerson,
     EscalateMessage,
@@ -30,6 +31,7 @@ from app.domain.commands import (
     ImportDuty,
     JoinCase,
     KeepCommitment,
+    KeepVoicemail,
     LeaveMessage,
     LinkContact,
     LogMotive,
@@ -90,29 +92,24 @@ from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows
 from app.store.scopes import keep_scopes
 from app.store.unit_of_work import UnitOfWork
-from app.usecases import calls, messages, naming, notices, persons, queues, rights, seats, telephone
+from app.usecases import (
+    calls,
+    commitments,
+    identity,
+    messages,
+    naming,
+    notices,
+    persons,
+    queues,
+    rights,
+    seats,
+    telephone,
+    voicemails,
+)
 from app.usecases.access import break_glass, close_glass
 from app.usecases.cases import join_case, part_case
-from app.usecases.commitments import (
-    assign_commitment,
-    commit,
-    give_up_commitment,
-    keep_commitment,
-    postpone_commitment,
-    release_commitment,
-    reopen_commitment,
-    take_commitment,
-)
 from app.usecases.contacts import note_contact
 from app.usecases.directory import import_directory, import_duty, publish_service_sheet
-from app.usecases.identity import (
-    erase_person,
-    identify_caller,
-    open_person,
-    release_person,
-    review_scope,
-    withdraw_identification,
-)
 from app.usecases.links import link_contact, unlink_contact
 from app.usecases.motives import log_motive, withdraw_motive
 from app.usecases.opening_hours import set_opening_hours, set_place
@@ -128,6 +125,8 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     RegisterRetrieval: calls.register_retrieval,
     RegisterTransfer: calls.register_transfer,
     RegisterVoicemail: calls.register_voicemail,
+    KeepVoicemail: voicemails.keep_voicemail,
+    DeleteVoicemail: voicemails.delete_voicemail,
     ReportAgentState: queues.report_agent_state,
     AnswerCall: telephone.answer_call,
     CancelTransfer: telephone.cancel_transfer,
@@ -142,27 +141,27 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     TransferCall: telephone.transfer_call,
     UnmuteCall: telephone.unmute_call,
     RegisterEnd: calls.register_end,
-    IdentifyCaller: identify_caller,
-    WithdrawIdentification: withdraw_identification,
+    IdentifyCaller: identity.identify_caller,
+    WithdrawIdentification: identity.withdraw_identification,
     LinkContact: link_contact,
     UnlinkContact: unlink_contact,
     LogMotive: log_motive,
     WithdrawMotive: withdraw_motive,
     JoinCase: join_case,
     PartCase: part_case,
-    Commit: commit,
-    KeepCommitment: keep_commitment,
-    PostponeCommitment: postpone_commitment,
-    GiveUpCommitment: give_up_commitment,
-    ReopenCommitment: reopen_commitment,
-    TakeCommitment: take_commitment,
-    ReleaseCommitment: release_commitment,
-    AssignCommitment: assign_commitment,
+    Commit: commitments.commit,
+    KeepCommitment: commitments.keep_commitment,
+    PostponeCommitment: commitments.postpone_commitment,
+    GiveUpCommitment: commitments.give_up_commitment,
+    ReopenCommitment: commitments.reopen_commitment,
+    TakeCommitment: commitments.take_commitment,
+    ReleaseCommitment: commitments.release_commitment,
+    AssignCommitment: commitments.assign_commitment,
     NoteContact: note_contact,
-    OpenPerson: open_person,
+    OpenPerson: identity.open_person,
     RegisterProvisionalPerson: persons.register_provisional_person,
-    ReleasePerson: release_person,
-    ReviewScope: review_scope,
+    ReleasePerson: identity.release_person,
+    ReviewScope: identity.review_scope,
     ImportDirectory: import_directory,
     ImportDuty: import_duty,
     PublishServiceSheet: publish_service_sheet,
@@ -173,7 +172,7 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     EscalateMessage: messages.escalate_message,
     BreakGlass: break_glass,
     CloseGlass: close_glass,
-    ErasePerson: erase_person,
+    ErasePerson: identity.erase_person,
     **rights.USE_CASES,
     SetPlace: set_place,
     SetNaming: naming.set_naming,

@@ -39,6 +39,10 @@ class Wire(Protocol):
         """Have the server count the telephone's days, both counted in."""
         ...
 
+    def voicemail(self, contact: str) -> Future[bytes]:
+        """Have the server hand over what a caller said."""
+        ...
+
     def save_draft(self, contact: str, body: bytes) -> Future[None]:
         """Keep what is typed for a contact until it is saved."""
         ...
@@ -94,6 +98,12 @@ class Desk(Protocol):
         refused: Callable[[Refusal], None],
     ) -> None:
         """Have the server count the telephone's days, both counted in."""
+        ...
+
+    def voicemail(
+        self, contact: str, then: Callable[[bytes], None], refused: Callable[[Refusal], None]
+    ) -> None:
+        """Have the server hand over what a caller said, a WAV file."""
         ...
 
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:
@@ -176,6 +186,12 @@ class Tasks(QObject):
     ) -> None:
         """Have the server count the telephone's days, both counted in."""
         self._follow(self._wire.figures(first, last), then, refused)
+
+    def voicemail(
+        self, contact: str, then: Callable[[bytes], None], refused: Callable[[Refusal], None]
+    ) -> None:
+        """Have the server hand over what a caller said, a WAV file."""
+        self._follow(self._wire.voicemail(contact), then, refused)
 
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:
         """Keep what is typed; `then` once it is on the disk."""

@@ -21,9 +21,11 @@ from app.domain.line_commands import (
     CancelTransfer,
     ChangeOwnState,
     CompleteTransfer,
+    DeleteVoicemail,
     DialNumber,
     HangUpCall,
     HoldCall,
+    KeepVoicemail,
     MuteCall,
     RegisterAnswer,
     RegisterCall,
@@ -348,6 +350,8 @@ AnyCommand: TypeAlias = (
     | RegisterTransfer
     | RegisterOverflow
     | RegisterVoicemail
+    | KeepVoicemail
+    | DeleteVoicemail
     | RegisterOutgoingCall
     | ReportAgentState
     | AnswerCall

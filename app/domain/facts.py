@@ -51,6 +51,8 @@ from app.domain.line_facts import (
     LineActAsked,
     LineActSettled,
     PostCallEnded,
+    VoicemailDeleted,
+    VoicemailKept,
     VoicemailLeft,
 )
 from app.domain.rights_facts import PersonExported, PersonRectified
@@ -166,6 +168,7 @@ class ContactNoted(Fact, frozen=True, kw_only=True, tag="ContactNoted"):
     text: str = ""
     by: str
     happened_at: datetime
+    candidates: tuple[str, ...] = ()
 
 
 class PersonOpened(Fact, frozen=True, kw_only=True, tag="PersonOpened"):
@@ -320,6 +323,8 @@ AnyFact: TypeAlias = (
     | CallTransferred
     | CallOverflowed
     | VoicemailLeft
+    | VoicemailKept
+    | VoicemailDeleted
     | CallPlaced
     | AgentStateChanged
     | LineActAsked

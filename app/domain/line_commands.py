@@ -1,5 +1,7 @@
 """What a telephone line tells, and what a desk asks of its phone."""
 
+from datetime import timedelta
+
 from app.domain.command import At, Command, Short, Text
 from app.domain.ids import Id
 from app.domain.words import AgentState, Ending, LineRefusal, TransferKind
@@ -88,6 +90,25 @@ class RegisterVoicemail(Command, frozen=True, kw_only=True, tag="RegisterVoicema
 
     contact: Id
     at: At
+
+
+class KeepVoicemail(Command, frozen=True, kw_only=True, tag="KeepVoicemail"):
+    """The exchange handed a message over, which `contact` left; a contact that no line told is made of it.
+
+    `queue` is whom the mailbox is for; without `lasted`, what was said can't be played.
+    """
+
+    contact: Id
+    number_raw: Short = ""
+    queue: Short = ""
+    left_at: At
+    lasted: timedelta | None = None
+
+
+class DeleteVoicemail(Command, frozen=True, kw_only=True, tag="DeleteVoicemail"):
+    """Forget what a caller said: it was seen to long enough ago (rules R15)."""
+
+    contact: Id
 
 
 class RegisterOutgoingCall(Command, frozen=True, kw_only=True, tag="RegisterOutgoingCall"):

@@ -117,6 +117,20 @@ class VoicemailLeft(Fact, frozen=True, kw_only=True, tag="VoicemailLeft"):
     left_at: datetime
 
 
+class VoicemailKept(Fact, frozen=True, kw_only=True, tag="VoicemailKept"):
+    """What the caller said is on the server, and can be played there."""
+
+    contact: str
+    lasted: timedelta
+
+
+class VoicemailDeleted(Fact, frozen=True, kw_only=True, tag="VoicemailDeleted"):
+    """What the caller said is no more; that a message was left stays."""
+
+    contact: str
+    deleted_at: datetime
+
+
 class CallPlaced(Fact, frozen=True, kw_only=True, tag="CallPlaced"):
     """An extension called a number; `candidates` may be whoever is called."""
 

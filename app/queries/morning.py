@@ -1,6 +1,6 @@
 """What the evening and the night left a desk, one line per caller (« Liste du matin », rules R30)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TypeAlias
@@ -12,7 +12,9 @@ from app.domain.motives import Flag, shipped_catalogue
 from app.domain.opening import Opening
 from app.domain.words import Channel, Direction
 from app.queries.contact_rows import WRITTEN, newness
+from app.queries.person_rows import persons_at, read_persons
 from app.store import tables
+from app.store.columns import MICROSECOND
 from app.store.lifted import is_nobody_or_shown
 from app.store.opening import read_openings
 from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
@@ -24,7 +26,11 @@ Night: TypeAlias = tuple[datetime, datetime]
 
 
 class LeftCaller(msgspec.Struct, frozen=True, kw_only=True):
-    """One caller; `contact` is the newest left, the rest counts what was left. No `number`, no call back."""
+    """One caller; `contact` is the newest left, the rest counts what was left. No `number`, no call back.
+
+    Named by who was identified; else `possible` persons have the number, named when there is one. `spoken` is
+    the newest contact whose voicemail can be played, which `lasts` so long.
+    """
 
     contact: str
     at: datetime
@@ -34,6 +40,9 @@ class LeftCaller(msgspec.Struct, frozen=True, kw_only=True):
     calls: int = 0
     voicemails: int = 0
     messages: int = 0
+    possible: int = 0
+    spoken: str = ""
+    lasts: timedelta = timedelta()
     is_emergency: bool = False
 
     @property
@@ -58,9 +67,40 @@ def read_morning(
     for part in in_slots(numbers):
         for row in _SINCE.all(connection, **known, **part):
             since.setdefault(row.number, []).append(row)
-    callers = (_caller(held, since.get(_number(held), [])) for held in left)
-    waiting = (one for one in callers if not _is_settled(one, since.get(one.number, [])))
-    return tuple(sorted(waiting, key=lambda one: (not one.is_emergency, one.at, one.contact)))
+    callers = ((_caller(held, since.get(_number(held), [])), held) for held in left)
+    waiting = [(one, held) for one, held in callers if not _is_settled(one, since.get(one.number, []))]
+    named = _with_candidates(connection, establishment, waiting, now)
+    return tuple(sorted(named, key=lambda one: (not one.is_emergency, one.at, one.contact)))
+
+
+def _with_candidates(
+    connection: sa.Connection,
+    establishment: str,
+    waiting: Sequence[tuple[LeftCaller, list[Row]]],
+    now: datetime,
+) -> list[LeftCaller]:
+    """Those whom nobody identified, with the visible persons who may have called (rules R2)."""
+    asked = {one.contact: _candidates(connection, establishment, held) for one, held in waiting}
+    wanted = sorted({person for ids in asked.values() for person in ids})
+    found = {row.id: row for row in read_persons(connection, establishment, wanted, now=now)}
+    return [_possible(one, [found[id_] for id_ in asked[one.contact] if id_ in found]) for one, _ in waiting]
+
+
+def _candidates(connection: sa.Connection, establishment: str, held: list[Row]) -> Sequence[str]:
+    """As the server found them when the number called, else as the numbers are known here."""
+    if any(row.person for row in held):
+        return ()
+    told = dict.fromkeys(person for row in held for person in row.candidates.split())
+    return tuple(told) or persons_at(connection, establishment, _number(held))
+
+
+def _possible(caller: LeftCaller, persons: list[Row]) -> LeftCaller:
+    if len(persons) != 1:
+        return msgspec.structs.replace(caller, possible=len(persons))
+    (one,) = persons
+    return msgspec.structs.replace(
+        caller, possible=1, birth_name=one.birth_name, first_given_name=one.first_given_name
+    )
 
 
 def _night(opening: Opening, now: datetime) -> Night | None:
@@ -93,6 +133,7 @@ def _caller(held: list[Row], since: list[Row]) -> LeftCaller:
     named = next((row for row in reversed(held) if row.birth_name), None)
     spoke = sum(row.channel == Channel.VOICEMAIL or row.voicemail_at is not None for row in held)
     wrote = sum(row.channel in WRITTEN for row in held)
+    heard = next((row for row in reversed(held) if row.voicemail_us is not None), None)
     return LeftCaller(
         contact=held[-1].id,
         at=held[-1].at,
@@ -102,6 +143,8 @@ def _caller(held: list[Row], since: list[Row]) -> LeftCaller:
         calls=len(held) - spoke - wrote,
         voicemails=spoke,
         messages=wrote,
+        spoken=heard.id if heard else "",
+        lasts=heard.voicemail_us * MICROSECOND if heard else timedelta(),
         is_emergency=any(row.motive in _emergencies() for row in (*held, *since)),
     )
 
@@ -134,6 +177,8 @@ _LEFT = Prepared(
         _c.person,
         _c.motive,
         _c.voicemail_at,
+        _c.voicemail_us,
+        _c.candidates,
         _p.birth_name,
         _p.first_given_name,
     )

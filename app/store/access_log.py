@@ -16,11 +16,11 @@ from app.store.journal import FirstFault
 from app.store.prepared import Prepared
 from app.store.tables import access_log
 
-SEARCHED, TEAM_FIGURES = "searched", "team_figures"
+SEARCHED, TEAM_FIGURES, LISTENED = "searched", "team_figures", "listened"
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer of the server's: a search, or the figures of teams; `shown` is how many rows it had.
+    """One answer of the server's: a search, a voicemail, teams' figures; `shown` is how many rows it had.
 
     A search without a `reason` stayed within the services of its author.
     """
@@ -30,6 +30,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     shown: int
     act: str = SEARCHED
+    person: str = ""
+    contact: str | None = None
 
 
 _LAST = Prepared(
@@ -98,8 +100,7 @@ def _row(establishment: str, fact: PersonOpened, person: str, *, act: str) -> di
 def append_readings(connection: sa.Connection, establishment: str, readings: Iterable[Reading]) -> None:
     """Trace answers: who, when, why and how many rows were shown; never what was typed."""
     for reading in readings:
-        row = {"establishment": establishment, "person": "", "contact": None}
-        _write(connection, row | msgspec.structs.asdict(reading))
+        _write(connection, {"establishment": establishment} | msgspec.structs.asdict(reading))
 
 
 def verify(connection: sa.Connection, establishment: str) -> FirstFault | None:

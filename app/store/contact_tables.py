@@ -45,6 +45,7 @@ contact = sa.Table(
     text("queues_left"),
     text("closed_queues"),
     at("voicemail_at"),
+    sa.Column("voicemail_us", sa.BigInteger),
     text("motive"),
     text("outcome"),
     maybe("case_id"),

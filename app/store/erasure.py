@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from app.domain.erasure_facts import CallForgotten, ReadsForgotten
-from app.domain.facts import AnyFact, PersonErased
-from app.store import access_log, held, journal, tables
+from app.domain.facts import AnyFact, PersonErased, VoicemailDeleted
+from app.store import access_log, held, journal, tables, voicemails
 from app.store.bundles import clear_person
 from app.store.kept_messages import forget_dialled
 from app.store.prepared import Prepared
@@ -15,6 +15,10 @@ from app.store.prepared import Prepared
 def forget_erased(connection: sa.Connection, establishment: str, facts: Iterable[AnyFact]) -> None:
     """Carry out the erasures among these facts; what a console also holds is the projection's."""
     for fact in facts:
+        if isinstance(fact, VoicemailDeleted | CallForgotten):
+            voicemails.forget(connection, establishment, [fact.contact])
+        if isinstance(fact, PersonErased):
+            voicemails.forget(connection, establishment, fact.contacts)
         if isinstance(fact, PersonErased | CallForgotten | ReadsForgotten):
             journal.erase_bodies(connection, establishment, fact.bodies)
         if isinstance(fact, CallForgotten):

@@ -41,6 +41,21 @@ line_act = sa.Table(
 )
 """What a desk asked its exchange to do, and what came of it."""
 
+voicemail = sa.Table(
+    "voicemail",
+    metadata,
+    key("establishment"),
+    key("contact"),
+    text("line"),
+    text("message"),
+    text("field"),
+    at("at"),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+    sa.Index("voicemail_message", "establishment", "message", unique=True),
+    sa.Index("voicemail_received", "establishment", "at"),
+)
+"""What callers said, sealed, on the server alone; `field` is at fault in what can't be played."""
+
 kept_message = sa.Table(
     "kept_message",
     metadata,

@@ -71,6 +71,8 @@ from app.domain.facts import (
     SaveSetAside,
     ServiceSheetPublished,
     Superseded,
+    VoicemailDeleted,
+    VoicemailKept,
     VoicemailLeft,
 )
 from app.domain.talk import with_mark
@@ -138,6 +140,10 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             _call_moved(rows, fact)
         case PostCallEnded():
             _change_contact(rows, fact.contact, post_call_us=fact.lasted // MICROSECOND)
+        case VoicemailKept():
+            _change_contact(rows, fact.contact, voicemail_us=fact.lasted // MICROSECOND)
+        case VoicemailDeleted():
+            _change_contact(rows, fact.contact, voicemail_us=None)
         case CallerIdentified() | IdentificationWithdrawn() | ContactLinked() | ContactUnlinked():
             follow_identity(rows, fact)
         case MotiveLogged():
@@ -367,6 +373,7 @@ def _contact_noted(rows: Rows, fact: ContactNoted) -> None:
         state=CallState.ENDED,
         subject=fact.subject,
         body=fact.text,
+        candidates=" ".join(fact.candidates),
         at=fact.happened_at,
         by=fact.by,
     )

@@ -29,7 +29,7 @@ from app.store.directory_tables import (
     service_sheet,
 )
 from app.store.house_tables import naming, place
-from app.store.line_tables import agent_state, kept_message, line_act
+from app.store.line_tables import agent_state, kept_message, line_act, voicemail
 from app.store.number_tables import number_key, number_mark
 from app.store.server_tables import due_work, house_fact, lease, person_scope
 
@@ -375,6 +375,7 @@ SERVER: tuple[sa.Table, ...] = (
     person_scope,
     lease,
     kept_message,
+    voicemail,
     due_work,
     *ACCOUNTS,
     house_fact,

@@ -18,7 +18,7 @@ readonly xserver_needs=(
 readonly database_needs=('/usr/lib/postgresql/*/bin/initdb:postgresql')
 # What records the writes and syncs of a process, to cut the power under it.
 readonly trace_needs=(strace:strace)
-readonly exchange_needs=(debootstrap:debootstrap sipp:sip-tester)
+readonly exchange_needs=(debootstrap:debootstrap sipp:sip-tester curl:curl logger:bsdutils)
 
 is_there() {
   case $1 in

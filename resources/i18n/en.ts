@@ -297,6 +297,10 @@
       <translation>Apply this choice</translation>
     </message>
     <message>
+      <source>Arrêter</source>
+      <translation>Stop</translation>
+    </message>
+    <message>
       <source>Attend une réponse</source>
       <translation>Waits for a reply</translation>
     </message>
@@ -501,6 +505,10 @@
       <translation>This morning</translation>
     </message>
     <message>
+      <source>Ce message vocal ne peut plus être écouté.</source>
+      <translation>This voicemail can no longer be listened to.</translation>
+    </message>
+    <message>
       <source>Ce motif demande une note.</source>
       <translation>This reason asks for a note.</translation>
     </message>
@@ -519,6 +527,10 @@
     <message>
       <source>Ce numéro ne peut pas être rappelé : faites-le répéter.</source>
       <translation>This number cannot be called back: have it repeated.</translation>
+    </message>
+    <message>
+      <source>Ce poste n’a rien pour écouter : branchez un casque ou un haut-parleur.</source>
+      <translation>Nothing to listen with at this desk: plug in a headset or a loudspeaker.</translation>
     </message>
     <message>
       <source>Ce poste, le clavier et l’affichage se régleront ici.</source>
@@ -1539,6 +1551,10 @@
     <message>
       <source>Le trousseau de ce poste ne répond pas : rien ne peut être gardé chiffré ici.</source>
       <translation>The keyring of this desk does not answer: nothing can be kept encrypted here.</translation>
+    </message>
+    <message>
+      <source>Lecture en cours</source>
+      <translation>Playing</translation>
     </message>
     <message>
       <source>Les deux versions restent dans le journal.</source>
@@ -3795,6 +3811,10 @@
       <translation>{key} shows at once: {asked} then the accompanied transfer to 15.</translation>
     </message>
     <message>
+      <source>{messages} ({length})</source>
+      <translation>{messages} ({length})</translation>
+    </message>
+    <message>
       <source>{minutes} min {seconds}</source>
       <translation>{minutes} min {seconds} s</translation>
     </message>
@@ -3943,6 +3963,10 @@
       <translation>For you to check</translation>
     </message>
     <message>
+      <source>À écouter</source>
+      <translation>To listen to</translation>
+    </message>
+    <message>
       <source>Ça sonne</source>
       <translation>Ringing</translation>
     </message>
@@ -3953,6 +3977,10 @@
     <message>
       <source>Échéance</source>
       <translation>Due</translation>
+    </message>
+    <message>
+      <source>Écouter</source>
+      <translation>Listen</translation>
     </message>
     <message>
       <source>Écran {number}, {width} × {height}{here}</source>

@@ -171,6 +171,13 @@ class Console:
         """
         return self._lookup.figures(first, last)
 
+    def voicemail(self, contact: str) -> Future[bytes]:
+        """What a caller said, a WAV file from the server, which holds it alone.
+
+        The future holds `needs_server` without it, `no_voicemail` when it can't be heard.
+        """
+        return self._lookup.voicemail(contact)
+
     def persons_of_number(self, number_raw: str) -> Future[tuple[str, ...]]:
         """Who may be calling from a number as it was written, of those this desk holds."""
         return self.ask(partial(_persons_of_number, number=normalise(number_raw).e164))

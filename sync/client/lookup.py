@@ -47,6 +47,13 @@ class Lookup:
         """
         return self._thread.submit(self._asked, partial(self._line.figures, first, last, patience=REPORT_S))
 
+    def voicemail(self, contact: str) -> Future[bytes]:
+        """What a caller said, a WAV file; the server keeps on record who listens.
+
+        The future holds the `Refusal` `needs_server` when it can't be reached, else `no_voicemail`.
+        """
+        return self._thread.submit(self._heard, contact)
+
     def stop(self) -> None:
         """End what is under way."""
         self._line.cut()
@@ -55,6 +62,12 @@ class Lookup:
 
     def _search(self, typed: str, reason: str) -> FoundPersons:
         return self._asked(partial(self._line.search, typed, reason=reason, patience=PATIENCE_S))
+
+    def _heard(self, contact: str) -> bytes:
+        said = self._asked(partial(self._line.voicemail, contact, patience=REPORT_S))
+        if not said:
+            raise Refusal("no_voicemail")
+        return said
 
     def _asked(self, question: Callable[[str], T]) -> T:
         """Ask with the session's token; again with a new one when that is over."""

@@ -141,6 +141,15 @@ class ServerLine:
         )
         return _read(answer, _Figures).queues
 
+    def voicemail(self, contact: str, token: str, *, patience: float) -> bytes:
+        """What a caller said; empty when it can't be heard. Raises `Barred`, `Expired`, `Unreachable`."""
+        path = f"/v1/voicemails/{contact}"
+        answer = self._call("GET", path, allowed=f"Bearer {token}", patience=patience)
+        if answer.status_code == 404:
+            return b""
+        _check(answer)
+        return answer.content
+
     def _hand_over(
         self, commands: Iterable[CommandMessage], *, allowed: str, patience: float
     ) -> list[CommandState]:

@@ -402,10 +402,12 @@ def _check(options: argparse.Namespace, settings: Settings) -> None:
 
     engine = house.open_store(settings)
     establishment = house.only_establishment(engine)
-    posting = lines.read_connectors(settings).cti
+    connectors = lines.read_connectors(settings)
+    posting = connectors.cti
     tokens_of(posting)
     with engine.connect() as connection:
         unread = {each.line: count_kept(connection, establishment, each.line) for each in posting}
+        unread |= lines.unread_voicemails(connection, establishment, connectors)
     told = [
         f"{line}: {count} posted messages could not be read for their `{field}`, and are kept."
         for line, fields in unread.items()

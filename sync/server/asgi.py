@@ -31,6 +31,7 @@ from sync.server.routes.hooks import HookLines, take_cti
 from sync.server.routes.persons import read_person, read_timeline, search
 from sync.server.routes.reports import queues, read_report
 from sync.server.routes.session import open_session
+from sync.server.routes.voicemails import Voicemails, listen, take_voicemail
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     open_session,
@@ -45,6 +46,8 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     read_report,
     read_accesses,
     take_cti,
+    take_voicemail,
+    listen,
     live,
     ready,
     metrics,
@@ -69,6 +72,7 @@ def make_app(
     *,
     works: Sequence[LongWork] = (),
     cti_hooks: HookLines,
+    voicemails: Voicemails,
     demo_line: ScriptedLine | None = None,
 ) -> Litestar:
     """The application that serves these premises; it keeps `works` running while it does."""
@@ -89,6 +93,7 @@ def make_app(
             "here": Provide(lambda: premises, use_cache=True, sync_to_thread=False),
             "caller": Provide(find_caller),
             "cti_hooks": Provide(lambda: cti_hooks, use_cache=True, sync_to_thread=False),
+            "voicemails": Provide(lambda: voicemails, use_cache=True, sync_to_thread=False),
             "sender": Provide(find_sender),
             "demo_line": Provide(lambda: demo_line, use_cache=True, sync_to_thread=False),
         },

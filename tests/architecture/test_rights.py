@@ -19,13 +19,14 @@ from app.domain.roles import ENTITLEMENTS, Action, Extent, extent, may, who_may
 from app.domain.words import Role
 from sync.server.asgi import make_app
 from sync.server.auth.judging import MAY_RUN
+from sync.server.auth.tokens import BySecret
 from sync.server.bootstrap.lines import simulated_line
 from sync.server.bootstrap.matrix import print_rights, rights
 from sync.server.bootstrap.serving import make_premises
-from sync.server.connectors.generic_cti.line import CtiLines
+from sync.server.bootstrap.voicemails import Voicemails
 from sync.server.feed.desk import sight
 from sync.server.feed.told import TOLD, is_told_as_fact, told_of
-from sync.server.routes import ENTITLED, Open
+from sync.server.routes import ENTITLED, Open, Premises
 from sync.server.routes.reports import REPORTS
 from tests.support import plan
 from tests.support.scene import Scene
@@ -45,7 +46,12 @@ _OPEN = {
 def app(quick_engine: sa.Engine) -> Litestar:
     """The application as it is served, with its demonstration's line."""
     premises = make_premises(quick_engine, Scene(quick_engine).establishment, MachineClock())
-    return make_app(premises, cti_hooks=CtiLines({}), demo_line=simulated_line(premises, leap=None))
+    return make_app(premises, **_hooks(premises), demo_line=simulated_line(premises, leap=None))
+
+
+def _hooks(premises: Premises) -> dict[str, Any]:
+    """Nothing posts here."""
+    return {"cti_hooks": BySecret({}), "voicemails": Voicemails(premises, None, [])}
 
 
 _FRAMEWORKS_OWN = {f"GET /openapi.json{below}" for below in ("", "/{path}", "/openapi.json")}
@@ -98,7 +104,7 @@ def test_every_route_is_in_the_plan_and_declares_what_opens_it(app: Litestar) ->
 
 def test_the_demonstrations_line_is_there_on_a_demonstration_alone(quick_engine: sa.Engine) -> None:
     premises = make_premises(quick_engine, Scene(quick_engine).establishment, MachineClock())
-    served = set(_routes(make_app(premises, cti_hooks=CtiLines({}))))
+    served = set(_routes(make_app(premises, **_hooks(premises))))
     assert served - _FRAMEWORKS_OWN == set(plan.ROUTES) - _FRAMEWORKS_OWN - {"POST /demo/line"}
 
 

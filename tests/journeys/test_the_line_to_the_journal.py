@@ -1,8 +1,12 @@
 """A real call goes from the exchange to the journal of a real server, through its death too."""
 
+import base64
+import os
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,13 +14,16 @@ import sqlalchemy as sa
 
 from app.store import tables
 from app.store.engine import open_database
-from tests.support.asterisk.exchange import WELCOME, Exchange
-from tests.support.asterisk.server import run_server, serving
+from sync.server.auth.seals import Seal
+from sync.server.connectors.voicemail.message import read_length
+from tests.support.asterisk.exchange import TO_VOICEMAIL, WELCOME, Exchange
+from tests.support.asterisk.server import ROOT, run_server, serving
 
 pytestmark = [pytest.mark.journey, pytest.mark.peer, pytest.mark.slow, pytest.mark.timeout(300)]
 
 CALLER = "0639981234"
 PATIENCE_S = 20
+TOKEN = "a-secret-of-the-real-voicemail"
 
 
 @pytest.fixture
@@ -27,6 +34,7 @@ def house(asterisk: Exchange, tmp_path: Path) -> Iterator[Path]:
         f'line = "standard"\nhost = "127.0.0.1"\nport = {asterisk.ports.ami}\n'
         f'username = "{asterisk.username}"\nsecret = "{asterisk.secret}"\n'
         'queues = { accueil = "standard" }\n'
+        f'[[voicemail]]\nline = "standard"\ntoken = "{TOKEN}"\nmailboxes = {{ "100@default" = "standard" }}\n'
     )
     run_server(tmp_path, "migrate", "--establishment", "ch", "--name", "Centre hospitalier Saint-Aurélien")
     yield tmp_path
@@ -93,3 +101,46 @@ def test_a_call_that_goes_on_while_the_server_restarts_is_one_call(asterisk: Exc
     with serving(house):
         _until(lambda: [row[2] for row in _calls(house)] == ["ended"])
     assert [kind for kind, *_ in _entries(house)] == ["RegisterCall", "RegisterRing", "RegisterEnd"]
+
+
+def _hand_over(asterisk: Exchange, settings: Path) -> int:
+    """Run what hospitals run, for the mailbox that the exchange named; its status."""
+    context, mailbox = asterisk.notified()[-1]
+    script = ROOT / "installers/voicemail/filrouge-voicemail"
+    known = {"FILROUGE_VOICEMAIL": str(settings), "ASTERISK_VOICEMAIL": str(asterisk.voicemail)}
+    command = ["sh", str(script), context, mailbox]
+    return subprocess.run(command, env=os.environ | known, check=False, timeout=60).returncode
+
+
+def test_what_a_caller_says_is_kept_sealed_on_its_call_and_leaves_the_exchange(
+    asterisk: Exchange, house: Path
+) -> None:
+    settings, inbox = house / "hook", asterisk.voicemail / "default/100/INBOX"
+    before = len(asterisk.notified())
+    asterisk.desk_phone("101")
+    with serving(house) as server:
+        patient = asterisk.patient(CALLER)
+        call = patient.dial(TO_VOICEMAIL)
+        _until(lambda: "RegisterNoAnswer" in [kind for kind, *_ in _entries(house)])
+        _until(lambda: any(inbox.parent.rglob("*.wav")))
+        patient.speak(call, seconds=2.5)
+        patient.hang_up()
+        _until(lambda: len(asterisk.notified()) > before)
+        _until(lambda: "RegisterEnd" in [kind for kind, *_ in _entries(house)])
+        settings.write_text(f'url = "http://127.0.0.1:1/hooks/voicemail/{TOKEN}"\n')
+        assert _hand_over(asterisk, settings) == 1
+        assert any(inbox.glob("msg*.wav"))
+        settings.write_text(f'url = "{server.address}/hooks/voicemail/{TOKEN}"\n')
+        assert _hand_over(asterisk, settings) == 0
+        assert list(inbox.iterdir()) == []
+    of_call, kept = tables.contact.c, tables.voicemail.c
+    ((contact, state, lasted_us),) = _rows(
+        house, sa.select(of_call.id, of_call.ending, of_call.voicemail_us).where(of_call.number_raw == CALLER)
+    )
+    ((of_contact, message, sealed),) = _rows(house, sa.select(kept.contact, kept.message, kept.sealed))
+    assert (of_contact, state) == (contact, "missed")
+    key = base64.b64decode((house / "voicemail.key").read_text())
+    assert isinstance(sealed, bytes)
+    lasted = read_length(Seal(key).open(sealed, about=str(message)))
+    assert lasted == timedelta(microseconds=int(str(lasted_us)))
+    assert lasted > timedelta(seconds=1.5)

@@ -79,7 +79,7 @@ def shared_number() -> CallPage:
 
 
 def left_overnight() -> tuple[LeftCaller, ...]:
-    """The three callers of 01's « Liste du matin », who left one voicemail."""
+    """The callers of a night, who left one voicemail; one of them by a number that several persons share."""
     return (
         LeftCaller(
             contact="night-vidal",
@@ -90,7 +90,17 @@ def left_overnight() -> tuple[LeftCaller, ...]:
             calls=2,
             is_emergency=True,
         ),
-        LeftCaller(contact="night-unknown", at=paris(11, 23, 18, 25), number="+33639981271", voicemails=1),
+        LeftCaller(
+            contact="night-unknown",
+            at=paris(11, 23, 18, 25),
+            number="+33639981271",
+            voicemails=1,
+            spoken="night-unknown-first",
+            lasts=timedelta(seconds=14),
+        ),
+        LeftCaller(
+            contact="night-shared", at=paris(11, 23, 19, 12), number="+33639984107", calls=1, possible=2
+        ),
         LeftCaller(contact="night-hidden", at=paris(11, 23, 20, 2), calls=1),
     )
 

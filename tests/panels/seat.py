@@ -8,12 +8,13 @@ from app.clock import TimeOrderedMint
 from app.domain.words import AgentState, Role
 from app.queries.agent_states import OwnState
 from tests.panels.mockup import NOW
-from tests.panels.still import StillClock, StillDesk
+from tests.panels.still import StillClock, StillDesk, StillSpeaker
 from ui.changes import ChangeFeed
 from ui.viewmodels.call_page import CallPage
 from ui.workplace import Person, Workplace
 
 _desks: WeakKeyDictionary[Workplace, StillDesk] = WeakKeyDictionary()
+_speakers: WeakKeyDictionary[Workplace, StillSpeaker] = WeakKeyDictionary()
 
 
 CLAIRE = Person(
@@ -37,8 +38,9 @@ NATHALIE = Person(
 def seat_of(page: CallPage, person: Person = CLAIRE) -> Workplace:
     """A console with this call in hand, not shown yet."""
     desk = StillDesk(page)
-    place = Workplace(desk, ChangeFeed(), person, clock=StillClock(), mint=TimeOrderedMint())
-    _desks[place] = desk
+    speaker = StillSpeaker()
+    place = Workplace(desk, ChangeFeed(), person, clock=StillClock(), mint=TimeOrderedMint(), speaker=speaker)
+    _desks[place], _speakers[place] = desk, speaker
     place.show_link("À jour, 10:28", is_offline=False)
     place.rail.count("calls", 2)
     place.rail.count("tasks", 5, is_overdue=True)
@@ -59,6 +61,11 @@ def search_for_nguyen(place: Workplace) -> None:
 def desk_of(place: Workplace) -> StillDesk:
     """The desk behind a seat, to change what it answers."""
     return _desks[place]
+
+
+def speaker_of(place: Workplace) -> StillSpeaker:
+    """What plays at a seat."""
+    return _speakers[place]
 
 
 def sit_in_a_queue(place: Workplace) -> None:

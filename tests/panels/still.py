@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
+from threading import Event
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -26,6 +27,7 @@ from tests.panels.linked_calls import links_of_the_morning
 from tests.panels.mockup import NOW, found_nguyen
 from tests.panels.phone_book import HOUSE, ask_hospital
 from tests.panels.supervision_mockup import reports, supervision
+from ui.sound import NoSound
 from ui.viewmodels import day, directory, messages, palette, tasks
 from ui.viewmodels.call_page import CallPage
 from ui.viewmodels.own_state import OwnStates
@@ -45,6 +47,29 @@ class StillClock:
     def now(self) -> datetime:
         """24 November 2026, 10:28 in Paris."""
         return NOW
+
+
+class StillSpeaker:
+    """Plays until it is stopped, or until `end`, and is heard by nobody."""
+
+    def __init__(self) -> None:
+        self.played: list[bytes] = []
+        self.is_deaf = False
+        self._over = Event()
+
+    def play(self, wav: bytes) -> None:
+        """Wait as long as a sound would last."""
+        if self.is_deaf:
+            raise NoSound("no device")
+        self._over.clear()
+        self.played.append(wav)
+        self._over.wait(20)
+
+    def stop(self) -> None:
+        """End it."""
+        self._over.set()
+
+    end = stop
 
 
 class StillDesk:
@@ -67,6 +92,7 @@ class StillDesk:
         self.weeks: list[tuple[date, date]] = []
         """The days whose figures were asked of the server."""
         self.reports = reports()
+        self.listened: list[str] = []
         self.acts: tuple[PhoneAct, ...] = ()
         self.states: tuple[OwnState, ...] = ()
         self.is_only_told = False
@@ -158,6 +184,16 @@ class StillDesk:
     def hurry(self) -> None:
         """Counted."""
         self.hurried += 1
+
+    def voicemail(
+        self, contact: str, then: Callable[[bytes], None], refused: Callable[[Refusal], None]
+    ) -> None:
+        """A moment of sound, unless the server is away."""
+        self.listened.append(contact)
+        if self.is_cut:
+            refused(Refusal("needs_server"))
+        else:
+            then(b"a sound")
 
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:
         """It is on the disk at once."""

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import Refusal
 from app.domain.line_commands import DialNumber
 from tests.panels.mockup import opened_card
-from tests.panels.seat import desk_of, seat_of
+from tests.panels.seat import desk_of, seat_of, speaker_of
 from ui.places import HOME
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
@@ -18,7 +18,7 @@ from ui.workplace import Workplace
 
 @pytest.fixture
 def place(qtbot: QtBot, qapp: QApplication) -> Workplace:
-    """The list is open: three callers, an emergency first."""
+    """The list is open: four callers, an emergency first."""
     theme.apply(qapp)
     here = seat_of(CallPage())
     qtbot.addWidget(here.window)
@@ -31,6 +31,10 @@ def place(qtbot: QtBot, qapp: QApplication) -> Workplace:
     return here
 
 
+def _marks(place: Workplace) -> list[str]:
+    return [cell.mark.words for row in place.morning.list.rows for cell in row.cells if cell.mark]
+
+
 def _dialled(place: Workplace) -> list[str]:
     return [one.number_raw for one in desk_of(place).submitted if isinstance(one, DialNumber)]
 
@@ -39,11 +43,11 @@ def test_each_caller_is_one_row_that_says_what_was_left(place: Workplace) -> Non
     told = [(row.cells[1].words, row.cells[1].below) for row in place.morning.list.rows]
     assert told == [
         ("VIDAL Louise", "2 appels"),
-        ("06 39 98 12 71", "1 message vocal"),
+        ("06 39 98 12 71", "1 message vocal (0:14)"),
+        ("2\u00a0patients possibles", "1 appel"),
         ("Numéro masqué", "1 appel"),
     ]
-    marked = [row.cells[1].mark.words for row in place.morning.list.rows if row.cells[1].mark]
-    assert marked == ["Urgence"]
+    assert _marks(place) == ["Urgence", "À écouter"]
 
 
 def test_enter_calls_the_first_back(place: Workplace) -> None:
@@ -91,3 +95,59 @@ def test_the_button_goes_once_everybody_was_seen_to(qtbot: QtBot, place: Workpla
     place.morning.left.emit()
     assert place.home.isVisible()
     assert not place.home.morning.isVisible()
+
+
+def _rest_on(place: Workplace, line: int) -> None:
+    """The keyboard comes down to a line."""
+    QTest.keyClick(place.morning.list, Qt.Key.Key_Home)
+    for _ in range(line):
+        QTest.keyClick(place.morning.list, Qt.Key.Key_Down)
+
+
+def test_space_plays_what_the_caller_said_and_space_stops_it(qtbot: QtBot, place: Workplace) -> None:
+    assert not place.morning.listen.isEnabled()
+    _rest_on(place, 1)
+    assert place.morning.listen.isEnabled()
+    QTest.keyClick(place.morning.list, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: speaker_of(place).played == [b"a sound"])
+    assert desk_of(place).listened == ["night-unknown-first"]
+    assert place.morning.listen.text() == "Arrêter"
+    assert _marks(place) == ["Urgence", "Lecture en cours"]
+    QTest.keyClick(place.morning.list, Qt.Key.Key_Space)
+    assert place.morning.listen.text() == "Écouter"
+    assert desk_of(place).listened == ["night-unknown-first"]
+
+
+def test_the_button_plays_and_what_ends_by_itself_may_be_heard_again(qtbot: QtBot, place: Workplace) -> None:
+    _rest_on(place, 1)
+    for times in (1, 2):
+        QTest.mouseClick(place.morning.listen, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda times=times: len(speaker_of(place).played) == times)
+        speaker_of(place).end()
+        qtbot.waitUntil(lambda: place.morning.listen.text() == "Écouter")
+
+
+def test_nothing_is_played_of_a_page_that_left(qtbot: QtBot, place: Workplace) -> None:
+    _rest_on(place, 1)
+    QTest.keyClick(place.morning.list, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(speaker_of(place).played) == 1)
+    place.morning.left.emit()
+    assert place.morning.listen.text() == "Écouter"
+
+
+@pytest.mark.parametrize("what", ["the server", "the loudspeaker"])
+def test_what_cannot_be_heard_says_why(qtbot: QtBot, place: Workplace, what: str) -> None:
+    desk_of(place).is_cut = what == "the server"
+    speaker_of(place).is_deaf = what == "the loudspeaker"
+    _rest_on(place, 1)
+    QTest.keyClick(place.morning.list, Qt.Key.Key_Space)
+    qtbot.waitUntil(place.morning.toast.isVisible)
+    said = "casque" if what == "the loudspeaker" else "serveur"
+    assert said in place.morning.toast.text
+    assert place.morning.listen.text() == "Écouter"
+
+
+def test_a_line_without_a_voice_plays_nothing(place: Workplace) -> None:
+    _rest_on(place, 2)
+    QTest.keyClick(place.morning.list, Qt.Key.Key_Space)
+    assert desk_of(place).listened == []

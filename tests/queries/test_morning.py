@@ -5,12 +5,20 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from app.domain.commands import LogMotive, NoteContact, RegisterAnswer, RegisterEnd, RegisterVoicemail
+from app.domain.commands import (
+    IdentifyCaller,
+    KeepVoicemail,
+    LogMotive,
+    NoteContact,
+    RegisterAnswer,
+    RegisterEnd,
+    RegisterVoicemail,
+)
 from app.domain.ids import Id
 from app.domain.words import Channel, Direction, Ending, Outcome
 from app.queries.morning import LeftCaller, read_morning
 from app.store import tables
-from tests.support.scene import MARTINE, MARTINES_NUMBER, SECRET, SHARED_NUMBER, Scene
+from tests.support.scene import MARTINE, MARTINES_NUMBER, PAUL, SECRET, SECRETS_NUMBER, SHARED_NUMBER, Scene
 from tests.support.stores import engine
 
 __all__ = ["engine", "night"]
@@ -146,3 +154,30 @@ def test_a_number_that_gave_up_is_called_back_once_but_who_spoke_waits_until_rea
     again = night.ring(SHARED_NUMBER)
     night.run(RegisterAnswer(contact=again, extension="4101", at=night.clock.now()), author="line:test")
     assert _morning(night) == ()
+
+
+def test_a_number_that_several_share_has_as_many_possible_callers_and_no_name(night: Scene) -> None:
+    contact = _give_up(night, SHARED_NUMBER)
+    (shared,) = _morning(night)
+    assert (shared.possible, shared.birth_name, shared.number) == (2, "", SHARED_NUMBER)
+    night.run(IdentifyCaller(contact=contact, person=PAUL))
+    (paul,) = _morning(night)
+    assert (paul.possible, paul.first_given_name) == (0, "Paul")
+
+
+def test_the_only_one_of_a_number_is_named_to_be_verified_and_a_protected_one_never(night: Scene) -> None:
+    _give_up(night, MARTINES_NUMBER)
+    _give_up(night, SECRETS_NUMBER)
+    _give_up(night, UNKNOWN)
+    told = {one.number: (one.possible, one.first_given_name) for one in _morning(night)}
+    assert told == {MARTINES_NUMBER: (1, "Martine"), SECRETS_NUMBER: (0, ""), UNKNOWN: (0, "")}
+
+
+def test_the_newest_voicemail_that_can_be_played_is_the_callers(night: Scene) -> None:
+    first = _give_up(night, UNKNOWN, has_words=True)
+    kept = KeepVoicemail(contact=first, left_at=night.clock.now(), lasted=timedelta(seconds=14))
+    night.run(kept, author="line:test")
+    last = _give_up(night, UNKNOWN, has_words=True)
+    (caller,) = _morning(night)
+    assert (caller.contact, caller.voicemails) == (last, 2)
+    assert (caller.spoken, caller.lasts) == (first, timedelta(seconds=14))

@@ -32,8 +32,10 @@ from app.queries import (
     timeline,
     told_calls,
     trends,
+    voicemails,
 )
 from app.store import erasure_register, horizon, known_numbers, lifted, naming, opening, tables
+from app.store import voicemails as kept_voicemails
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
 from app.usecases import access, callers, cases, queues, retention, seats
@@ -41,6 +43,8 @@ from app.usecases import messages as write_messages
 from app.usecases import notices as write_notices
 
 SHIPPED = [
+    *voicemails.STATEMENTS,
+    *kept_voicemails.STATEMENTS,
     *accesses.STATEMENTS,
     *access.STATEMENTS,
     *lifted.STATEMENTS,

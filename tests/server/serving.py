@@ -31,6 +31,7 @@ ROOT = Path(__file__).parents[2]
 PASSWORD = "un mot de passe"
 PATIENCE_S = 20
 TOKEN, OTHER_TOKEN = "a-secret-of-the-first-exchange", "a-secret-of-the-other-exchange"
+VOICEMAIL_TOKEN = "a-secret-of-the-voicemail-of-one"
 CONNECTORS = f"""
 [[cti]]
 line = "clinique"
@@ -41,8 +42,13 @@ users = {{ "Emma Taylor" = "4101" }}
 [[cti]]
 line = "annexe"
 token = "{OTHER_TOKEN}"
+
+[[voicemail]]
+line = "pbx"
+token = "{VOICEMAIL_TOKEN}"
+mailboxes = {{ "100@default" = "{QUEUE}" }}
 """
-"""Two exchanges that post their calls."""
+"""Two exchanges that post their calls, and one that hands its voicemail over."""
 ACCOUNTS = (
     Account(
         login="c.morvan",

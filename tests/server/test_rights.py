@@ -40,6 +40,10 @@ _LATER = MORNING.replace(year=2027)
 People = dict[tuple[bool, bool], Id]
 
 
+_REACHED = {"GET /v1/voicemails/{contact}": (404,)}
+"""Nobody has left one there: that the others are heard is in test_voicemails."""
+
+
 def login_of(role: str) -> str:
     """Whoever stands for a role, in the service of orthopaedics."""
     return f"droits.{role}"
@@ -87,7 +91,7 @@ def _note(scene: Scene, *, person: Id | None, service: str) -> NoteContact:
 
 def _asked(name: str) -> Iterator[tuple[str, str]]:
     verb, path = name.split(" ")
-    path = path.replace("{person}", MARTINE) + _QUERIES.get(name, "")
+    path = path.replace("{person}", MARTINE).replace("{contact}", MARTINE) + _QUERIES.get(name, "")
     for report in plan.REPORTS if "{name}" in path else ("",):
         yield verb, path.replace("{name}", report)
 
@@ -98,7 +102,7 @@ def test_a_route_is_open_to_its_roles_alone(house: Served, name: str, role: str)
     for verb, path in _asked(name):
         with house.call(verb, path, login=login_of(role), **_OPTIONS.get(name, {})) as answer:
             if plan.reaches(role, plan.ROUTES[name]):
-                assert answer.status_code in (200, 202), answer.text
+                assert answer.status_code in _REACHED.get(name, (200, 202)), answer.text
             else:
                 assert (answer.status_code, answer.json()["field"]) == (403, "role")
 

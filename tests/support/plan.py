@@ -29,7 +29,9 @@ ROUTES: Mapping[str, str] = {
     "GET /v1/queues": "queues, reports",
     "GET /v1/reports/{name}": "queues, reports",
     "GET /v1/accesses": "what was opened by break-glass",
+    "GET /v1/voicemails/{contact}": "log motive, commit, identify",
     "POST /hooks/cti/{token}": "whoever was given this address",
+    "POST /hooks/voicemail/{token}": "whoever was given this address",
     "GET /health/live": "anybody",
     "GET /health/ready": "anybody",
     "GET /metrics": "anybody",
@@ -42,7 +44,7 @@ _COMMANDS = {
     "nobody": """
         RegisterCall RegisterRing RegisterAnswer RegisterNoAnswer RegisterHold RegisterRetrieval
         RegisterTransfer RegisterOverflow RegisterVoicemail RegisterOutgoingCall RegisterEnd ReportAgentState
-        SettleLineAct SeatAgent UnseatAgent
+        SettleLineAct SeatAgent UnseatAgent KeepVoicemail DeleteVoicemail
         ReleasePerson ReviewScope ImportDirectory ImportDuty PublishServiceSheet EscalateMessage
         ForgetCall ForgetReads ReviewRetention
     """,
@@ -73,7 +75,8 @@ _FACTS = {
         CallOverflowed VoicemailLeft CallEnded
     """,
     "subject": """
-        AgentStateChanged LineActAsked LineActSettled PostCallEnded CallerIdentified IdentificationWithdrawn
+        AgentStateChanged LineActAsked LineActSettled PostCallEnded VoicemailKept VoicemailDeleted
+        CallerIdentified IdentificationWithdrawn
         ContactLinked ContactUnlinked CaseOpened CaseWithdrawn CaseJoined CaseParted MotiveLogged
         MotiveWithdrawn CommitmentMade CommitmentCancelled CommitmentKept CommitmentTried CommitmentPostponed
         CommitmentGivenUp CommitmentReopened CommitmentTaken CommitmentReleased CommitmentAssigned

@@ -12,7 +12,7 @@ from app.queries.caller_card import caller_card
 from app.store import tables
 from tests.server.serving import Served
 from tests.support.proxy import Proxy
-from tests.support.scene import JEANNE, MORNING, PAUL, QUEUE, SHARED_NUMBER
+from tests.support.scene import JEANNE, MARTINE, MORNING, PAUL, QUEUE, SHARED_NUMBER
 from tests.sync.people import SOON_S, Person, SitDown, proxy, served, sit_down, store
 
 __all__ = ["proxy", "served", "sit_down", "store"]
@@ -77,3 +77,12 @@ def test_a_weeks_figures_come_from_the_server_and_are_its_own(sit_down: SitDown,
     proxy.cut()
     with pytest.raises(Refusal, match="needs_server"):
         person.console.figures(first, last).result(SOON_S)
+
+
+def test_what_a_caller_said_comes_from_the_server_or_why_not(sit_down: SitDown, proxy: Proxy) -> None:
+    person = sit_down("c.morvan")
+    with pytest.raises(Refusal, match="no_voicemail"):
+        person.console.voicemail(MARTINE).result(SOON_S)
+    proxy.cut()
+    with pytest.raises(Refusal, match="needs_server"):
+        person.console.voicemail(MARTINE).result(SOON_S)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.errors import Refusal
@@ -12,15 +12,17 @@ from app.domain.phone import display
 from app.queries.morning import LeftCaller
 from ui.theme import Role
 from ui.translate import counted, say
+from ui.viewmodels.listening import NO_SOUND, Listening
 from ui.viewmodels.morning import MorningList
 from ui.widgets.button import Button
 from ui.widgets.card import Card, column, row
 from ui.widgets.row_list import Action, Cell, ListRow, Mark, RowList
 from ui.widgets.text import Text
 from ui.widgets.toast import Toast
-from ui.wording import refusal_words, short_when
+from ui.wording import possible_patients, refusal_words, short_wait, short_when
 
 _LINE = 56
+_HEARD = 156
 
 
 class MorningScreen(QWidget):
@@ -32,22 +34,30 @@ class MorningScreen(QWidget):
     qualify_asked = Signal(str)
     left = Signal()
 
-    def __init__(self, morning: MorningList, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, morning: MorningList, listening: Listening, *, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._morning, self._now = morning, now
+        self._morning, self._listening, self._now = morning, listening, now
         self.list = RowList(name=say("Liste du matin"))
         self.empty = Text(
             say("Tout est à jour : plus personne n’attend depuis la fermeture."), tone="secondary"
         )
+        self.listen = Button(say("Écouter"), icon="voicemail", key=say("Espace"))
         self.qualify = Button(say("Qualifier"), icon="pencil", key="Ctrl E")
         self.back = Button(say("Retour à l’accueil"), key=say("Échap"))
         self._count = Text("", tone="secondary")
         self._lay_out()
         self.toast = Toast(self, undo="", beside=self.back)
         morning.state_changed.connect(self._present)
-        morning.refused.connect(self._tell_refused)
+        for refusing in (morning, listening):
+            refusing.refused.connect(self._tell_refused)
+        listening.state_changed.connect(self._present)
         self.list.opened.connect(self._open)
+        self.list.moved.connect(self._offer)
+        self.listen.clicked.connect(self._listen)
+        space = QShortcut(QKeySequence("Space"), self.list)
+        space.setContext(Qt.ShortcutContext.WidgetShortcut)
+        space.activated.connect(self._listen)
         self.qualify.clicked.connect(self._qualify)
         self.back.clicked.connect(self.left)
         for keys, act in (
@@ -59,6 +69,11 @@ class MorningScreen(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
         self._present()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is heard of a page that left: a call may be there."""
+        self._listening.stop()
+        super().hideEvent(event)
 
     def focus_list(self) -> None:
         """Put the keyboard on the list."""
@@ -72,16 +87,27 @@ class MorningScreen(QWidget):
         if self.list.key:
             self.qualify_asked.emit(self.list.key)
 
+    def _listen(self) -> None:
+        if spoken := self._morning.spoken(self.list.key):
+            self._listening.toggle(spoken)
+
+    def _offer(self, _key: str = "") -> None:
+        spoken = self._morning.spoken(self.list.key)
+        is_heard = bool(spoken) and spoken == self._listening.contact
+        self.listen.setEnabled(bool(spoken))
+        self.listen.setText(say("Arrêter") if is_heard else say("Écouter"))
+
     def _present(self) -> None:
         callers, now = self._morning.callers, self._now()
         self._count.setText(count_words(callers))
         self.list.setVisible(bool(callers))
         self.qualify.setEnabled(bool(callers))
         self.empty.setVisible(not callers)
-        self.list.present(tuple(_row(one, now) for one in callers))
+        self.list.present(tuple(_row(one, now, heard=self._listening.contact) for one in callers))
+        self._offer()
 
     def _tell_refused(self, refusal: Refusal) -> None:
-        self.toast.warn(refusal_words(refusal.code))
+        self.toast.warn(_refused_words(refusal.code))
 
     def _lay_out(self) -> None:
         card = Card()
@@ -99,6 +125,7 @@ class MorningScreen(QWidget):
         words.addWidget(self._count)
         head = row(spacing=12)
         head.addLayout(words, 1)
+        head.addWidget(self.listen)
         head.addWidget(self.qualify)
         head.addWidget(self.back)
         return head
@@ -115,17 +142,29 @@ def _spoken(count: int) -> str:
     return counted(count, one=say("{count} message vocal"), many=many) if count else ""
 
 
+def _refused_words(code: str) -> str:
+    own = {
+        NO_SOUND: say("Ce poste n’a rien pour écouter\u00a0: branchez un casque ou un haut-parleur."),
+        "no_voicemail": say("Ce message vocal ne peut plus être écouté."),
+    }
+    return own.get(code) or refusal_words(code)
+
+
 def _left(one: LeftCaller) -> str:
     """« 2 appels, 1 message vocal, 1 message »."""
     calls = counted(one.calls, one=say("{count} appel"), many=say("{count} appels"))
     wrote = counted(one.messages, one=say("{count} message"), many=say("{count} messages"))
-    parts = (calls if one.calls else "", _spoken(one.voicemails), wrote if one.messages else "")
+    spoken = _spoken(one.voicemails)
+    if one.spoken:
+        spoken = say("{messages} ({length})").format(messages=spoken, length=short_wait(one.lasts))
+    parts = (calls if one.calls else "", spoken, wrote if one.messages else "")
     return ", ".join(filter(None, parts))
 
 
-def _row(one: LeftCaller, now: datetime) -> ListRow:
+def _row(one: LeftCaller, now: datetime, *, heard: str) -> ListRow:
     name = f"{one.birth_name} {one.first_given_name}".strip()
     number = display(one.number) if one.number else say("Numéro masqué")
+    who = name or (possible_patients(one.possible) if one.possible else number)
     can_call = bool(one.number)
     return ListRow(
         key=one.contact,
@@ -136,11 +175,27 @@ def _row(one: LeftCaller, now: datetime) -> ListRow:
         cells=(
             Cell(words=short_when(one.at, now), width=104, weight=500),
             Cell(
-                words=name or number,
-                aside=number if name and can_call else "",
-                mark=Mark(say("Urgence"), "siren", "danger") if one.is_emergency else None,
+                words=who,
+                aside=number if who != number else "",
+                mark=_mark(one),
                 below=_left(one),
                 weight=600,
             ),
+            Cell(width=_HEARD, mark=_heard(one, heard=heard)),
         ),
     )
+
+
+def _mark(one: LeftCaller) -> Mark | None:
+    if one.is_emergency:
+        return Mark(say("Urgence"), "siren", "danger")
+    return Mark(say("À vérifier"), "", "warning") if one.possible == 1 else None
+
+
+def _heard(one: LeftCaller, *, heard: str) -> Mark | None:
+    """Whether it can be heard, or is now."""
+    if not one.spoken:
+        return None
+    if one.spoken == heard:
+        return Mark(say("Lecture en cours"), "voicemail", "accent")
+    return Mark(say("À écouter"), "voicemail", "outline")

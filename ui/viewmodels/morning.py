@@ -43,6 +43,10 @@ class MorningList(QObject):
             self._desk.submit(DialNumber(number_raw=number), self._tell_sent, self._tell_refused)
         return bool(number)
 
+    def spoken(self, contact: str) -> str:
+        """Which of the caller's contacts has a voicemail to play; empty when none."""
+        return next((one.spoken for one in self.callers if one.contact == contact), "")
+
     def _tell_sent(self, _sent: str) -> None:
         self._pace.ask_now()
 

@@ -11,6 +11,7 @@ from ui.changes import ChangeFeed
 from ui.main_window import MainWindow
 from ui.panels.top_bar import TopBar
 from ui.places import DIRECTORY, HOME, places
+from ui.sound import Loudspeaker, Speaker
 from ui.tasks import Desk
 from ui.translate import say
 from ui.viewmodels.call_page import CallInHand
@@ -51,10 +52,19 @@ class Workplace(QObject):
     queues, `pages` knows what each place of the rail opens.
     """
 
-    def __init__(self, desk: Desk, changes: ChangeFeed, person: Person, *, clock: Clock, mint: Mint) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        changes: ChangeFeed,
+        person: Person,
+        *,
+        clock: Clock,
+        mint: Mint,
+        speaker: Speaker | None = None,
+    ) -> None:
         super().__init__()
         self.house = HouseKnown(desk)
-        seat = Seat(person, desk, clock, mint, self.house)
+        seat = Seat(person, desk, clock, mint, self.house, speaker or Loudspeaker())
         self._seat, self.person = seat, person
         self.call = CallInHand(
             desk, extension=person.extension, service=person.service, clock=clock, mint=mint

@@ -8,6 +8,7 @@ from ui.screens.messages import MessageScreen
 from ui.screens.morning import MorningScreen, count_words
 from ui.screens.tasks import TaskScreen
 from ui.viewmodels.day import DayBoard
+from ui.viewmodels.listening import Listening
 from ui.viewmodels.messages import MessageList
 from ui.viewmodels.morning import MorningList
 from ui.viewmodels.task_page import Me, Tab
@@ -51,14 +52,15 @@ class Day:
         self._morning = MorningList(
             seat.desk, services=person.services or (person.service,), clock=seat.clock
         )
-        self.morning = MorningScreen(self._morning, now=seat.clock.now)
+        self._listening = Listening(seat.desk, seat.speaker)
+        self.morning = MorningScreen(self._morning, self._listening, now=seat.clock.now)
         self._has_messages = self._has_morning = False
         pages.put(TASKS, self.tasks)
         pages.put_over(TASKS, self.messages, when=lambda: self._has_messages)
         pages.put(HOME, self.home)
         pages.put_over(HOME, self.morning, when=lambda: self._has_morning)
         # They read by themselves at times, and draw in this window: they end with it.
-        for reader in (self.to_do, self._board, self._left, self._morning):
+        for reader in (self.to_do, self._board, self._left, self._morning, self._listening):
             reader.setParent(rail)
         self.to_do.state_changed.connect(self._count)
         self._left.state_changed.connect(self._count_messages)

@@ -6,6 +6,7 @@ import msgspec
 
 from app.domain.words import Role
 from app.ports import Clock, Mint
+from ui.sound import Speaker
 from ui.tasks import Desk
 from ui.viewmodels.house import HouseKnown
 
@@ -31,3 +32,4 @@ class Seat(NamedTuple):
     clock: Clock
     mint: Mint
     house: HouseKnown
+    speaker: Speaker

@@ -2,9 +2,10 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
 import sqlalchemy as sa
@@ -36,6 +37,20 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     account: Account
     expires_at: datetime
     token: str
+
+
+T = TypeVar("T")
+
+
+class BySecret(Generic[T]):
+    """Things that a secret opens, found without comparing secrets: only their digests are held."""
+
+    def __init__(self, things: Mapping[str, T]) -> None:
+        self._things = {hash_token(secret): thing for secret, thing in things.items()}
+
+    def find(self, token: str) -> T | None:
+        """What a secret opens."""
+        return self._things.get(hash_token(token))
 
 
 def hash_token(value: str) -> str:

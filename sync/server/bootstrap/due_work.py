@@ -7,7 +7,7 @@ from pathlib import Path
 from app.ports import Mint
 from app.store.erasure_register import ErasureRegister
 from app.store.leases import Lessor
-from sync.server.jobs import escalations, glasses, retention, unanswered_acts
+from sync.server.jobs import escalations, glasses, retention, unanswered_acts, voicemails
 from sync.server.jobs.due_commands import DueCommands
 from sync.server.jobs.due_work import DueWork, Work
 from sync.server.jobs.erasures import Erasures
@@ -30,6 +30,8 @@ def make_due_work(premises: Premises, mint: Mint, register: ErasureRegister, *, 
         "escalations": asked(author=escalations.AUTHOR, find=escalations.find_escalations),
         "glasses": asked(author=glasses.AUTHOR, find=glasses.find_glasses),
         "unanswered_acts": asked(author=unanswered_acts.AUTHOR, find=unanswered_acts.find_unanswered),
+        "voicemails": asked(author=voicemails.AUTHOR, find=voicemails.find_deletions),
+        "unread_voicemails": voicemails.sweeping(engine, establishment, clock=clock),
         "scopes": Scopes(engine, establishment, premises.intake, clock=clock),
         "erasures": Erasures(
             engine, establishment, premises.intake, register=register, clock=clock, mint=mint

@@ -48,12 +48,17 @@ def only_establishment(engine: sa.Engine) -> str:
 
 def ensure_epoch(engine: sa.Engine, establishment: str, mint: Mint) -> str:
     """The name of this journal's life, given when it begins."""
+    return ensure_word(engine, establishment, "epoch", mint.new_id())
+
+
+def ensure_word(engine: sa.Engine, establishment: str, name: str, value: str) -> str:
+    """One of the establishment's own words, which is this one when it had none."""
     with writing(engine) as connection:
         words = read_house_words(connection, establishment)
-        if "epoch" not in words:
-            set_house_words(connection, establishment, epoch=mint.new_id())
+        if name not in words:
+            set_house_words(connection, establishment, **{name: value})
             words = read_house_words(connection, establishment)
-    return words["epoch"]
+    return words[name]
 
 
 def set_house_words(connection: sa.Connection, establishment: str, **words: str) -> None:

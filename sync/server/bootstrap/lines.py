@@ -14,14 +14,17 @@ from app.ports import Mint
 from app.settings import Settings, WrongSetting
 from app.store import tables
 from app.store.leases import Lessor
+from app.store.voicemails import count_unread
+from sync.server.auth.tokens import BySecret
 from sync.server.bootstrap.keys import kept_secret
 from sync.server.bootstrap.posting_lines import CtiSection, cti_lines, cti_watch
+from sync.server.bootstrap.voicemails import Voicemails, VoicemailSection, make_voicemails, token_of
 from sync.server.connectors import LineMemory
 from sync.server.connectors.asterisk.call import Dialplan
 from sync.server.connectors.asterisk.line import AsteriskLine
 from sync.server.connectors.asterisk.rights import troubles_of
 from sync.server.connectors.asterisk.session import AsteriskSettings
-from sync.server.connectors.generic_cti.line import CtiLines
+from sync.server.connectors.generic_cti.line import CtiLine
 from sync.server.connectors.leased import ActingLine, LeasedLine
 from sync.server.connectors.simulated import SimulatedLine
 from sync.server.routes import Premises
@@ -51,6 +54,7 @@ class Connectors(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     asterisk: list[AsteriskSection] = []
     cti: list[CtiSection] = []
+    voicemail: list[VoicemailSection] = []
 
 
 def read_connectors(settings: Settings) -> Connectors:
@@ -84,7 +88,7 @@ def leased_lines(settings: Settings, premises: Premises, mint: Mint) -> list[Lea
     return [LeasedLine(line, make, lessor=lessor, tail=premises.tail) for line, make in makers.items()]
 
 
-def posting_lines(settings: Settings, premises: Premises) -> CtiLines:
+def posting_lines(settings: Settings, premises: Premises) -> BySecret[CtiLine]:
     """The exchanges that post their calls to whichever server process."""
     return cti_lines(read_connectors(settings).cti, premises)
 
@@ -94,6 +98,22 @@ def exchange_troubles(settings: Settings) -> dict[str, list[str]]:
     return {
         section.line: asyncio.run(troubles_of(_asterisk_settings(section)))
         for section in read_connectors(settings).asterisk
+    }
+
+
+def kept_voicemails(settings: Settings, premises: Premises) -> Voicemails:
+    """What callers said, and the exchanges that hand it over."""
+    return make_voicemails(settings, premises, read_connectors(settings).voicemail)
+
+
+def unread_voicemails(
+    connection: sa.Connection, establishment: str, connectors: Connectors
+) -> dict[str, dict[str, int]]:
+    """How many messages of each voicemail can't be played, by the field at fault."""
+    return {
+        f"{section.line} (voicemail)": count_unread(connection, establishment, section.line)
+        for section in connectors.voicemail
+        if token_of(section)
     }
 
 

@@ -8,12 +8,11 @@ from app.domain.ids import Id
 from app.queries.told_calls import KnownCall, known_call, seats_by_name, stale_calls
 from app.settings import WrongSetting
 from app.store.kept_messages import keep_message
-from sync.server.bootstrap.keys import kept_secret
+from sync.server.auth.tokens import BySecret
+from sync.server.bootstrap.keys import line_token
 from sync.server.connectors.generic_cti.calls import Arrangement
-from sync.server.connectors.generic_cti.line import CtiLine, CtiLines, CtiStore, CtiWatch
+from sync.server.connectors.generic_cti.line import CtiLine, CtiStore, CtiWatch
 from sync.server.routes import Premises
-
-SHORTEST_TOKEN = 20
 
 
 class CtiSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -29,17 +28,17 @@ class CtiSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     users: dict[str, str] = {}
 
 
-def cti_lines(sections: list[CtiSection], premises: Premises) -> CtiLines:
+def cti_lines(sections: list[CtiSection], premises: Premises) -> BySecret[CtiLine]:
     """The lines by their secrets, or `WrongSetting`."""
     tokens = tokens_of(sections)
-    return CtiLines(
+    return BySecret(
         {token: _line(section, premises) for token, section in zip(tokens, sections, strict=True)}
     )
 
 
 def tokens_of(sections: list[CtiSection]) -> list[str]:
     """The secret of each line, or `WrongSetting`."""
-    tokens = [_token_of(section) for section in sections]
+    tokens = [line_token(section.line, section.token, kind="cti") for section in sections]
     if len(set(tokens)) < len(tokens):
         raise WrongSetting("connectors.toml: two lines have the same token.")
     return tokens
@@ -53,16 +52,6 @@ def cti_watch(section: CtiSection, premises: Premises) -> CtiWatch:
         clock=premises.clock,
         emit=premises.intake.emit,
     )
-
-
-def _token_of(section: CtiSection) -> str:
-    token = section.token or kept_secret(f"cti:{section.line}")
-    if len(token) < SHORTEST_TOKEN:
-        raise WrongSetting(
-            f"connectors.toml: the token of the line {section.line} must have {SHORTEST_TOKEN} characters "
-            "or more, here or in the keyring."
-        )
-    return token
 
 
 def _line(section: CtiSection, premises: Premises) -> CtiLine:

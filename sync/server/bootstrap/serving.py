@@ -21,7 +21,7 @@ from sync.server.bootstrap.backups.new_life import register_of
 from sync.server.bootstrap.due_work import make_due_work
 from sync.server.bootstrap.guard import CIPHERS, Guarded, PatientHttp
 from sync.server.bootstrap.house import ensure_epoch
-from sync.server.bootstrap.lines import leased_lines, posting_lines
+from sync.server.bootstrap.lines import kept_voicemails, leased_lines, posting_lines
 from sync.server.bootstrap.rights.commands import EXPORTS
 from sync.server.connectors.leased import PassedActs
 from sync.server.connectors.simulated import SimulatedLine
@@ -85,7 +85,13 @@ def make_server(settings: Settings, premises: Premises, *, demo_line: SimulatedL
     ]
     if demo_line is not None:
         works.append(PassedActs(demo_line, premises.tail))
-    app = make_app(premises, works=works, cti_hooks=posting_lines(settings, premises), demo_line=demo_line)
+    app = make_app(
+        premises,
+        works=works,
+        cti_hooks=posting_lines(settings, premises),
+        voicemails=kept_voicemails(settings, premises),
+        demo_line=demo_line,
+    )
     config = uvicorn.Config(
         Guarded(app, is_tls=settings.tls_cert is not None),
         http=PatientHttp,

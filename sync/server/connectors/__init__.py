@@ -12,6 +12,7 @@ from typing import TypeAlias
 from app.domain.commands import (
     AnyCommand,
     CommandEnvelope,
+    KeepVoicemail,
     RegisterAnswer,
     RegisterCall,
     RegisterEnd,
@@ -37,6 +38,15 @@ Seat: TypeAlias = tuple[str, str]
 
 _LONGEST = 200
 """What the commands accept of a raw text; an exchange that says more is cut."""
+
+
+class Malformed(Exception):  # noqa: N818 - it is told to the exchange, not a fault of ours
+    """The message can't be taken: `field` is at fault, `reason` is a sentence that names it."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,6 +329,11 @@ def settled_act(act: Id, *, line: str, refusal: LineRefusal | None, at: datetime
     """What came of something a desk asked the line to do."""
     body = SettleLineAct(act=act, refusal=refusal)
     return _envelope(derived_id("command", line, act, "settled"), line=line, body=body, at=at)
+
+
+def kept_voicemail(message: Id, *, line: str, body: KeepVoicemail, at: datetime) -> CommandEnvelope:
+    """A message that a caller left was handed over: the same command however often it is."""
+    return _envelope(derived_id("command", line, message, "voicemail kept"), line=line, body=body, at=at)
 
 
 def _envelope(command: Id, *, line: str, body: AnyCommand, at: datetime) -> CommandEnvelope:

@@ -20,6 +20,7 @@ from app.domain.facts import (
     CallRang,
     CallTransferred,
     CommitmentAssigned,
+    ContactNoted,
     DirectoryEntryListed,
     IdentificationWithdrawn,
     LineActAsked,
@@ -168,9 +169,9 @@ class FeedEntry:
 
     def _hide(self, fact: AnyFact, hidden: frozenset[str]) -> AnyFact | None:
         """What an unaware desk sees: the call, as it would be from an unknown name (rules R5)."""
-        if isinstance(fact, CallArrived | CallPlaced):
+        if isinstance(fact, CallArrived | CallPlaced | ContactNoted):
             seen = tuple(person for person in fact.candidates if person not in hidden)
-            return msgspec.structs.replace(fact, candidates=seen)
+            fact = msgspec.structs.replace(fact, candidates=seen)
         if isinstance(fact, CallTransferred) and self._is_secret(hidden):
             return msgspec.structs.replace(fact, note="")
         return fact if told_of(fact) is Told.CALL or not self._is_secret(hidden) else None

@@ -76,6 +76,8 @@ from app.domain.line_facts import (
     LineActAsked,
     LineActSettled,
     PostCallEnded,
+    VoicemailDeleted,
+    VoicemailKept,
     VoicemailLeft,
 )
 
@@ -121,6 +123,8 @@ TOLD: Mapping[type, Told] = MappingProxyType(
                 LineActAsked,
                 LineActSettled,
                 PostCallEnded,
+                VoicemailKept,
+                VoicemailDeleted,
                 CallerIdentified,
                 IdentificationWithdrawn,
                 ContactLinked,

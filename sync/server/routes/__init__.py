@@ -1,7 +1,7 @@
 """Thin routes: each reads a request, asks the rooms below, and shapes the answer."""
 
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import msgspec
 import sqlalchemy as sa
@@ -40,6 +40,20 @@ class Open(StrEnum):
     SIGNED_IN = "whoever is signed in; each command has its own action"
     KNOWN_ADDRESS = "whoever was given this address"
     DEMONSTRATION = "anybody, on a demonstration alone"
+
+
+class HookFault(Protocol):
+    """Why a message is not taken: the field at fault and a sentence that names it."""
+
+    @property
+    def field(self) -> str:
+        """As the vendor calls it."""
+        ...
+
+    @property
+    def reason(self) -> str:
+        """For whoever set the exchange up."""
+        ...
 
 
 ENTITLED = "entitled"

@@ -7,23 +7,9 @@ from litestar.di import NamedDependency
 from litestar.exceptions import ClientException, NotFoundException
 from litestar.params import FromPath, SkipValidation
 
-from sync.server.routes import Here, Open, entitled
+from sync.server.routes import Here, HookFault, Open, entitled
 
 MAX_MESSAGE_BYTES = 64 * 1024
-
-
-class HookFault(Protocol):
-    """Why a message is not taken: the field at fault and a sentence that names it."""
-
-    @property
-    def field(self) -> str:
-        """As the vendor calls it."""
-        ...
-
-    @property
-    def reason(self) -> str:
-        """For whoever set the exchange up."""
-        ...
 
 
 class HookLine(Protocol):

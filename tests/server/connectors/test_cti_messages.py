@@ -7,8 +7,9 @@ import pytest
 
 from app.domain.commands import CommandEnvelope, RegisterAnswer, RegisterCall, RegisterEnd
 from app.queries.told_calls import KnownCall
+from sync.server.connectors import Malformed
 from sync.server.connectors.generic_cti.calls import Arrangement, contact_of, to_commands
-from sync.server.connectors.generic_cti.message import Malformed, read_message
+from sync.server.connectors.generic_cti.message import read_message
 from tests.server.connectors.lines import Told, summary
 from tests.server.connectors.posts import CALLER, WAYS, WELCOME, Fields, as_form, as_json, incoming, outgoing
 

@@ -105,6 +105,16 @@ class Exchange:
         if self._asterisk is not None and self._asterisk.poll() is None:
             self._clear_lines()
 
+    @property
+    def voicemail(self) -> Path:
+        """Where its voicemail keeps the messages."""
+        return self.folder / "spool/voicemail"
+
+    def notified(self) -> list[list[str]]:
+        """The context and the mailbox of each message that `externnotify` was run for."""
+        written = self.folder / "spool/notified"
+        return [line.split() for line in written.read_text().splitlines()] if written.exists() else []
+
     def desk_phone(self, extension: str, *, answers_after: float | None = None) -> Phone:
         """A telephone that the test holds in its hand: `101`, `102`, `103`, or `outside` the hospital."""
         ports = self.ports

@@ -30,8 +30,8 @@ TABLES = {
         "number_raw candidates line told_by state extension ringing agent at@ queued_at@ rang_at@ "
         "answered_at@ taken_at@ hold_changed_at@ talk_marks post_call_us@ ended_at@ ending transferred_from "
         "transferred_by transferred_to transferred_at@ transfer_note pending_note overflowed_from "
-        "overflowed_at@ queues_left closed_queues voicemail_at@ motive outcome case_id? joined_by? "
-        "identified_by? person_before? linked_to? linked_by? "
+        "overflowed_at@ queues_left closed_queues voicemail_at@ voicemail_us@ motive outcome case_id? "
+        "joined_by? identified_by? person_before? linked_to? linked_by? "
         "caller_kind proofs verified_at@ note subject body acknowledged log? logged_at@ by position#"
     ),
     "timeline": "establishment! person! at@! contact! position#",
@@ -80,6 +80,7 @@ TABLES = {
     "person_scope": "establishment! person! service! position#",
     "lease": "establishment! name! holder expires_at@",
     "kept_message": "establishment! id! line field at@ body%",
+    "voicemail": "establishment! contact! line message field at@ sealed%",
     "due_work": "establishment! name! done_for",
     "account": "establishment! login! name password_hash role services extension state",
     "account_past": "establishment! login! until@! role",
@@ -106,6 +107,8 @@ INDEXES = {
     "contact_link": ("contact", "establishment linked_to"),
     "contact_number": ("contact", "establishment number at"),
     "kept_message_line": ("kept_message", "establishment line at"),
+    "voicemail_message": ("voicemail", "establishment message"),
+    "voicemail_received": ("voicemail", "establishment at"),
     "line_act_contact": ("line_act", "establishment contact"),
     "line_act_extension": ("line_act", "establishment extension asked_at"),
     "line_act_asked": ("line_act", "establishment state asked_at"),
@@ -137,7 +140,7 @@ INDEXES = {
     "access_log_person": ("access_log", "establishment person at"),
     "person_scope_service": ("person_scope", "establishment service person"),
 }
-UNIQUE = ("journal_command",)
+UNIQUE = ("journal_command", "voicemail_message")
 WHERE = {
     "call_back_note_due": "state <> 'done' AND state <> 'withdrawn' AND steps < 2",
     "journal_body_subject": "subject IS NOT NULL",

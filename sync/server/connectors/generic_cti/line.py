@@ -11,10 +11,9 @@ from app.domain.words import LineRefusal
 from app.logs import fault, log
 from app.ports import Clock
 from app.queries.told_calls import KnownCall
-from sync.server.auth.tokens import hash_token
-from sync.server.connectors import Emit, ended_unheard, settled_act
+from sync.server.connectors import Emit, Malformed, ended_unheard, settled_act
 from sync.server.connectors.generic_cti.calls import Arrangement, contact_of, to_commands
-from sync.server.connectors.generic_cti.message import CtiEvent, CtiMessage, Malformed, read_message
+from sync.server.connectors.generic_cti.message import CtiEvent, CtiMessage, read_message
 
 LOOK_EVERY = timedelta(minutes=1)
 
@@ -66,17 +65,6 @@ class CtiLine:
 
     def _look_up(self, message: CtiMessage) -> tuple[KnownCall | None, Arrangement]:
         return self._store.find_call(contact_of(self.line, message)), self._store.arrangement()
-
-
-class CtiLines:
-    """The exchanges that post, found by their secrets."""
-
-    def __init__(self, lines: Mapping[str, CtiLine]) -> None:
-        self._lines = {hash_token(token): line for token, line in lines.items()}
-
-    def find(self, token: str) -> CtiLine | None:
-        """The line that a secret opens; only digests are compared."""
-        return self._lines.get(hash_token(token))
 
 
 class CtiWatch:

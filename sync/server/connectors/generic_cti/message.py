@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
+from sync.server.connectors import Malformed
+
 LONGEST_CALL_ID = 250
 """What Zammad lets an exchange name a call with."""
 _MOST_FIELDS = 200
@@ -31,15 +33,6 @@ class CtiDirection(StrEnum):
 
     IN = "in"
     OUT = "out"
-
-
-class Malformed(Exception):  # noqa: N818 - it is told to the exchange, not a fault of ours
-    """The message can't be taken: `field` is at fault, `reason` is a sentence that names it."""
-
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(reason)
-        self.field = field
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

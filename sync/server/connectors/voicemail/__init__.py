@@ -1,0 +1,1 @@
+"""Exchanges whose voicemail hands over what callers said, as files and not as calls."""
