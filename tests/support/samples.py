@@ -32,6 +32,8 @@ def _value(kind: inspect.Type) -> Any:
             return "x" * (kind.min_length or 1)
         case inspect.EnumType():
             return next(iter(kind.cls))
+        case inspect.VarTupleType():
+            return (_value(kind.item_type),) * (kind.min_length or 0)
         case inspect.StructType():
             return sample(kind.cls)
         case inspect.UnionType():
@@ -45,5 +47,4 @@ _PLAIN: dict[type[inspect.Type], Any] = {
     inspect.DateTimeType: MORNING,
     inspect.TimeDeltaType: timedelta(seconds=1),
     inspect.IntType: 1,
-    inspect.VarTupleType: (),
 }
