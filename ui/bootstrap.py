@@ -12,7 +12,7 @@ from app.ports import Clock
 from sync.client.changes import Changes
 from sync.client.console import Console
 from sync.client.credentials import KeyStore, NoKeyring, SystemKeyring, Throwaway
-from sync.client.files import DeskTaken
+from sync.client.files import DeskFull, DeskTaken
 from sync.client.link import LinkState
 from sync.client.outbox import RefusedItem
 from sync.client.server import SignInRefused, Unreachable
@@ -129,6 +129,9 @@ class DeskConsole:
             return
         except DeskTaken:
             door.fail(say("Une console est déjà ouverte sur ce poste."))
+            return
+        except DeskFull:
+            door.fail(say("Le disque de ce poste est plein\u00a0: libérez de la place, puis réessayez."))
             return
         self._instance = Instance(INSTANCE, self.changes)
         self._instance.answer = self._answer

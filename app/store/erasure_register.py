@@ -61,10 +61,11 @@ def _read_line(line: bytes) -> Erased | None:
 
 
 def declared_erasures(connection: sa.Connection, establishment: str) -> list[Erased]:
-    """What the journal declares erased."""
+    """Who was erased by a decision; whom time alone let go may come back, and is let go by time again."""
     return [
         Erased(establishment=establishment, person=fact.person, ground=fact.ground, erased_at=fact.erased_at)
         for fact in journal.read_erasures(connection, establishment)
+        if fact.ground is not ErasureGround.RETENTION
     ]
 
 

@@ -1505,6 +1505,10 @@
       <translation>The session has expired. Sign in again.</translation>
     </message>
     <message>
+      <source>Le disque de ce poste est plein : libérez de la place, puis réessayez.</source>
+      <translation>The disk of this desk is full: make room, then try again.</translation>
+    </message>
+    <message>
       <source>Le message a déjà été lu : il ne se reprend plus.</source>
       <translation>The message has been read: it can no longer be taken back.</translation>
     </message>

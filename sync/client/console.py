@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from app.domain.commands import AnyCommand
 from app.domain.phone import normalise
@@ -25,7 +26,7 @@ from sync.client.credentials import KeyStore
 from sync.client.direct import DirectLine
 from sync.client.drafts import clear_notices, read_notices
 from sync.client.feed import Feed
-from sync.client.files import DeskFiles
+from sync.client.files import DeskFiles, DeskFull, is_damage
 from sync.client.link import Link, LinkState
 from sync.client.lookup import Lookup
 from sync.client.outbox import RefusedItem
@@ -95,7 +96,18 @@ class Console:
             line.close()
 
     def start(self) -> None:
-        """Open the files and begin to follow the server. Raises `NoKeyring`, `DeskTaken`."""
+        """Open the files and begin to follow the server. Raises `NoKeyring`, `DeskTaken`, `DeskFull`.
+
+        It may be called again after any of these.
+        """
+        try:
+            self._start()
+        except OperationalError as full:
+            if is_damage(full):
+                raise
+            raise DeskFull from full
+
+    def _start(self) -> None:
         desk = self._desk or self._open_desk(self.session.establishment)
         self._store = Store(desk, self._access, clock=self._clock, mint=self._mint, link=self._link)
         self._feed = Feed(self._open_line, self._access, self._store, self._chance)
@@ -111,7 +123,11 @@ class Console:
         """Take this desk, and send what waits in it from now on, whoever comes and goes."""
         files = DeskFiles(self._folder / establishment, self._keys.key_of(establishment), self._clock)
         files.take()
-        self._desk = SharedDesk(files, self._clock)
+        try:
+            self._desk = SharedDesk(files, self._clock)
+        except BaseException:
+            files.leave()
+            raise
         self._pump = OutboxPump(self._open_line, self._desk, self._chance)
         self._sending = _begin("pump", self._pump.run)
         return self._desk

@@ -28,6 +28,10 @@ class DeskTaken(Exception):  # noqa: N818 - the other console is shown instead
     """Another console has this desk's files open."""
 
 
+class DeskFull(Exception):  # noqa: N818 - the person makes room, and tries again
+    """This desk's disk takes nothing: what is there stays as it is."""
+
+
 def is_damage(error: Exception) -> bool:
     """Whether a database error says that the file itself can't be read (and not that it is full)."""
     found = error.orig if isinstance(error, DBAPIError) else error

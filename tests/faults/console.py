@@ -15,7 +15,7 @@ from app.logs import set_up_logs
 from app.ports import Clock
 from sync.client.changes import Changes
 from sync.client.console import Console
-from sync.client.files import DAMAGE
+from sync.client.files import DAMAGE, DeskFull
 from sync.client.link import LinkState
 from sync.client.replica import mark
 from sync.client.server import SignInRefused, Unreachable
@@ -65,7 +65,8 @@ class Life:
         threading.Thread(target=self._read_orders, daemon=True).start()
         if not self._sit_down():
             return
-        self._console.start()
+        while not self._opens():
+            threading.Event().wait(LOOK_EVERY_S)
         tell(At(state="working"))
         work = Work(self._console, self._chance, self._clock, TimeOrderedMint())
         while (order := self._next(self._chance.uniform(QUICKEST_S, SLOWEST_S))) is None:
@@ -74,6 +75,14 @@ class Life:
             self._obey(*order)
             order = self._orders.get()
         self._console.stop()
+
+    def _opens(self) -> bool:
+        """A disk that is full is made room on, and the person tries again."""
+        try:
+            self._console.start()
+        except DeskFull:
+            return False
+        return True
 
     def _sit_down(self) -> bool:
         """The password, until the server is there to hear it; whether there is still somebody to work for."""

@@ -355,6 +355,14 @@ def test_who_comes_back_while_the_server_runs_is_forgotten_again(scene: Scene, t
     assert list(register.read(scene.establishment)) == [MARTINE]
 
 
+def test_whom_time_alone_let_go_may_come_back(scene: Scene) -> None:
+    scene.run(ErasePerson(person=MARTINE, ground=ErasureGround.RETENTION))
+    scene.run(ErasePerson(person=PAUL, ground=ErasureGround.REQUEST))
+    with scene.engine.connect() as connection:
+        declared = declared_erasures(connection, scene.establishment)
+    assert [one.person for one in declared] == [PAUL]
+
+
 def test_a_line_cut_short_by_the_power_costs_no_other(scene: Scene, tmp_path: Path) -> None:
     path = tmp_path / "erased.jsonl"
     register = ErasureRegister(path)

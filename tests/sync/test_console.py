@@ -1,8 +1,10 @@
 """The console's end against a real server, through a wire that can be cut."""
 
 import random
+import resource
 import time
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -31,6 +33,7 @@ from app.queries.notices import read_notices
 from app.store import journal, tables
 from sync.client.console import Console
 from sync.client.credentials import Throwaway
+from sync.client.files import DeskFull
 from sync.client.server import SignInRefused, Unreachable
 from sync.protocol.messages import BEAT_SECONDS, SILENCE_SECONDS
 from tests.server.serving import PASSWORD, Served
@@ -303,6 +306,30 @@ def _unused(folder: Path, address: str) -> Console:
         on_changes=lambda _changes: None,
         on_link=lambda _state: None,
     )
+
+
+@contextmanager
+def _full_disk() -> Generator[None]:
+    """No file of this process may grow past a page."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_console_on_a_full_disk_says_so_and_opens_once_there_is_room(
+    served: Served, tmp_path: Path
+) -> None:
+    console = _unused(tmp_path, served.url)
+    console.sign_in("c.morvan", PASSWORD)
+    with _full_disk(), pytest.raises(DeskFull):
+        console.start()
+    console.start()
+    note = note_of(console)
+    assert console.submit(note).result(SOON_S)
+    console.stop()
 
 
 def test_a_session_that_ended_for_good_goes_on_with_the_password(served: Served, sit_down: SitDown) -> None:
