@@ -59,9 +59,9 @@ class Lease:
             names = list(connection.execute(sa.select(replica_key.c.name)).scalars())
         return [name for name in names if self.is_over(name)]
 
-    def hear(self, name: str) -> None:
-        """The server speaks: its time begins again. Written once a minute."""
-        now = self._now()
+    def hear(self, name: str, at: datetime) -> None:
+        """The server spoke at a moment: its time begins again from there. Written once a minute."""
+        now = self._latest = max(self._latest, at)
         if now - self._written_at >= WRITTEN_EVERY:
             self._set(name, heard_at=now, seen_at=now)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -135,7 +135,7 @@ class Store:
             self._wake_pump()
         # The wire's last word may come when the store is already closing.
         with suppress(RuntimeError):
-            self.write(partial(self._keep_lease, is_online=is_online))
+            self.write(partial(self._keep_lease, self._clock.now(), is_online=is_online))
             self.write(self._forget_over)
 
     def take(self) -> list[CommandMessage]:
@@ -202,9 +202,9 @@ class Store:
     def _forget_over(self) -> None:
         self._tell(self._desk.forget_over())
 
-    def _keep_lease(self, *, is_online: bool) -> None:
+    def _keep_lease(self, heard_at: datetime, *, is_online: bool) -> None:
         if is_online:
-            self._files.lease.hear(self._path.name)
+            self._files.lease.hear(self._path.name, heard_at)
         elif not self._link.is_erased and self._files.lease.is_over(self._path.name):
             log("store").warning("the replica is erased: the server was not heard for too long")
             self._erase(is_withdrawn=False)

@@ -72,7 +72,7 @@ def test_what_the_server_says_begins_its_time_again(
     files = start()
     path = _fill(files, clock)
     clock.move(timedelta(hours=70))
-    files.lease.hear(path.name)
+    files.lease.hear(path.name, clock.now())
     clock.move(timedelta(hours=70))
     assert _cursor(start()) == "e1.7"
 
