@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from app.clock import TimeOrderedMint
 from app.domain.words import AgentState, Role
 from app.queries.agent_states import OwnState
+from app.queries.morning import LeftCaller
 from tests.panels.mockup import NOW
 from tests.panels.still import StillClock, StillDesk, StillSpeaker
 from ui.changes import ChangeFeed
@@ -35,9 +36,13 @@ NATHALIE = Person(
 )
 
 
-def seat_of(page: CallPage, person: Person = CLAIRE) -> Workplace:
-    """A console with this call in hand, not shown yet."""
+def seat_of(
+    page: CallPage, person: Person = CLAIRE, *, left: tuple[LeftCaller, ...] | None = None
+) -> Workplace:
+    """A console with this call in hand, not shown yet; `left` are the callers of a night."""
     desk = StillDesk(page)
+    if left is not None:
+        desk.left = left
     speaker = StillSpeaker()
     place = Workplace(desk, ChangeFeed(), person, clock=StillClock(), mint=TimeOrderedMint(), speaker=speaker)
     _desks[place], _speakers[place] = desk, speaker

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import Refusal
 from app.domain.line_commands import DialNumber
-from tests.panels.mockup import opened_card
+from tests.panels.mockup import left_by_several, opened_card
 from tests.panels.seat import desk_of, seat_of, speaker_of
 from ui.places import HOME
 from ui.theme import theme
@@ -20,7 +20,7 @@ from ui.workplace import Workplace
 def place(qtbot: QtBot, qapp: QApplication) -> Workplace:
     """The list is open: four callers, an emergency first."""
     theme.apply(qapp)
-    here = seat_of(CallPage())
+    here = seat_of(CallPage(), left=left_by_several())
     qtbot.addWidget(here.window)
     here.window.resize(1440, 900)
     here.window.show()
