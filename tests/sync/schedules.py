@@ -42,6 +42,7 @@ from tests.sync.hospital import (
     TickingClock,
 )
 from tests.sync.joins import Joins
+from tests.sync.saves import Saves
 from tests.sync.seats import Crash, Seat, Ways
 from tests.sync.seen import Comparison
 from tests.sync.stories import untrue_stories
@@ -62,7 +63,7 @@ COLLEAGUES = (
 STATES = ("", "queued", "ringing", "in_call", "ended")
 
 
-class Schedule(Joins, Callers):
+class Schedule(Joins, Callers, Saves):
     """Plays a seed; `faults` holds what went wrong while it ran."""
 
     def __init__(self, seed: int, templates: Templates, folder: Path, ways: Ways) -> None:
@@ -411,6 +412,7 @@ _CHANCES: dict[Act, int] = {
     Schedule.identify: 8,
     Schedule.link: 0,
     Schedule.take_back: 0,
+    Schedule.undo_the_second: 0,
     Schedule.read: 2,
     Schedule.send: 14,
     Schedule.send_again: 4,
@@ -425,6 +427,7 @@ _CHANCES: dict[Act, int] = {
 }
 _ACTS = list(_CHANCES)
 _ON_REQUEST: dict[Act, int] = {
+    Schedule.undo_the_second: 40,
     Schedule.join: 60,
     Schedule.part: 60,
     Schedule.link: 50,
