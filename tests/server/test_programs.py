@@ -270,7 +270,8 @@ def test_check_tells_how_many_posted_messages_could_not_be_read(home: Path) -> N
         at = datetime(2026, 11, 24, tzinfo=UTC)
         keep_message(engine, establishment, body, line="annexe", field="callId", at=at)
     engine.dispose()
-    assert json.loads(_run(home, "check", "--json")[1])["unread"] == {"annexe": {"callId": 2}, "clinique": {}}
+    unread = json.loads(_run(home, "check", "--json")[1])["unread"]
+    assert unread == {"annexe": {"callId": 2}, "clinique": {}, "pbx (voicemail)": {}}
     assert "annexe: 2 posted messages could not be read for their `callId`" in _run(home, "check")[1]
 
 
