@@ -8,13 +8,13 @@ from PySide6.QtCore import QTimer
 
 from app.clock import MachineClock, TimeOrderedMint
 from app.domain.errors import Refusal
+from app.domain.sending import Sending
 from app.ports import Clock
 from sync.client.changes import Changes
 from sync.client.console import Console
 from sync.client.credentials import KeyStore, NoKeyring, SystemKeyring, Throwaway
 from sync.client.files import DeskFull, DeskTaken
 from sync.client.link import LinkState
-from sync.client.outbox import RefusedItem
 from sync.client.server import SignInRefused, Unreachable
 from sync.protocol.messages import Session
 from ui.background import in_background
@@ -196,13 +196,13 @@ class DeskConsole:
             self.changes.hear_refused(changes.refused)
 
     def _ask_why(self, commands: tuple[str, ...]) -> None:
-        in_background(self.console.refused().result, partial(self._tell_why, commands), owner=self.changes)
+        in_background(self.console.sendings().result, partial(self._tell_why, commands), owner=self.changes)
 
-    def _tell_why(self, commands: tuple[str, ...], items: list[RefusedItem]) -> None:
+    def _tell_why(self, commands: tuple[str, ...], sendings: list[Sending]) -> None:
         """What was saved and is not, or not all of it, is said to whoever still sits here (sync rule 9)."""
-        for item in items:
-            if self.place is not None and item.command.id in commands:
-                self.place.notices.refuse(Refusal(item.refusal, item.field))
+        for one in sendings:
+            if self.place is not None and one.refusal and one.command in commands:
+                self.place.notices.refuse(Refusal(one.refusal, one.field))
 
     def _show_link(self, state: LinkState) -> None:
         self._link = state

@@ -3,13 +3,12 @@
 import io
 import threading
 import wave
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import miniaudio  # pyright: ignore[reportMissingTypeStubs] - it has its types, and says so nowhere
+if TYPE_CHECKING:
+    from miniaudio import Backend  # pyright: ignore[reportMissingTypeStubs] - it has its types, and says so nowhere
 
 _BUFFER_MS = 200
-_HEARD = [each for each in miniaudio.Backend if each is not miniaudio.Backend.NULL]
-"""Every way of the systems that people hear: without any, it is said and nothing is played to nobody."""
 
 
 class NoSound(Exception):  # noqa: N818 - the desk has nothing to be heard with
@@ -29,15 +28,21 @@ class Speaker(Protocol):
 
 
 class Loudspeaker:
-    """The desk's own: one sound at a time, the newest."""
+    """The desk's own: one sound at a time, the newest.
 
-    def __init__(self, backends: list[miniaudio.Backend] | None = None) -> None:
-        self._backends = backends or _HEARD
+    `backends`: the system's ways to sound; None is every one that people hear. Without any, it is said and
+    nothing is played to nobody. The library is loaded by the first sound: most desks start and play none.
+    """
+
+    def __init__(self, backends: "list[Backend] | None" = None) -> None:
+        self._backends = backends
         self._over = threading.Event()
         self._turn = threading.Lock()
 
     def play(self, wav: bytes) -> None:
         """Play to the end, or until `stop`; it returns then. Raises `NoSound`."""
+        import miniaudio  # pyright: ignore[reportMissingTypeStubs]
+
         self.stop()
         with self._turn:
             self._over = over = threading.Event()
@@ -51,6 +56,9 @@ class Loudspeaker:
         self._over.set()
 
     def _play(self, wav: bytes, over: threading.Event) -> None:
+        import miniaudio  # pyright: ignore[reportMissingTypeStubs]
+
+        heard = [each for each in miniaudio.Backend if each is not miniaudio.Backend.NULL]
         with wave.open(io.BytesIO(wav)) as sound:
             rate, channels, width = sound.getframerate(), sound.getnchannels(), sound.getsampwidth()
             samples = sound.readframes(sound.getnframes())
@@ -58,7 +66,7 @@ class Loudspeaker:
             nchannels=channels,
             sample_rate=rate,
             buffersize_msec=_BUFFER_MS,
-            backends=self._backends,
+            backends=self._backends or heard,
             app_name="Filrouge",
         )
         with device:

@@ -25,6 +25,7 @@ class Sending(msgspec.Struct, frozen=True, kw_only=True):
     made_at: datetime
     state: SendState
     refusal: str = ""
+    field: str = ""
 
     @property
     def overtaken(self) -> LogMotive | None:

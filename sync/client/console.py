@@ -29,7 +29,6 @@ from sync.client.feed import Feed
 from sync.client.files import DeskFiles, DeskFull, is_damage
 from sync.client.link import Link, LinkState
 from sync.client.lookup import Lookup
-from sync.client.outbox import RefusedItem
 from sync.client.outbox_pump import OutboxPump
 from sync.client.server import ServerLine
 from sync.client.shared_desk import SharedDesk
@@ -210,12 +209,8 @@ class Console:
         """What was typed for a contact and not saved."""
         return self._store.write(lambda: self._store.drafts.read(contact))
 
-    def refused(self) -> Future[list[RefusedItem]]:
-        """What the server refused of this author, until dismissed."""
-        return self._store.write(lambda: self._store.outbox.refused(self.session.login))
-
     def sendings(self) -> Future[list[Sending]]:
-        """What this author did here that the server has not taken yet, or has refused."""
+        """What this author did here that the server has not taken yet, or has refused until dismissed."""
         return self._store.write(lambda: self._store.outbox.sendings(self.session.login))
 
     def hurry(self) -> None:

@@ -60,15 +60,6 @@ class Settlement(msgspec.Struct, frozen=True, kw_only=True):
     field: str = ""
 
 
-class RefusedItem(msgspec.Struct, frozen=True, kw_only=True):
-    """A command the server refused, as its author must see it (sync rule 9)."""
-
-    command: CommandMessage
-    refusal: str
-    field: str
-    refused_at: datetime
-
-
 Sign: TypeAlias = Callable[[CommandMessage], CommandMessage]
 """Puts the sitting of whoever works here, and its tag, on a command."""
 
@@ -220,18 +211,6 @@ class Outbox:
                 sa.delete(outbox).where(outbox.c.state.in_(("answered", "done", "dismissed", "held")), old)
             )
 
-    def refused(self, author: str) -> list[RefusedItem]:
-        """An author's refusals, oldest first."""
-        mine = (outbox.c.state == "refused") & (outbox.c.author == author)
-        with self._engine.connect() as connection:
-            rows = connection.execute(sa.select(outbox).where(mine).order_by(outbox.c.seq)).all()
-        return [
-            RefusedItem(
-                command=_message(row), refusal=row.refusal, field=row.field, refused_at=row.changed_at
-            )
-            for row in rows
-        ]
-
     def sendings(self, author: str) -> list[Sending]:
         """What an author did here that the server has not taken, oldest first."""
         mine = outbox.c.state.in_((*WAITING, "held", "refused")) & (outbox.c.author == author)
@@ -286,6 +265,7 @@ def _sending(row: sa.Row[Any]) -> Sending:
         made_at=row.made_at,
         state=SendState.WAITING if row.state in WAITING else SendState(row.state),
         refusal=row.refusal if row.state == "refused" else "",
+        field=row.field if row.state == "refused" else "",
     )
 
 

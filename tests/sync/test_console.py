@@ -169,10 +169,10 @@ def test_a_refusal_becomes_an_item_that_is_dismissed(sit_down: SitDown) -> None:
     lost = _motive(note_of(person.console))
     command_id = person.console.submit(lost).result(SOON_S)
     person.until_settled(command_id)
-    [item] = person.console.refused().result(SOON_S)
-    assert (item.command.id, item.refusal, item.field) == (command_id, "unknown_contact", "contact")
+    [item] = person.console.sendings().result(SOON_S)
+    assert (item.command, item.refusal, item.field) == (command_id, "unknown_contact", "contact")
     person.console.dismiss(command_id).result(SOON_S)
-    assert person.console.refused().result(SOON_S) == []
+    assert person.console.sendings().result(SOON_S) == []
 
 
 def test_a_rule_that_says_no_here_sends_nothing(sit_down: SitDown) -> None:

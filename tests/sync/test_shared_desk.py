@@ -95,12 +95,12 @@ def test_a_refusal_is_shown_to_its_author_and_put_away_by_nobody_else(sit_down: 
     person.console.sign_out()
     person.console.sign_in("s.haddad", PASSWORD)
     person.console.start()
-    assert person.console.refused().result(SOON_S) == []
+    assert person.console.sendings().result(SOON_S) == []
     person.console.dismiss(refused).result(SOON_S)
     person.console.sign_out()
     person.console.sign_in("c.morvan", PASSWORD)
     person.console.start()
-    assert [one.command.id for one in person.console.refused().result(SOON_S)] == [refused]
+    assert [one.command for one in person.console.sendings().result(SOON_S)] == [refused]
 
 
 def test_a_desk_that_was_revoked_stays_so_and_loses_nothing_until_an_administrator_says_otherwise(

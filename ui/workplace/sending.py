@@ -1,10 +1,13 @@
 """What has not left this desk: told under the top bar, listed at the bell, chosen when two people wrote."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from app.domain.errors import Refusal
 from ui.main_window import MainWindow
-from ui.panels.sending import ConflictCard, OfflineBar, SendingDrawer
+from ui.panels.sending.bar import OfflineBar
 from ui.panels.top_bar import TopBar
 from ui.translate import say
 from ui.viewmodels.conflict import Conflict, Side
@@ -14,9 +17,16 @@ from ui.workplace.notices import Notices
 from ui.workplace.pages import Pages
 from ui.workplace.seat import Seat
 
+if TYPE_CHECKING:
+    from ui.panels.sending.conflict import ConflictCard
+    from ui.panels.sending.drawer import SendingDrawer
+
 
 class Sendings(QObject):
-    """A refusal stays in the drawer until its author has seen to it (sync rule 9)."""
+    """A refusal stays in the drawer until its author has seen to it (sync rule 9).
+
+    `drawer` and `card` are each built when it is first asked for.
+    """
 
     def __init__(
         self,
@@ -36,10 +46,36 @@ class Sendings(QObject):
         self.conflict.setParent(self)
         self.bar = OfflineBar()
         window.set_bar(self.bar)
-        self.drawer = SendingDrawer(window.pages, now=seat.clock.now)
-        self.card = ConflictCard(window.frame, now=seat.clock.now)
+        self._now = seat.clock.now
+        self._drawer: SendingDrawer | None = None
         pages.gone.connect(self._leave)
         self._connect()
+
+    @cached_property
+    def drawer(self) -> "SendingDrawer":
+        """What has not left, and what asks for a look."""
+        from ui.panels.sending.drawer import SendingDrawer
+
+        made = SendingDrawer(self._window.pages, now=self._now)
+        made.again_asked.connect(self.list.try_again)
+        made.opened.connect(self._open)
+        made.dismissed.connect(self.list.dismiss)
+        made.copied.connect(self._copy)
+        made.closed.connect(self._window.rest_focus)
+        made.present(self.list.state)
+        self._drawer = made
+        return made
+
+    @cached_property
+    def card(self) -> "ConflictCard":
+        """Both versions of a save, and the choice."""
+        from ui.panels.sending.conflict import ConflictCard
+
+        made = ConflictCard(self._window.frame, now=self._now)
+        made.chosen.connect(self.conflict.choose)
+        made.whole_asked.connect(self._take_whole)
+        made.applied.connect(self.conflict.apply)
+        return made
 
     def begin(self) -> None:
         """Read what is left of before."""
@@ -47,6 +83,7 @@ class Sendings(QObject):
 
     def toggle(self) -> None:
         """Open the drawer, or close it."""
+        self.drawer.present(self.list.state)
         self.drawer.toggle()
         self.list.look_now()
 
@@ -54,29 +91,23 @@ class Sendings(QObject):
         self.list.state_changed.connect(self._present)
         self.bar.look_asked.connect(self.toggle)
         self._top_bar.notices_asked.connect(self.toggle)
-        for again in (self.bar.again_asked, self.drawer.again_asked):
-            again.connect(self.list.try_again)
-        self.drawer.opened.connect(self._open)
-        self.drawer.dismissed.connect(self.list.dismiss)
-        self.drawer.copied.connect(self._copy)
-        self.drawer.closed.connect(self._window.rest_focus)
+        self.bar.again_asked.connect(self.list.try_again)
         self.conflict.opened.connect(self._show_conflict)
         self.conflict.state_changed.connect(self._present_conflict)
         self.conflict.settled.connect(self._settle)
         self.conflict.gone.connect(self._tell_gone)
         self.conflict.refused.connect(self._tell_refused)
-        self.card.chosen.connect(self.conflict.choose)
-        self.card.whole_asked.connect(self._take_whole)
-        self.card.applied.connect(self.conflict.apply)
 
     def _present(self) -> None:
         page = self.list.state
         self.bar.present(page)
-        self.drawer.present(page)
+        if self._drawer is not None and self._drawer.isVisible():
+            self._drawer.present(page)
         self._top_bar.count_notices(len(page.refused))
 
     def _leave(self, _place: str) -> None:
-        self.drawer.leave()
+        if self._drawer is not None:
+            self._drawer.leave()
 
     def _open(self, command: str) -> None:
         """Choose between two versions, or go back to the contact that the server refused."""
