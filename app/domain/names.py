@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from string import ascii_lowercase
 
 _LETTERS = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
@@ -75,8 +76,7 @@ def corrections(typed: str) -> tuple[str, ...]:
 
 def shown_part(name: str, typed: str) -> tuple[int, int] | None:
     """Where a name, as it is written, says a typed form: first character and the one after."""
-    letters = [(letter, at) for at, written in enumerate(name) for letter in _plain(written)]
-    kept = [(letter, at) for letter, at in letters if letter in ascii_lowercase]
+    kept = [(letter, at) for at, written in enumerate(name) for letter in _letters(written)]
     whole = "".join(letter for letter, _ in kept)
     starts = [place for place, (_, at) in enumerate(kept) if at == 0 or not name[at - 1].isalpha()]
     for start in starts:
@@ -96,6 +96,12 @@ def _edited(typed: str) -> Iterator[str]:
             yield before + letter + after
             if after:
                 yield before + letter + after[1:]
+
+
+@lru_cache(maxsize=512)
+def _letters(written: str) -> str:
+    """What one character says, in letters alone: none for a hyphen."""
+    return "".join(letter for letter in _plain(written) if letter in ascii_lowercase)
 
 
 def _plain(text: str) -> str:

@@ -182,8 +182,9 @@ class _Search:
     def _corrected(self, typed: str, kinds: Iterable[FormKind], *, takes_begun: bool) -> list[str]:
         """Forms that exist here, a letter away from what was typed: whole ones before begun ones."""
         begun: list[str] = []
+        perhaps = corrections(typed)
         for kind in kinds:
-            existing = self._existing(corrections(typed), kind)
+            existing = self._existing(perhaps, kind)
             whole = [row.word for row in existing if row.word == row.form]
             if whole:
                 return whole
