@@ -16,9 +16,11 @@ from sync.server.connectors.asterisk.rights import troubles_of
 from tests.server.connectors.lines import Told, contact_of, summary
 from tests.support.asterisk.exchange import WELCOME, Exchange
 from tests.support.asterisk.heard import ANSWERED, CALLER, HUNG_UP, RANG, line_to, of_calls, told_of
-from tests.support.asterisk.wire import Listener, listening
+from tests.support.asterisk.wire import Listener, Wire, listening, through
 
 pytestmark = [pytest.mark.journey, pytest.mark.peer, pytest.mark.slow, pytest.mark.timeout(300)]
+
+_HELD, _BACK = ("RegisterHold", "101"), ("RegisterRetrieval", "101")
 
 
 def _run(journey: Coroutine[None, None, None]) -> None:
@@ -220,5 +222,46 @@ def test_a_pause_for_one_queue_leaves_the_other(exchange: Exchange) -> None:
             await line.perform(_asked(LineAct.PAUSE, None, to="available"))
             await listener.until(lambda: ("orthopedie", "101") in _states(listener, "available"))
             assert _states(listener, "at_desk") == [("orthopedie", "101")]
+
+    _run(journey())
+
+
+def test_what_became_of_a_waiting_caller_while_the_wire_was_cut_is_told_when_it_is_back(
+    exchange: Exchange,
+) -> None:
+    async def journey() -> None:
+        phone = exchange.desk_phone("101", answers_after=0.2)
+        other = exchange.desk_phone("102", answers_after=0.2)
+        wire = Wire(exchange.ports.ami)
+        await wire.mend()
+        async with (
+            listening(through(wire, line_to(exchange))) as (line, listener),
+            listening(line_to(exchange)) as (acting, witness),
+        ):
+            exchange.call(WELCOME, number=CALLER, stays=30)
+            await listener.until(lambda: ANSWERED in told_of(listener))
+            await witness.until(lambda: ANSWERED in told_of(witness))
+            contact = contact_of(next(each for each in witness.told if "Call" in summary(each)[0]))
+            await acting.perform(_asked(LineAct.ANNOUNCE, contact, to="102"))
+            await asyncio.to_thread(other.until, lambda: bool(other.talking))
+            await listener.until(lambda: _HELD in told_of(listener))
+            await wire.cut()
+            await acting.perform(_asked(LineAct.CANCEL, contact))
+            await witness.until(lambda: _BACK in told_of(witness))
+            await wire.mend()
+            await listener.until(lambda: _BACK in told_of(listener))
+            # A caller who is kept waiting by the phone itself waits on, however often the wire is cut.
+            await asyncio.to_thread(phone.hold)
+            await listener.until(lambda: told_of(listener).count(_HELD) == 2)
+            await wire.cut()
+            await wire.mend()
+            await listener.until(lambda: line.connections == 3)
+            await line.perform(_asked(LineAct.MUTE, contact))
+            # What was asked of the exchange on coming back was answered before this.
+            await listener.until(lambda: ("SettleLineAct", "") in told_of(listener))
+            assert told_of(listener).count(_BACK) == 1
+            await asyncio.to_thread(phone.retrieve)
+            await listener.until(lambda: told_of(listener).count(_BACK) == 2)
+        await wire.cut()
 
     _run(journey())

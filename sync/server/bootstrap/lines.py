@@ -19,7 +19,7 @@ from sync.server.auth.tokens import BySecret
 from sync.server.bootstrap.keys import kept_secret
 from sync.server.bootstrap.posting_lines import CtiSection, cti_lines, cti_watch
 from sync.server.bootstrap.voicemails import Voicemails, VoicemailSection, make_voicemails, token_of
-from sync.server.connectors import LineMemory
+from sync.server.connectors import Hold, LineMemory
 from sync.server.connectors.asterisk.call import Dialplan
 from sync.server.connectors.asterisk.line import AsteriskLine
 from sync.server.connectors.asterisk.rights import troubles_of
@@ -151,7 +151,11 @@ def _asterisk_settings(section: AsteriskSection) -> AsteriskSettings:
 def remembered(premises: Premises, line: str) -> LineMemory:
     """The line's calls whose end an earlier process never heard, and what its agents did."""
     call, agent = tables.contact.c, tables.agent_state.c
-    without_end = sa.select(call.id, call.answered_at, call.state, call.hold_changed_at).where(
+    is_given = sa.func.coalesce(call.transferred_at >= call.hold_changed_at, sa.false())
+    is_held = sa.and_(call.state == CallState.HELD, sa.not_(is_given))
+    without_end = sa.select(
+        call.id, call.answered_at, is_held.label("is_held"), call.hold_changed_at, call.extension
+    ).where(
         call.establishment == premises.establishment,
         call.at >= premises.clock.now() - LONGEST_CALL,
         call.channel == Channel.PHONE,
@@ -165,7 +169,9 @@ def remembered(premises: Premises, line: str) -> LineMemory:
         calls = connection.execute(without_end).all()
         return LineMemory(
             calls={row.id: row.answered_at is not None for row in calls},
-            held={row.id: row.hold_changed_at for row in calls if row.state == CallState.HELD},
+            held={
+                row.id: Hold(extension=row.extension, at=row.hold_changed_at) for row in calls if row.is_held
+            },
             agents={(row.queue, row.extension): AgentState(row.state) for row in connection.execute(agents)},
         )
 

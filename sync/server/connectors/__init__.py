@@ -50,6 +50,14 @@ class Malformed(Exception):  # noqa: N818 - it is told to the exchange, not a fa
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A caller who waits since `at` for the extension that put the call on hold."""
+
+    extension: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallName:
     """What names a call for ever: the line, when its exchange started, and the exchange's name.
 
@@ -84,7 +92,7 @@ class LineCall:
         self._told: set[str] = set()
         self._kept: list[CommandEnvelope] = []
         self._joined: list[tuple[datetime, str]] = []
-        self._holds: set[datetime] = set()
+        self._holds: dict[datetime, str] = {}
         self._retrievals: set[datetime] = set()
         self._unmatched: dict[datetime, str] = {}
         self._given = _NOBODY
@@ -101,7 +109,16 @@ class LineCall:
     @property
     def is_held(self) -> bool:
         """Whether the caller waits on hold."""
-        return bool(self._holds) and not any(at >= max(self._holds) for at in self._retrievals)
+        return bool(self.holder)
+
+    @property
+    def holder(self) -> str:
+        """The extension for which the caller waits on hold; empty when none does."""
+        if not self._holds:
+            return ""
+        last = max(self._holds)
+        left = {*self._retrievals, *filter(None, [self._given_at])}
+        return "" if any(at >= last for at in left) else self._holds[last]
 
     @property
     def is_over(self) -> bool:
@@ -185,15 +202,15 @@ class LineCall:
         """The extension put its caller on hold."""
         body = RegisterHold(contact=self.contact, extension=extension[:_LONGEST], at=at)
         news = self._news("held", leg=at.isoformat(), body=body, at=at)
-        self._holds.add(at)
+        self._holds[at] = extension
         for later in sorted(each for each in self._unmatched if each >= at):
             news += self._retrieval(self._unmatched.pop(later), later)
         return self._after_arrival(news)
 
-    def was_held(self, at: datetime) -> None:
-        """An earlier process told that the caller waits since then."""
-        self._told.add(_key("held", at.isoformat()))
-        self._holds.add(at)
+    def was_held(self, hold: Hold) -> None:
+        """An earlier process told that the caller waits."""
+        self._told.add(_key("held", hold.at.isoformat()))
+        self._holds[hold.at] = hold.extension
 
     def retrieved(self, extension: str, *, at: datetime) -> list[CommandEnvelope]:
         """The extension came back; an exchange also says so of callers that never waited."""
@@ -275,11 +292,11 @@ class LineMemory:
     """What the server knows of a line from an earlier process.
 
     `calls` are the contacts of calls whose end was never heard, each with whether it was answered;
-    `held` those of them whose caller waits on hold, since when: no list of an exchange tells it.
+    `held` those of them whose caller waits on hold: no list of an exchange tells it.
     """
 
     calls: Mapping[Id, bool] = field(default_factory=dict[Id, bool])
-    held: Mapping[Id, datetime] = field(default_factory=dict[Id, datetime])
+    held: Mapping[Id, Hold] = field(default_factory=dict[Id, Hold])
     agents: Mapping[Seat, AgentState] = field(default_factory=dict[Seat, AgentState])
 
 

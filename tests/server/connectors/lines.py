@@ -24,6 +24,7 @@ from app.domain.commands import (
     SettleLineAct,
 )
 from app.domain.ids import Id
+from sync.server.connectors import Hold
 from sync.server.connectors.asterisk.ami import Message, MessageReader
 from sync.server.connectors.asterisk.call import Dialplan
 from sync.server.connectors.asterisk.calls import CALL_EVENTS, ExchangeCalls
@@ -138,7 +139,7 @@ class AsteriskScene:
         return told + self.calls.settle(max(map(said_at, heard), default=START) + timedelta(seconds=3))
 
 
-def exchange_calls(held: Mapping[Id, datetime] | None = None) -> ExchangeCalls:
+def exchange_calls(held: Mapping[Id, Hold] | None = None) -> ExchangeCalls:
     """The calls of an exchange as the tests set it up."""
     return ExchangeCalls(
         line="standard",

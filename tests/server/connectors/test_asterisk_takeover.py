@@ -1,13 +1,14 @@
 """A process that takes a line over in the middle of an announced call, over captures of a real exchange."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TypeAlias
 
 import pytest
 
-from app.domain.commands import CommandEnvelope, RegisterHold
+from app.domain.commands import CommandEnvelope, RegisterHold, RegisterRetrieval, RegisterTransfer
 from app.domain.ids import Id
+from sync.server.connectors import Hold
 from sync.server.connectors.asterisk.ami import Message, MessageReader
 from sync.server.connectors.asterisk.calls import CALL_EVENTS, ExchangeCalls
 from tests.server.connectors.lines import (
@@ -48,16 +49,26 @@ def _hear(calls: ExchangeCalls, stream: Stream) -> Iterator[CommandEnvelope]:
         yield from calls.to_commands(message, said_at(message))
 
 
-def _held_in(told: list[CommandEnvelope]) -> dict[Id, datetime]:
+def _held_in(told: list[CommandEnvelope]) -> dict[Id, Hold]:
     """What the server knows of callers on hold."""
-    return {contact_of(each): each.body.at for each in told if isinstance(each.body, RegisterHold)}
+    held: dict[Id, Hold] = {}
+    for each in told:
+        if isinstance(each.body, RegisterHold):
+            held[contact_of(each)] = Hold(extension=each.body.extension, at=each.body.at)
+        elif isinstance(each.body, RegisterTransfer | RegisterRetrieval):
+            held.pop(contact_of(each), None)
+    return held
 
 
 class _Takeover:
-    """One process hears the beginning, another has the list and hears the rest."""
+    """One process hears the beginning, another has the list and hears the rest.
 
-    def __init__(self, capture: str, *, at: int = 0) -> None:
+    The first dies before the list; `died` names an earlier list before which it did already.
+    """
+
+    def __init__(self, capture: str, *, at: int = 0, died: int | None = None) -> None:
         before, listed, self._after = _cut(capture, at=at)
+        before = before if died is None else _cut(capture, at=died)[0]
         self.first = list(_hear(exchange_calls(), before))
         self.calls = exchange_calls(_held_in(self.first))
         self.listed_at = said_at(before[-1])
@@ -128,8 +139,50 @@ def test_a_caller_on_hold_comes_back_only_where_the_server_knew_of_the_hold(*, i
     """No list tells of a plain hold: without the server's memory the return would be no news."""
     _, listed, _ = _cut("listed-given", at=1)
     contact = _Takeover("listed-given", at=1).contact
-    calls = exchange_calls({contact: START} if is_known else {})
+    calls = exchange_calls({contact: Hold(extension="102", at=START)} if is_known else {})
     calls.reconcile(listed, [], before=frozenset(), at=START)
     phone = next(each for each in listed if each["Channel"].startswith("PJSIP/102-"))
     told = calls.to_commands({**phone, "Event": "Unhold"}, START + timedelta(seconds=1))
     assert [summary(each) for each in told] == ([("RegisterRetrieval", "102")] if is_known else [])
+
+
+@pytest.mark.parametrize(
+    ("capture", "step"), [("listed-given", "RegisterAnswer"), ("listed-ringing", "RegisterRing")]
+)
+def test_an_announced_call_that_was_given_while_nobody_listened_is_told_as_given(
+    capture: str, step: str
+) -> None:
+    taken = _Takeover(capture, at=1, died=0)
+    assert taken.known_twice() == [_GIVEN, (step, "102")]
+    assert not taken.calls.is_waiting(taken.contact)
+
+
+def test_an_announced_call_left_to_the_dialplan_while_nobody_listened_is_told_where_it_went() -> None:
+    """Who announced it is gone, and so is whom it was announced to: the caller hears a recording."""
+    before, listed, _ = _cut("listed-given")
+    first = list(_hear(exchange_calls(), before))
+    caller = next(each for each in listed if each["Channel"].startswith("PJSIP/anonymous-"))
+    calls = exchange_calls(_held_in(first))
+    told = calls.reconcile([{**caller, "Exten": "800"}], [], before=frozenset(), at=said_at(before[-1]))
+    assert summary(told[-1]) == ("RegisterTransfer", "attended", "101", "800")
+    assert not calls.is_waiting(contact_of(first[0]))
+
+
+def test_a_caller_listed_with_who_kept_the_call_waiting_is_asked_about_by_that_phone() -> None:
+    """Together they are on a plain hold, or back from the announcement: the exchange is asked which."""
+    _, listed, _ = _cut("listed-given", at=1)
+    contact = _Takeover("listed-given", at=1).contact
+    calls = exchange_calls({contact: Hold(extension="102", at=START)})
+    calls.reconcile(listed, [], before=frozenset(), at=START)
+    assert list(calls.in_doubt(listed)) == [contact]
+    assert calls.in_doubt(listed)[contact].startswith("PJSIP/102-")
+    told = calls.came_back(contact, START + timedelta(seconds=1))
+    assert [summary(each) for each in told] == [("RegisterRetrieval", "102")]
+    assert not calls.is_waiting(contact)
+    assert calls.came_back(contact, START + timedelta(seconds=2)) == []
+
+
+@pytest.mark.parametrize("capture", ["listed-cancelled", "listed-given", "listed-ringing", "listed-outgoing"])
+def test_of_a_call_that_is_still_announced_nothing_is_asked(capture: str) -> None:
+    _, listed, _ = _cut(capture)
+    assert _Takeover(capture).calls.in_doubt(listed) == {}

@@ -202,6 +202,16 @@ class AsteriskCall:
         news = self.talks_at(leg, channel, at, extension)
         return news if self.told.is_held else news + self.told.held(extension, at=at)
 
+    def was_given(self, to: str, at: datetime) -> list[CommandEnvelope]:
+        """Who kept the caller waiting left the call while nobody listened."""
+        holder = self.told.holder
+        return self.told.transferred(TransferKind.ATTENDED, extension=holder, to=to, at=at) if holder else []
+
+    def came_back(self, at: datetime) -> list[CommandEnvelope]:
+        """Who kept the caller waiting speaks with the caller again, since when is not known."""
+        holder = self.told.holder
+        return self.told.retrieved(holder, at=at) if holder else []
+
     def rings_given(self, leg: str, channel: str, at: datetime, extension: str) -> list[CommandEnvelope]:
         """The call was given to a leg that still rings."""
         self._own_rings.add(leg)

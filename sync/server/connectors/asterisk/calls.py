@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from app.domain.commands import CommandEnvelope
 from app.domain.ids import Id
-from sync.server.connectors import CallName
+from sync.server.connectors import CallName, Hold
 from sync.server.connectors.asterisk.ami import Message
 from sync.server.connectors.asterisk.call import AsteriskCall, Dialplan, extension_of, said
 from sync.server.connectors.asterisk.present import PresentChannels, is_called, is_ringing
@@ -48,12 +48,13 @@ class ExchangeCalls:
         line: str,
         exchange_start: str,
         dialplan: Dialplan,
-        held: Mapping[Id, datetime] | None = None,
+        held: Mapping[Id, Hold] | None = None,
     ) -> None:
         self._line = line
         self._exchange_start = exchange_start
         self._dialplan = dialplan
         self._held = dict(held or {})
+        self._taken_over: set[str] = set()
         self._live: dict[str, AsteriskCall] = {}
         self._others: OrderedDict[str, AsteriskCall] = OrderedDict()
 
@@ -127,12 +128,41 @@ class ExchangeCalls:
         for channel in channels:
             news += self._leg_present(channel, present, at)
             news += self._outgoing_present(channel, present, at)
+        for linkedid in (before | self._taken_over) & self.live:
+            news += _left_alone(self._live[linkedid], linkedid, present, at)
         for linkedid in before & self.live:
             call = self._live[linkedid]
             is_present = call.caller in present.of
             news += call.gone(present.of.keys(), at) if is_present else call.vanished(at)
             self._file(linkedid, call)
         return news
+
+    def in_doubt(self, channels: Sequence[Message]) -> dict[Id, str]:
+        """The calls told to wait whose parties are listed together, with the channel that knows.
+
+        They wait on a plain hold, or no longer do: no list tells.
+        """
+        present = PresentChannels(channels)
+        return {
+            call.told.contact: call.places.get(call.told.holder, "")
+            for linkedid, call in self._live.items()
+            if call.told.holder and self._is_together(call, linkedid, present)
+        }
+
+    def came_back(self, contact: Id, at: datetime) -> list[CommandEnvelope]:
+        """The exchange said that nobody waits in this call."""
+        calls = (call for call in self._live.values() if call.told.contact == contact)
+        return [told for call in calls for told in call.came_back(at)]
+
+    def _is_together(self, call: AsteriskCall, linkedid: str, present: PresentChannels) -> bool:
+        """Whether the caller, or whom we called, is with the extension that kept them waiting."""
+        if not call.is_outgoing:
+            return present.puts_through(call.told.holder, call.caller)
+        return any(
+            said(leg, "Linkedid") == linkedid and present.is_with(leg, call.caller)
+            for leg in present.of.values()
+            if extension_of(said(leg, "Channel")) in self._dialplan.outside
+        )
 
     def _caller_present(
         self, channel: Message, queues: Mapping[str, str], at: datetime
@@ -168,7 +198,12 @@ class ExchangeCalls:
             call.put(extension, name)
             return []
         step = _present_step(call, channel, present)
-        return [] if step is None else step(leg, name, at, extension)
+        if step is None:
+            return []
+        is_given = present.is_with(channel, call.caller) and not present.puts_through(
+            call.told.holder, call.caller
+        )
+        return (call.was_given(extension, at) if is_given else []) + step(leg, name, at, extension)
 
     def _outgoing_present(
         self, leg: Message, present: PresentChannels, at: datetime
@@ -196,6 +231,7 @@ class ExchangeCalls:
         call = AsteriskCall(name, self._dialplan)
         if name.contact in self._held:
             call.told.was_held(self._held.pop(name.contact))
+            self._taken_over.add(linkedid)
         return call
 
     def _file(self, linkedid: str, call: AsteriskCall) -> None:
@@ -218,6 +254,16 @@ def _present_step(call: AsteriskCall, channel: Message, present: PresentChannels
     if present.announces(channel):
         return call.announces_at
     return call.rings_at if is_ringing(channel) and is_called(channel) else None
+
+
+def _left_alone(
+    call: AsteriskCall, linkedid: str, present: PresentChannels, at: datetime
+) -> list[CommandEnvelope]:
+    """Who kept the caller waiting is gone from the call, which goes on where the exchange has it."""
+    caller = present.of.get(call.caller)
+    if caller is None or call.is_outgoing or present.has(call.told.holder, linkedid):
+        return []
+    return call.was_given(said(caller, "Exten"), at)
 
 
 def _linkedid(message: Message) -> str:

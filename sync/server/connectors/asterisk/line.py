@@ -25,6 +25,9 @@ from sync.server.connectors.asterisk.session import (
 )
 
 _ACT = "act:"
+_HOLD = "hold:"
+_IS_HELD = "CHANNEL(rtp,hold)"
+"""What a phone last said: 1 while it keeps the other party waiting."""
 
 
 class AsteriskLine:
@@ -129,6 +132,8 @@ class AsteriskLine:
         """One message: an answer to what we asked, an item of a list, or news of a call."""
         if message.get("ActionID", "").startswith(_ACT):
             return self._acted(message)
+        if message.get("ActionID", "").startswith(_HOLD):
+            return self._told_of_hold(message)
         if "Event" not in message:
             return self._answer(session, message)
         if self._calls is None or self._agents is None:
@@ -147,6 +152,8 @@ class AsteriskLine:
         """What the exchange's lists tell that we did not hear, calls of another process included."""
         at = self._clock.now()
         news = calls.reconcile(session.channels, session.waiting, before=session.before, at=at)
+        for contact, channel in calls.in_doubt(session.channels).items():
+            session.ask("Getvar", f"{_HOLD}{contact}", Channel=channel, Variable=_IS_HELD)
         forgotten, self._forgotten = self._forgotten, {}
         news += [
             ended_unheard(contact, line=self.line, is_answered=is_answered, at=at)
@@ -154,6 +161,12 @@ class AsteriskLine:
             if contact not in calls.contacts
         ]
         return news + agents.reconcile(session.members, at)
+
+    def _told_of_hold(self, message: Message) -> list[CommandEnvelope]:
+        """Whether a caller still waits; an exchange that does not know changes nothing."""
+        if self._calls is None or message.get("Value") != "0":
+            return []
+        return self._calls.came_back(message["ActionID"].removeprefix(_HOLD), self._clock.now())
 
     def _acted(self, message: Message) -> list[CommandEnvelope]:
         """What came of something we asked for; a call of ours is sure only when it was placed."""

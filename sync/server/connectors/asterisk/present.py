@@ -25,6 +25,17 @@ class PresentChannels:
         other, bridge = self.of.get(uniqueid), said(channel, "BridgeId")
         return bool(bridge) and other is not None and bridge == said(other, "BridgeId")
 
+    def puts_through(self, extension: str, uniqueid: str) -> bool:
+        """Whether a channel of the extension is put through to that one."""
+        return any(
+            extension_of(said(channel, "Channel")) == extension and self.is_with(channel, uniqueid)
+            for channel in self.of.values()
+        )
+
+    def has(self, extension: str, linkedid: str) -> bool:
+        """Whether the extension still has a channel in the call."""
+        return any(_reached(channel) == (linkedid, extension) for channel in self.of.values())
+
     def announces(self, channel: Message) -> bool:
         """Whether it speaks, or waits to, with somebody whom the exchange called for it."""
         return not _is_own(channel, "") and said(channel, "BridgeId") in self._near
