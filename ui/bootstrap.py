@@ -23,11 +23,13 @@ from ui.door import VERSION, WINDOW
 from ui.instance import ERASED, INSTANCE, SHOWN, WITHDRAWN, Instance
 from ui.panels.user_menu import UserMenu
 from ui.screens.sign_in import SignIn
+from ui.system_keys import hearing
 from ui.tasks import Tasks
 from ui.translate import counted, say
 from ui.wording import clock as clock_words
 from ui.wording import sign_in_refused
 from ui.workplace import Person, Workplace
+from ui.workplace.answering_key import AnsweringKey
 
 FRESH_MS = 20_000
 DOOR = (960, 720)
@@ -65,6 +67,8 @@ class DeskConsole:
         self._is_erased = False
         self._answer = SHOWN
         self.door: SignIn | None = None
+        self.answering_key = AnsweringKey(hearing(), pressed=self._answer_from_elsewhere, warn=self._warn)
+        self.answering_key.changed.connect(self._name_answering_key)
 
     def open(self, session: Session) -> Workplace:
         """Show the window of who signed in, and follow the server. Raises `NoKeyring`, `DeskTaken`."""
@@ -82,7 +86,21 @@ class DeskConsole:
         place.window.resize(*WINDOW)
         place.window.show()
         place.begin()
+        self.answering_key.listen()
+        self._name_answering_key(self.answering_key.name)
         return place
+
+    def _answer_from_elsewhere(self) -> None:
+        if self.place is not None:
+            self.place.answer_from_elsewhere()
+
+    def _name_answering_key(self, name: str) -> None:
+        if self.place is not None:
+            self.place.keyboard.say_answering_key(name)
+
+    def _warn(self, words: str) -> None:
+        if self.place is not None:
+            self.place.notices.warn(words)
 
     def _silence(self) -> Workplace | None:
         """Who sits here hears and asks nothing more; the window, to be shut once another one is open."""
@@ -94,13 +112,16 @@ class DeskConsole:
 
     def _offer_leaving(self) -> None:
         if self.place is not None:
-            menu = UserMenu(self.place.rail, waiting=self._link.waiting)
+            rail = self.place.rail
+            choice = self.answering_key.menu(rail)
+            menu = UserMenu(rail, waiting=self._link.waiting, choices=[choice] if choice else [])
             menu.leaving.connect(self.leave)
             menu.popup_above(self.place.rail.user)
 
     def leave(self) -> None:
         """Give the desk up to whoever comes next; what waits is still sent, under its author's name."""
         self._stop_listening()
+        self.answering_key.stop()
         self._leave_door(None)
         door = SignIn(house=self.console.session.establishment_short_name, version=VERSION)
         door.resize(*WINDOW)
@@ -181,6 +202,7 @@ class DeskConsole:
     def close(self) -> None:
         """Close the window, then the wire; nothing that was saved is lost."""
         self._stop_listening()
+        self.answering_key.stop()
         self._leave_door(None)
         before = self._silence()
         if before is not None:

@@ -437,6 +437,10 @@
       <translation>None open</translation>
     </message>
     <message>
+      <source>Aucune touche</source>
+      <translation>No key</translation>
+    </message>
+    <message>
       <source>Auj.</source>
       <translation>Today</translation>
     </message>
@@ -527,6 +531,10 @@
     <message>
       <source>Ce numéro ne peut pas être rappelé : faites-le répéter.</source>
       <translation>This number cannot be called back: have it repeated.</translation>
+    </message>
+    <message>
+      <source>Ce poste ne laisse pas entendre {key} depuis un autre logiciel.</source>
+      <translation>This computer lets no {key} be heard from another program.</translation>
     </message>
     <message>
       <source>Ce poste n’a rien pour écouter : branchez un casque ou un haut-parleur.</source>
@@ -2541,6 +2549,10 @@
       <translation>Answer</translation>
     </message>
     <message>
+      <source>Répondre depuis un autre logiciel</source>
+      <translation>Answer from another program</translation>
+    </message>
+    <message>
       <source>Répondre, ou revenir à l’appel</source>
       <translation>Answer, or go back to the call</translation>
     </message>
@@ -2863,6 +2875,10 @@
     <message>
       <source>Un appel est en cours : qualifiez-le d’abord (F4).</source>
       <translation>A call is in progress: qualify it first (F4).</translation>
+    </message>
+    <message>
+      <source>Un autre logiciel se sert déjà de {key} : elle ne répondra pas d’ici. Une autre se choisit sous votre nom, en bas à gauche.</source>
+      <translation>Another program already uses {key}: it will not answer from here. Another one is chosen under your name, at the bottom left.</translation>
     </message>
     <message>
       <source>Un collègue s’en occupe déjà.</source>

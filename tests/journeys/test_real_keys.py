@@ -1,16 +1,12 @@
 """A thousand calls come up while somebody types: no key is lost, none goes anywhere else (design 20)."""
 
-import json
-import subprocess
-import sys
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
 
 from tests.support.keyboard.screen import Screen
+from tests.support.keyboard.window import Window, window_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.xserver, pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -18,29 +14,8 @@ POPS = 334
 """In each of the three places where somebody writes."""
 PHRASE = "le patient 3 rappelle pour 41, merci "
 """Letters that are shortcuts, digits that are motives, spaces that press buttons."""
-STOP_S = 20.0
 HAND_OFF_S = 3.2
 """Past the three seconds in which a hand counts as still on the keyboard."""
-
-
-class Window:
-    """A process that shows one window and obeys; ended by closing what it hears."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self._process = process
-        self.window: int = self._heard()
-
-    def do(self, order: str) -> Any:
-        """What the process answers."""
-        assert self._process.stdin is not None
-        print(order, file=self._process.stdin, flush=True)
-        return self._heard()
-
-    def _heard(self) -> Any:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        assert line, "the window's process is gone"
-        return json.loads(line)
 
 
 @pytest.fixture(scope="module")
@@ -49,29 +24,15 @@ def screen() -> Generator[Screen]:
         yield screen
 
 
-@contextmanager
-def _window(screen: Screen, module: str, *arguments: str) -> Generator[Window]:
-    command = [sys.executable, "-m", f"tests.support.keyboard.{module}", *arguments]
-    with subprocess.Popen(
-        command, env=screen.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            yield Window(process)
-        finally:
-            assert process.stdin is not None
-            process.stdin.close()
-            process.wait(STOP_S)
-
-
 @pytest.fixture(scope="module")
 def desk(screen: Screen) -> Generator[Window]:
-    with _window(screen, "desk", str(POPS)) as desk:
+    with window_of(screen, "desk", str(POPS)) as desk:
         yield desk
 
 
 @pytest.fixture(scope="module")
 def neighbour(screen: Screen) -> Generator[Window]:
-    with _window(screen, "neighbour") as neighbour:
+    with window_of(screen, "neighbour") as neighbour:
         yield neighbour
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBox
 from app.domain.motives import plain
 from ui.theme import Role
 from ui.translate import say
-from ui.viewmodels.key_map import KeyRow, Section, key_map
+from ui.viewmodels.key_map import Columns, KeyRow, Section
 from ui.widgets.button import Button
 from ui.widgets.card import column, row, rule
 from ui.widgets.icon import Icon
@@ -23,7 +23,7 @@ _HEAD, _FOOT, _LINE = 60, 48, 30
 class KeyHelp(Overlay):
     """Drawn from the map that the palette and the keys share."""
 
-    def __init__(self, host: QWidget) -> None:
+    def __init__(self, host: QWidget, sections: Columns) -> None:
         super().__init__(host, size=SIZE)
         self.field = QLineEdit()
         self.field.setPlaceholderText(say("Chercher une action"))
@@ -32,7 +32,7 @@ class KeyHelp(Overlay):
         self.field.setFixedWidth(280)
         Icon("search", 15, "text.tertiary", parent=self.field).move(10, 10)
         self.field.textChanged.connect(self._narrow)
-        self.sections = [[_Part(section) for section in sections] for sections in key_map()]
+        self.sections = [[_Part(section) for section in column_of] for column_of in sections]
         lines = column(margins=(1, 1, 1, 1))
         lines.addWidget(self._head())
         lines.addWidget(rule())

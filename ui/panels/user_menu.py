@@ -1,4 +1,6 @@
-"""What who sits here may do of the desk itself: give it up to somebody else."""
+"""What who sits here may do of the desk itself: choose the key that answers, give it up to somebody else."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -7,16 +9,24 @@ from ui.translate import counted, say
 
 
 class UserMenu(QMenu):
-    """« Changer d’utilisateur », and what still waits to be sent, which leaving does not lose."""
+    """« Changer d’utilisateur », and what still waits to be sent, which leaving does not lose.
+
+    `choices` are menus of this desk's own, where it has any.
+    """
 
     leaving = Signal()
 
-    def __init__(self, parent: QWidget, *, waiting: int) -> None:
+    def __init__(self, parent: QWidget, *, waiting: int, choices: Sequence[QMenu] = ()) -> None:
         super().__init__(parent)
         self.setAccessibleName(say("Mon compte"))
         self.aboutToHide.connect(self.deleteLater)
         if waiting:
             self.addAction(_waiting_words(waiting)).setEnabled(False)
+            self.addSeparator()
+        for choice in choices:
+            choice.setParent(self, choice.windowFlags())
+            self.addMenu(choice)
+        if choices:
             self.addSeparator()
         self.addAction(say("Changer d’utilisateur"), self.leaving.emit)
 

@@ -1,5 +1,7 @@
 """The keyboard's map (design 10.1): what F1 prints, what the palette lists, and what a test goes through."""
 
+from typing import TypeAlias
+
 import msgspec
 
 from ui.translate import Named, named, say
@@ -43,9 +45,12 @@ class Section(msgspec.Struct, frozen=True):
     rows: tuple[KeyRow, ...]
 
 
-def key_map() -> tuple[tuple[Section, ...], ...]:
-    """The sections of the help, column by column."""
-    return ((_anywhere(),), (_in_a_call(), _qualifying()), (_in_lists(), _in_messages()))
+Columns: TypeAlias = tuple[tuple[Section, ...], ...]
+
+
+def key_map(answering_key: str = "") -> Columns:
+    """The sections of the help, column by column; `answering_key` is heard from other programs too."""
+    return ((_anywhere(answering_key),), (_in_a_call(), _qualifying()), (_in_lists(), _in_messages()))
 
 
 def all_acts() -> tuple[Act, ...]:
@@ -75,11 +80,14 @@ def _both(words: str, first: Act, second: Act, *, between: str = "") -> KeyRow:
     return KeyRow(words=words, acts=(first, second), between=between)
 
 
-def _anywhere() -> Section:
+def _anywhere(answering_key: str) -> Section:
+    words = say("Répondre depuis un autre logiciel")
+    from_elsewhere = (KeyRow(words=words, caps=(cap(answering_key),)),) if answering_key else ()
     rows = (
         _row(named("Aide clavier"), "F1"),
         _row(named("Rechercher un patient, un numéro"), "F2"),
         _row(named("Répondre, ou revenir à l’appel"), "F3"),
+        *from_elsewhere,
         _row(named("Qualifier"), "F4"),
         _row(named("Actualiser"), "F5"),
         _both(

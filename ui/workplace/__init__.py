@@ -169,6 +169,13 @@ class Workplace(QObject):
         self.supervising.begin()
         self.sendings.begin()
 
+    def answer_from_elsewhere(self) -> None:
+        """The key that every program hears: as F3, and a call already taken comes to the front."""
+        is_taken = self.phone.has_call
+        self._keys.do("F3")
+        if is_taken:
+            self.window.bring_back()
+
     def show_link(self, words: str, *, is_offline: bool) -> None:
         """Say in the rail how the wire is; without it the phone can't be asked."""
         self.rail.say_link(words, is_offline=is_offline)

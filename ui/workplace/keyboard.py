@@ -8,7 +8,7 @@ from ui.actions import Keys, do_near
 from ui.main_window import MainWindow
 from ui.places import SETTINGS, places
 from ui.translate import say
-from ui.viewmodels.key_map import all_acts
+from ui.viewmodels.key_map import all_acts, key_map
 from ui.viewmodels.palette import Kind, Line, Palette
 from ui.workplace.caller import WhoCalls
 from ui.workplace.front import CallInFront
@@ -49,6 +49,7 @@ class Keyboard:
         self._seat = seat
         self._role = seat.person.role
         self._arriving: dict[str, str] = {}
+        self._answering_key = ""
         self._dialogs: dict[str, KeyHelp | PalettePanel] = {}
         self._panes = Panes(window, (window.top_bar, window.rail, front.strip))
         self.ring = self._panes.ring
@@ -59,7 +60,7 @@ class Keyboard:
         """What every key does."""
         from ui.panels.key_help import KeyHelp
 
-        made = self._dialogs["F1"] = KeyHelp(self._window.frame)
+        made = self._dialogs["F1"] = KeyHelp(self._window.frame, key_map(self._answering_key))
         return made
 
     @cached_property
@@ -71,6 +72,16 @@ class Keyboard:
         made = self._dialogs["Ctrl+K"] = PalettePanel(self._window.frame, lines)
         made.chosen.connect(self._do)
         return made
+
+    def say_answering_key(self, name: str) -> None:
+        """Which key answers from another program, if any: the help is made anew."""
+        if name == self._answering_key:
+            return
+        self._answering_key = name
+        made = self._dialogs.pop("F1", None)
+        if made is not None:
+            del self.help
+            made.deleteLater()
 
     def toggle_help(self) -> None:
         """F1, and the button of the top bar."""

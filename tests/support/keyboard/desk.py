@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from app.store import tables
@@ -25,6 +26,7 @@ from ui.places import CALLS
 from ui.story.first_call import EXTENSION, QUEUE, SHARED_NUMBER
 from ui.story.hospital import Hospital
 from ui.workplace import Workplace
+from ui.workplace.answering_key import USUAL
 
 ANCHOR = datetime(2026, 11, 24, 10, 26, tzinfo=ZoneInfo("Europe/Paris"))
 PERSONS = 200
@@ -45,6 +47,7 @@ class Telephone:
         self.minis = 0
         self.is_ringing = False
         self.fault = ""
+        self._waiting = ""
         place.call.rang.connect(self._note)
 
     def ring(self, pops: int) -> None:
@@ -58,6 +61,15 @@ class Telephone:
     def shown(self) -> int:
         """How many calls came on the screen."""
         return len(self._shown)
+
+    def ring_on(self) -> None:
+        """One call that waits until it is taken."""
+        act = {"number": SHARED_NUMBER, "queue": QUEUE, "extension": EXTENSION}
+        self._waiting = self._hospital.play("ring", **act)
+
+    def let_go(self) -> None:
+        """That call ends."""
+        self._hospital.play("hang_up", contact=self._waiting)
 
     def _note(self, contact: str) -> None:
         self.minis += self._mini.isVisible()
@@ -87,6 +99,7 @@ def main() -> int:
     app = make_application()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="filrouge-keys-")))
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
         hospital = stack.enter_context(Hospital(folder, anchor=ANCHOR, seed=1, persons=PERSONS))
         desk = demonstration_desk(stack, hospital, folder, anchor=ANCHOR)
         place = desk.place
@@ -109,8 +122,21 @@ def main() -> int:
             "focus": lambda answer: answer(type(app.focusWidget()).__name__),
             "text": lambda answer: answer(_text(app)),
             "by_hand": lambda answer: _count(hospital.database, answer),
+            "ring_on": lambda answer: answer(telephone.ring_on()),
+            "let_go": lambda answer: answer(telephone.let_go()),
+            "call": lambda answer: answer(_call(place)),
+            "keep_no_key": lambda answer: answer(desk.answering_key.choose("")),
+            "keep_usual_key": lambda answer: answer(desk.answering_key.choose(USUAL)),
+            "key": lambda answer: answer(desk.answering_key.name),
+            "told": lambda answer: answer(place.toast.text),
         }
         return obey(app, orders, window=place.window.winId())
+
+
+def _call(place: Workplace) -> str:
+    """The state of the call in hand; empty when there is none."""
+    card = place.call.state.card
+    return card.call.state.value if card is not None else ""
 
 
 def _enter_note(place: Workplace) -> None:
