@@ -15,7 +15,7 @@ from app.logs import set_up_logs
 from app.settings import Settings, WrongSetting, read_settings
 from app.store.engine import writing
 from sync.server.bootstrap import desk_lists, house
-from sync.server.bootstrap.backups.typed import add_backups
+from sync.server.bootstrap.backups.typed import add_backups, remember
 from sync.server.bootstrap.rights.commands import add_rights
 from sync.server.bootstrap.rights.registre import add_registre
 from sync.server.bootstrap.rights.retention import add_retention
@@ -299,6 +299,7 @@ def _user_add(options: argparse.Namespace, settings: Settings) -> None:
     with writing(engine) as connection:
         change_account(connection, establishment, account, password=password, now=MachineClock().now())
     run_typed(settings, seat_of(account), author=ADMINISTRATOR)
+    remember(settings)
     print_data(options, {"login": options.login}, f"{options.login} may sign in.")
 
 
@@ -330,6 +331,7 @@ def _user_disable(options: argparse.Namespace, settings: Settings) -> None:
         if not disable_account(connection, house.only_establishment(engine), options.login):
             raise Failed(f"There is no account {options.login}.")
     run_typed(settings, UnseatAgent(agent=options.login), author=ADMINISTRATOR)
+    remember(settings)
     print_data(options, {"login": options.login}, f"{options.login} may no longer sign in.")
 
 
@@ -355,6 +357,7 @@ def _token_revoke(options: argparse.Namespace, settings: Settings) -> None:
     engine = house.open_store(settings)
     with writing(engine) as connection:
         count = revoke(connection, house.only_establishment(engine), options.login)
+    remember(settings)
     print_data(options, {"revoked": count}, f"{count} tokens taken back.")
 
 

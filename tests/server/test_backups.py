@@ -9,6 +9,7 @@ import tarfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,16 @@ import sqlalchemy as sa
 
 from app.clock import MachineClock, TimeOrderedMint
 from app.domain.commands import ErasePerson, NoteContact
-from app.domain.words import Channel, ErasureGround
+from app.domain.words import Channel, ErasureGround, Role
 from app.store import tables
+from app.store.account_tables import account, desk
 from app.store.engine import open_database, writing
 from app.store.erasure_register import ErasureRegister, declared_erasures
 from app.store.migrations import migrate
 from app.store.reading import read_house_words
+from sync.server.auth.accounts import DISABLED, Account, disable_account, put_account, revoke
+from sync.server.auth.desks import enrol, readmit_desk, revoke_desk
+from sync.server.auth.tokens import MACHINE, find_signed_in, issue
 from sync.server.bootstrap.backups.archive import ABOUT, DATABASE, About, pack
 from sync.server.bootstrap.telling import Failed
 from sync.server.feed.counts import Counts
@@ -269,6 +274,50 @@ def test_without_the_register_the_erased_would_come_back(
     scene.run(ErasePerson(person=MARTINE, ground=GROUND))
     there.restore(saved)
     assert (MARTINE,) in _read(there, sa.select(tables.person.c.id))
+
+
+@both
+def test_who_was_let_out_after_the_backup_stays_out(scene: Scene, here: Installation, tmp_path: Path) -> None:
+    house, now = scene.establishment, MachineClock().now()
+    with writing(scene.engine) as connection:
+        for login in ("kept", "closed"):
+            who = Account(login=login, name=login, role=Role.SECRETARY, services=(), extension="")
+            put_account(connection, house, who, password="a password")
+        lost, found = (enrol(connection, house, "kept", now=now).partition(".")[0] for _ in range(2))
+        ends = now + timedelta(days=1)
+        program = issue(connection, house, "kept", use=MACHINE, expires_at=ends)
+        other = issue(connection, house, "closed", use=MACHINE, expires_at=ends)
+        revoke_desk(connection, house, found, now=now)
+    saved = here.back_up(tmp_path / "saved")
+    with writing(scene.engine) as connection:
+        disable_account(connection, house, "closed")
+        revoke_desk(connection, house, lost, now=now)
+        readmit_desk(connection, house, found)
+        revoke(connection, house, "kept")
+    here.remember()
+    scene.engine.dispose()
+    here.restore(saved, "--replace")
+    assert _read(here, sa.select(account.c.login).where(account.c.state == DISABLED)) == [("closed",)]
+    assert {one for (one,) in _read(here, sa.select(desk.c.id).where(desk.c.revoked_at.is_not(None)))} == {
+        lost,
+        found,
+    }
+    engine = open_database(here.url)
+    with engine.connect() as connection:
+        assert [find_signed_in(connection, house, one, now=now) for one in (program, other)] == [None, None]
+    engine.dispose()
+
+
+def test_without_that_register_they_would_come_in_again(
+    scene: Scene, here: Installation, there: Installation, tmp_path: Path
+) -> None:
+    with writing(scene.engine) as connection:
+        lost = enrol(connection, scene.establishment, "kept", now=MORNING).partition(".")[0]
+    saved = here.back_up(tmp_path / "saved")
+    with writing(scene.engine) as connection:
+        revoke_desk(connection, scene.establishment, lost, now=MORNING)
+    there.restore(saved)
+    assert _read(there, sa.select(desk.c.revoked_at)) == [(None,)]
 
 
 def test_a_database_put_back_by_other_means_begins_again_in_its_place(

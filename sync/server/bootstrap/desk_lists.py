@@ -5,6 +5,7 @@ import argparse
 from app.settings import Settings
 from app.store.engine import writing
 from sync.server.bootstrap import house
+from sync.server.bootstrap.backups.typed import remember
 from sync.server.bootstrap.telling import Failed, print_data, print_rows
 
 
@@ -29,6 +30,7 @@ def revoke_desk(options: argparse.Namespace, settings: Settings) -> None:
     with writing(engine) as connection:
         if not revoke_desk(connection, establishment, options.id, now=now):
             raise Failed(f"There is no desk {options.id} to revoke.")
+    remember(settings)
     print_data(options, {"revoked": options.id}, f"{options.id} hands nothing over any more.")
 
 
@@ -40,6 +42,7 @@ def readmit_desk(options: argparse.Namespace, settings: Settings) -> None:
     with writing(engine) as connection:
         if not readmit_desk(connection, house.only_establishment(engine), options.id):
             raise Failed(f"There is no revoked desk {options.id}.")
+    remember(settings)
     print_data(options, {"readmitted": options.id}, f"{options.id} hands over again.")
 
 

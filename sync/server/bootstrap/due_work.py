@@ -7,7 +7,8 @@ from pathlib import Path
 from app.ports import Mint
 from app.store.erasure_register import ErasureRegister
 from app.store.leases import Lessor
-from sync.server.jobs import escalations, glasses, retention, unanswered_acts, voicemails
+from sync.server.auth.withdrawals import WithdrawalRegister
+from sync.server.jobs import escalations, glasses, retention, unanswered_acts, voicemails, withdrawals
 from sync.server.jobs.due_commands import DueCommands
 from sync.server.jobs.due_work import DueWork, Work
 from sync.server.jobs.erasures import Erasures
@@ -19,7 +20,9 @@ _LASTS = timedelta(minutes=1)
 """Longer than any batch; another process goes on this long after one that died."""
 
 
-def make_due_work(premises: Premises, mint: Mint, register: ErasureRegister, *, exports: Path) -> DueWork:
+def make_due_work(
+    premises: Premises, mint: Mint, register: ErasureRegister, withdrawn: WithdrawalRegister, *, exports: Path
+) -> DueWork:
     """Every work, done by whichever server process holds the lease."""
     engine, establishment, clock = premises.engine, premises.establishment, premises.clock
     lessor = Lessor(
@@ -36,6 +39,7 @@ def make_due_work(premises: Premises, mint: Mint, register: ErasureRegister, *, 
         "erasures": Erasures(
             engine, establishment, premises.intake, register=register, clock=clock, mint=mint
         ),
+        "withdrawals": withdrawals.keeping(engine, establishment, withdrawn),
         "retention": Retention(
             engine,
             establishment,

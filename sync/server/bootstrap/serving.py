@@ -17,7 +17,7 @@ from app.store import journal
 from app.store.known_numbers import ensure_number_key
 from sync.server.asgi import LongWork, make_app
 from sync.server.auth.passwords import Tries
-from sync.server.bootstrap.backups.new_life import register_of
+from sync.server.bootstrap.backups.new_life import register_of, withdrawals_of
 from sync.server.bootstrap.due_work import make_due_work
 from sync.server.bootstrap.guard import CIPHERS, Guarded, PatientHttp
 from sync.server.bootstrap.house import ensure_epoch
@@ -81,7 +81,13 @@ def make_server(settings: Settings, premises: Premises, *, demo_line: SimulatedL
     mint = TimeOrderedMint()
     works: list[LongWork] = [
         *leased_lines(settings, premises, mint),
-        make_due_work(premises, mint, register_of(settings.data_dir), exports=settings.data_dir / EXPORTS),
+        make_due_work(
+            premises,
+            mint,
+            register_of(settings.data_dir),
+            withdrawals_of(settings.data_dir),
+            exports=settings.data_dir / EXPORTS,
+        ),
     ]
     if demo_line is not None:
         works.append(PassedActs(demo_line, premises.tail))

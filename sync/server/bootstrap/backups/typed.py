@@ -20,7 +20,8 @@ from app.store.migrations import knows, migrate, revision_of
 from sync.server.bootstrap import house
 from sync.server.bootstrap.backups import archive, postgres_dump, sqlite_files
 from sync.server.bootstrap.backups.archive import About, NoBackup
-from sync.server.bootstrap.backups.new_life import Begun, begin_again, register_of, remember_erasures
+from sync.server.bootstrap.backups.new_life import Begun, begin_again
+from sync.server.bootstrap.backups.new_life import remember as keep_apart
 from sync.server.bootstrap.telling import Failed, add_command, print_data
 
 STANDARD = "-"
@@ -85,7 +86,7 @@ def _save_open(engine: sa.Engine, settings: Settings, database: Path) -> About:
     made_at, revision = MachineClock().now(), revision_of(engine)
     if not revision:
         raise Failed("The database holds nothing to save.")
-    remember_erasures(engine, register_of(settings.data_dir))
+    keep_apart(engine, settings.data_dir)
     is_file = engine.dialect.name == "sqlite"
     return About(
         made_at=made_at,
@@ -128,9 +129,9 @@ def _workplace(beside: Path) -> Generator[Path]:
 
 
 def remember(settings: Settings) -> None:
-    """Keep apart from the backups whom this database declares erased."""
+    """Keep apart from the backups whom this database declares erased, and who may no longer come in."""
     engine = open_database(settings.database_url)
-    remember_erasures(engine, register_of(settings.data_dir))
+    keep_apart(engine, settings.data_dir)
     engine.dispose()
 
 
@@ -144,15 +145,31 @@ def restore(options: Namespace, settings: Settings) -> None:
         raise Failed(str(fault)) from fault
     lines = [f"{one.establishment}: {one.position} entries, all as written." for one in begun.houses]
     lines += [f"{person} had been erased since, and is again." for person in begun.erased]
-    data = {"houses": begun.houses, "erased_again": begun.erased, "notes": notes}
+    lines += _withdrawn_lines(begun)
+    data = {
+        "houses": begun.houses,
+        "erased_again": begun.erased,
+        "withdrawn_again": begun.withdrawn,
+        "notes": notes,
+    }
     print_data(options, data, "\n".join([*lines, *notes]))
+
+
+def _withdrawn_lines(begun: Begun) -> list[str]:
+    lines: list[str] = []
+    for one in begun.withdrawn:
+        lines += [f"{login} had been closed since, and is again." for login in one.accounts]
+        lines += [f"The desk {desk} had been revoked since, and is again." for desk in one.desks]
+        if one.tokens:
+            lines.append(f"{len(one.tokens)} tokens had been taken back since, and are again.")
+    return lines
 
 
 def _begin_in_place(settings: Settings) -> tuple[Begun, list[str]]:
     _check_alone(settings)
     engine = house.open_store(settings)
     try:
-        return begin_again(engine, register_of(settings.data_dir)), []
+        return begin_again(engine, settings.data_dir), []
     finally:
         engine.dispose()
 
@@ -191,7 +208,7 @@ def _check_empty(settings: Settings, *, is_replaced: bool) -> None:
     try:
         if revision_of(engine) and not is_replaced and house.establishments(engine):
             raise Failed("The database is not empty: nothing was restored (--replace gives it up).")
-        remember_erasures(engine, register_of(settings.data_dir))
+        keep_apart(engine, settings.data_dir)
     except DatabaseError as damaged:
         if not is_replaced:
             raise Failed("The database can't be read: nothing was restored (--replace).") from damaged
@@ -232,7 +249,7 @@ def _fill(settings: Settings, database: Path) -> tuple[Begun, str]:
 def _begun(engine: sa.Engine, settings: Settings) -> Begun:
     try:
         migrate(engine)
-        return begin_again(engine, register_of(settings.data_dir))
+        return begin_again(engine, settings.data_dir)
     finally:
         engine.dispose()
 
