@@ -89,6 +89,7 @@ from app.store.erasure import forget_erased
 from app.store.held import Held
 from app.store.journal import Entry, EntryScope, Sealed
 from app.store.projection import apply_fact
+from app.store.refusals import keep_refusals
 from app.store.rows import Keep, Rows
 from app.store.scopes import keep_scopes
 from app.store.unit_of_work import UnitOfWork
@@ -353,6 +354,7 @@ class _Batch:
         for fact in uow.facts:
             apply_fact(rows, fact)
         keep_scopes(rows, uow.facts)
+        keep_refusals(self._connection, self._establishment, uow.facts)
         forget_erased(self._connection, self._establishment, uow.facts)
         access_log.append(self._connection, self._establishment, uow.facts)
         return _entry(envelope, uow, at=received_at, desk=self._desk, refusal=refusal)

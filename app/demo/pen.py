@@ -8,7 +8,7 @@ from app.demo.calendar import MINUTE, Calendar
 from app.demo.episodes import typographic
 from app.demo.house import DEMO_AGENTS, queue_of
 from app.demo.numbers import MOBILE
-from app.demo.people import ident
+from app.demo.people import ident, say_preference
 from app.demo.sheet import Sheet
 from app.domain.words import (
     ActKind,
@@ -109,7 +109,7 @@ class Pen:
         row["preferred_channel"] = channel
         row["preferred_hours"] = hours
         for name, choice in choices.items():
-            self._sheet.add(tables.preference, person=person, channel=Channel(name), choice=choice)
+            say_preference(self._sheet, self._calendar, person, Channel(name), choice)
 
     def case(
         self,

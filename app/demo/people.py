@@ -7,8 +7,10 @@ from typing import Any
 import msgspec
 
 from app.demo import names, numbers
-from app.demo.calendar import Calendar
+from app.demo.calendar import HOUR, Calendar
 from app.demo.sheet import Sheet
+from app.domain.consent import BASES, Informed, LegalForm, Purpose
+from app.domain.ids import derived_id
 from app.domain.motives import plain
 from app.domain.words import Channel, IdentityDoubt, IdentityStatus, Protection, Sex
 from app.store import tables
@@ -24,6 +26,8 @@ _PREFERRED = (Channel.PHONE, Channel.PHONE, Channel.SMS, Channel.WHATSAPP, Chann
 _HOURS = ("Le matin", "L’après-midi", "Après 17:00", "")
 _CHOICES = ("allowed", "allowed", "allowed", "refused", "opposed")
 _ADULT_CHILD_GAP = 22
+_SAID_DAYS_AGO = 22
+_ACT = derived_id("preference", "admission")
 
 
 class Resident(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +65,7 @@ def household(
         row["postcode"] = postcode
         _numbers(sheet, rng, person, number=number, own=own if at == 0 else "", rank=rank)
         if rng.random() < 0.35:
-            _preference(sheet, rng, row)
+            _preference(sheet, rng, row, calendar)
         is_minor = year > calendar.anchor.year - 18
         yield Resident(id=person, number=number, is_minor=is_minor)
 
@@ -113,12 +117,28 @@ def _numbers(sheet: Sheet, rng: random.Random, person: str, *, number: str, own:
         sheet.add(tables.person_number, number=overseas, person=person, role="famille", since="2025-01-10")
 
 
-def _preference(sheet: Sheet, rng: random.Random, row: dict[str, Any]) -> None:
+def _preference(sheet: Sheet, rng: random.Random, row: dict[str, Any], calendar: Calendar) -> None:
     row["preferred_channel"] = rng.choice(_PREFERRED)
     row["preferred_hours"] = rng.choice(_HOURS)
     for channel in (Channel.SMS, Channel.EMAIL):
-        choice = rng.choice(_CHOICES)
-        sheet.add(tables.preference, person=row["id"], channel=channel, choice=choice)
+        say_preference(sheet, calendar, row["id"], channel, rng.choice(_CHOICES))
+
+
+def say_preference(sheet: Sheet, calendar: Calendar, person: str, channel: Channel, choice: str) -> None:
+    """What a person said at the desk of the reminders of a stay, when told what is done with the data."""
+    sheet.add(
+        tables.preference,
+        person=person,
+        purpose=Purpose.STAY,
+        channel=channel,
+        act=_ACT,
+        choice=choice,
+        basis=BASES[LegalForm.PUBLIC][Purpose.STAY],
+        source=Channel.DESK,
+        informed=Informed.LEAFLET,
+        informed_on=calendar.dates[calendar.today - _SAID_DAYS_AGO],
+        said_at=calendar.starts[calendar.today - _SAID_DAYS_AGO] + 9 * HOUR,
+    )
 
 
 def searchable(name: str) -> str:

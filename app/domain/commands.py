@@ -5,6 +5,7 @@ from typing import Annotated, TypeAlias
 import msgspec
 
 from app.domain.command import At, Command, Short, Text
+from app.domain.consent_commands import RecordStop, SetLegalForm, SetPreference, WithdrawPreference
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
 from app.domain.house_commands import (
     PublishNotice,
@@ -404,6 +405,10 @@ AnyCommand: TypeAlias = (
     | ForgetCall
     | ForgetReads
     | ReviewRetention
+    | SetPreference
+    | WithdrawPreference
+    | RecordStop
+    | SetLegalForm
     | SetPlace
     | SetNaming
     | SetOpeningHours

@@ -178,8 +178,13 @@ def current(said: Iterable[Preference]) -> tuple[Preference, ...]:
 
 def of_both(one: Iterable[Preference], other: Iterable[Preference]) -> tuple[Preference, ...]:
     """What two records of one human say together: a refusal wins, and the later of two alike (rules R16)."""
+    return of_all((one, other))
+
+
+def of_all(records: Iterable[Iterable[Preference]]) -> tuple[Preference, ...]:
+    """The same, of all the records of one human."""
     strictest: dict[tuple[Purpose, Channel], Preference] = {}
-    for each in sorted((*current(one), *current(other)), key=_strictness):
+    for each in sorted((said for record in records for said in current(record)), key=_strictness):
         strictest[each.purpose, each.channel] = each
     return tuple(strictest.values())
 

@@ -18,6 +18,7 @@ from app.domain.commitment_facts import (
     CommitmentTaken,
     CommitmentTried,
 )
+from app.domain.consent_facts import LegalFormSet, PreferenceSet, PreferenceWithdrawn, StopRecorded
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
 from app.domain.erasure_facts import CallForgotten, PersonErased, ReadsForgotten
 from app.domain.fact import Fact
@@ -374,6 +375,10 @@ AnyFact: TypeAlias = (
     | PersonErased
     | PersonExported
     | PersonRectified
+    | PreferenceSet
+    | PreferenceWithdrawn
+    | StopRecorded
+    | LegalFormSet
     | CallForgotten
     | ReadsForgotten
     | PlaceSet

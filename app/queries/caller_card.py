@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 import sqlalchemy as sa
 
+from app.domain.consent import Choice, Preference, Purpose, of_all
 from app.domain.repeats import find_chase
 from app.domain.words import (
     CallerKind,
@@ -373,8 +374,25 @@ def glance_of(row: Person, matters: dict[str, list[open_matters.Matter]], others
 
 
 def _choices(rows: list[open_matters.Matter]) -> tuple[tuple[Channel, str], ...]:
-    """One a channel; of a human recorded twice the stricter wins (rules R16): « allowed » sorts first."""
-    return tuple(dict(sorted((Channel(row.id), str(row.title)) for row in rows)).items())
+    """One a channel: the strictest of what concerns the care itself, surveys being on the record alone."""
+    said: dict[str, list[Preference]] = {}
+    for row in rows:
+        said.setdefault(row.owner, []).append(_preference(row))
+    standing = [one for one in of_all(said.values()) if one.purpose in _OF_CARE]
+    strictest = sorted(standing, key=lambda one: (one.channel, one.choice.strictness))
+    return tuple({one.channel: one.choice.value for one in strictest}.items())
+
+
+def _preference(row: open_matters.Matter) -> Preference:
+    return Preference(
+        purpose=Purpose(row.detail),
+        channel=Channel(row.id),
+        choice=Choice(row.title),
+        said_at=moment(row.at),
+    )
+
+
+_OF_CARE = (Purpose.ANSWER, Purpose.STAY)
 
 
 def _last(row: Row) -> LastContact:

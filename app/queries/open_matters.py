@@ -139,11 +139,15 @@ _choices = _matter(
     CHOICE,
     id=_choice.channel,
     title=_choice.choice,
-    detail=constant(""),
-    owner=constant(""),
-    at=_none,
+    detail=_choice.purpose,
+    owner=_choice.person,
+    at=sa.func.coalesce(_choice.said_at, _none),
     since=_none,
-).where(_choice.establishment == given("establishment"), _choice.person == given("person"))
+).where(
+    _choice.establishment == given("establishment"),
+    _choice.person == given("person"),
+    _choice.withdrawn_at.is_(None),
+)
 _total = _matter(
     TOTAL,
     id=constant(""),

@@ -5,10 +5,13 @@ from datetime import datetime
 import msgspec
 import sqlalchemy as sa
 
+from app.domain.consent import Preference, of_all
+from app.domain.words import Channel
 from app.queries import call_rows, open_matters
 from app.queries.caller_card import Glance, Repeat, Traits, glance_of, repeat_of, traits_of
 from app.queries.person_rows import read_persons
 from app.queries.timeline import Timeline, timeline
+from app.store.consents import read_preferences, read_stops
 
 
 class PersonRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +23,10 @@ class PersonRecord(msgspec.Struct, frozen=True, kw_only=True):
     repeat: Repeat | None = None
     """Whether the last contact was one more about the same thing."""
     contacts_total: int = 0
+    preferences: tuple[Preference, ...] = ()
+    """What is said now, a refusal first where two records of one human differ."""
+    stops: tuple[tuple[str, Channel, datetime], ...] = ()
+    """The numbers that said STOP, the channel and when."""
     read_at: datetime
 
 
@@ -39,5 +46,7 @@ def person_record(
         timeline=timeline(connection, establishment, found[0].id, now=now),
         repeat=repeat_of(recent[0], recent[1:], {case.id for case in open_cases}) if recent else None,
         contacts_total=matters.contacts_total,
+        preferences=of_all(read_preferences(connection, establishment, each) for each in matters.ids),
+        stops=tuple(stop for each in matters.ids for stop in read_stops(connection, establishment, each)),
         read_at=now,
     )

@@ -4,8 +4,10 @@ import sqlalchemy as sa
 
 from app.store.columns import key, metadata, position, text
 
-place = sa.Table("place", metadata, key("establishment"), text("zone"), text("region"), position())
-"""Where the establishment stands: one row, or none in Paris."""
+place = sa.Table(
+    "place", metadata, key("establishment"), text("zone"), text("region"), text("legal_form"), position()
+)
+"""Where the establishment stands and what it is in law: one row, or none in Paris, and public."""
 
 naming = sa.Table(
     "naming",

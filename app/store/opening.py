@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.domain.consent import LegalForm
 from app.domain.facts import NoticePublished, NoticeWithdrawn, OpeningHoursSet, PlaceSet
 from app.domain.holidays import Region
 from app.domain.indicators import day_start
@@ -16,12 +17,22 @@ from app.store.rows import Rows
 
 def place_of(row: Any | None) -> Place:
     """The establishment's place; Paris until one is set."""
-    return Place() if row is None else Place(zone=row.zone, region=Region(row.region))
+    return Place() if row is None or not row.zone else Place(zone=row.zone, region=Region(row.region))
 
 
 def read_place(connection: sa.Connection, establishment: str) -> Place:
     """Where the establishment stands."""
     return place_of(_PLACE.first(connection, establishment=establishment))
+
+
+def legal_form_of(row: Any | None) -> LegalForm:
+    """What the establishment is in law; public until it is set."""
+    return LegalForm.PUBLIC if row is None or not row.legal_form else LegalForm(row.legal_form)
+
+
+def read_legal_form(connection: sa.Connection, establishment: str) -> LegalForm:
+    """What the establishment is in law."""
+    return legal_form_of(_PLACE.first(connection, establishment=establishment))
 
 
 def read_midnight(connection: sa.Connection, establishment: str, now: datetime) -> datetime:

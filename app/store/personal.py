@@ -11,6 +11,7 @@ HANDED_OVER: tuple[sa.Table, ...] = (
     tables.person,
     tables.person_number,
     tables.preference,
+    tables.stop,
     tables.contact,
     tables.case,
     tables.commitment,
@@ -34,6 +35,7 @@ LEFT_OUT: tuple[sa.Table, ...] = (
     tables.journal,
     tables.duty_shift,
     tables.voicemail,
+    tables.refusal_mark,
 )
 """Tables of which nothing is handed over; the words of the export say why of each."""
 

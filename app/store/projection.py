@@ -5,6 +5,7 @@ from typing import assert_never
 import msgspec
 
 from app.domain.access_facts import GlassBroken, GlassClosed
+from app.domain.consent_facts import LegalFormSet, PreferenceSet, PreferenceWithdrawn, StopRecorded
 from app.domain.facts import (
     AgentSeated,
     AgentStateChanged,
@@ -91,6 +92,7 @@ from app.store.call_moves import CallMove, moved_call, talk_mark
 from app.store.cases import follow_case
 from app.store.columns import MICROSECOND
 from app.store.commitments import follow_commitment
+from app.store.consents import follow_consent
 from app.store.erased_rows import follow_erasure
 from app.store.identities import follow_identity
 from app.store.naming import follow_naming
@@ -178,6 +180,8 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             _provisional_person(rows, fact)
         case PersonRectified():
             put_person(rows, id=fact.person, **{each.field.value: each.after for each in fact.changes})
+        case PreferenceSet() | PreferenceWithdrawn() | StopRecorded() | LegalFormSet():
+            follow_consent(rows, fact)
         case Superseded():
             rows.put(tables.superseded, old=fact.old, new=fact.new)
         case DirectoryEntryListed():

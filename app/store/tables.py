@@ -19,6 +19,7 @@ from app.store.columns import maybe as _maybe
 from app.store.columns import metadata as metadata  # noqa: PLC0414 - told again to all who know it from here
 from app.store.columns import position as _position
 from app.store.columns import text as _text
+from app.store.consent_tables import preference, refusal_mark, stop
 from app.store.contact_tables import contact, timeline
 from app.store.directory_tables import (
     call_back_note,
@@ -142,17 +143,6 @@ person_form = sa.Table(
 )
 """Each person's names as they are sought: `kind` is a `FormKind`, `other` the name said beside it."""
 
-preference = sa.Table(
-    "preference",
-    metadata,
-    _key("establishment"),
-    _key("person"),
-    _key("channel"),
-    _text("choice"),
-    _position(),
-    sqlite_with_rowid=False,
-)
-
 case = sa.Table(
     "demand",
     metadata,
@@ -262,6 +252,7 @@ SHARED: tuple[sa.Table, ...] = (
     person_number,
     person_form,
     preference,
+    stop,
     contact,
     timeline,
     case,
@@ -287,6 +278,7 @@ OF_PERSON: dict[sa.Table, str] = {
     person_number: "person",
     person_form: "person",
     preference: "person",
+    stop: "person",
     contact: "person",
     timeline: "person",
     case: "person",
@@ -379,4 +371,5 @@ SERVER: tuple[sa.Table, ...] = (
     due_work,
     *ACCOUNTS,
     house_fact,
+    refusal_mark,
 )

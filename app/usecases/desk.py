@@ -36,6 +36,7 @@ from app.domain.commands import (
     WithdrawMessage,
     WithdrawMotive,
 )
+from app.domain.consent_commands import SetPreference, WithdrawPreference
 
 ON_DESK: tuple[type, ...] = (
     LogMotive,
@@ -57,6 +58,8 @@ ON_DESK: tuple[type, ...] = (
     MarkMessageRead,
     MarkMessageDone,
     WithdrawMessage,
+    SetPreference,
+    WithdrawPreference,
 )
 ON_PHONE: tuple[type, ...] = (
     AnswerCall,

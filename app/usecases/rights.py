@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.domain.access import is_reason
+from app.domain.consent_commands import RecordStop, SetLegalForm, SetPreference, WithdrawPreference
 from app.domain.errors import Refusal
 from app.domain.identity import read_birth_date
 from app.domain.names import compact, written
@@ -20,6 +21,7 @@ from app.domain.rights_facts import PersonExported, PersonRectified, Rectificati
 from app.domain.words import Channel, Sex
 from app.store import tables
 from app.store.unit_of_work import UnitOfWork
+from app.usecases.consent import record_stop, set_legal_form, set_preference, withdraw_preference
 from app.usecases.retention import forget_call, forget_reads, review_retention
 
 
@@ -94,5 +96,9 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     ForgetCall: forget_call,
     ForgetReads: forget_reads,
     ReviewRetention: review_retention,
+    SetPreference: set_preference,
+    WithdrawPreference: withdraw_preference,
+    RecordStop: record_stop,
+    SetLegalForm: set_legal_form,
 }
 """What the dispatch runs of a person's rights, asked by them or by time."""

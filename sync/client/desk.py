@@ -10,6 +10,7 @@ from app.domain.commands import (
     WithdrawMessage,
     WithdrawMotive,
 )
+from app.domain.consent_commands import WithdrawPreference
 from app.domain.errors import Refusal
 from app.ports import Clock, Mint
 from app.usecases.desk import ON_DESK
@@ -104,6 +105,8 @@ def _undone_by(command: AnyCommand) -> str:
         case WithdrawMotive():
             return command.log
         case ReopenCommitment() | PartCase() | WithdrawIdentification() | UnlinkContact() | WithdrawMessage():
+            return command.act
+        case WithdrawPreference():
             return command.act
         case _:
             return ""

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from app.store.engine import writing
 from sync.server.bootstrap import desk_lists, house
 from sync.server.bootstrap.backups.typed import add_backups, remember
 from sync.server.bootstrap.rights.commands import add_rights
+from sync.server.bootstrap.rights.opposition import add_legal_form, add_oppose
 from sync.server.bootstrap.rights.registre import add_registre
 from sync.server.bootstrap.rights.retention import add_retention
 from sync.server.bootstrap.telling import Failed, print_data, print_rows
@@ -89,19 +90,6 @@ def _parser() -> argparse.ArgumentParser:
     add_retention(commands)
     add_registre(commands)
     return parser
-
-
-def _add_later(commands: Any, name: str, what: str) -> None:
-    later = commands.add_parser(name, help=f"{what} (not built yet)", add_help=False)
-    later.add_argument("rest", nargs="*")
-    later.set_defaults(run=_later(later, what))
-
-
-def _later(parser: argparse.ArgumentParser, what: str) -> Callable[..., None]:
-    def run(_options: argparse.Namespace, _settings: Settings) -> None:
-        parser.error(f"{what} comes with a later issue")
-
-    return run
 
 
 def _add_serve(commands: Any) -> None:
@@ -199,8 +187,8 @@ def _add_desks(commands: Any) -> None:
 
 
 def _add_persons(commands: Any) -> None:
-    persons = add_rights(commands)
-    _add_later(persons, "oppose", "this right of a person")
+    add_oppose(add_rights(commands))
+    add_legal_form(commands)
 
 
 def _add_checks(commands: Any) -> None:

@@ -157,6 +157,7 @@ def test_the_stricter_choice_wins_of_a_person_merged(reading: sa.Connection) -> 
         (merged, "rcs", "allowed"),
     ):
         chosen = {"establishment": HOUSE, "person": person, "channel": channel, "choice": choice}
+        chosen |= {"purpose": "stay", "act": "admission", "said_at": NOW}
         reading.execute(sa.insert(tables.preference).values(chosen))
     merge(reading, merged, into=kept)
     card = card_of(reading, ring_of(reading, kept))

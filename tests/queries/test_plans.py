@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from app.queries import (
     accesses,
+    addressee,
     agent_states,
     call_rows,
     day,
@@ -34,7 +35,17 @@ from app.queries import (
     trends,
     voicemails,
 )
-from app.store import erasure_register, horizon, known_numbers, lifted, naming, opening, tables
+from app.store import (
+    consents,
+    erasure_register,
+    horizon,
+    known_numbers,
+    lifted,
+    naming,
+    opening,
+    refusals,
+    tables,
+)
 from app.store import voicemails as kept_voicemails
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
@@ -46,6 +57,7 @@ SHIPPED = [
     *voicemails.STATEMENTS,
     *kept_voicemails.STATEMENTS,
     *accesses.STATEMENTS,
+    *addressee.STATEMENTS,
     *access.STATEMENTS,
     *lifted.STATEMENTS,
     *phone_calls.STATEMENTS,
@@ -55,6 +67,8 @@ SHIPPED = [
     *linkable_calls.STATEMENTS,
     *callers.STATEMENTS,
     *cases.STATEMENTS,
+    *consents.STATEMENTS,
+    *refusals.STATEMENTS,
     *day.STATEMENTS,
     *directory.STATEMENTS,
     *erasure_register.STATEMENTS,

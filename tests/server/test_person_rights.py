@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.domain.consent import Purpose
 from app.domain.retention import RULES
 from app.domain.rights_commands import Withheld
+from app.domain.words import Channel
 from app.queries.person_export import PersonExport, Section
 from app.store.engine import open_database
 from app.store.migrations import migrate
@@ -127,6 +129,55 @@ def test_what_is_put_right_and_who_read_it_are_told_by_two_commands(held: Path) 
 def test_what_cannot_be_put_right_is_named(held: Path, said: str, sentence: str) -> None:
     answer = run_program(held, "person", "rectify", MARTINE, "--set", said, "--reason", WHY)
     assert answer == (1, "", sentence)
+
+
+def test_what_a_person_opposes_is_typed_by_purpose_and_channel(held: Path) -> None:
+    asked = ("oppose", MARTINE, "--purpose", "stay", "--channel", "sms", "--channel", "rcs", "--reason", WHY)
+    status, out, err = run_program(held, "person", *asked, "--json")
+    told = json.loads(out)
+    assert (status, err, told["purposes"], told["channels"]) == (0, "", ["stay"], ["sms", "rcs"])
+    status, out, _ = run_program(
+        held, "person", "export", MARTINE, "--reason", WHY, "--out", str(held / "mine.json")
+    )
+    kept = json.loads((held / "mine.json").read_text("utf-8"))["held"]["preference"]
+    assert [(row["channel"], row["choice"], row["basis"]) for row in kept] == [
+        ("rcs", "opposed", "care"),
+        ("sms", "opposed", "care"),
+    ]
+    assert (kept[0]["source"], kept[0]["reason"]) == ("letter", WHY)
+
+
+def test_who_names_no_purpose_and_no_channel_opposes_them_all(held: Path) -> None:
+    status, out, _ = run_program(held, "person", "oppose", MARTINE, "--reason", WHY, "--json")
+    told = json.loads(out)
+    assert (status, told["purposes"], told["channels"]) == (0, list(Purpose), list(Channel))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "sentence"),
+    [
+        ((MARTINE, "--reason", "non"), 1, "`--reason` must say why, in ten letters or more: nothing was"),
+        (("x" * 8, "--reason", WHY), 1, "There is no person xxxxxxxx."),
+        ((MARTINE, "--channel", "pigeon", "--reason", WHY), 2, "usage: filrouge-server person oppose"),
+    ],
+)
+def test_what_cannot_be_opposed_is_named(
+    held: Path, arguments: tuple[str, ...], status: int, sentence: str
+) -> None:
+    answer = run_program(held, "person", "oppose", *arguments)
+    assert answer[:2] == (status, "")
+    assert answer[2].startswith(sentence)
+
+
+def test_the_legal_bases_of_the_record_are_those_of_the_houses_form(held: Path) -> None:
+    _, public, _ = run_program(held, "registre")
+    assert "établissement public" in public
+    assert "Mission d’intérêt public (art. 6.1 e)" in public
+    assert run_program(held, "legal-form", "private")[0] == 0
+    _, private, _ = run_program(held, "registre")
+    assert "établissement privé" in private
+    assert "Intérêt légitime (art. 6.1 f)" in private
+    assert "Mission d’intérêt public (" not in private
 
 
 def test_the_record_of_processing_says_every_rule_and_every_line(held: Path) -> None:

@@ -46,7 +46,7 @@ _COMMANDS = {
         RegisterTransfer RegisterOverflow RegisterVoicemail RegisterOutgoingCall RegisterEnd ReportAgentState
         SettleLineAct SeatAgent UnseatAgent KeepVoicemail DeleteVoicemail
         ReleasePerson ReviewScope ImportDirectory ImportDuty PublishServiceSheet EscalateMessage
-        ForgetCall ForgetReads ReviewRetention
+        ForgetCall ForgetReads ReviewRetention RecordStop
     """,
     "log motive, commit, identify": """
         AnswerCall HoldCall RetrieveCall MuteCall UnmuteCall TransferCall CompleteTransfer CancelTransfer
@@ -54,10 +54,11 @@ _COMMANDS = {
         LogMotive WithdrawMotive JoinCase PartCase Commit KeepCommitment PostponeCommitment GiveUpCommitment
         ReopenCommitment TakeCommitment ReleaseCommitment AssignCommitment NoteContact OpenPerson
         RegisterProvisionalPerson LeaveMessage MarkMessageRead MarkMessageDone WithdrawMessage
+        SetPreference WithdrawPreference
     """,
     "break-glass": "BreakGlass CloseGlass",
     "merge, data requests: decide": "ErasePerson ExportPerson RectifyPerson",
-    "users, settings, connectors: yes": "SetPlace SetNaming SetOpeningHours",
+    "users, settings, connectors: yes": "SetPlace SetNaming SetOpeningHours SetLegalForm",
     "users, settings, connectors": "PublishNotice WithdrawNotice",
 }
 """Every command by the line that lets it be sent, after a colon how far one must go; nobody's: a line's."""
@@ -66,7 +67,7 @@ _FACTS = {
     "rows": "PersonEntered PersonLeft",
     "everybody": """
         PersonErased CallForgotten DirectoryEntryRemoved DirectoryImported DutyShiftListed DutyShiftRemoved
-        ServiceSheetPublished PlaceSet NamingSet OpeningHoursSet NoticePublished NoticeWithdrawn
+        ServiceSheetPublished PlaceSet LegalFormSet NamingSet OpeningHoursSet NoticePublished NoticeWithdrawn
         DirectoryEntryListed AgentSeated AgentUnseated
     """,
     "accesses": "GlassBroken GlassClosed",
@@ -81,7 +82,7 @@ _FACTS = {
         MotiveWithdrawn CommitmentMade CommitmentCancelled CommitmentKept CommitmentTried CommitmentPostponed
         CommitmentGivenUp CommitmentReopened CommitmentTaken CommitmentReleased CommitmentAssigned
         ContactNoted ProvisionalPersonRegistered PersonRectified Superseded MessageLeft MessageRead
-        MessageDone MessageWithdrawn MessageEscalated
+        MessageDone MessageWithdrawn MessageEscalated PreferenceSet PreferenceWithdrawn StopRecorded
     """,
 }
 """Every fact: told as rows, to every desk, to who answers for accesses, as a call is, or as its person is."""

@@ -109,7 +109,15 @@ def lay_house(engine: sa.Engine) -> None:
             protection = "protected" if person == PROTECTED else ""
             rows.put(tables.person, id=person, birth_name=f"Personne{n}", protection=protection)
             rows.put(tables.person_number, number=NUMBERS[n % len(NUMBERS)], person=person, role="mobile")
-            rows.put(tables.preference, person=person, channel="sms", choice="allowed")
+            rows.put(
+                tables.preference,
+                person=person,
+                purpose="stay",
+                channel="sms",
+                act="admission",
+                choice="allowed",
+                said_at=OPENING,
+            )
         for person, service in zip(PERSONS, SERVICES, strict=False):
             rows.put(tables.person_scope, person=person, service=service)
             _lay_past(rows, person, service)

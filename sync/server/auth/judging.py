@@ -20,6 +20,7 @@ from app.domain.commands import (
     SetPlace,
     WithdrawNotice,
 )
+from app.domain.consent_commands import SetLegalForm
 from app.domain.ids import Id
 from app.domain.roles import Action, Extent, who_may
 from app.domain.words import Role
@@ -48,6 +49,7 @@ RULES: Mapping[type, Rule] = {
     **dict.fromkeys((BreakGlass, CloseGlass), Rule(Action.GLASS)),
     **dict.fromkeys((ErasePerson, ExportPerson, RectifyPerson), Rule(Action.FILES, (Extent.DECIDE,))),
     SetPlace: Rule(Action.SETTINGS, (Extent.YES,)),
+    SetLegalForm: Rule(Action.SETTINGS, (Extent.YES,)),
     SetNaming: Rule(Action.SETTINGS, (Extent.YES,)),
     SetOpeningHours: Rule(Action.SETTINGS, (Extent.YES,)),
     **dict.fromkeys((PublishNotice, WithdrawNotice), Rule(Action.SETTINGS)),

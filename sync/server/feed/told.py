@@ -16,6 +16,7 @@ from app.domain.commitment_facts import (
     CommitmentTaken,
     CommitmentTried,
 )
+from app.domain.consent_facts import LegalFormSet, PreferenceSet, PreferenceWithdrawn, StopRecorded
 from app.domain.erasure_facts import CallForgotten, ReadsForgotten
 from app.domain.facts import (
     CaseOpened,
@@ -148,6 +149,9 @@ TOLD: Mapping[type, Told] = MappingProxyType(
                 ContactNoted,
                 ProvisionalPersonRegistered,
                 PersonRectified,
+                PreferenceSet,
+                PreferenceWithdrawn,
+                StopRecorded,
                 Superseded,
                 MessageLeft,
                 MessageRead,
@@ -165,6 +169,7 @@ TOLD: Mapping[type, Told] = MappingProxyType(
                 DutyShiftRemoved,
                 ServiceSheetPublished,
                 PlaceSet,
+                LegalFormSet,
                 NamingSet,
                 OpeningHoursSet,
                 NoticePublished,

@@ -12,7 +12,7 @@ depends_on = None
 
 TABLES = {
     "service": "establishment! id! name short_name site hours position#",
-    "place": "establishment! zone region position#",
+    "place": "establishment! zone region legal_form position#",
     "naming": "establishment! consulted_on informed_on analysed_on position#",
     "queue": "establishment! id! name service hours position#",
     "agent": "establishment! id! name service extension left_at@ position#",
@@ -24,7 +24,11 @@ TABLES = {
     "person_number": "establishment! number! person! role since until position#",
     "number_key": "establishment! secret position#",
     "person_form": "establishment! kind! form! other! person! birth_date position#",
-    "preference": "establishment! person! channel! choice position#",
+    "preference": (
+        "establishment! person! purpose! channel! act! choice basis source informed informed_on reason by "
+        "said_at@ withdrawn_at@ position#"
+    ),
+    "stop": "establishment! number! channel! person! contact? stopped_at@ position#",
     "contact": (
         "establishment! id! person? channel direction service queue number number_kind "
         "number_raw candidates line told_by state extension ringing agent at@ queued_at@ rang_at@ "
@@ -89,6 +93,7 @@ TABLES = {
     "sitting": "establishment! id! login public_key began_at@",
     "held_command": "establishment! id! reason author desk command_kind received_at@ message%",
     "house_fact": "establishment! name! value",
+    "refusal_mark": "establishment! mark! channel! purpose! kept_at@",
 }
 INDEXES = {
     "agent_extension": ("agent", "establishment extension"),
@@ -101,6 +106,7 @@ INDEXES = {
     "person_name": ("person", "establishment birth_name first_given_name"),
     "person_same_as": ("person", "establishment same_as"),
     "person_number_person": ("person_number", "establishment person until"),
+    "stop_person": ("stop", "establishment person"),
     "person_form_person": ("person_form", "establishment person"),
     "contact_case": ("contact", "establishment case_id at"),
     "contact_day": ("contact", "establishment at"),
@@ -155,6 +161,8 @@ CLUSTERED = (
     "person_number",
     "person_form",
     "preference",
+    "stop",
+    "refusal_mark",
     "contact",
     "timeline",
     "journal",

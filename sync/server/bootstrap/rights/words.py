@@ -15,7 +15,7 @@ from app.domain.phone import display
 from app.domain.rights_commands import Withheld
 
 _NUMBERS = ("number", "target")
-_DAYS = ("birth_date", "deceased_on", "since", "until")
+_DAYS = ("birth_date", "deceased_on", "informed_on", "since", "until")
 _PLACES = ("service", "queue", "recipient_service")
 
 
@@ -72,7 +72,7 @@ class Reader:
         if isinstance(value, datetime):
             return self.moment(value)
         text = str(value)
-        kind = column.removeprefix("preferred_")
+        kind = "channel" if column == "source" else column.removeprefix("preferred_")
         codes = self._words.values.get(f"{table}.{column}") or self._words.values.get(kind)
         if codes:
             return ", ".join(codes.get(each, each) for each in text.split())
