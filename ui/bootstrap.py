@@ -1,36 +1,41 @@
 """The composition root: makes the parts of a console and gives each what it needs."""
 
 import random
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from app.clock import MachineClock, TimeOrderedMint
 from app.domain.errors import Refusal
 from app.domain.sending import Sending
 from app.ports import Clock
+from sync.client.at_provider import AtProvider
 from sync.client.changes import Changes
 from sync.client.console import Console
 from sync.client.credentials import KeyStore, NoKeyring, SystemKeyring, Throwaway
 from sync.client.files import DeskFull, DeskTaken
 from sync.client.link import LinkState
 from sync.client.server import SignInRefused, Unreachable
-from sync.protocol.messages import Session
+from sync.protocol.messages import OpenIdWay, Session, WaysIn
 from ui.background import in_background
 from ui.changes import ChangeFeed
 from ui.door import VERSION, WINDOW
 from ui.instance import ERASED, INSTANCE, SHOWN, WITHDRAWN, Instance
 from ui.panels.user_menu import UserMenu
 from ui.screens.sign_in import SignIn
+from ui.sign_in_words import elsewhere_refused, sign_in_refused
 from ui.system_keys import hearing
 from ui.tasks import Tasks
 from ui.translate import counted, say
 from ui.wording import clock as clock_words
-from ui.wording import sign_in_refused
 from ui.workplace import Person, Workplace
 from ui.workplace.answering_key import AnsweringKey
 
+T = TypeVar("T")
 FRESH_MS = 20_000
 DOOR = (960, 720)
 """The size at which a session that ended asks the password again."""
@@ -41,6 +46,7 @@ class DeskConsole:
 
     def __init__(self, address: str, folder: Path, *, keys: KeyStore, clock: Clock) -> None:
         self.address = address
+        self.browse: Callable[[str], bool] = _open_in_browser
         self._clock = clock
         self._mint = TimeOrderedMint()
         self._extension = ""
@@ -128,6 +134,7 @@ class DeskConsole:
         door.say_server(self.address)
         door.setEnabled(False)
         door.asked.connect(partial(self.enter, door))
+        self.offer(door)
         door.show()
         _shut(self._silence())
         self.door = door
@@ -141,6 +148,33 @@ class DeskConsole:
             partial(_tell_at, door),
             owner=door,
         )
+
+    def offer(self, door: SignIn) -> None:
+        """Show the identity provider's way in, once the server says that there is one."""
+        self._offer_by(door, self.console.sign_in_by, partial(self._open_behind, door))
+
+    def _offer_by(self, door: SignIn, sign_in: Callable[[AtProvider], T], then: Callable[[T], None]) -> None:
+        def show(ways: WaysIn) -> None:
+            if ways.openid is not None:
+                door.elsewhere_asked.connect(partial(self._go_elsewhere, door, ways.openid, sign_in, then))
+                door.offer(ways.openid.name)
+
+        in_background(self.console.ways_in, show, _pass_over_silence, owner=door)
+
+    def _go_elsewhere(
+        self,
+        door: SignIn,
+        way: OpenIdWay,
+        sign_in: Callable[[AtProvider], T],
+        then: Callable[[T], None],
+    ) -> None:
+        """The system's own browser, never a page in here: nobody types that password in our window."""
+        attempt = AtProvider(way, page=say("Vous pouvez fermer cet onglet et revenir à la console."))
+        door.elsewhere_left.connect(attempt.cancel)
+        door.wait_for_browser()
+        if not self.browse(attempt.address):
+            attempt.cancel(because="no_browser")
+        in_background(lambda: sign_in(attempt), then, partial(_tell_at, door), owner=door)
 
     def _open_behind(self, door: SignIn, session: Session) -> None:
         try:
@@ -178,6 +212,7 @@ class DeskConsole:
             self.door.resize(*DOOR)
             self.door.say_server(self.address)
             self.door.asked.connect(self._enter_again)
+            self._offer_by(self.door, self.console.sign_in_again_by, self._leave_door)
         if not self.door.isVisible():
             self.door.ask_again(
                 self.console.session.login, say("La session a expiré. Identifiez-vous de nouveau.")
@@ -284,6 +319,16 @@ def fresh_desk(address: str, folder: Path, *, clock: Clock) -> DeskConsole:
     return DeskConsole(address, folder, keys=Throwaway(), clock=clock)
 
 
+def _open_in_browser(address: str) -> bool:
+    return QDesktopServices.openUrl(QUrl(address))
+
+
+def _pass_over_silence(fault: BaseException) -> None:
+    """A server that is away is told of by the password's own way."""
+    if not isinstance(fault, Unreachable):
+        raise fault
+
+
 def _shut(place: Workplace | None) -> None:
     if place is not None:
         place.window.close()
@@ -291,7 +336,9 @@ def _shut(place: Workplace | None) -> None:
 
 
 def _tell_at(door: SignIn, fault: BaseException) -> None:
-    if isinstance(fault, SignInRefused):
+    if isinstance(fault, SignInRefused) and fault.code == "cancelled":
+        door.stop_waiting()
+    elif isinstance(fault, SignInRefused):
         door.fail(_why_refused(fault))
     elif isinstance(fault, Unreachable):
         door.fail(say("Le serveur ne répond pas. Vérifiez le réseau, puis réessayez."))
@@ -300,7 +347,9 @@ def _tell_at(door: SignIn, fault: BaseException) -> None:
 
 
 def _why_refused(fault: SignInRefused) -> str:
-    """In the language of the desk when it is about the password, else as the server says it."""
+    """In the language of the desk when it knows the reason, else as the server says it."""
+    if fault.code in (known := elsewhere_refused()):
+        return known[fault.code]
     if fault.tries_left is None:
         return fault.sentence
     return sign_in_refused(tries_left=fault.tries_left, pause=fault.pause)

@@ -32,6 +32,10 @@ class Entrance(Protocol):
         """Sign in; the door says what was wrong, or gives way."""
         ...
 
+    def offer(self, door: SignIn) -> None:
+        """Show the other ways in that the server has, once it says so."""
+        ...
+
     def close(self) -> None:
         """Close whatever was opened."""
         ...
@@ -75,6 +79,7 @@ class Door(QObject):
     def _furnish(self, make: Callable[[], Entrance]) -> None:
         self._entrance = make()
         self.screen.say_server(self._entrance.address)
+        self._entrance.offer(self.screen)
         if self._waiting is not None:
             self._ask(*self._waiting)
 

@@ -1,7 +1,6 @@
 """Dates, numbers and words as the desk says them (design 6, 11.4 and 15)."""
 
 from datetime import date, datetime, timedelta
-from math import ceil
 
 from app.domain.identity import age as age_on
 from app.domain.indicators import DEFINITIONS, Indicator
@@ -435,15 +434,3 @@ def quoted(text: str) -> str:
 def lead(words: str) -> str:
     """« Recontact : », before what it announces."""
     return say("{words}\u00a0:").format(words=words)
-
-
-def sign_in_refused(*, tries_left: int, pause: timedelta | None) -> str:
-    """Why the server did not let a person in."""
-    if pause is not None:
-        minutes = max(1, ceil(pause / timedelta(minutes=1)))
-        one = say("Identifiant ou mot de passe incorrect. Réessayez dans {count}\u00a0minute.")
-        many = say("Identifiant ou mot de passe incorrect. Réessayez dans {count}\u00a0minutes.")
-        return counted(minutes, one=one, many=many)
-    one = say("Identifiant ou mot de passe incorrect. Encore {count}\u00a0essai.")
-    many = say("Identifiant ou mot de passe incorrect. Encore {count}\u00a0essais.")
-    return counted(tries_left, one=one, many=many)

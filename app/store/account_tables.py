@@ -18,7 +18,9 @@ account = sa.Table(
     _text("services"),
     _text("extension"),
     _text("state"),
+    _text("subject"),
 )
+"""`subject` is the identity provider's own name of that person, from the first sign-in there on."""
 
 account_past = sa.Table(
     "account_past",

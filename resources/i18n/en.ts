@@ -357,6 +357,10 @@
       <translation>No other hidden call today</translation>
     </message>
     <message>
+      <source>Aucun compte ouvert ici n’a votre identifiant.</source>
+      <translation>No open account here has your login.</translation>
+    </message>
+    <message>
       <source>Aucun contact</source>
       <translation>No contact</translation>
     </message>
@@ -395,6 +399,10 @@
     <message>
       <source>Aucun message reçu.</source>
       <translation>No message received.</translation>
+    </message>
+    <message>
+      <source>Aucun navigateur ne s’ouvre sur ce poste. Utilisez votre mot de passe.</source>
+      <translation>No browser opens on this desk. Use your password.</translation>
     </message>
     <message>
       <source>Aucun numéro n’est à composer ici : voyez la fiche.</source>
@@ -591,6 +599,10 @@
     <message>
       <source>Cet après-midi</source>
       <translation>This afternoon</translation>
+    </message>
+    <message>
+      <source>Cet identifiant était celui d’une autre personne.</source>
+      <translation>This login was somebody else’s.</translation>
     </message>
     <message>
       <source>Cette action demande le serveur. Réessayez au retour de la connexion.</source>
@@ -807,6 +819,10 @@
     <message>
       <source>Continuer</source>
       <translation>Go on</translation>
+    </message>
+    <message>
+      <source>Continuer avec {provider}</source>
+      <translation>Continue with {provider}</translation>
     </message>
     <message>
       <source>Continuer sans identifier</source>
@@ -1485,6 +1501,14 @@
       <translation>Until</translation>
     </message>
     <message>
+      <source>La connexion dans le navigateur a pris trop de temps. Recommencez.</source>
+      <translation>Signing in in the browser took too long. Start again.</translation>
+    </message>
+    <message>
+      <source>La connexion dans le navigateur n’a pas abouti. Recommencez.</source>
+      <translation>Signing in in the browser did not succeed. Start again.</translation>
+    </message>
+    <message>
       <source>La console ne commande pas cette ligne : faites-le au poste téléphonique.</source>
       <translation>The console does not command this line: do it at the telephone.</translation>
     </message>
@@ -1543,6 +1567,10 @@
     <message>
       <source>Le serveur n’a pas accepté cette saisie ({code}).</source>
       <translation>The server did not accept this entry ({code}).</translation>
+    </message>
+    <message>
+      <source>Le service de connexion de l’établissement ne répond pas. Réessayez.</source>
+      <translation>The hospital’s sign-in service does not answer. Try again.</translation>
     </message>
     <message>
       <source>Le standard téléphonique a refusé : faites-le au poste.</source>
@@ -2749,6 +2777,10 @@
       <translation>Finish the log</translation>
     </message>
     <message>
+      <source>Terminez la connexion dans votre navigateur.</source>
+      <translation>Finish signing in in your browser.</translation>
+    </message>
+    <message>
       <source>Titre</source>
       <translation>Title</translation>
     </message>
@@ -2917,6 +2949,10 @@
       <translation>An action, a patient, a person or a service</translation>
     </message>
     <message>
+      <source>Une autre personne s’est connectée dans le navigateur. Recommencez.</source>
+      <translation>Somebody else signed in in the browser. Start again.</translation>
+    </message>
+    <message>
       <source>Une console est déjà ouverte sur ce poste.</source>
       <translation>A console is already open at this desk.</translation>
     </message>
@@ -2961,6 +2997,14 @@
       <translation>See the lines</translation>
     </message>
     <message>
+      <source>Vos groupes donnent plusieurs rôles ici.</source>
+      <translation>Your groups give several roles here.</translation>
+    </message>
+    <message>
+      <source>Vos groupes ne donnent aucun rôle ici.</source>
+      <translation>Your groups give no role here.</translation>
+    </message>
+    <message>
       <source>Vos saisies sont gardées sur ce poste, chiffrées, même sans réseau.</source>
       <translation>What you enter is kept at this desk, encrypted, even without the network.</translation>
     </message>
@@ -2989,12 +3033,20 @@
       <translation>You speak to the other party first; the caller waits.</translation>
     </message>
     <message>
+      <source>Vous pouvez fermer cet onglet et revenir à la console.</source>
+      <translation>You may close this tab and go back to the console.</translation>
+    </message>
+    <message>
       <source>Vous vous en occupez</source>
       <translation>You are on it</translation>
     </message>
     <message>
       <source>Vous vous occupez de {count} rappels</source>
       <translation>You are on {count} call-backs</translation>
+    </message>
+    <message>
+      <source>Voyez votre administrateur.</source>
+      <translation>See your administrator.</translation>
     </message>
     <message>
       <source>Vu</source>

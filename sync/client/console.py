@@ -2,13 +2,15 @@
 
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
@@ -21,6 +23,7 @@ from app.queries.reports import QueueReport
 from app.store import tables
 from app.usecases.desk import ON_DESK
 from sync.client.access import Access
+from sync.client.at_provider import AtProvider
 from sync.client.changes import Changes
 from sync.client.credentials import KeyStore
 from sync.client.direct import DirectLine
@@ -30,10 +33,10 @@ from sync.client.files import DeskFiles, DeskFull, is_damage
 from sync.client.link import Link, LinkState
 from sync.client.lookup import Lookup
 from sync.client.outbox_pump import OutboxPump
-from sync.client.server import ServerLine
+from sync.client.server import ServerLine, SignInRefused
 from sync.client.shared_desk import SharedDesk
 from sync.client.store import Store
-from sync.protocol.messages import Credentials, Session
+from sync.protocol.messages import Credentials, Session, WaysIn
 from sync.protocol.signing import SittingKey
 
 STOP_S = 2.0
@@ -75,22 +78,49 @@ class Console:
         """Who is signed in."""
         return self._access.session
 
+    def ways_in(self) -> WaysIn:
+        """How one may sign in. Raises `Unreachable`; blocks as `sign_in`."""
+        with self._a_line() as line:
+            return line.ways_in()
+
     def sign_in(self, login: str, password: str) -> Session:
         """Ask the server. Raises `SignInRefused` and `Unreachable`; blocks for a second or so."""
         key = SittingKey()
-        self._access = Access(self._open_session(login, password, key), key)
+        self._access = Access(self._open_session(Credentials(login=login, password=password), key), key)
+        return self.session
+
+    def sign_in_by(self, attempt: AtProvider) -> Session:
+        """Wait for whoever signs in at the provider, then as `sign_in`; blocks until `attempt` is over."""
+        session = self._open_session(Credentials(granted=attempt.wait()), attempt.key)
+        self._access = Access(session, attempt.key)
         return self.session
 
     def sign_in_again(self, password: str) -> None:
         """Go on after the session ended for good; who sits here stays the same, as in `sign_in`."""
         key = SittingKey()
-        self._access.replace(self._open_session(self.session.login, password, key), key)
+        said = Credentials(login=self.session.login, password=password)
+        self._go_on(self._open_session(said, key), key)
+
+    def sign_in_again_by(self, attempt: AtProvider) -> None:
+        """As `sign_in_again` and `sign_in_by`; somebody else at the provider is refused here."""
+        session = self._open_session(Credentials(granted=attempt.wait()), attempt.key)
+        if session.login != self.session.login:
+            raise SignInRefused("", code="somebody_else")
+        self._go_on(session, attempt.key)
+
+    def _go_on(self, session: Session, key: SittingKey) -> None:
+        self._access.replace(session, key)
         self._pump.wake()
 
-    def _open_session(self, login: str, password: str, key: SittingKey) -> Session:
+    def _open_session(self, said: Credentials, key: SittingKey) -> Session:
+        with self._a_line() as line:
+            return line.sign_in(msgspec.structs.replace(said, sitting_key=key.public))
+
+    @contextmanager
+    def _a_line(self) -> Generator[ServerLine]:
         line = self._open_line()
         try:
-            return line.sign_in(Credentials(login=login, password=password, sitting_key=key.public))
+            yield line
         finally:
             line.close()
 

@@ -23,6 +23,7 @@ from sync.protocol.messages import (
     Session,
     SnapshotEnd,
     SnapshotLine,
+    WaysIn,
 )
 
 CONNECT_S = 1.5
@@ -98,11 +99,15 @@ class ServerLine:
         self._http.close()
 
     def sign_in(self, credentials: Credentials) -> Session:
-        """A session for a password or a refresh token. Raises `SignInRefused`, `Unreachable`."""
+        """A session for a password, a code or a refresh token. Raises `SignInRefused`, `Unreachable`."""
         answer = self._call("POST", "/v1/session", body=msgspec.json.encode(credentials))
-        if answer.status_code in (400, 401, 403, 429):
+        if answer.status_code in (400, 401, 403, 429, 502):
             raise _refused(answer)
         return _read(answer, Session)
+
+    def ways_in(self) -> WaysIn:
+        """How one may sign in there. Raises `Unreachable`."""
+        return _read(self._call("GET", "/v1/session"), WaysIn)
 
     def enrol(self, token: str) -> str:
         """This desk's own credential, for whoever is signed in. Raises `Barred`, `Expired`, `Unreachable`."""

@@ -22,16 +22,46 @@ ACCESS_WITHDRAWN = "access_withdrawn"
 """Code of a refusal to renew, and of a goodbye: the account was closed or its tokens taken back."""
 
 
+class Granted(msgspec.Struct, frozen=True, kw_only=True):
+    """What a browser brought back from the identity provider, with the secret that the code is tied to.
+
+    `redirect` is the console's own address of that moment, `http://127.0.0.1:PORT/`.
+    """
+
+    code: str
+    verifier: str
+    redirect: str
+
+
 class Credentials(msgspec.Struct, frozen=True, kw_only=True):
     """What `POST /v1/session` takes; `refresh` instead of the password renews a session.
 
-    `sitting_key` is the public half, in hexadecimal, of the Ed25519 key that will sign what is done.
+    `granted` instead of login and password is a sign-in at the identity provider, and needs a
+    `sitting_key`: the public half, in hexadecimal, of the Ed25519 key that will sign what is done.
     """
 
     login: str = ""
     password: str = ""
     refresh: str = ""
     sitting_key: str = ""
+    granted: Granted | None = None
+
+
+class OpenIdWay(msgspec.Struct, frozen=True, kw_only=True):
+    """An identity provider as a console shows it, and all that a browser has to be sent there with."""
+
+    name: str
+    issuer: str
+    authorize: str
+    client_id: str
+    scope: str
+    acr: str = ""
+
+
+class WaysIn(msgspec.Struct, frozen=True, kw_only=True):
+    """What `GET /v1/session` answers: how one may sign in here."""
+
+    openid: OpenIdWay | None = None
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):

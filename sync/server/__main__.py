@@ -389,6 +389,7 @@ def _rights(options: argparse.Namespace, _settings: Settings) -> None:
 def _check(options: argparse.Namespace, settings: Settings) -> None:
     from app.store.kept_messages import count_kept
     from sync.server.bootstrap import lines
+    from sync.server.bootstrap.identity import identity_troubles
     from sync.server.bootstrap.posting_lines import tokens_of
 
     engine = house.open_store(settings)
@@ -404,7 +405,7 @@ def _check(options: argparse.Namespace, settings: Settings) -> None:
         for line, fields in unread.items()
         for field, count in fields.items()
     ]
-    troubles = lines.exchange_troubles(settings)
+    troubles = lines.exchange_troubles(settings) | identity_troubles(settings)
     told += [f"{line}: {sentence}" for line, sentences in troubles.items() for sentence in sentences]
     data = {"establishment": establishment, "ok": True, "unread": unread, "exchanges": troubles}
     print_data(options, data, "\n".join([f"{establishment}: the database answers.", *told]))

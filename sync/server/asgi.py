@@ -19,6 +19,7 @@ from app.logs import fault, log
 from app.store.engine import is_of_database
 from sync.protocol import PROTOCOL_VERSION
 from sync.server.auth.desks import EnrolledDesk, Revoked, find_desk
+from sync.server.auth.providers import Provider
 from sync.server.auth.tokens import SignedIn, find_signed_in
 from sync.server.routes import ENTITLED, Here, Open, Premises
 from sync.server.routes.accesses import read_accesses
@@ -30,10 +31,11 @@ from sync.server.routes.health import live, metrics, ready
 from sync.server.routes.hooks import HookLines, take_cti
 from sync.server.routes.persons import read_person, read_timeline, search
 from sync.server.routes.reports import queues, read_report
-from sync.server.routes.session import open_session
+from sync.server.routes.session import open_session, ways_in
 from sync.server.routes.voicemails import Voicemails, listen, take_voicemail
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
+    ways_in,
     open_session,
     enrol_desk,
     take_commands,
@@ -74,6 +76,7 @@ def make_app(
     cti_hooks: HookLines,
     voicemails: Voicemails,
     demo_line: ScriptedLine | None = None,
+    provider: Provider | None = None,
 ) -> Litestar:
     """The application that serves these premises; it keeps `works` running while it does."""
 
@@ -95,6 +98,7 @@ def make_app(
             "cti_hooks": Provide(lambda: cti_hooks, use_cache=True, sync_to_thread=False),
             "voicemails": Provide(lambda: voicemails, use_cache=True, sync_to_thread=False),
             "sender": Provide(find_sender),
+            "provider": Provide(lambda: provider, use_cache=True, sync_to_thread=False),
             "demo_line": Provide(lambda: demo_line, use_cache=True, sync_to_thread=False),
         },
         lifespan=[keep_up],

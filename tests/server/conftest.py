@@ -6,15 +6,26 @@ import pytest
 import sqlalchemy as sa
 
 from tests.server.serving import CONNECTORS, Served, serving
+from tests.support.identity import Identity
 from tests.support.stores import engine
 
 __all__ = ["engine", "served"]
 
 
 @pytest.fixture(scope="session")
-def served(engine: sa.Engine, tmp_path_factory: pytest.TempPathFactory) -> Generator[Served]:
-    """A server with accounts in every role, and two exchanges that post to it."""
+def identity() -> Generator[Identity]:
+    """The house's identity provider."""
+    provider = Identity()
+    yield provider
+    provider.close()
+
+
+@pytest.fixture(scope="session")
+def served(
+    engine: sa.Engine, identity: Identity, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[Served]:
+    """A server with accounts in every role, two exchanges that post to it, and who vouches for people."""
     folder = tmp_path_factory.mktemp("data")
-    (folder / "connectors.toml").write_text(CONNECTORS, "utf-8")
+    (folder / "connectors.toml").write_text(CONNECTORS + identity.section, "utf-8")
     with serving(engine, folder) as (_process, scene, url):
         yield Served(url, scene)

@@ -18,6 +18,7 @@ _TABLE = """
 """
 """The plan's own table; the last three lines are what is said under it, and by R28 of the rules."""
 ROUTES: Mapping[str, str] = {
+    "GET /v1/session": "anybody",
     "POST /v1/session": "anybody",
     "POST /v1/desks": "persons, timeline",
     "POST /v1/commands": "whoever is signed in",

@@ -14,6 +14,7 @@ from app.settings import read_settings
 from tests.ui.spoken import speaking
 from tests.viewmodels.test_motive_form import Counter, Noon, press, saved, subject
 from ui import wording
+from ui.sign_in_words import sign_in_refused
 from ui.translate import counted, say
 from ui.viewmodels.motive_form import MotiveForm
 
@@ -46,12 +47,12 @@ SAID: tuple[tuple[Callable[[], str], str, str], ...] = (
     (lambda: wording.listed(["a", "b", "c"]), "a, b et c", "a, b and c"),
     (lambda: wording.motive_label("31"), "31 Résultats d’imagerie", "31 Imaging results"),
     (
-        lambda: wording.sign_in_refused(tries_left=1, pause=None),
+        lambda: sign_in_refused(tries_left=1, pause=None),
         f"Identifiant ou mot de passe incorrect. Encore 1{NBSP}essai.",
         "Wrong login or password. 1 try left.",
     ),
     (
-        lambda: wording.sign_in_refused(tries_left=0, pause=timedelta(seconds=61)),
+        lambda: sign_in_refused(tries_left=0, pause=timedelta(seconds=61)),
         f"Identifiant ou mot de passe incorrect. Réessayez dans 2{NBSP}minutes.",
         "Wrong login or password. Try again in 2 minutes.",
     ),

@@ -1,7 +1,7 @@
 """The door: who sits at this desk."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QPixmap
+from PySide6.QtGui import QAction, QCloseEvent, QIcon, QPixmap
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from ui.theme import Role, theme
@@ -16,9 +16,15 @@ HERE = 1
 
 
 class SignIn(QWidget):
-    """Asks a name and a password; `asked` hands both over once, `fail` says what was wrong."""
+    """Asks a name and a password; `asked` hands both over once, `fail` says what was wrong.
+
+    Where the server offers it, `elsewhere_asked` to sign in in the browser, and `elsewhere_left` to give
+    that up.
+    """
 
     asked = Signal(str, str)
+    elsewhere_asked = Signal()
+    elsewhere_left = Signal()
 
     def __init__(self, *, house: str, version: str) -> None:
         super().__init__()
@@ -32,6 +38,13 @@ class SignIn(QWidget):
         self._fault.setVisible(False)
         self._enter = Button(say("Se connecter"), key=say("Entrée"), kind="primary", size="huge")
         self._enter.clicked.connect(self._ask)
+        self._elsewhere = Button(icon="id-card", size="huge")
+        self._elsewhere.clicked.connect(self._ask_elsewhere)
+        self._or = _or()
+        self._provider = ""
+        self._is_elsewhere = False
+        for offered in (self._elsewhere, self._or):
+            offered.setVisible(False)
         self._login.returnPressed.connect(self._password.setFocus)
         self._password.returnPressed.connect(self._ask)
         page = column(spacing=0)
@@ -62,20 +75,59 @@ class SignIn(QWidget):
         self.setEnabled(True)
         self._login.setFocus()
 
+    def offer(self, provider: str) -> None:
+        """Let people sign in in the browser, at whom the house trusts for it."""
+        self._provider = provider
+        self._elsewhere.setVisible(True)
+        self._or.setVisible(True)
+        self._name_elsewhere()
+
+    def wait_for_browser(self) -> None:
+        """What remains to do is done there; until then only giving it up is left here."""
+        self._is_elsewhere = True
+        self._enter.setEnabled(False)
+        self._say(say("Terminez la connexion dans votre navigateur."))
+        self._elsewhere.say(say("Annuler"), icon="x")
+
     def say_server(self, address: str) -> None:
         """Say which server this desk speaks to."""
         self._server.setText(address)
 
     def fail(self, words: str) -> None:
         """Say what was wrong; what was typed stays, the password is asked again."""
-        self._fault.text.setText(words)
-        self._fault.setVisible(True)
-        self._enter.setEnabled(True)
+        self._go_back()
+        self._say(words)
         self._password.selectAll()
         self._password.setFocus()
 
+    def stop_waiting(self) -> None:
+        """It was given up here: nothing is wrong."""
+        self._go_back()
+        self._fault.setVisible(False)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Whoever waits for the browser waits no more."""
+        super().closeEvent(event)
+        self.elsewhere_left.emit()
+
+    def _say(self, words: str) -> None:
+        self._fault.text.setText(words)
+        self._fault.setVisible(True)
+
+    def _go_back(self) -> None:
+        self._is_elsewhere = False
+        self._enter.setEnabled(True)
+        self._name_elsewhere()
+
+    def _name_elsewhere(self) -> None:
+        words = say("Continuer avec {provider}").format(provider=self._provider)
+        self._elsewhere.say(words.replace("&", "&&"), icon="id-card")
+
+    def _ask_elsewhere(self) -> None:
+        (self.elsewhere_left if self._is_elsewhere else self.elsewhere_asked).emit()
+
     def _ask(self) -> None:
-        if self._login.text().strip() and self._password.text():
+        if self._login.text().strip() and self._password.text() and not self._is_elsewhere:
             self._enter.setEnabled(False)
             self._fault.setVisible(False)
             self.asked.emit(self._login.text().strip(), self._password.text())
@@ -105,6 +157,9 @@ class SignIn(QWidget):
         form.addSpacing(16)
         self._enter.setSizePolicy(self._login.sizePolicy())
         form.addWidget(self._enter)
+        form.addWidget(self._or)
+        self._elsewhere.setSizePolicy(self._login.sizePolicy())
+        form.addWidget(self._elsewhere)
         form.addStretch(1)
         form.addLayout(_remark())
         return form
@@ -184,6 +239,16 @@ def _lock() -> QVBoxLayout:
     line.addWidget(Text(say("Poste chiffré, journal d’accès actif"), Role.CAPTION, "tertiary", weight=400), 1)
     around = column()
     around.addLayout(line)
+    return around
+
+
+def _or() -> QWidget:
+    line = row(spacing=12, margins=(0, 10, 0, 10))
+    line.addWidget(rule(), 1)
+    line.addWidget(Text(say("ou"), Role.SMALL, "tertiary"))
+    line.addWidget(rule(), 1)
+    around = QWidget()
+    around.setLayout(line)
     return around
 
 

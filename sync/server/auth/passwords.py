@@ -71,7 +71,20 @@ class Tries:
         self._here = Counted(TRIES)
         self._of_login = Counted(TRIES_OF_LOGIN)
         self._of_place = Counted(TRIES_OF_PLACE)
+        self._of_codes = Counted(TRIES_OF_LOGIN)
         self._known: dict[str, None] = {}
+
+    def pause_of_codes(self, place: str, now: datetime) -> timedelta:
+        """How long a place has to wait before it brings another code of the identity provider."""
+        return self._of_codes.pause(place, now)
+
+    def count_code(self, place: str, now: datetime) -> None:
+        """Note a code that opened nothing: nobody guesses one, but each makes us ask the provider."""
+        self._of_codes.count(place, now)
+
+    def forget_codes(self, place: str) -> None:
+        """A code that opened a session clears the count of its place."""
+        self._of_codes.forget(place)
 
     def pause(self, login: str, place: str, now: datetime) -> timedelta:
         """How long this login still has to wait at this place; zero when it may try."""

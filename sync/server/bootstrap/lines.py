@@ -17,6 +17,7 @@ from app.store.leases import Lessor
 from app.store.voicemails import count_unread
 from sync.server.auth.tokens import BySecret
 from sync.server.bootstrap.keys import kept_secret
+from sync.server.bootstrap.openid_section import OpenIdSection
 from sync.server.bootstrap.posting_lines import CtiSection, cti_lines, cti_watch
 from sync.server.bootstrap.voicemails import Voicemails, VoicemailSection, make_voicemails, token_of
 from sync.server.connectors import Hold, LineMemory
@@ -55,6 +56,7 @@ class Connectors(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     asterisk: list[AsteriskSection] = []
     cti: list[CtiSection] = []
     voicemail: list[VoicemailSection] = []
+    openid: OpenIdSection | None = None
 
 
 def read_connectors(settings: Settings) -> Connectors:

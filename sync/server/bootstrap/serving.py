@@ -21,6 +21,7 @@ from sync.server.bootstrap.backups.new_life import register_of, withdrawals_of
 from sync.server.bootstrap.due_work import make_due_work
 from sync.server.bootstrap.guard import CIPHERS, Guarded, PatientHttp
 from sync.server.bootstrap.house import ensure_epoch
+from sync.server.bootstrap.identity import identity_provider
 from sync.server.bootstrap.lines import kept_voicemails, leased_lines, posting_lines
 from sync.server.bootstrap.rights.commands import EXPORTS
 from sync.server.connectors.leased import PassedActs
@@ -97,6 +98,7 @@ def make_server(settings: Settings, premises: Premises, *, demo_line: SimulatedL
         cti_hooks=posting_lines(settings, premises),
         voicemails=kept_voicemails(settings, premises),
         demo_line=demo_line,
+        provider=identity_provider(settings),
     )
     config = uvicorn.Config(
         Guarded(app, is_tls=settings.tls_cert is not None),

@@ -86,7 +86,7 @@ TABLES = {
     "kept_message": "establishment! id! line field at@ body%",
     "voicemail": "establishment! contact! line message field at@ sealed%",
     "due_work": "establishment! name! done_for",
-    "account": "establishment! login! name password_hash role services extension state",
+    "account": "establishment! login! name password_hash role services extension state subject",
     "account_past": "establishment! login! until@! role",
     "token": "hash! establishment login use expires_at@ family used_at@",
     "desk": "establishment! id! secret_hash enrolled_by enrolled_at@ revoked_at@",
