@@ -1,13 +1,16 @@
 """What every command is, and the kinds of its fields."""
 
-from datetime import datetime
-from typing import Annotated
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Annotated, Any, cast
 
 import msgspec
 
 Short = Annotated[str, msgspec.Meta(max_length=200)]
 Text = Annotated[str, msgspec.Meta(max_length=4000)]
 At = Annotated[datetime, msgspec.Meta(tz=True)]
+FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""What happens here does between them: beyond, a row could be written that nobody can read any more."""
 
 
 class Command(
@@ -18,3 +21,23 @@ class Command(
     forbid_unknown_fields=True,
 ):
     """Decoded strictly: an unknown field is a mistake of its author."""
+
+
+def is_dated(moment: datetime) -> bool:
+    """Whether a moment (aware) is between `FIRST` and `LAST`."""
+    return FIRST <= moment <= LAST
+
+
+def misdated(value: Any, field: str = "") -> Iterator[str]:
+    """The fields of a message whose moment is before `FIRST` or after `LAST`, as paths from it."""
+    match value:
+        case datetime() if not is_dated(value):
+            yield field
+        case msgspec.Struct():
+            for name in value.__struct_fields__:
+                yield from misdated(getattr(value, name), f"{field}.{name}" if field else name)
+        case tuple():
+            for at, each in enumerate(cast("tuple[Any, ...]", value)):
+                yield from misdated(each, f"{field}[{at}]")
+        case _:
+            return

@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from app.domain.command import misdated
 from app.domain.commands import AnyCommand, CommandEnvelope
 from app.store.bundles import Bundle
 
@@ -218,7 +219,7 @@ def to_envelope(message: CommandMessage) -> CommandEnvelope:
     """A command as the use cases take it.
 
     Raises `msgspec.ValidationError`, which names the field, when the kind is unknown or the body
-    is not of that kind.
+    is not of that kind, or tells of a moment that no clock shows.
     """
     fields = {
         "id": message.id,
@@ -234,7 +235,10 @@ def _body(message: CommandMessage) -> AnyCommand:
     kind = _KINDS.get(message.kind)
     if kind is None:
         raise msgspec.ValidationError(f"Unknown command `{message.kind}` - at `$.kind`")
-    return msgspec.json.decode(message.body, type=kind)
+    body = msgspec.json.decode(message.body, type=kind)
+    if field := next(misdated(body), None):
+        raise msgspec.ValidationError(f"A moment of another age - at `$.{field}`")
+    return body
 
 
 _KINDS: dict[str, type[AnyCommand]] = {kind.__name__: kind for kind in AnyCommand.__args__}

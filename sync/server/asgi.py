@@ -11,7 +11,6 @@ from litestar import Litestar, Request, Response
 from litestar.di import Provide
 from litestar.exceptions import HTTPException, NotAuthorizedException, PermissionDeniedException
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
 
 from app.domain.roles import Action, may
@@ -21,10 +20,11 @@ from sync.protocol import PROTOCOL_VERSION
 from sync.server.auth.desks import EnrolledDesk, Revoked, find_desk
 from sync.server.auth.providers import Provider
 from sync.server.auth.tokens import SignedIn, find_signed_in
-from sync.server.routes import ENTITLED, Here, Open, Premises
+from sync.server.routes import ENTITLED, PROBLEM, Here, Open, Premises
 from sync.server.routes.accesses import read_accesses
 from sync.server.routes.commands import take_commands
 from sync.server.routes.demo_line import ScriptedLine, play
+from sync.server.routes.described import Described
 from sync.server.routes.desks import enrol_desk
 from sync.server.routes.feed import feed, snapshot
 from sync.server.routes.health import live, metrics, ready
@@ -107,7 +107,7 @@ def make_app(
             title="Filrouge",
             version=str(PROTOCOL_VERSION),
             path=DESCRIPTION,
-            render_plugins=[JsonRenderPlugin(path="/")],
+            render_plugins=[Described(path="/")],
         ),
         request_max_body_size=MOST_BYTES,
         response_headers={"Filrouge-Protocol": str(PROTOCOL_VERSION)},
@@ -174,7 +174,7 @@ def _problem_of(premises: Premises) -> Callable[[AnyRequest, Exception], Respons
             problem,
             status_code=problem["status"],
             headers=getattr(error, "headers", None) or {},
-            media_type="application/problem+json",
+            media_type=PROBLEM,
         )
 
     return answer

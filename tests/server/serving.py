@@ -30,6 +30,7 @@ from tests.support.scene import MORNING, QUEUE, Scene
 ROOT = Path(__file__).parents[2]
 PASSWORD = "un mot de passe"
 PATIENCE_S = 20
+_WHAT_A_RUN_SAYS = 1024 * 1024
 TOKEN, OTHER_TOKEN = "a-secret-of-the-first-exchange", "a-secret-of-the-other-exchange"
 VOICEMAIL_TOKEN = "a-secret-of-the-voicemail-of-one"
 CONNECTORS = f"""
@@ -270,6 +271,8 @@ def start(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # A server that said more than its pipe holds would wait for ever for somebody to read it.
+        pipesize=_WHAT_A_RUN_SAYS,
         text=True,
         cwd=ROOT,
     )

@@ -141,13 +141,23 @@ def test_nobodys_token_is_an_exchanges_secret(house: Served, role: str) -> None:
     assert (answer.status_code, answer.json()["field"]) == (404, "token")
 
 
-def test_every_route_is_described(served: Served) -> None:
-    described = {
-        f"{verb.upper()} {path}"
-        for path, verbs in served.call("GET", "/openapi.json").json()["paths"].items()
-        for verb in verbs
+def _described(served: Served) -> dict[str, set[int]]:
+    """What each route says that it may answer."""
+    paths = served.call("GET", "/openapi.json").json()["paths"]
+    return {
+        f"{verb.upper()} {path}": {int(status) for status in one["responses"]}
+        for path, verbs in paths.items()
+        for verb, one in verbs.items()
     }
-    assert described == set(plan.ROUTES) - {"GET /openapi.json"}
+
+
+def test_every_route_is_described_with_what_it_refuses(served: Served) -> None:
+    described = _described(served)
+    assert set(described) == set(plan.ROUTES) - {"GET /openapi.json"}
+    assert [name for name in GUARDED if not described[name] >= {401, 403}] == []
+    assert [name for name, statuses in described.items() if not statuses >= {500, 503}] == []
+    taking = {"POST /v1/session", "POST /v1/commands", "POST /hooks/cti/{token}", "POST /demo/line"}
+    assert [name for name in taking if not described[name] >= {400, 413}] == []
 
 
 @pytest.mark.parametrize("role", WITH_A_FEED)

@@ -6,6 +6,7 @@ from typing import Protocol, TypeAlias
 import msgspec
 import sqlalchemy as sa
 from litestar.di import NamedDependency
+from litestar.openapi import ResponseSpec
 from litestar.params import SkipValidation
 
 from app.domain.roles import Action
@@ -62,6 +63,32 @@ ENTITLED = "entitled"
 def entitled(whom: Action | Open) -> dict[str, Action | Open]:
     """What each route declares: who may reach it, by the table of `app.domain.roles`."""
     return {ENTITLED: whom}
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What every refusal looks like (RFC 9457): `field` is at fault, `code` a rule that said no."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    field: str = ""
+    code: str = ""
+
+
+def problems(*statuses: int) -> dict[int, ResponseSpec]:
+    """The refusals that a route describes, beside those that every one may give."""
+    spec = ResponseSpec(Problem, generate_examples=False, media_type=PROBLEM)
+    return dict.fromkeys((*statuses, *_OF_EVERY_ROUTE), spec)
+
+
+def guarded(*statuses: int) -> dict[int, ResponseSpec]:
+    """Those of a route that asks who calls."""
+    return problems(401, 403, *statuses)
+
+
+PROBLEM = "application/problem+json"
+_OF_EVERY_ROUTE = (500, 503)
 
 
 Here: TypeAlias = NamedDependency[SkipValidation[Premises]]

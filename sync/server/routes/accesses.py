@@ -8,12 +8,12 @@ from litestar import get
 from app.domain.roles import Action
 from app.queries.accesses import Access, accesses_since
 from app.store.reading import one_moment
-from sync.server.routes import Caller, Here, Premises, entitled
+from sync.server.routes import Caller, Here, Premises, entitled, guarded
 
 TOLD = timedelta(days=30)
 
 
-@get("/v1/accesses", opt=entitled(Action.ACCESSES))
+@get("/v1/accesses", opt=entitled(Action.ACCESSES), responses=guarded())
 async def read_accesses(here: Here, caller: Caller) -> tuple[Access, ...]:  # noqa: ARG001 - who calls is checked by asking
     """The records opened by break-glass in the last thirty days, newest first."""
     return await asyncio.to_thread(_read, here)

@@ -19,7 +19,7 @@ from sync.server.auth.authors import Authors
 from sync.server.auth.desks import EnrolledDesk
 from sync.server.auth.judging import Named, field_of, own_role, read_asked
 from sync.server.auth.tokens import SignedIn
-from sync.server.routes import Here, Open, Premises, Sender, entitled
+from sync.server.routes import Here, Open, Premises, Sender, entitled, guarded
 
 
 @post(
@@ -27,6 +27,7 @@ from sync.server.routes import Here, Open, Premises, Sender, entitled
     status_code=202,
     request_max_body_size=MAX_BODY_BYTES,
     opt=entitled(Open.SIGNED_IN),
+    responses=guarded(400, 413),
 )
 async def take_commands(request: Request[Any, Any, Any], here: Here, sender: Sender) -> list[CommandState]:
     """Run the commands of `{commands: [{id, kind, made_at, author, body}]}`."""

@@ -9,10 +9,10 @@ from litestar.di import NamedDependency
 from litestar.exceptions import ValidationException
 from litestar.params import JSONBody, SkipValidation
 
-from app.domain.command import At
+from app.domain.command import At, is_dated
 from app.domain.ids import Id
 from app.domain.words import AgentState
-from sync.server.routes import Open, entitled
+from sync.server.routes import Open, entitled, problems
 
 _NEW_CALL = ("arrive", "ring", "dial")
 _OF_NO_CALL = ("agent", "pass_time")
@@ -130,7 +130,7 @@ class ScriptedLine(Protocol):
 DemoLine = NamedDependency[SkipValidation[ScriptedLine]]
 
 
-@post("/demo/line", status_code=200, opt=entitled(Open.DEMONSTRATION))
+@post("/demo/line", status_code=200, opt=entitled(Open.DEMONSTRATION), responses=problems(400, 413))
 async def play(data: JSONBody[DemoAct], demo_line: DemoLine) -> DemoCall:
     """Do one act on the simulated line; it is committed when this answers."""
     try:
@@ -163,6 +163,8 @@ async def _play_beside(data: DemoAct, line: ScriptedLine) -> None:
     if data.act == "pass_time":
         if data.until is None:
             raise _missing("until")
+        if not is_dated(data.until):
+            raise ValidationException("`until` is of another age", extra={"field": "until"})
         await line.pass_time(data.until)
     elif data.state is None:
         raise _missing("state")

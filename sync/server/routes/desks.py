@@ -10,10 +10,10 @@ from app.store.engine import writing
 from sync.protocol.messages import Enrolled
 from sync.server.auth import desks
 from sync.server.auth.tokens import SignedIn
-from sync.server.routes import Caller, Here, Premises, entitled
+from sync.server.routes import Caller, Here, Premises, entitled, guarded
 
 
-@post("/v1/desks", status_code=200, opt=entitled(Action.PERSONS))
+@post("/v1/desks", status_code=200, opt=entitled(Action.PERSONS), responses=guarded())
 async def enrol_desk(here: Here, caller: Caller) -> Enrolled:
     """A credential of its own for the desk of whoever is signed in, told once."""
     return await asyncio.to_thread(_enrol, here, caller)

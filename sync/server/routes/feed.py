@@ -20,12 +20,12 @@ from sync.server.feed.desk import Desk, sight
 from sync.server.feed.sending import PieceByPiece
 from sync.server.feed.snapshot import Snapshot
 from sync.server.feed.stream import FeedStream
-from sync.server.routes import Caller, Here, Premises, entitled
+from sync.server.routes import Caller, Here, Premises, entitled, guarded
 
 LONGEST_CURSOR = 100
 
 
-@get("/v1/feed", media_type="text/event-stream", opt=entitled(Action.PERSONS))
+@get("/v1/feed", media_type="text/event-stream", opt=entitled(Action.PERSONS), responses=guarded(400))
 async def feed(
     here: Here,
     caller: Caller,
@@ -48,7 +48,7 @@ async def feed(
     )
 
 
-@get("/v1/snapshot", media_type="application/x-ndjson", opt=entitled(Action.PERSONS))
+@get("/v1/snapshot", media_type="application/x-ndjson", opt=entitled(Action.PERSONS), responses=guarded(400))
 async def snapshot(here: Here, caller: Caller) -> ASGIApp:
     """The desk's scope, line by line, from the cursor it stands for."""
     desk = _desk_of(caller.account)

@@ -7,16 +7,16 @@ from litestar.exceptions import ServiceUnavailableException
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.store.migrations import is_current
-from sync.server.routes import Here, Open, entitled
+from sync.server.routes import Here, Open, entitled, problems
 
 
-@get("/health/live", opt=entitled(Open.ANYBODY))
+@get("/health/live", opt=entitled(Open.ANYBODY), responses=problems())
 async def live() -> dict[str, str]:
     """The process answers."""
     return {"status": "live"}
 
 
-@get("/health/ready", opt=entitled(Open.ANYBODY))
+@get("/health/ready", opt=entitled(Open.ANYBODY), responses=problems())
 async def ready(here: Here) -> dict[str, str]:
     """The database answers too, and its tables are those of this version."""
     try:
@@ -30,7 +30,7 @@ async def ready(here: Here) -> dict[str, str]:
     return {"status": "ready"}
 
 
-@get("/metrics", media_type="text/plain; version=0.0.4", opt=entitled(Open.ANYBODY))
+@get("/metrics", media_type="text/plain; version=0.0.4", opt=entitled(Open.ANYBODY), responses=problems())
 async def metrics(here: Here) -> Response[bytes]:
     """What is counted, as Prometheus text."""
     here.counts.position.set(here.tail.head)

@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.exceptions import ClientException, NotFoundException
 from litestar.params import FromPath, SkipValidation
 
-from sync.server.routes import Here, HookFault, Open, entitled
+from sync.server.routes import Here, HookFault, Open, entitled, problems
 
 MAX_MESSAGE_BYTES = 64 * 1024
 
@@ -38,6 +38,7 @@ CtiHooks = NamedDependency[SkipValidation[HookLines]]
     status_code=200,
     request_max_body_size=MAX_MESSAGE_BYTES,
     opt=entitled(Open.KNOWN_ADDRESS),
+    responses=problems(400, 404, 413),
 )
 async def take_cti(
     request: Request[Any, Any, Any], here: Here, cti_hooks: CtiHooks, token: FromPath[str]

@@ -26,7 +26,7 @@ from app.store.access_log import Reading
 from app.store.opening import read_midnight
 from app.store.reading import one_moment
 from sync.server.auth.accounts import Account
-from sync.server.routes import Caller, Here, Premises, entitled
+from sync.server.routes import Caller, Here, Premises, entitled, guarded
 
 LONGEST_QUESTION = 200
 SHORTEST_QUESTION = 2
@@ -38,7 +38,7 @@ Question = Annotated[str, QueryParameter(min_length=SHORTEST_QUESTION, max_lengt
 Limit = Annotated[int, QueryParameter(ge=1, le=MOST_CONTACTS)]
 
 
-@get("/v1/persons", opt=entitled(Action.PERSONS))
+@get("/v1/persons", opt=entitled(Action.PERSONS), responses=guarded(400, 404))
 async def search(here: Here, caller: Caller, q: Question, reason: WhyBeyond = "") -> FoundPersons:
     """Persons by one line of names, a birth date, a number or a file number.
 
@@ -47,13 +47,13 @@ async def search(here: Here, caller: Caller, q: Question, reason: WhyBeyond = ""
     return await asyncio.to_thread(_search, here, caller.account, q, reason)
 
 
-@get("/v1/persons/{person:str}", opt=entitled(Action.PERSONS))
+@get("/v1/persons/{person:str}", opt=entitled(Action.PERSONS), responses=guarded(400, 404))
 async def read_person(here: Here, caller: Caller, person: PersonId, reason: Reason) -> Candidate:
     """The strict traits of one person; `reason` is kept in the access log."""
     return await asyncio.to_thread(_read, here, caller.account, person, reason)
 
 
-@get("/v1/persons/{person:str}/timeline", opt=entitled(Action.PERSONS))
+@get("/v1/persons/{person:str}/timeline", opt=entitled(Action.PERSONS), responses=guarded(400, 404))
 async def read_timeline(
     here: Here, caller: Caller, person: PersonId, reason: Reason, limit: Limit = 50
 ) -> Timeline:

@@ -12,6 +12,7 @@ from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException, ValidationException
 from litestar.params import FromPath, FromQuery
 
+from app.domain.command import FIRST, LAST
 from app.domain.indicators import WORK, Figure, Indicator, count_figure, day_end, share_figure, time_figure
 from app.domain.periods import are_past_weeks
 from app.domain.roles import Action, Extent, extent
@@ -23,7 +24,7 @@ from app.store.access_log import TEAM_FIGURES, Reading
 from app.store.opening import read_place
 from app.store.reading import one_moment
 from sync.server.auth.accounts import Account
-from sync.server.routes import Caller, Here, Premises, entitled
+from sync.server.routes import Caller, Here, Premises, entitled, guarded
 
 REPORTS = TELEPHONE, REPLIES = "telephone", "first-replies"
 MOST_DAYS = 92
@@ -50,15 +51,15 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     services: tuple[ServiceReport, ...] = ()
 
 
-@get("/v1/queues", opt=entitled(Action.FIGURES))
-async def queues(request: AnyRequest, here: Here, caller: Caller) -> Response[Any]:
+@get("/v1/queues", opt=entitled(Action.FIGURES), responses=guarded(400, 404))
+async def queues(request: AnyRequest, here: Here, caller: Caller) -> Response[QueuesNow]:
     """The queues now: all for a supervisor, those of one's own services otherwise."""
     services = _services_of(caller.account)
     found = await asyncio.to_thread(_now, here, services)
     return _shaped(request, found, found.queues)
 
 
-@get("/v1/reports/{name:str}", opt=entitled(Action.FIGURES))
+@get("/v1/reports/{name:str}", opt=entitled(Action.FIGURES), responses=guarded(400, 404))
 async def read_report(
     request: AnyRequest,
     here: Here,
@@ -66,7 +67,7 @@ async def read_report(
     name: FromPath[str],
     since: FromQuery[date | None] = None,
     until: FromQuery[date | None] = None,
-) -> Response[Any]:
+) -> Response[Report]:
     """The telephone's figures, or the answers to what is written, from one day to another; else today's."""
     services = _services_of(caller.account)
     if name not in REPORTS:
@@ -98,6 +99,9 @@ def _services_of(who: Account) -> frozenset[str] | None:
 def _days(first: date, last: date) -> tuple[date, date]:
     if first > last:
         raise ValidationException("`since` is after `until`", extra={"field": "since"})
+    for name, day in (("since", first), ("until", last)):
+        if not FIRST.date() <= day <= LAST.date():
+            raise ValidationException(f"`{name}` is of another age", extra={"field": name})
     if (last - first).days >= MOST_DAYS:
         raise ValidationException(f"At most {MOST_DAYS} days", extra={"field": "since"})
     return first, last

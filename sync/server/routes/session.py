@@ -29,9 +29,10 @@ from sync.server.auth.provider_wire import Away
 from sync.server.auth.providers import Provider, Vouched
 from sync.server.auth.tokens import Pair
 from sync.server.auth.vouched import NotAdmitted, admit
-from sync.server.routes import Here, Open, Premises, entitled
+from sync.server.routes import Here, Open, Premises, entitled, problems
 
 WRONG = "Identifiant ou mot de passe incorrect."
+LONGEST_LOGIN = 200
 STALE = "La session a expiré. Identifiez-vous de nouveau."
 NOT_VOUCHED = "La connexion n’a pas abouti. Recommencez."
 PROVIDER_AWAY = "Le service de connexion de l’établissement ne répond pas. Réessayez dans un instant."
@@ -45,16 +46,17 @@ REDIRECT = re.compile(r"http://127\.0\.0\.1:[0-9]{1,5}/")
 VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 LONGEST_CODE = 4096
 T = TypeVar("T")
+_REFUSED = problems(400, 401, 413, 429, 502)
 WhoVouches: TypeAlias = NamedDependency[SkipValidation[Provider | None]]
 
 
-@get("/v1/session", opt=entitled(Open.ANYBODY))
+@get("/v1/session", opt=entitled(Open.ANYBODY), responses=problems())
 async def ways_in(provider: WhoVouches) -> WaysIn:
     """How one may sign in here; without the identity provider's way while it is away."""
     return WaysIn(openid=await _apart(provider, _way_by, provider) if provider else None)
 
 
-@post("/v1/session", status_code=200, opt=entitled(Open.ANYBODY))
+@post("/v1/session", status_code=200, opt=entitled(Open.ANYBODY), responses=_REFUSED)
 async def open_session(
     request: Request[Any, Any, Any], data: JSONBody[Credentials], here: Here, provider: WhoVouches
 ) -> Session:
@@ -69,6 +71,8 @@ async def open_session(
     for field, value in (("login", data.login), ("password", data.password)):
         if not value:
             raise ValidationException(f"`{field}` is missing", extra={"field": field})
+    if len(data.login) > LONGEST_LOGIN or "\0" in data.login:
+        raise ValidationException("`login` is nobody's", extra={"field": "login"})
     return await asyncio.to_thread(_sign_in, here, data, place)
 
 

@@ -16,7 +16,7 @@ from app.store.access_log import LISTENED, Reading
 from app.store.reading import one_moment
 from sync.server.auth.accounts import Account
 from sync.server.feed.desk import sight
-from sync.server.routes import Caller, Here, HookFault, Open, Premises, entitled
+from sync.server.routes import Caller, Here, HookFault, Open, Premises, entitled, guarded, problems
 
 MAX_BYTES = 16 * 1024 * 1024
 """A quarter of an hour of speech at 8 kHz."""
@@ -54,6 +54,7 @@ Kept = NamedDependency[SkipValidation[Voicemails]]
     status_code=200,
     request_max_body_size=MAX_BYTES,
     opt=entitled(Open.KNOWN_ADDRESS),
+    responses=problems(400, 404, 413),
 )
 async def take_voicemail(
     request: Request[Any, Any, Any], here: Here, voicemails: Kept, token: FromPath[str]
@@ -69,7 +70,9 @@ async def take_voicemail(
     return {}
 
 
-@get("/v1/voicemails/{contact:str}", opt=entitled(Action.CONTACTS))
+@get(
+    "/v1/voicemails/{contact:str}", media_type=WAV, opt=entitled(Action.CONTACTS), responses=guarded(400, 404)
+)
 async def listen(here: Here, caller: Caller, voicemails: Kept, contact: ContactId) -> Response[bytes]:
     """What was said, for who holds the contact; who listened and when is kept in the access log."""
     said = await asyncio.to_thread(_said, here, caller.account, voicemails, contact)

@@ -1,16 +1,21 @@
 """Whatever is written where nobody has been asked who they are yet, the server answers and goes on."""
 
 import json
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from app.domain.commands import Commit, NoteContact, Promise
 from sync.protocol.messages import position_in
 from sync.server.connectors.asterisk.ami import MAX_MESSAGE, MessageReader
 from tests.server.serving import TOKEN, Served
+from tests.support.samples import sample
+from tests.support.scene import MARTINE
 
 _few = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 _CTI = ("event", "from", "to", "direction", "call_id", "user[]", "queue", "cause", "answeringNumber")
@@ -116,3 +121,62 @@ def test_commands_of_any_shape_are_refused_by_name_or_by_their_field(served: Ser
     answer = served.call("POST", "/v1/commands", login="c.morvan", data=sent, headers=kind)
     assert answer.status_code in (202, 400)
     assert answer.status_code == 202 or answer.json()["field"]
+
+
+BEYOND = ("0001-01-01T00:00:00+14:00", "1969-12-31T23:59:59Z", "9999-12-31T23:59:59.999999-12:00")
+
+
+@pytest.mark.parametrize("moment", BEYOND)
+def test_a_moment_of_another_age_is_refused_before_it_makes_a_row_that_nobody_can_read(
+    served: Served, moment: str
+) -> None:
+    at = datetime.fromisoformat(moment)
+    told = sample(NoteContact, contact=served.scene.new_id(), person=MARTINE, service="orthopedie")
+    noted = served.send(
+        replace(told, happened_at=at),
+        Commit(promise=sample(Promise, due_at=at), service="orthopedie", person=MARTINE),
+        told,
+    )
+    assert [(one["state"], one.get("field", "")) for one in noted] == [
+        ("refused", "happened_at"),
+        ("refused", "promise.due_at"),
+        ("done", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/v1/reports/first-replies?since=9999-12-30&until=9999-12-31", "since"),
+        ("/v1/reports/telephone?since=0001-01-01&until=0001-01-02", "since"),
+        ("/v1/reports/telephone?since=2199-12-31&until=2200-01-02", "until"),
+    ],
+)
+def test_figures_of_another_age_are_refused_by_their_day(served: Served, path: str, field: str) -> None:
+    answer = served.call("GET", path, login="n.bourdin")
+    assert (answer.status_code, answer.json()["field"]) == (400, field)
+
+
+@pytest.mark.parametrize("moment", BEYOND)
+def test_the_demonstrations_clock_leaps_to_no_other_age(served: Served, moment: str) -> None:
+    answer = served.call("POST", "/demo/line", json={"act": "pass_time", "until": moment})
+    assert (answer.status_code, answer.json()["field"]) == (400, "until")
+
+
+def test_a_call_that_began_before_there_were_dates_is_refused_by_its_field(served: Served) -> None:
+    told = {"event": "newCall", "callId": "of-another-age", "direction": "in", "startedAt": BEYOND[0]}
+    answer = served.call("POST", f"/hooks/cti/{TOKEN}", json=told)
+    assert (answer.status_code, answer.json()["field"]) == (400, "startedAt")
+
+
+@pytest.mark.parametrize("login", ["a\0b", "a" * 201])
+def test_a_login_that_nobody_can_have_is_refused_before_it_is_looked_for(served: Served, login: str) -> None:
+    answer = served.call("POST", "/v1/session", json={"login": login, "password": "x"})
+    assert (answer.status_code, answer.json()["field"]) == (400, "login")
+    assert served.call("POST", "/v1/session", json={"refresh": login}).status_code == 401
+
+
+def test_a_name_that_no_database_keeps_is_nobodys(served: Served) -> None:
+    for asked in ({"q": "a\0b"}, {"q": "\0\0", "reason": "rappel"}):
+        answer = served.call("GET", "/v1/persons", login="c.morvan", params=asked)
+        assert (answer.status_code, answer.json()["rows"]) == (200, [])

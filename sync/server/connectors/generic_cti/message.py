@@ -85,11 +85,11 @@ def _moment(text: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise Malformed("startedAt", "`startedAt` must be a moment with its zone, as ISO 8601 writes it")
-    return moment.astimezone(UTC)
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise Malformed("startedAt", "`startedAt` must be a moment with its zone, as ISO 8601 writes it")
 
 
 def _duration(text: str) -> timedelta:
