@@ -30,6 +30,7 @@ offer() {
 prepare_parts() {
   offer postgres 'tests on PostgreSQL' "${database_needs[@]}"
   offer trace 'power cuts' "${trace_needs[@]}"
+  offer keyring 'tests with a real keyring' "${keyring_needs[@]}"
   offer xserver 'tests with real keys' "${xserver_needs[@]}"
   if [ "$(id -u)" = 0 ]; then offer peer 'tests with real peers' "${exchange_needs[@]}"
   else leave_out peer 'tests with real peers: only root can make the root the exchange lives in'; fi

@@ -8,7 +8,9 @@ from app.domain.command import At, Command, Short, Text
 from app.domain.consent_commands import RecordStop, SetLegalForm, SetPreference, WithdrawPreference
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
 from app.domain.house_commands import (
+    ChangeNumberKey,
     PublishNotice,
+    RekeyDesk,
     SeatAgent,
     SetNaming,
     SetOpeningHours,
@@ -416,6 +418,8 @@ AnyCommand: TypeAlias = (
     | WithdrawNotice
     | SeatAgent
     | UnseatAgent
+    | RekeyDesk
+    | ChangeNumberKey
 )
 
 

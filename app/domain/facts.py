@@ -25,9 +25,11 @@ from app.domain.fact import Fact
 from app.domain.house_facts import (
     AgentSeated,
     AgentUnseated,
+    DeskRekeyAsked,
     NamingSet,
     NoticePublished,
     NoticeWithdrawn,
+    NumberKeyChanged,
     OpeningHoursSet,
     PlaceSet,
 )
@@ -388,6 +390,8 @@ AnyFact: TypeAlias = (
     | NoticeWithdrawn
     | AgentSeated
     | AgentUnseated
+    | DeskRekeyAsked
+    | NumberKeyChanged
 )
 
 

@@ -70,3 +70,18 @@ class WithdrawNotice(Command, frozen=True, kw_only=True, tag="WithdrawNotice"):
     """Take a notice back before its end."""
 
     notice: Id
+
+
+class RekeyDesk(Command, frozen=True, kw_only=True, tag="RekeyDesk"):
+    """Have a desk put its own files under a new key, by the id that `desk list` shows."""
+
+    desk: Short
+
+
+class ChangeNumberKey(Command, frozen=True, kw_only=True, tag="ChangeNumberKey"):
+    """Give the establishment another key for the numbers that desks know as keyed hashes (rules R24).
+
+    `secret` is 32 bytes in hexadecimal, drawn on the server.
+    """
+
+    secret: Annotated[str, msgspec.Meta(min_length=64, max_length=64)]

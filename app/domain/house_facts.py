@@ -63,3 +63,16 @@ class NoticeWithdrawn(Fact, frozen=True, kw_only=True, tag="NoticeWithdrawn"):
     """A notice is told no more: it was taken back, or its end is past."""
 
     notice: str
+
+
+class DeskRekeyAsked(Fact, frozen=True, kw_only=True, tag="DeskRekeyAsked"):
+    """A desk is to put its own files under a new key, as soon as it hears of it."""
+
+    desk: str
+    asked_at: datetime
+
+
+class NumberKeyChanged(Fact, frozen=True, kw_only=True, tag="NumberKeyChanged"):
+    """What desks know of numbers was hashed with another key: each takes a snapshot."""
+
+    secret: str

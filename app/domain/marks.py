@@ -1,11 +1,20 @@
 """Numbers and persons as keyed hashes: known to be there, and nothing more without the key (rules R24)."""
 
 import hmac
+import re
 import struct
 from collections.abc import Iterable, Iterator
 
 _PAIR = struct.Struct(">qI")
 """A number's mark (63 bits), then its person's (32 bits), which tells apart those who share a number."""
+
+
+_KEY = re.compile("[0-9a-f]{64}")
+
+
+def is_key(secret_raw: str) -> bool:
+    """Whether a text is a key in hexadecimal."""
+    return _KEY.fullmatch(secret_raw) is not None
 
 
 def mark_of_number(key: bytes, e164: str) -> int:

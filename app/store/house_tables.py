@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from app.store.columns import key, metadata, position, text
+from app.store.columns import at, key, metadata, position, text
 
 place = sa.Table(
     "place", metadata, key("establishment"), text("zone"), text("region"), text("legal_form"), position()
@@ -19,3 +19,13 @@ naming = sa.Table(
     position(),
 )
 """By which dates supervision may name agents: one row, or none while nothing is dated."""
+
+desk_order = sa.Table(
+    "desk_order",
+    metadata,
+    key("establishment"),
+    key("desk"),
+    at("rekey_at"),
+    position(),
+)
+"""What a desk is to do by itself, by its id: `rekey_at` says when it was last asked for another key."""

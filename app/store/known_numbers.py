@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
 
+from app.domain.facts import AnyFact, NumberKeyChanged, PersonErased
 from app.domain.marks import mark_of_number, mark_of_person, pack, unpack
 from app.store import tables
 from app.store.engine import writing
@@ -48,11 +49,14 @@ def lay_marks(connection: sa.Connection, packed: bytes) -> None:
         )
 
 
-def forget_marks(connection: sa.Connection, establishment: str, person: str) -> None:
-    """Take out the marks of somebody who was erased, whatever the numbers were."""
-    key = read_key(connection, establishment)
-    if key is not None:
-        _FORGET.run(connection, {"who": mark_of_person(key, person)})
+def follow_marks(connection: sa.Connection, establishment: str, facts: Iterable[AnyFact]) -> bool:
+    """Take out the marks of who was erased, whatever the numbers; False when all are of another key."""
+    for fact in facts:
+        if isinstance(fact, NumberKeyChanged):
+            return False
+        if isinstance(fact, PersonErased) and (key := read_key(connection, establishment)) is not None:
+            _FORGET.run(connection, {"who": mark_of_person(key, fact.person)})
+    return True
 
 
 def is_known_elsewhere(

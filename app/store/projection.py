@@ -40,6 +40,7 @@ from app.domain.facts import (
     ContactLinked,
     ContactNoted,
     ContactUnlinked,
+    DeskRekeyAsked,
     DirectoryEntryListed,
     DirectoryEntryRemoved,
     DirectoryImported,
@@ -58,6 +59,7 @@ from app.domain.facts import (
     NamingSet,
     NoticePublished,
     NoticeWithdrawn,
+    NumberKeyChanged,
     OpeningHoursSet,
     PersonEntered,
     PersonErased,
@@ -232,6 +234,10 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             follow_house(rows, fact)
         case NamingSet():
             follow_naming(rows, fact)
+        case DeskRekeyAsked():
+            rows.put(tables.desk_order, desk=fact.desk, rekey_at=fact.asked_at)
+        case NumberKeyChanged():
+            rows.put(tables.number_key, secret=fact.secret)
         case AgentSeated() | AgentUnseated():
             follow_seat(rows, fact)
         case PersonOpened() | PersonExported() | PersonEntered() | PersonLeft() | SaveSetAside():

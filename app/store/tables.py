@@ -29,7 +29,7 @@ from app.store.directory_tables import (
     service_notice,
     service_sheet,
 )
-from app.store.house_tables import naming, place
+from app.store.house_tables import desk_order, naming, place
 from app.store.line_tables import agent_state, kept_message, line_act, voicemail
 from app.store.number_tables import number_key, number_mark
 from app.store.server_tables import due_work, house_fact, lease, person_scope
@@ -270,6 +270,7 @@ SHARED: tuple[sa.Table, ...] = (
     call_back_note,
     number_key,
     glass,
+    desk_order,
 )
 REPLICA: tuple[sa.Table, ...] = (number_mark,)
 """What a replica alone keeps: the server has the numbers themselves."""
@@ -301,6 +302,7 @@ HOUSE: tuple[sa.Table, ...] = (
     service_sheet,
     service_notice,
     number_key,
+    desk_order,
 )
 """What every desk holds whatever its services."""
 

@@ -1,6 +1,6 @@
 # Makes .venv from the locks: sourced by run.sh and test.sh, from the repository's top.
 #
-#   use_environment run|dev       run: console and server; dev: all of it and the tools
+#   use_environment run|server|dev   run: console and server; server: without Qt; dev: all of it and the tools
 #   stands_alone END PACKAGE...   END: console or server
 
 readonly tools_dir="${XDG_CACHE_HOME:-$(echo ~)/.cache}/filrouge/tools"
@@ -43,10 +43,11 @@ use_environment() {
   local kind=$1 python uv stamp locks=()
   case $kind in
     run) locks=(installers/locks/console.txt installers/locks/server.txt) ;;
+    server) locks=(installers/locks/server.txt) ;;
     dev) locks=(installers/locks/dev.txt) ;;
   esac
-  # What the developer's environment has is enough to run.
-  for stamp in "$kind" dev; do
+  # What the developer's environment has is enough to run, and what both ends have is enough to serve.
+  for stamp in "$kind" run dev; do
     [ "$(cat ".venv/.filrouge-$stamp" 2>/dev/null)" = "$(stamp_of "$stamp")" ] && return
   done
   find_python >/dev/null || install_packages python3 python3-venv
@@ -64,6 +65,7 @@ use_environment() {
 stamp_of() {
   case $1 in
     run) lock_digest installers/locks/console.txt installers/locks/server.txt ;;
+    server) lock_digest installers/locks/server.txt ;;
     dev) lock_digest installers/locks/dev.txt ;;
   esac
   pwd

@@ -18,6 +18,8 @@ readonly xserver_needs=(
 readonly database_needs=('/usr/lib/postgresql/*/bin/initdb:postgresql')
 # What records the writes and syncs of a process, to cut the power under it.
 readonly trace_needs=(strace:strace)
+# A session with a keyring of its own.
+readonly keyring_needs=(gnome-keyring-daemon:gnome-keyring dbus-run-session:dbus-daemon)
 readonly exchange_needs=(debootstrap:debootstrap sipp:sip-tester curl:curl logger:bsdutils)
 
 is_there() {

@@ -150,7 +150,8 @@ class Console:
 
     def _open_desk(self, establishment: str) -> SharedDesk:
         """Take this desk, and send what waits in it from now on, whoever comes and goes."""
-        files = DeskFiles(self._folder / establishment, self._keys.key_of(establishment), self._clock)
+        key, ring = self._keys.key_of(establishment), self._keys.ring_of(establishment)
+        files = DeskFiles(self._folder / establishment, key, self._clock, ring=ring)
         files.take()
         try:
             self._desk = SharedDesk(files, self._clock)

@@ -67,6 +67,15 @@ enrolment = sa.Table(
 )
 """This desk's own credential, as precious as the rows it hands over, and under the same key."""
 
+file_key = sa.Table(
+    "file_key",
+    metadata,
+    sa.Column("one", sa.Integer, primary_key=True),
+    sa.Column("made_at", UtcAt, nullable=False),
+    sa.Column("asked_at", UtcAt, nullable=False),
+)
+"""Since when this very file has its key, and which of the server's orders that one answered."""
+
 STEPS: tuple[str, ...] = (
     """
     CREATE TABLE outbox (
@@ -94,6 +103,9 @@ STEPS: tuple[str, ...] = (
     ALTER TABLE outbox ADD COLUMN sitting TEXT NOT NULL DEFAULT '';
     ALTER TABLE outbox ADD COLUMN tag TEXT NOT NULL DEFAULT '';
     CREATE TABLE enrolment (one INTEGER PRIMARY KEY, credential TEXT NOT NULL)
+    """,
+    """
+    CREATE TABLE file_key (one INTEGER PRIMARY KEY, made_at BIGINT NOT NULL, asked_at BIGINT NOT NULL)
     """,
 )
 """Statements by version: a file at version n takes the steps after the nth, and never goes back."""

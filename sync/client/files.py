@@ -2,6 +2,9 @@
 
 import hashlib
 import sqlite3
+import threading
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +14,29 @@ from sqlalchemy.exc import DatabaseError, DBAPIError
 from sqlcipher3 import dbapi2  # pyright: ignore[reportMissingTypeStubs]
 
 from app.ports import Clock
+from app.store.disk import sync_folder
 from app.store.engine import make_durable, writing
+from sync.client.credentials import KeyRing
 from sync.client.desk_tables import notice, step_forward
 from sync.client.lease import Lease
+from sync.client.rekeying import (
+    SIDES,
+    KeyAge,
+    KeyStays,
+    begin_age,
+    lay_under,
+    opens,
+    read_age,
+    remove,
+    removed,
+    written,
+)
 from sync.client.replica import is_current, make_replica_tables, read_mark
 
 _cipher: Any = dbapi2
 DAMAGE: tuple[type[Exception], ...] = (DatabaseError, _cipher.DatabaseError)
 SET_ASIDE = "desk_file_set_aside"
-_SIDES = ("", "-wal", "-shm")
+_MADE = "desk-rekeyed.db"
 _CHECKPOINT_PAGES = 8000
 """A backstop: the reader checkpoints when nothing happens, so that no save waits for it."""
 
@@ -39,14 +56,18 @@ def is_damage(error: Exception) -> bool:
 
 
 def open_encrypted(
-    path: Path, key: bytes, *, synchronous: str = "NORMAL", is_read_only: bool = False
+    path: Path,
+    key: bytes | Callable[[], bytes],
+    *,
+    synchronous: str = "NORMAL",
+    is_read_only: bool = False,
 ) -> sa.Engine:
-    """An engine on a SQLCipher file, whose raw key has 32 bytes."""
+    """An engine on a SQLCipher file, whose raw key has 32 bytes; a call gives that of each connection."""
     engine = sa.create_engine(f"sqlite:///{path}", module=_cipher)
 
     def unlock(raw: Any, _record: object) -> None:
         raw.execute("PRAGMA cipher_log_level=NONE")
-        raw.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        raw.execute(f"PRAGMA key={written(key if isinstance(key, bytes) else key())}")
 
     def limit(raw: Any, _record: object) -> None:
         raw.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
@@ -62,12 +83,15 @@ def open_encrypted(
 class DeskFiles:
     """A desk's folder: `desk.db`, and `replica-USER-N.db` for each person who signs in."""
 
-    def __init__(self, folder: Path, key: bytes, clock: Clock) -> None:
+    def __init__(self, folder: Path, key: bytes, clock: Clock, *, ring: KeyRing | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._key = key
         self._clock = clock
+        self._ring = ring
         self._held: sqlite3.Connection | None = None
+        # Whoever reads the keys of replicas, on whatever thread, is not there while that file is changed.
+        self._keys_in_use = threading.RLock()
 
     def take(self) -> None:
         """Keep other processes off this desk until `leave`, or until this one ends. Raises `DeskTaken`.
@@ -93,16 +117,66 @@ class DeskFiles:
 
         Opened before any replica: it holds their keys.
         """
-        engine = self._open_precious()
+        self._end_change()
+        engine = self._engine = self._open_precious()
         self.lease = Lease(engine, self._clock)
         return engine
 
+    def rekey(self, now: datetime, *, asked_at: datetime) -> None:
+        """Put `desk.db` under a new key, by a copy that is whole before it takes the other's place.
+
+        Called on the thread that writes it. `asked_at` is the order this answers to. Raises `KeyStays`
+        when nothing keeps a new key or something else has the file open, `NoKeyring`, `OSError` when
+        the disk is full: then all is as it was.
+        """
+        if self._ring is None:
+            raise KeyStays
+        path, made = self._precious, self._folder / _MADE
+        with self._keys_in_use:
+            self._engine.dispose()
+            if path.with_name(f"{path.name}-wal").exists():
+                raise KeyStays
+            key = self._ring.begin()
+            with removed(made):
+                lay_under(path, made, self._key, key, KeyAge(made_at=now, asked_at=asked_at))
+                made.replace(path)
+                sync_folder(self._folder)
+            self._key = key
+            self._ring.settle(key)
+
+    def key_age(self) -> KeyAge:
+        """Of the key of `desk.db`."""
+        return read_age(self._engine)
+
+    def forget_replicas(self, *, but: Path) -> None:
+        """Erase those of whoever does not sit here: their keys lay under the one that was changed."""
+        for path in self._folder.glob("replica-*.db"):
+            if path != but:
+                self.erase(path)
+
+    @property
+    def _precious(self) -> Path:
+        return self._folder / "desk.db"
+
+    def _end_change(self) -> None:
+        """A change of key that was cut short: the file is under the one, or already under the other."""
+        key = self._ring.under_way() if self._ring is not None else b""
+        if self._ring is None or not key:
+            return
+        remove(self._folder / _MADE)
+        if not self._precious.exists() or opens(self._precious, self._key):
+            self._ring.settle(self._key)
+        elif opens(self._precious, key):
+            self._key = key
+            self._ring.settle(key)
+
     def _open_precious(self) -> sa.Engine:
-        path = self._folder / "desk.db"
-        engine = open_encrypted(path, self._key, synchronous="FULL")
+        path = self._precious
+        engine = open_encrypted(path, lambda: self._key, synchronous="FULL")
         try:
             check_whole(engine)
             step_forward(engine)
+            begin_age(engine, self._clock.now())
         except DAMAGE as error:
             engine.dispose()
             if not is_damage(error):
@@ -132,19 +206,22 @@ class DeskFiles:
         """An empty replica beside what is there."""
         taken = [int(path.stem.rpartition("-")[2]) for path in self._replicas(user)]
         path = self._folder / f"replica-{_name_of(user)}-{max(taken, default=0) + 1}.db"
-        engine = open_encrypted(path, self.lease.new_key(path.name))
+        with self._keys_in_use:
+            engine = open_encrypted(path, self.lease.new_key(path.name))
         make_replica_tables(engine)
         return engine, path
 
     def open_to_read(self, path: Path) -> sa.Engine:
         """A second way into a replica in use, which can't change it."""
-        return open_encrypted(path, self.lease.key_of(path.name) or b"", is_read_only=True)
+        with self._keys_in_use:
+            key = self.lease.key_of(path.name) or b""
+        return open_encrypted(path, key, is_read_only=True)
 
     def erase(self, path: Path) -> None:
         """Drop a replica's key, then delete it with its log."""
-        self.lease.drop(path.name)
-        for side in _SIDES:
-            path.with_name(path.name + side).unlink(missing_ok=True)
+        with self._keys_in_use:
+            self.lease.drop(path.name)
+        remove(path)
 
     def _replicas(self, user: str) -> list[Path]:
         found = self._folder.glob(f"replica-{_name_of(user)}-*.db")
@@ -152,14 +229,15 @@ class DeskFiles:
 
     def _set_aside(self, path: Path) -> None:
         stamp = self._clock.now().strftime("%Y%m%dT%H%M%S%f")
-        for side in _SIDES:
+        for side in SIDES:
             part = path.with_name(path.name + side)
             if part.exists():
                 part.rename(path.with_name(f"desk-damaged-{stamp}.db{side}"))
 
     def _begin_again(self, path: Path) -> sa.Engine:
-        engine = open_encrypted(path, self._key, synchronous="FULL")
+        engine = open_encrypted(path, lambda: self._key, synchronous="FULL")
         step_forward(engine)
+        begin_age(engine, self._clock.now())
         with writing(engine) as connection:
             connection.execute(sa.insert(notice), {"code": SET_ASIDE, "at": self._clock.now()})
         return engine

@@ -20,7 +20,7 @@ from app.store import tables
 from app.store.bundles import apply_bundle, clear_person, fill_rows
 from app.store.engine import writing
 from app.store.journal import decode_facts
-from app.store.known_numbers import forget_marks, lay_marks
+from app.store.known_numbers import follow_marks, lay_marks
 from app.store.lifted import read_over
 from app.store.prepared import Prepared, given
 from app.store.projection import apply_fact
@@ -58,7 +58,7 @@ _MARK = Prepared(
 
 
 class OtherJournal(Exception):  # noqa: N818 - what was found, not a fault
-    """The page is of another epoch than the replica: it must be rebuilt from a snapshot."""
+    """The page is of another epoch, or of another key of numbers: a snapshot must be taken."""
 
 
 class _MadeAt:
@@ -295,9 +295,8 @@ class Replica:
     def _mark(self, connection: sa.Connection, laid: _Laid) -> None:
         """Keep the numbers that are new to the house, and let go of those of whoever was erased."""
         lay_marks(connection, laid.entry.numbers)
-        for fact in laid.facts:
-            if isinstance(fact, PersonErased):
-                forget_marks(connection, self._establishment, fact.person)
+        if not follow_marks(connection, self._establishment, laid.facts):
+            raise OtherJournal(str(laid.entry.position))
 
     def _known(self, connection: sa.Connection, entry: EntryMessage) -> tuple[AnyFact, ...]:
         """The facts this version knows; the others are counted, for a rebuild after the upgrade."""

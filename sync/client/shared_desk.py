@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 import sqlalchemy as sa
@@ -56,17 +57,31 @@ class SharedDesk:
 
     def credential(self) -> str:
         """For the pump: what lets this desk hand over; empty when it has to be enrolled."""
-        with self.engine.connect() as connection:
-            return connection.execute(sa.select(enrolment.c.credential)).scalar_one_or_none() or ""
+        return self.write(self._credential).result()
 
     def keep_credential(self, credential: str) -> None:
         """For the pump: this desk was enrolled, or, when empty, is no longer."""
         self.write(lambda: self._keep_credential(credential)).result()
 
+    def renew_key(self, asked_of: Callable[[str], datetime], now: datetime) -> bool:
+        """On the store's thread: put `desk.db` under a new key when it is time; whether it was.
+
+        `asked_of` gives the latest order for a desk by its id. Raises what `DeskFiles.rekey` does.
+        """
+        asked_at = asked_of(self._credential().partition(".")[0])
+        if not self.files.key_age().is_due(now, asked_at=asked_at):
+            return False
+        self.files.rekey(now, asked_at=asked_at)
+        return True
+
     def close(self) -> None:
         """Finish what was begun, and let the files go."""
         self._writer.shutdown()
         self.engine.dispose()
+
+    def _credential(self) -> str:
+        with self.engine.connect() as connection:
+            return connection.execute(sa.select(enrolment.c.credential)).scalar_one_or_none() or ""
 
     def _take(self) -> list[CommandMessage]:
         return self._outbox.to_send() if self._seated is None else self._seated.take()

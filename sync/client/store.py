@@ -13,13 +13,17 @@ import sqlalchemy as sa
 from app.domain.commands import AnyCommand
 from app.logs import fault, log
 from app.ports import Clock, Mint
+from app.store.columns import EPOCH
+from app.store.desk_orders import read_rekey_at
 from sync.client.access import Access
 from sync.client.changes import Changes
+from sync.client.credentials import NoKeyring
 from sync.client.desk import Desk
 from sync.client.drafts import Drafts
 from sync.client.files import DAMAGE, check_whole, is_damage
 from sync.client.link import Link
 from sync.client.outbox import Outbox
+from sync.client.rekeying import TRIED_EVERY, KeyStays
 from sync.client.replica import OtherJournal, Replica
 from sync.client.shared_desk import SharedDesk
 from sync.protocol.messages import CommandMessage, CommandState, Page, SnapshotLine
@@ -46,6 +50,7 @@ class Store:
         self._to_read = files.open_to_read(self._path)
         self._desk = Desk(self.outbox, self._replica(engine), author=who.login, clock=clock, mint=mint)
         self._is_closed = False
+        self._renewed_from = EPOCH
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
 
     def begin(
@@ -185,6 +190,27 @@ class Store:
         if self.outbox.send_again_unseen(self._who.login, self._clock.now() - UNSEEN_AFTER):
             self._wake_pump()
         self._reader.submit(self._checkpoint)
+        self._renew_key()
+
+    def _renew_key(self) -> None:
+        """The desk's files are put under a new key when it is time, this replica by being built again."""
+        now = self._clock.now()
+        if now < self._renewed_from:
+            return
+        try:
+            if not self._shared.renew_key(self._asked_of, now):
+                return
+        except (KeyStays, NoKeyring, OSError, *DAMAGE) as error:
+            self._renewed_from = now + TRIED_EVERY
+            log("store").warning("the key of this desk's files stays", **fault(error))
+            return
+        log("store").info("this desk's files have a new key")
+        self._files.forget_replicas(but=self._path)
+        self._want_snapshot()
+
+    def _asked_of(self, desk: str) -> datetime:
+        with self._to_read.connect() as connection:
+            return read_rekey_at(connection, self._who.establishment, desk)
 
     def _switch(self, replica: Replica, path: Path) -> None:
         changes = self._desk.switch(replica)

@@ -16,6 +16,7 @@ from app.settings import Settings, WrongSetting, read_settings
 from app.store.engine import writing
 from sync.server.bootstrap import desk_lists, house
 from sync.server.bootstrap.backups.typed import add_backups, remember
+from sync.server.bootstrap.key_changes import add_keys, rekey_desk
 from sync.server.bootstrap.rights.commands import add_rights
 from sync.server.bootstrap.rights.opposition import add_legal_form, add_oppose
 from sync.server.bootstrap.rights.registre import add_registre
@@ -89,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     add_backups(commands)
     add_retention(commands)
     add_registre(commands)
+    add_keys(commands)
     return parser
 
 
@@ -173,6 +175,7 @@ def _add_desks(commands: Any) -> None:
     desks = commands.add_parser("desk", help="desks").add_subparsers(required=True, metavar="ACTION")
     _command(desks, "list", desk_lists.list_desks, "List the desks that were enrolled.")
     _command(desks, "readmit", desk_lists.readmit_desk, "Let a revoked desk hand over.").add_argument("id")
+    _command(desks, "rekey", rekey_desk, "Have a desk change the key of its files.").add_argument("id")
     _command(desks, "revoke", desk_lists.revoke_desk, "Take a desk's credential back.").add_argument("id")
     accesses = commands.add_parser("access", help="records opened by break-glass").add_subparsers(
         required=True, metavar="ACTION"

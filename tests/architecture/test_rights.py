@@ -23,11 +23,13 @@ from sync.server.auth.tokens import BySecret
 from sync.server.bootstrap.lines import simulated_line
 from sync.server.bootstrap.matrix import print_rights, rights
 from sync.server.bootstrap.serving import make_premises
+from sync.server.bootstrap.voicemail_keys import VoicemailKeys
 from sync.server.bootstrap.voicemails import Voicemails
 from sync.server.feed.desk import sight
 from sync.server.feed.told import TOLD, is_told_as_fact, told_of
 from sync.server.routes import ENTITLED, Open, Premises
 from sync.server.routes.reports import REPORTS
+from tests.architecture.files import ROOT
 from tests.support import plan
 from tests.support.scene import Scene
 from tests.support.stores import quick_engine
@@ -51,7 +53,10 @@ def app(quick_engine: sa.Engine) -> Litestar:
 
 def _hooks(premises: Premises) -> dict[str, Any]:
     """Nothing posts here."""
-    return {"cti_hooks": BySecret({}), "voicemails": Voicemails(premises, None, [])}
+    return {
+        "cti_hooks": BySecret({}),
+        "voicemails": Voicemails(premises, VoicemailKeys(ROOT / "nowhere"), []),
+    }
 
 
 _FRAMEWORKS_OWN = {f"GET /openapi.json{below}" for below in ("", "/{path}", "/openapi.json")}

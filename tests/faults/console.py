@@ -37,6 +37,9 @@ class GivenKey:
         """The same key for every desk."""
         return self._key
 
+    def ring_of(self, desk: str) -> None:
+        """Nothing of a run's keeps another."""
+
 
 class Life:
     """From sign-in until an order to leave, or a kill."""

@@ -37,6 +37,7 @@ from app.queries import (
 )
 from app.store import (
     consents,
+    desk_orders,
     erasure_register,
     horizon,
     known_numbers,
@@ -80,6 +81,7 @@ SHIPPED = [
     *morning.STATEMENTS,
     *named_seats.STATEMENTS,
     *naming.STATEMENTS,
+    *desk_orders.STATEMENTS,
     *notices.STATEMENTS,
     *write_notices.STATEMENTS,
     *write_messages.STATEMENTS,

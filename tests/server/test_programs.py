@@ -352,6 +352,7 @@ def test_bad_usage_is_status_two(tmp_path: Path, arguments: tuple[str, ...]) -> 
             "check",
         ),
         *("hours", "place", "naming", "notice", "desk list", "desk revoke", "held list", "held run"),
+        *("desk rekey", "keys rotate voicemail", "keys rotate numbers"),
     ],
 )
 def test_every_command_has_help(tmp_path: Path, command: str) -> None:

@@ -47,7 +47,7 @@ _COMMANDS = {
         RegisterTransfer RegisterOverflow RegisterVoicemail RegisterOutgoingCall RegisterEnd ReportAgentState
         SettleLineAct SeatAgent UnseatAgent KeepVoicemail DeleteVoicemail
         ReleasePerson ReviewScope ImportDirectory ImportDuty PublishServiceSheet EscalateMessage
-        ForgetCall ForgetReads ReviewRetention RecordStop
+        ForgetCall ForgetReads ReviewRetention RecordStop RekeyDesk ChangeNumberKey
     """,
     "log motive, commit, identify": """
         AnswerCall HoldCall RetrieveCall MuteCall UnmuteCall TransferCall CompleteTransfer CancelTransfer
@@ -69,7 +69,7 @@ _FACTS = {
     "everybody": """
         PersonErased CallForgotten DirectoryEntryRemoved DirectoryImported DutyShiftListed DutyShiftRemoved
         ServiceSheetPublished PlaceSet LegalFormSet NamingSet OpeningHoursSet NoticePublished NoticeWithdrawn
-        DirectoryEntryListed AgentSeated AgentUnseated
+        DirectoryEntryListed AgentSeated AgentUnseated DeskRekeyAsked NumberKeyChanged
     """,
     "accesses": "GlassBroken GlassClosed",
     "call": """

@@ -63,6 +63,7 @@ class Person:
 
     def __init__(self, address: str, folder: Path, login: str, keys: Throwaway) -> None:
         self.clock = DeskClock(MORNING)
+        self.keys = keys
         self.told = threading.Condition()
         self.changes: list[Changes] = []
         self.links: list[LinkState] = []

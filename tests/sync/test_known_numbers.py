@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from app.domain.commands import ErasePerson, NoteContact, RegisterProvisionalPerson
+from app.domain.commands import ChangeNumberKey, ErasePerson, NoteContact, RegisterProvisionalPerson
 from app.domain.words import Channel, ErasureGround, Sex
 from app.queries.caller_card import CallerCard, caller_card
 from app.store import known_numbers, tables
@@ -137,7 +137,28 @@ def test_a_house_without_a_key_says_nothing_of_other_numbers(hospital: Hospital,
     assert _shown(seat, ELSEWHERE) == (False, 0, False)
 
 
-def _tell(hospital: Hospital, seat: Seat, command: RegisterProvisionalPerson | ErasePerson) -> None:
+def test_another_key_of_numbers_reaches_the_desk_with_numbers_hashed_by_it(
+    hospital: Hospital, seat: Seat
+) -> None:
+    with seat.engine.connect() as here:
+        before = set(here.execute(sa.select(tables.number_mark.c.mark)).scalars())
+    _tell(hospital, seat, ChangeNumberKey(secret="5a" * 32))
+    assert [_shown(seat, number)[0] for number in (ELSEWHERE, NOBODY)] == [True, False]
+    with seat.engine.connect() as here:
+        after = set(here.execute(sa.select(tables.number_mark.c.mark)).scalars())
+        assert here.execute(sa.select(tables.number_key.c.secret)).scalar_one() == "5a" * 32
+    assert len(before) == len(after) > 0
+    assert before.isdisjoint(after)
+
+
+def test_what_is_no_key_of_numbers_changes_nothing(hospital: Hospital) -> None:
+    settled = hospital.tell(ChangeNumberKey(secret="z" * 64), SeededMint(random.Random(4)).new_id())
+    assert (settled.refusal, settled.field) == ("value_unreadable", "secret")
+
+
+def _tell(
+    hospital: Hospital, seat: Seat, command: RegisterProvisionalPerson | ErasePerson | ChangeNumberKey
+) -> None:
     settled = hospital.tell(command, SeededMint(random.Random(str(command))).new_id())
     assert not settled.refusal
     while seat.pull(5):

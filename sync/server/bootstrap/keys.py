@@ -6,6 +6,7 @@ from keyring.errors import KeyringError
 from app.settings import WrongSetting
 
 SHORTEST_TOKEN = 20
+APPLICATION = "filrouge-server"
 
 
 def line_token(line: str, token: str, *, kind: str) -> str:
@@ -22,6 +23,6 @@ def line_token(line: str, token: str, *, kind: str) -> str:
 def kept_secret(name: str) -> str:
     """A secret by its name (`asterisk:LINE`, `cti:LINE`, `voicemail`); empty without it, or a keyring."""
     try:
-        return keyring.get_password("filrouge-server", name) or ""
+        return keyring.get_password(APPLICATION, name) or ""
     except KeyringError:
         return ""

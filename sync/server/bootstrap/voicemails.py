@@ -1,11 +1,9 @@
 """Gives the exchanges that hand their voicemail over what they ask of the house, and finds the key."""
 
-import base64
-import binascii
-import os
-from pathlib import Path
+from contextlib import suppress
 
 import msgspec
+import sqlalchemy as sa
 
 from app.domain.commands import CommandEnvelope
 from app.domain.ids import Id
@@ -14,17 +12,17 @@ from app.queries.voicemails import Spoken, find_call
 from app.settings import Settings, WrongSetting
 from app.store import voicemails
 from app.store.reading import read_house_words
-from app.store.voicemails import Sealed
-from sync.server.auth.seals import KEY_BYTES, Broken, Seal
+from app.store.voicemails import Kept, Sealed
+from sync.server.auth.seals import Broken
 from sync.server.auth.tokens import BySecret
 from sync.server.bootstrap.house import ensure_word
-from sync.server.bootstrap.keys import kept_secret, line_token
+from sync.server.bootstrap.keys import line_token
+from sync.server.bootstrap.voicemail_keys import VoicemailKeys
 from sync.server.connectors.voicemail.line import VoicemailLine, VoicemailStore
 from sync.server.routes import Premises
 
-KEY_FILE = "voicemail.key"
-_KEY_NAME = "voicemail_key"
-"""What tells this key from another, among the house's words."""
+KEY_NAME = "voicemail_key"
+"""Which key seals, among the house's words: what tells it from another, and nothing of it."""
 
 
 class VoicemailSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -41,9 +39,9 @@ class VoicemailSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 class Voicemails:
     """What was said: taken from exchanges by their secrets, opened for who may listen."""
 
-    def __init__(self, premises: Premises, seal: Seal | None, sections: list[VoicemailSection]) -> None:
+    def __init__(self, premises: Premises, keys: VoicemailKeys, sections: list[VoicemailSection]) -> None:
         self._premises = premises
-        self._seal = seal
+        self._keys = keys
         self._lines = BySecret({token_of(section): self._line(section) for section in sections})
 
     def find(self, token: str) -> VoicemailLine | None:
@@ -54,21 +52,24 @@ class Voicemails:
         """What was said, a WAV file; empty when there is nothing that this server's key opens."""
         with self._premises.engine.connect() as connection:
             kept = voicemails.read(connection, self._premises.establishment, contact)
-        if kept is None or self._seal is None:
+        if kept is None or not self._keys.names:
             return b""
-        try:
-            return self._seal.open(kept.sealed, about=kept.message)
-        except Broken:
+        opened = open_kept(self._keys, kept)
+        if opened is None:
             log("voicemail").error("a message can't be opened with this key", contact=contact)
-            return b""
+        return opened or b""
 
     def keep(self, message: Sealed) -> Id:
-        """Seal it and keep it once."""
-        if self._seal is None:
-            raise WrongSetting("There is no key to seal voicemails with.")
-        sealed = self._seal.close(message.sealed, about=message.message)
-        row = msgspec.structs.replace(message, sealed=sealed)
-        return voicemails.keep(self._premises.engine, self._premises.establishment, row)
+        """Seal it with the house's key of this moment, and keep it once."""
+
+        def seal(connection: sa.Connection) -> bytes:
+            name = voicemails.read_key_name(connection, self._premises.establishment, KEY_NAME)
+            found = self._keys.find(name)
+            if found is None:
+                raise WrongSetting(f"There is no key {name} here to seal voicemails with.")
+            return found.close(message.sealed, about=message.message)
+
+        return voicemails.keep(self._premises.engine, self._premises.establishment, message, seal=seal)
 
     def _line(self, section: VoicemailSection) -> VoicemailLine:
         store = VoicemailStore(
@@ -97,54 +98,44 @@ class Voicemails:
         voicemails.drop_unclaimed(self._premises.engine, self._premises.establishment, contact)
 
 
+def open_kept(keys: VoicemailKeys, kept: Kept) -> bytes | None:
+    """What was said, by whichever key it was sealed with; None when none of them opens it."""
+    for _ in range(2):
+        for seal in keys.seals():
+            with suppress(Broken):
+                return seal.open(kept.sealed, about=kept.message)
+        # The key may have been changed since, and its file with it.
+        keys.read_again()
+    return None
+
+
 def token_of(section: VoicemailSection) -> str:
     """The secret of the line, or `WrongSetting`."""
     return line_token(section.line, section.token, kind="voicemail")
 
 
 def make_voicemails(settings: Settings, premises: Premises, sections: list[VoicemailSection]) -> Voicemails:
-    """With the key of this installation, made the first time that a voicemail is to be handed over."""
-    return Voicemails(premises, read_seal(settings, premises, is_needed=bool(sections)), sections)
+    """With the keys of this installation, the first made when a voicemail is first to be handed over."""
+    keys = read_keys(settings, premises, is_needed=bool(sections))
+    return Voicemails(premises, keys, sections)
 
 
-def read_seal(settings: Settings, premises: Premises, *, is_needed: bool) -> Seal | None:
-    """The key, from the keyring or its file; `WrongSetting` when this house's messages have another one."""
-    path = settings.data_dir / KEY_FILE
-    written = kept_secret("voicemail") or (path.read_text("ascii") if path.exists() else "")
+def read_keys(settings: Settings, premises: Premises, *, is_needed: bool) -> VoicemailKeys:
+    """The keys, from the keyring or their file; `WrongSetting` when this house's messages need another."""
+    keys = VoicemailKeys(settings.data_dir)
     with premises.engine.connect() as connection:
-        is_lost = not written and _KEY_NAME in read_house_words(connection, premises.establishment)
+        is_lost = not keys.names and KEY_NAME in read_house_words(connection, premises.establishment)
     if is_lost and is_needed:
-        raise WrongSetting(f"{path} is not there: copy that of this house's other server, or of its backup.")
-    if is_lost or not (written or is_needed):
-        return None
-    seal = Seal(_read_key(written, path) if written else _new_key(path))
-    if ensure_word(premises.engine, premises.establishment, _KEY_NAME, seal.name) != seal.name:
         raise WrongSetting(
-            f"{path} is not the key of this house's voicemails: copy that of its other server."
+            f"{keys.path} is not there: copy that of this house's other server, or of its backup."
         )
-    return seal
-
-
-def _read_key(written: str, path: Path) -> bytes:
-    try:
-        key = base64.b64decode(written.strip(), validate=True)
-    except binascii.Error:
-        key = b""
-    if len(key) != KEY_BYTES:
-        raise WrongSetting(f"{path}, or the keyring, does not hold a key of {KEY_BYTES} bytes in base64.")
-    return key
-
-
-def _new_key(path: Path) -> bytes:
-    """Another process may make it at the same time: the first one's stays."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    made = path.with_suffix(f".{os.getpid()}")
-    made.touch(mode=0o600)
-    made.write_text(base64.b64encode(os.urandom(KEY_BYTES)).decode("ascii"), "ascii")
-    try:
-        path.hardlink_to(made)
-    except FileExistsError:
-        pass
-    finally:
-        made.unlink()
-    return _read_key(path.read_text("ascii"), path)
+    if is_lost or not (keys.names or is_needed):
+        return keys
+    first = keys.names[0] if keys.names else keys.make_first().name
+    name = ensure_word(premises.engine, premises.establishment, KEY_NAME, first)
+    if keys.find(name) is None:
+        raise WrongSetting(
+            f"{keys.path} does not hold the key {name} of this house's voicemails: "
+            "copy that of its other server."
+        )
+    return keys

@@ -50,9 +50,11 @@ from app.domain.facts import (
 from app.domain.house_facts import (
     AgentSeated,
     AgentUnseated,
+    DeskRekeyAsked,
     NamingSet,
     NoticePublished,
     NoticeWithdrawn,
+    NumberKeyChanged,
     OpeningHoursSet,
     PlaceSet,
 )
@@ -176,6 +178,8 @@ TOLD: Mapping[type, Told] = MappingProxyType(
                 NoticeWithdrawn,
                 AgentSeated,
                 AgentUnseated,
+                DeskRekeyAsked,
+                NumberKeyChanged,
             ),
             Told.HOUSE,
         ),

@@ -23,6 +23,7 @@ TABLES = {
     ),
     "person_number": "establishment! number! person! role since until position#",
     "number_key": "establishment! secret position#",
+    "desk_order": "establishment! desk! rekey_at@ position#",
     "person_form": "establishment! kind! form! other! person! birth_date position#",
     "preference": (
         "establishment! person! purpose! channel! act! choice basis source informed informed_on reason by "

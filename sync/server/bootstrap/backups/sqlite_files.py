@@ -8,6 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from app.store.disk import sync_folder
 from app.store.engine import open_database
 from sync.server.bootstrap.backups.archive import SavedHouse
 from sync.server.bootstrap.backups.verified import verified_houses
@@ -66,14 +67,3 @@ def put_in_place(made: Path, path: Path, now: datetime) -> str:
     made.rename(path)
     sync_folder(path.parent)
     return aside
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names of a folder on the disk."""
-    if os.name != "posix":
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

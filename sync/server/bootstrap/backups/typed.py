@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app.clock import MachineClock
 from app.settings import Settings
+from app.store.disk import sync_folder
 from app.store.engine import open_database
 from app.store.migrations import knows, migrate, revision_of
 from sync.server.bootstrap import house
@@ -114,7 +115,7 @@ def _lay(target: Path, about: About, members: dict[str, Path], folder: Path) -> 
     with made.open("rb") as file:
         archive.read_through(file)
     made.replace(target)
-    sqlite_files.sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 @contextmanager
