@@ -80,6 +80,10 @@
       <translation>Absence</translation>
     </message>
     <message>
+      <source>Accord de la personne</source>
+      <translation>The person’s agreement</translation>
+    </message>
+    <message>
       <source>Accueil</source>
       <translation>Home</translation>
     </message>
@@ -465,6 +469,10 @@
       <translation>Automations</translation>
     </message>
     <message>
+      <source>Autorisé</source>
+      <translation>Allowed</translation>
+    </message>
+    <message>
       <source>Autre</source>
       <translation>Pick</translation>
     </message>
@@ -483,6 +491,10 @@
     <message>
       <source>Base de connaissances</source>
       <translation>Knowledge base</translation>
+    </message>
+    <message>
+      <source>Base légale : {basis}</source>
+      <translation>Legal basis: {basis}</translation>
     </message>
     <message>
       <source>Brouillon enregistré</source>
@@ -725,6 +737,10 @@
       <translation>Choose a break, or Available.</translation>
     </message>
     <message>
+      <source>Choix</source>
+      <translation>Choice</translation>
+    </message>
+    <message>
       <source>Choix gardé. Les deux versions restent dans le journal.</source>
       <translation>Choice kept. Both versions stay in the journal.</translation>
     </message>
@@ -833,6 +849,10 @@
       <translation>Go on logging: what you enter is kept here, encrypted.</translation>
     </message>
     <message>
+      <source>Contrat</source>
+      <translation>Contract</translation>
+    </message>
+    <message>
       <source>Copier le diagnostic</source>
       <translation>Copy the diagnosis</translation>
     </message>
@@ -867,6 +887,10 @@
     <message>
       <source>Ctrl Maj N</source>
       <translation>Ctrl Shift N</translation>
+    </message>
+    <message>
+      <source>Ctrl P</source>
+      <translation>Ctrl P</translation>
     </message>
     <message>
       <source>C’est déjà la même demande.</source>
@@ -923,6 +947,10 @@
     <message>
       <source>De garde</source>
       <translation>On duty</translation>
+    </message>
+    <message>
+      <source>De vive voix</source>
+      <translation>In person</translation>
     </message>
     <message>
       <source>Demain</source>
@@ -1019,6 +1047,10 @@
     <message>
       <source>Dissuadés : appels refusés par le téléphone avant d’entrer en file ; hors de la base.</source>
       <translation>Turned away: calls that the exchange refused before any queue; outside the base.</translation>
+    </message>
+    <message>
+      <source>Dit par</source>
+      <translation>Said by</translation>
     </message>
     <message>
       <source>Dites pourquoi.</source>
@@ -1169,6 +1201,10 @@
       <translation>{span} late</translation>
     </message>
     <message>
+      <source>En vigueur : {said}.</source>
+      <translation>In force: {said}.</translation>
+    </message>
+    <message>
       <source>Encore un élément à comparer.</source>
       <translation>One more item to compare.</translation>
     </message>
@@ -1275,6 +1311,10 @@
     <message>
       <source>Files en direct</source>
       <translation>Live queues</translation>
+    </message>
+    <message>
+      <source>Finalité</source>
+      <translation>Purpose</translation>
     </message>
     <message>
       <source>Fin : {at}</source>
@@ -1477,6 +1517,14 @@
       <translation>Information</translation>
     </message>
     <message>
+      <source>Information : {how}</source>
+      <translation>Information: {how}</translation>
+    </message>
+    <message>
+      <source>Informé</source>
+      <translation>Informed</translation>
+    </message>
+    <message>
       <source>Injoignable</source>
       <translation>Unreachable</translation>
     </message>
@@ -1487,6 +1535,10 @@
     <message>
       <source>Insérer la suggestion</source>
       <translation>Insert the suggestion</translation>
+    </message>
+    <message>
+      <source>Intérêt légitime</source>
+      <translation>Legitimate interest</translation>
     </message>
     <message>
       <source>Jamais contacté</source>
@@ -1645,6 +1697,10 @@
       <translation>Lists</translation>
     </message>
     <message>
+      <source>Livret</source>
+      <translation>Leaflet</translation>
+    </message>
+    <message>
       <source>Lu</source>
       <translation>Read</translation>
     </message>
@@ -1773,8 +1829,20 @@
       <translation>Mini window</translation>
     </message>
     <message>
+      <source>Mission d’intérêt public</source>
+      <translation>Public interest</translation>
+    </message>
+    <message>
       <source>Mobile</source>
       <translation>Mobile</translation>
+    </message>
+    <message>
+      <source>Modifier</source>
+      <translation>Change</translation>
+    </message>
+    <message>
+      <source>Modifier les préférences et oppositions</source>
+      <translation>Change preferences and objections</translation>
     </message>
     <message>
       <source>Modèles de message</source>
@@ -1869,6 +1937,10 @@
       <translation>Counts by state, no names and no durations. Names wait until the settings hold the dates of the works council’s opinion, of the agents’ information and of the impact assessment.</translation>
     </message>
     <message>
+      <source>Non</source>
+      <translation>No</translation>
+    </message>
+    <message>
       <source>Non lu</source>
       <translation>Unread</translation>
     </message>
@@ -1947,6 +2019,10 @@
     <message>
       <source>Née le</source>
       <translation>Born</translation>
+    </message>
+    <message>
+      <source>Opposition</source>
+      <translation>Objection</translation>
     </message>
     <message>
       <source>Ordre alphabétique, sans durée. Noms visibles : avis du CSE du {day}, information des agents et analyse d’impact datées.</source>
@@ -2229,6 +2305,10 @@
       <translation>Preference</translation>
     </message>
     <message>
+      <source>Préférences et oppositions</source>
+      <translation>Preferences and objections</translation>
+    </message>
+    <message>
       <source>Prêt</source>
       <translation>Ready</translation>
     </message>
@@ -2355,6 +2435,10 @@
     <message>
       <source>Rappels</source>
       <translation>Call-backs</translation>
+    </message>
+    <message>
+      <source>Rappels et suivi</source>
+      <translation>Reminders, follow-up</translation>
     </message>
     <message>
       <source>Rappels promis</source>
@@ -2537,6 +2621,18 @@
       <translation>Nothing has been closed yet today.</translation>
     </message>
     <message>
+      <source>Rien n’a été dit.</source>
+      <translation>Nothing was said.</translation>
+    </message>
+    <message>
+      <source>Rien n’est dit : aucun envoi sans accord.</source>
+      <translation>Nothing is said: nothing is sent without agreement.</translation>
+    </message>
+    <message>
+      <source>Rien n’est dit : l’envoi est possible, la personne peut s’y opposer.</source>
+      <translation>Nothing is said: sending is possible, the person may object.</translation>
+    </message>
+    <message>
       <source>Rien n’est perdu si vous fermez la console. L’envoi reprend tout seul, dans l’ordre de saisie.</source>
       <translation>Nothing is lost if you close the console. Sending resumes by itself, in the order of entry.</translation>
     </message>
@@ -2605,6 +2701,10 @@
       <translation>Reply on the portal</translation>
     </message>
     <message>
+      <source>Réponses</source>
+      <translation>Answers</translation>
+    </message>
+    <message>
       <source>Réseaux sociaux</source>
       <translation>Social media</translation>
     </message>
@@ -2619,6 +2719,10 @@
     <message>
       <source>SMS</source>
       <translation>SMS</translation>
+    </message>
+    <message>
+      <source>STOP reçu</source>
+      <translation>STOP received</translation>
     </message>
     <message>
       <source>Saisie</source>
@@ -2703,6 +2807,10 @@
     <message>
       <source>Six</source>
       <translation>Six</translation>
+    </message>
+    <message>
+      <source>Soins</source>
+      <translation>Care</translation>
     </message>
     <message>
       <source>Son DECT affiche « 1 message à lire ». Aucun nom de patient ne part par DECT ni par e-mail.</source>
@@ -3007,6 +3115,10 @@
     <message>
       <source>Vos saisies sont gardées sur ce poste, chiffrées, même sans réseau.</source>
       <translation>What you enter is kept at this desk, encrypted, even without the network.</translation>
+    </message>
+    <message>
+      <source>Votre avis</source>
+      <translation>Your opinion</translation>
     </message>
     <message>
       <source>Votre correspondant a raccroché : l’appelant est avec vous.</source>
@@ -3913,6 +4025,10 @@
     <message>
       <source>{place}, fonction</source>
       <translation>{place}, function</translation>
+    </message>
+    <message>
+      <source>{purpose}, {channel} : {choice}.</source>
+      <translation>{purpose}, {channel}: {choice}.</translation>
     </message>
     <message>
       <source>{queue} : {state}</source>

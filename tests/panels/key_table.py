@@ -12,8 +12,9 @@ from app.domain.commands import LogMotive
 from app.domain.line_commands import HoldCall
 from app.domain.words import Outcome, Role
 from tests.panels.measure import words_in
+from tests.panels.mockup import MARTINE
 from tests.panels.seat import desk_of
-from ui.places import DIRECTORY, TASKS, places
+from ui.places import DIRECTORY, PATIENTS, TASKS, places
 from ui.workplace import Workplace
 
 AZERTY = "&é\"'(-è_ç"
@@ -64,6 +65,11 @@ def pops_up() -> bool:
 def on_tasks(place: Workplace) -> None:
     place.rail.place_chosen.emit(TASKS)
     place.tasks.focus_list()
+
+
+def on_a_record(place: Workplace) -> None:
+    place.rail.place_chosen.emit(PATIENTS)
+    place.records.opened.open(MARTINE)
 
 
 def in_the_form(place: Workplace) -> None:
@@ -141,6 +147,7 @@ DOES: dict[str, tuple[Check, Check]] = {
     "Ctrl+G": (settle, says("Un appel est en cours")),
     "Ctrl+Shift+N": (settle, lambda place: place.screen.search.form.isVisible()),
     "Ctrl+,": (settle, lambda place: "Réglages" in words_in(place.window.pages)),
+    "Ctrl+P": (on_a_record, lambda place: holds(place.records.preferring.card)),
     "Ctrl+I": (settle, lambda place: place.screen.verify.isVisible()),
     "Ctrl+Shift+M": (settle, in_the_directory),
     "Alt+R": (not_dealt_with, in_the_form_with(Outcome.DEALT_WITH)),

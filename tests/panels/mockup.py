@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from app.domain.consent import Basis, Choice, Informed, Preference, Purpose
 from app.domain.words import (
     CallerKind,
     CallState,
@@ -189,7 +190,21 @@ def record_of_martine() -> PersonRecord:
         timeline=page.timeline,
         repeat=page.card.repeat,
         contacts_total=page.card.contacts_total,
+        preferences=(_said(Channel.EMAIL, Choice.REFUSED), _said(Channel.SMS, Choice.ALLOWED)),
         read_at=NOW,
+    )
+
+
+def _said(channel: Channel, choice: Choice) -> Preference:
+    """At the desk, of the reminders, when told what is done with the data."""
+    return Preference(
+        purpose=Purpose.STAY,
+        channel=channel,
+        choice=choice,
+        said_at=paris(11, 2, 9, 0),
+        basis=Basis.CARE,
+        source=Channel.DESK,
+        informed=Informed.LEAFLET,
     )
 
 

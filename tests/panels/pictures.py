@@ -115,6 +115,11 @@ def _read_a_record(place: Workplace) -> None:
     place.records.screen.search.person_chosen.emit(mockup.MARTINE)
 
 
+def _ask_what_may_be_sent(place: Workplace) -> None:
+    _read_a_record(place)
+    place.records.screen.side.change.click()
+
+
 def _begin_the_day(place: Workplace) -> None:
     _free_for_six_minutes(place)
     place.rail.place_chosen.emit(HOME)
@@ -208,6 +213,8 @@ PICTURES: tuple[
     ("05a-taches-sombre", CallPage, (1440, 900), _list_tasks),
     ("07a-dossier-sans-appel", CallPage, (1440, 900), _read_a_record),
     ("07a-dossier-sans-appel-sombre", CallPage, (1440, 900), _read_a_record),
+    ("07a-preferences", CallPage, (1440, 900), _ask_what_may_be_sent),
+    ("07a-preferences-sombre", CallPage, (1440, 900), _ask_what_may_be_sent),
     ("13-annuaire", mockup.opened_card, (1440, 900), _look_up_imaging),
     ("13-annuaire-sombre", mockup.opened_card, (1440, 900), _look_up_imaging),
     ("03-connu-ailleurs", mockup.known_elsewhere, (1440, 900), None),

@@ -15,6 +15,7 @@ from app.queries.caller_card import (
     PreferenceInView,
     PromiseInView,
 )
+from ui.preference_words import choices_words
 from ui.theme import Role
 from ui.translate import counted, say
 from ui.widgets.card import Card, column, row, rule
@@ -147,20 +148,4 @@ def _titled(clinician: str) -> str:
 
 def _preference(preference: PreferenceInView) -> _Cell:
     value = channel_word(preference.channel) if preference.channel is not None else say("Non renseigné")
-    allowed = {
-        "allowed": say("{channel} oui"),
-        "refused": say("{channel} non"),
-        "opposed": say("{channel} : opposition"),
-    }
-    ranked = sorted(preference.choices, key=lambda choice: list(allowed).index(choice[1]))
-    choices = [
-        allowed[choice].format(channel=_inside(channel, number))
-        for number, (channel, choice) in enumerate(ranked)
-    ]
-    return _Cell(value, ". ".join(filter(None, [preference.hours, ", ".join(choices)])))
-
-
-def _inside(channel: Channel, number: int) -> str:
-    word = channel_word(channel)
-    is_plain = number > 0 and word[1:].islower()
-    return word[:1].lower() + word[1:] if is_plain else word
+    return _Cell(value, ". ".join(filter(None, [preference.hours, choices_words(preference.choices)])))

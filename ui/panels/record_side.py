@@ -1,17 +1,22 @@
 """Beside a record read without a call: how often, what was promised, what is open (design 4.8)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.domain.consent import Purpose
+from app.domain.phone import display
 from app.queries.caller_card import NextAppointment, OpenCase, PromiseInView, Repeat
 from app.queries.person_record import PersonRecord
 from ui import wording
+from ui.preference_words import choices_words, purpose_word
 from ui.task_words import since_words
 from ui.theme import Role
 from ui.translate import say
+from ui.widgets.button import Button
 from ui.widgets.card import Card, column, row
 from ui.widgets.icon import Icon
 from ui.widgets.scrolled import scrolled
@@ -31,15 +36,28 @@ class _Said(NamedTuple):
 
 
 class RecordSide(QWidget):
-    """« Relation », « À venir », « Demandes ouvertes »; a card without anything to say is away."""
+    """« Relation », « À venir », « Demandes ouvertes », « Préférences et oppositions ».
+
+    A card without anything to say is away, but the last: `preferences_asked` is its « Modifier ».
+    """
+
+    preferences_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._relation, self._ahead = _Card(say("Relation")), _Card(say("À venir"))
         self._cases = _Card(say("Demandes ouvertes"))
+        self._preferences = _Card(say("Préférences et oppositions"))
+        self.change = Button(say("Modifier"), icon="shield-check", key=say("Ctrl P"))
+        self.change.setAccessibleName(say("Modifier les préférences et oppositions"))
+        self.change.clicked.connect(self.preferences_asked)
+        self.change.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        foot = row(margins=(15, 0, 15, 14))
+        foot.addWidget(self.change, 1)
+        self._preferences.body.addLayout(foot)
         traced = Text(say("Ouvert par une recherche. Accès tracé."), Role.CAPTION, "tertiary", weight=400)
         inside = column(spacing=12)
-        for part in (self._relation, self._ahead, self._cases, traced.wrap()):
+        for part in (self._relation, self._ahead, self._cases, self._preferences, traced.wrap()):
             inside.addWidget(part)
         inside.addStretch(1)
         around = column()
@@ -56,6 +74,8 @@ class RecordSide(QWidget):
             dated.append((glance.appointment.at, _appointment(glance.appointment)))
         self._ahead.fill([_Line(said) for _, said in sorted(dated)])
         self._cases.fill([_Line(_case(case, now)) for case in glance.open_cases])
+        said = [_Fact(*pair) for pair in _preferences(record)]
+        self._preferences.fill(said or [Text(say("Rien n’a été dit."), Role.SMALL, "secondary")])
 
 
 class _Card(Card):
@@ -65,11 +85,11 @@ class _Card(Card):
         self._inside: list[QWidget] = []
         self.body.addLayout(self._lines)
 
-    def fill(self, parts: list[QWidget]) -> None:
+    def fill(self, parts: Sequence[QWidget]) -> None:
         for old in self._inside:
             self._lines.removeWidget(old)
             old.deleteLater()
-        self._inside = parts
+        self._inside = list(parts)
         for part in parts:
             self._lines.addWidget(part)
         self.setVisible(bool(parts))
@@ -115,6 +135,20 @@ def _contacts(total: int, repeat: Repeat | None) -> str:
         return str(total)
     words = say("{total}, dont {count} en {days}\u00a0j")
     return words.format(total=total, count=repeat.contacts, days=repeat.days)
+
+
+def _preferences(record: PersonRecord) -> list[tuple[str, str]]:
+    """Each purpose of which something is said, then the numbers that said STOP."""
+    said = {
+        purpose: [(one.channel, one.choice.value) for one in record.preferences if one.purpose is purpose]
+        for purpose in Purpose
+    }
+    spoken = [(purpose_word(purpose), choices_words(words)) for purpose, words in said.items() if words]
+    stops = [
+        (say("STOP reçu"), f"{display(number)}, {wording.channel_word(channel)}, {wording.day_of(at)}")
+        for number, channel, at in record.stops
+    ]
+    return [*spoken, *stops]
 
 
 def _promise(promise: PromiseInView, now: datetime) -> _Said:

@@ -73,6 +73,12 @@ class Segments(QWidget):
         """The chosen value, or nothing."""
         return next((value for value, seg in self._segments.items() if seg.isChecked()), "")
 
+    @property
+    def chosen_one(self) -> QWidget:
+        """What takes the keyboard: the segment chosen, else the first."""
+        segments = self._segments
+        return segments.get(self.value) or next(iter(segments.values()))
+
     def choose(self, value: str) -> None:
         """Show a choice without telling it."""
         if value in self._segments:

@@ -15,6 +15,7 @@ from ui.workplace.caller import WhoCalls
 from ui.workplace.front import CallInFront
 from ui.workplace.notices import Notices
 from ui.workplace.pages import Pages
+from ui.workplace.preferring import Preferring
 from ui.workplace.seat import Seat
 
 
@@ -40,6 +41,7 @@ class Records(QObject):
         for reader in (self.opened, self._persons):
             reader.setParent(self.screen)
         pages.put(PATIENTS, self.screen)
+        self.preferring = Preferring(seat.desk, self.opened, screen=self.screen, notices=notices)
         self._connect()
 
     def search(self) -> None:

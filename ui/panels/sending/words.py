@@ -80,6 +80,8 @@ def _what(body: AnyCommand | None, subject: Subject | None) -> str:
             return say("Annulation")
         case c.JoinCase() | c.PartCase():
             return say("Demande")
+        case c.SetPreference() | c.WithdrawPreference():
+            return say("Préférence")
         case _:
             return say("Saisie")
 

@@ -1,0 +1,154 @@
+"""« Préférences et oppositions » beside a record: read at a glance, set by keyboard, taken back."""
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.domain.consent import Basis, Choice, Informed, Preference, Purpose
+from app.domain.consent_commands import SetPreference, WithdrawPreference
+from app.domain.words import Channel
+from tests.panels.measure import words_in
+from tests.panels.mockup import MARTINE, NOW
+from tests.panels.seat import desk_of, seat_of
+from ui.panels.preference_card import PreferenceCard
+from ui.theme import theme
+from ui.viewmodels.call_page import CallPage
+from ui.workplace import Workplace
+
+REMINDERS = Preference(
+    purpose=Purpose.STAY,
+    channel=Channel.SMS,
+    choice=Choice.REFUSED,
+    said_at=NOW - timedelta(days=22),
+    basis=Basis.CARE,
+    source=Channel.DESK,
+    informed=Informed.LEAFLET,
+)
+SURVEYS = msgspec.structs.replace(REMINDERS, purpose=Purpose.SATISFACTION, choice=Choice.OPPOSED)
+
+
+@pytest.fixture
+def place(qtbot: QtBot, qapp: QApplication) -> Workplace:
+    theme.apply(qapp)
+    here = seat_of(CallPage())
+    qtbot.addWidget(here.window)
+    here.window.resize(1440, 900)
+    here.window.show()
+    desk = desk_of(here)
+    assert desk.record is not None
+    stops = (("+33639984107", Channel.RCS, NOW - timedelta(days=4)),)
+    desk.record = msgspec.structs.replace(desk.record, preferences=(REMINDERS, SURVEYS), stops=stops)
+    here.top_bar.search_asked.emit()
+    here.records.screen.search.person_chosen.emit(MARTINE)
+    desk.submitted.clear()
+    return here
+
+
+def _card(place: Workplace) -> PreferenceCard:
+    return place.records.preferring.card
+
+
+def _press(place: Workplace, *keys: Qt.Key, ctrl: bool = False) -> None:
+    held = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+    for key in keys:
+        QTest.keyClick(place.window.windowHandle(), key, held)
+
+
+def test_what_a_person_says_stands_beside_the_record_with_the_numbers_that_said_stop(
+    place: Workplace,
+) -> None:
+    said = words_in(place.records.screen.side)
+    for words in ("Rappels et suivi", "SMS non", "Votre avis", "SMS : opposition", "STOP reçu"):
+        assert words in said
+    assert "06 39 98 41 07, RCS, 20 nov." in said
+
+
+def test_of_whom_nothing_is_said_the_card_says_so_and_still_asks(place: Workplace) -> None:
+    desk = desk_of(place)
+    assert desk.record is not None
+    desk.record = msgspec.structs.replace(desk.record, preferences=(), stops=())
+    place.records.opened.close()
+    place.records.screen.search.person_chosen.emit(MARTINE)
+    assert "Rien n’a été dit." in words_in(place.records.screen.side)
+    place.records.screen.side.change.click()
+    assert _card(place).isVisible()
+
+
+def test_an_opposition_is_set_by_the_keyboard_alone_and_taken_back(place: Workplace) -> None:
+    before = place.window.focusWidget()
+    _press(place, Qt.Key.Key_P, ctrl=True)
+    # Votre avis, by e-mail: Tab from a line to the next, arrows within, the choice last.
+    _press(place, Qt.Key.Key_Right, Qt.Key.Key_Tab, Qt.Key.Key_Right, Qt.Key.Key_Tab)
+    _press(place, Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Right)
+    _press(place, Qt.Key.Key_Return, ctrl=True)
+    assert desk_of(place).submitted == [
+        SetPreference(
+            person=MARTINE,
+            purposes=(Purpose.SATISFACTION,),
+            channels=(Channel.EMAIL,),
+            choice=Choice.OPPOSED,
+        )
+    ]
+    assert "Votre avis, e-mail\u00a0: opposition." in place.toast.text
+    assert place.window.focusWidget() is before
+    place.notices.take_back()
+    assert desk_of(place).submitted[-1] == WithdrawPreference(person=MARTINE, act="1")
+
+
+def test_what_stands_is_said_with_its_law_and_nothing_is_chosen_for_the_person(place: Workplace) -> None:
+    _press(place, Qt.Key.Key_P, ctrl=True)
+    card = _card(place)
+    said = card.standing.text().replace("\u00a0", " ")
+    assert said == "En vigueur : refusé, guichet, 2 nov. Base légale : soins. Information : livret."
+    assert (card.choice.value, card.save.isEnabled()) == ("", False)
+    _press(place, Qt.Key.Key_Return, ctrl=True)
+    assert desk_of(place).submitted == []
+    assert card.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("purpose", "channel", "words"),
+    [
+        (Purpose.SATISFACTION, Channel.LETTER, "aucun envoi sans accord"),
+        (Purpose.STAY, Channel.WHATSAPP, "aucun envoi sans accord"),
+        (Purpose.STAY, Channel.EMAIL, "l’envoi est possible"),
+    ],
+)
+def test_where_nothing_is_said_the_card_says_what_silence_means(
+    place: Workplace, purpose: Purpose, channel: Channel, words: str
+) -> None:
+    _press(place, Qt.Key.Key_P, ctrl=True)
+    card = _card(place)
+    card.purpose.press(purpose)
+    card.channel.press(channel)
+    assert words in card.standing.text()
+
+
+def test_how_the_person_was_told_goes_with_what_they_say(place: Workplace) -> None:
+    _press(place, Qt.Key.Key_P, ctrl=True)
+    card = _card(place)
+    card.choice.press(Choice.ALLOWED)
+    card.source.press(Channel.DESK)
+    card.informed.press(Informed.LEAFLET)
+    card.save.click()
+    (asked,) = desk_of(place).submitted
+    assert isinstance(asked, SetPreference)
+    assert (asked.source, asked.informed, asked.choice) == (Channel.DESK, Informed.LEAFLET, Choice.ALLOWED)
+
+
+def test_echap_leaves_the_card_then_the_record_and_another_record_is_no_place_for_it(
+    place: Workplace,
+) -> None:
+    _press(place, Qt.Key.Key_P, ctrl=True)
+    _press(place, Qt.Key.Key_Escape)
+    assert not _card(place).isVisible()
+    assert place.records.screen.head.isVisible()
+    _press(place, Qt.Key.Key_P, ctrl=True)
+    place.records.opened.close()
+    assert not _card(place).isVisible()
+    assert desk_of(place).submitted == []

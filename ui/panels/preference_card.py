@@ -1,0 +1,127 @@
+"""« Préférences et oppositions »: what a person says of one purpose by one channel, over the record (R16)."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from app.domain.consent import Choice, Informed, Preference, Purpose, needs_agreement
+from app.domain.words import Channel
+from app.queries.person_record import PersonRecord
+from ui.preference_words import choice_word, informed_word, purpose_word, saying_words
+from ui.theme import Role
+from ui.translate import say
+from ui.widgets.button import Button
+from ui.widgets.floating_card import FloatingCard, captioned
+from ui.widgets.segments import Segments
+from ui.widgets.text import Text
+from ui.wording import channel_word, when
+
+WIDTH = 560
+CHANNELS = (Channel.SMS, Channel.EMAIL, Channel.WHATSAPP, Channel.RCS, Channel.PHONE, Channel.LETTER)
+_SOURCES = (Channel.PHONE, Channel.DESK, Channel.LETTER, Channel.EMAIL)
+_UNTOLD = "no"
+
+
+class PreferenceCard(FloatingCard):
+    """`said` carries the purpose, the channel, the choice, where it was said, and how one was informed."""
+
+    _focus_before: QWidget | None = None
+    said = Signal(object, object, object, object, object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(
+            parent, icon="shield-check", title=say("Préférences et oppositions"), key=say("Ctrl P")
+        )
+        self.setAccessibleName(self.title.text())
+        self.setFixedWidth(WIDTH)
+        self._preferences: tuple[Preference, ...] = ()
+        self._now: datetime | None = None
+        self.purpose = _segments([(one.value, purpose_word(one)) for one in Purpose], say("Finalité"))
+        self.channel = _segments([(one.value, channel_word(one)) for one in CHANNELS], say("Canal"))
+        self.choice = _segments([(one.value, choice_word(one)) for one in Choice], say("Choix"))
+        self.source = _segments([(one.value, channel_word(one)) for one in _SOURCES], say("Dit par"))
+        told = [(_UNTOLD, say("Non")), *((one.value, informed_word(one)) for one in Informed)]
+        self.informed = _segments(told, say("Informé"))
+        self.standing = Text("", Role.SMALL, "secondary").wrap()
+        self.leave = Button(say("Annuler"), key=say("Échap"), kind="ghost")
+        self.save = Button(say("Enregistrer"), key=say("Ctrl Entrée"), kind="primary")
+        for part in (self.purpose, self.channel):
+            part.chosen.connect(self._show_standing)
+        self.choice.chosen.connect(self._judge)
+        self.leave.clicked.connect(self.hide)
+        self.save.clicked.connect(self.confirm)
+        self._lay_out()
+
+    def open_for(self, record: PersonRecord) -> None:
+        """Ask, beginning with the reminders by SMS; the keyboard is on the purpose."""
+        if self.isHidden():
+            self._focus_before = self.window().focusWidget()
+        self.present(record)
+        self.purpose.choose(Purpose.STAY)
+        self.channel.choose(Channel.SMS)
+        self.source.choose(Channel.PHONE)
+        self.informed.choose(_UNTOLD)
+        self._show_standing()
+        self.come_up(self.purpose.chosen_one)
+
+    def present(self, record: PersonRecord) -> None:
+        """What is known may have changed under an open card."""
+        self._preferences, self._now = record.preferences, record.read_at
+        if self.isVisible():
+            self._show_standing()
+
+    def confirm(self) -> None:
+        """Save, once a choice is made."""
+        if not self.save.isEnabled():
+            return
+        told = self.informed.value
+        informed = None if told in ("", _UNTOLD) else Informed(told)
+        choice, source = Choice(self.choice.value), Channel(self.source.value)
+        self.hide()
+        self.said.emit(Purpose(self.purpose.value), Channel(self.channel.value), choice, source, informed)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The keyboard goes back where it was."""
+        super().hideEvent(event)
+        before, self._focus_before = self._focus_before, None
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _show_standing(self) -> None:
+        """What stands for this purpose and channel; nothing is chosen in somebody's place."""
+        purpose, channel = Purpose(self.purpose.value), Channel(self.channel.value)
+        known = [one for one in self._preferences if (one.purpose, one.channel) == (purpose, channel)]
+        if known and self._now is not None:
+            words = say("En vigueur\u00a0: {said}.").format(
+                said=saying_words(known[0], when(known[0].said_at, self._now))
+            )
+        elif needs_agreement(purpose, channel):
+            words = say("Rien n’est dit\u00a0: aucun envoi sans accord.")
+        else:
+            words = say("Rien n’est dit\u00a0: l’envoi est possible, la personne peut s’y opposer.")
+        self.standing.setText(words)
+        self.choice.clear()
+        self._judge()
+        self.fit()
+
+    def _judge(self) -> None:
+        self.save.setEnabled(bool(self.choice.value))
+
+    def _lay_out(self) -> None:
+        for part in (self.purpose, self.channel):
+            self.lines.addLayout(captioned(part.accessibleName(), part))
+        self.lines.addWidget(self.standing)
+        for part in (self.choice, self.source, self.informed):
+            self.lines.addLayout(captioned(part.accessibleName(), part))
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.leave)
+        self.foot.addWidget(self.save)
+
+
+def _segments(choices: list[tuple[str, str]], name: str) -> Segments:
+    made = Segments(choices, is_small=True, height=30, padding=8)
+    made.setAccessibleName(name)
+    return made
