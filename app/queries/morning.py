@@ -16,7 +16,7 @@ from app.queries.person_rows import persons_at, read_persons
 from app.store import tables
 from app.store.columns import MICROSECOND
 from app.store.lifted import is_nobody_or_shown
-from app.store.opening import read_openings
+from app.store.opening import read_midnight, read_openings
 from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
 
 CLOSED_AT_MOST = 10
@@ -67,10 +67,22 @@ def read_morning(
     for part in in_slots(numbers):
         for row in _SINCE.all(connection, **known, **part):
             since.setdefault(row.number, []).append(row)
+    # An empty slot matches who hid the number: what another one of them did settles nobody's call.
+    since.pop("", None)
     callers = ((_caller(held, since.get(_number(held), [])), held) for held in left)
     waiting = [(one, held) for one, held in callers if not _is_settled(one, since.get(one.number, []))]
     named = _with_candidates(connection, establishment, waiting, now)
     return tuple(sorted(named, key=lambda one: (not one.is_emergency, one.at, one.contact)))
+
+
+def begins_at(
+    connection: sa.Connection, establishment: str, *, services: Collection[str], now: datetime
+) -> datetime:
+    """Since when the calls of nobody known matter to a desk: midnight, or its last closing before."""
+    openings = read_openings(connection, establishment)
+    nights = (_night(openings.get(service, Opening()), now) for service in services)
+    closed = [since for since, _ in filter(None, nights)]
+    return min((read_midnight(connection, establishment, now), *closed))
 
 
 def _with_candidates(

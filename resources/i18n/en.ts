@@ -1657,6 +1657,10 @@
       <translation>This desk’s records are on their way.</translation>
     </message>
     <message>
+      <source>Les majuscules sont verrouillées.</source>
+      <translation>Caps lock is on.</translation>
+    </message>
+    <message>
       <source>Les messages d’un parcours, envoyés et répondus, se suivront ici.</source>
       <translation>The messages of a pathway, sent and answered, will follow one another here.</translation>
     </message>
@@ -4169,6 +4173,10 @@
     <message>
       <source>Écouter</source>
       <translation>Listen</translation>
+    </message>
+    <message>
+      <source>Écouter le message vocal</source>
+      <translation>Listen to the voicemail</translation>
     </message>
     <message>
       <source>Écran {number}, {width} × {height}{here}</source>

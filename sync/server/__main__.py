@@ -237,6 +237,7 @@ def _demo_data(options: argparse.Namespace, settings: Settings) -> None:
     from app.demo.hospital import load
     from app.demo.house import DEMO_AGENTS, services_held
     from sync.server.auth.accounts import Account, put_account
+    from sync.server.bootstrap.demo_night import lay_demonstration_night
 
     engine = house.open_store(settings)
     if house.establishments(engine):
@@ -252,6 +253,7 @@ def _demo_data(options: argparse.Namespace, settings: Settings) -> None:
                 extension=agent.extension,
             )
             put_account(connection, DEMO_ESTABLISHMENT, account, password=options.password)
+    rows += lay_demonstration_night(settings, engine, DEMO_ESTABLISHMENT, options.anchor)
     print_data(
         options, {"rows": rows, "accounts": len(DEMO_AGENTS)}, f"{rows} rows, {len(DEMO_AGENTS)} accounts."
     )

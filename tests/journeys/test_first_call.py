@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.timeout(480)]
 
 STEPS = (
     "signed in",
+    "morning list",
     "ring",
     "pop",
     "person opened",

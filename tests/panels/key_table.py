@@ -12,9 +12,9 @@ from app.domain.commands import LogMotive
 from app.domain.line_commands import HoldCall
 from app.domain.words import Outcome, Role
 from tests.panels.measure import words_in
-from tests.panels.mockup import MARTINE
+from tests.panels.mockup import MARTINE, left_by_several
 from tests.panels.seat import desk_of
-from ui.places import DIRECTORY, PATIENTS, TASKS, places
+from ui.places import DIRECTORY, HOME, PATIENTS, TASKS, places
 from ui.workplace import Workplace
 
 AZERTY = "&é\"'(-è_ç"
@@ -70,6 +70,16 @@ def on_tasks(place: Workplace) -> None:
 def on_a_record(place: Workplace) -> None:
     place.rail.place_chosen.emit(PATIENTS)
     place.records.opened.open(MARTINE)
+
+
+def on_a_voice(place: Workplace) -> None:
+    """The morning list is open, on the caller who left a message."""
+    desk_of(place).left = left_by_several()
+    place.rail.place_chosen.emit(HOME)
+    press(place, "F5")
+    QTest.mouseClick(place.home.morning, Qt.MouseButton.LeftButton)
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Down):
+        QTest.keyClick(place.morning.list, key)
 
 
 def in_the_form(place: Workplace) -> None:
@@ -156,6 +166,7 @@ DOES: dict[str, tuple[Check, Check]] = {
     "Alt+U": (in_the_form, in_the_form_with(Outcome.NO_ACTION)),
     "Ctrl+Return": (in_the_form, asked(LogMotive)),
     "Ctrl+Shift+Return": (in_the_form, asked(LogMotive)),
+    "Space": (on_a_voice, lambda place: bool(desk_of(place).listened)),
     "Ctrl+E": (on_tasks, lambda _: pops_up()),
     "Ctrl+D": (on_tasks, lambda _: pops_up()),
     "Ctrl+F": (on_tasks, lambda place: place.tasks.list.finder.hasFocus()),

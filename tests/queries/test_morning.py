@@ -16,7 +16,7 @@ from app.domain.commands import (
 )
 from app.domain.ids import Id
 from app.domain.words import Channel, Direction, Ending, Outcome
-from app.queries.morning import LeftCaller, read_morning
+from app.queries.morning import LeftCaller, begins_at, read_morning
 from app.store import tables
 from tests.support.scene import MARTINE, MARTINES_NUMBER, PAUL, SECRET, SECRETS_NUMBER, SHARED_NUMBER, Scene
 from tests.support.stores import engine
@@ -94,6 +94,33 @@ def test_a_caller_is_one_line_however_often_and_by_whatever_channel(night: Scene
     assert (martine.contact, martine.number, martine.first_given_name) == (last, MARTINES_NUMBER, "Martine")
     assert (martine.calls, martine.voicemails, martine.messages) == (1, 1, 2)
     assert (unknown.contact, unknown.number, unknown.calls) == (other, UNKNOWN, 1)
+
+
+@pytest.mark.parametrize(
+    ("services", "expected"),
+    [
+        (["standard"], datetime(2026, 11, 23, 23, tzinfo=UTC)),
+        (["orthopedie"], datetime(2026, 11, 23, 17, tzinfo=UTC)),
+        (["orthopedie", "standard"], datetime(2026, 11, 23, 17, tzinfo=UTC)),
+    ],
+)
+def test_a_desk_that_begins_in_the_morning_is_told_the_calls_since_its_last_closing(
+    night: Scene, services: list[str], expected: datetime
+) -> None:
+    night.clock.move(timedelta(hours=14))
+    with night.engine.connect() as connection:
+        now = night.clock.now()
+        assert begins_at(connection, night.establishment, services=services, now=now) == expected
+
+
+def test_a_hidden_call_answered_since_settles_no_other_hidden_call(night: Scene) -> None:
+    left = _give_up(night, "anonymous")
+    other = night.ring("anonymous")
+    night.clock.move(timedelta(seconds=10))
+    answered = RegisterAnswer(contact=other, extension="101", at=night.clock.now())
+    night.run(answered, author="line:test")
+    _qualify(night, other)
+    assert [one.contact for one in _morning(night)] == [left]
 
 
 def test_hidden_numbers_are_each_a_caller_and_protected_persons_are_absent(night: Scene) -> None:

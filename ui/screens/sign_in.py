@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from ui.theme import Role, theme
 from ui.translate import say
 from ui.widgets.button import Button
+from ui.widgets.caps_lock import CapsLock
 from ui.widgets.card import Card, Notice, column, row, rule, surface
 from ui.widgets.icon import Icon
 from ui.widgets.mark import Mark
@@ -36,6 +37,9 @@ class SignIn(QWidget):
         self._server = Text("", Role.SMALL, "tertiary")
         self._fault = Notice("warning", icon="triangle-alert", height=36)
         self._fault.setVisible(False)
+        self._capitals = Text(say("Les majuscules sont verrouillées."), Role.SMALL, "secondary")
+        self._capitals.setVisible(False)
+        CapsLock(self._password).changed.connect(self._capitals.setVisible)
         self._enter = Button(say("Se connecter"), key=say("Entrée"), kind="primary", size="huge")
         self._enter.clicked.connect(self._ask)
         self._elsewhere = Button(icon="id-card", size="huge")
@@ -153,6 +157,7 @@ class SignIn(QWidget):
             form.addSpacing(6)
             form.addWidget(field)
             form.addSpacing(16)
+        form.addWidget(self._capitals)
         form.addWidget(self._fault)
         form.addSpacing(16)
         self._enter.setSizePolicy(self._login.sizePolicy())

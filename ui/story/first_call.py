@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 
 from app.domain.words import CallState, Proof
 from app.queries.caller_card import CallerCard
+from ui.screens.home import HomeScreen
+from ui.screens.morning import MorningScreen
 from ui.story.player import Script, Until, settle
 from ui.story.stage import PaintWatch, Seat, Stage
 from ui.translate import say
@@ -20,6 +22,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 def first_call(stage: Stage) -> Script:
     """Every step of « First call », in its order."""
     yield from _signs_in(stage)
+    yield from _sees_the_morning(stage)
     yield from _rings_and_shows(stage)
     yield from _is_verified(stage)
     yield from _is_qualified(stage)
@@ -33,6 +36,18 @@ def _signs_in(stage: Stage) -> Script:
     stage.first.window.activateWindow()
     yield settle()
     stage.notebook.write("signed in", stage.first)
+
+
+def _sees_the_morning(stage: Stage) -> Script:
+    """What the evening left: opened from the day, and left again."""
+    seat = stage.first
+    (home,), (morning,) = seat.window.findChildren(HomeScreen), seat.window.findChildren(MorningScreen)
+    yield Until(what="the evening left something", holds=home.morning.isVisible)
+    home.morning.click()
+    yield Until(what="its callers are listed", holds=lambda: len(morning.list.rows) > 1)
+    yield settle()
+    stage.notebook.write("morning list", seat)
+    morning.back.click()
 
 
 def _rings_and_shows(stage: Stage) -> Script:

@@ -169,6 +169,7 @@ def _in_lists() -> Section:
         KeyRow(words=say("Se déplacer"), caps=("↑", "↓")),
         KeyRow(words=say("Ouvrir, action principale"), caps=(say("Entrée"),)),
         KeyRow(words=say("Sélectionner"), caps=(say("Espace"),)),
+        _row(named("Écouter le message vocal"), "Space", is_listed=False),
         _row(named("Marquer fait, clôturer"), "Ctrl+E"),
         _row(named("Reporter"), "Ctrl+D"),
         _both(

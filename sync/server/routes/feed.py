@@ -11,7 +11,7 @@ from litestar.types import ASGIApp
 
 from app.domain.roles import Action
 from app.logs import fault, log
-from app.store.opening import read_midnight
+from app.queries.morning import begins_at
 from app.store.reading import one_moment
 from sync.protocol.messages import position_in
 from sync.server.auth.accounts import Account
@@ -94,5 +94,6 @@ async def _resumed(here: Premises, cursor: str) -> int | None:
 
 def _snapshot(here: Premises, desk: Desk) -> Iterator[bytes]:
     with one_moment(here.engine) as connection:
-        midnight = read_midnight(connection, here.establishment, here.clock.now())
-    return Snapshot(here.engine, here.establishment, desk, since=midnight).lines()
+        now = here.clock.now()
+        since = begins_at(connection, here.establishment, services=desk.services, now=now)
+    return Snapshot(here.engine, here.establishment, desk, since=since).lines()
