@@ -102,7 +102,7 @@ class DeskConsole:
 
     def _name_answering_key(self, name: str) -> None:
         if self.place is not None:
-            self.place.keyboard.say_answering_key(name)
+            self.place.say_answering_key(name)
 
     def _warn(self, words: str) -> None:
         if self.place is not None:

@@ -31,6 +31,7 @@ from ui.translate import say
 from ui.viewmodels.call_page import CallPage
 from ui.viewmodels.task_page import Tab
 from ui.workplace import Workplace
+from ui.workplace.answering_key import USUAL
 from ui.workplace.mini import MARGIN
 
 SETTLE_MS = 400
@@ -92,6 +93,7 @@ def _look_up_imaging(place: Workplace) -> None:
 
 
 def _list_tasks(place: Workplace) -> None:
+    _free_for_six_minutes(place)
     place.rail.place_chosen.emit(TASKS)
 
 
@@ -103,7 +105,6 @@ def _free_for_six_minutes(place: Workplace) -> None:
 
 
 def _list_messages(place: Workplace) -> None:
-    _free_for_six_minutes(place)
     _list_tasks(place)
     place.tasks.tabs.press(Tab.MESSAGES)
     place.composer.open_for(ON_DUTY, about="Appel de 10:26, DUBREUIL Martine")
@@ -130,6 +131,7 @@ def _fill_wall(place: Workplace) -> None:
 
 
 def _ring_elsewhere(place: Workplace) -> None:
+    place.say_answering_key(USUAL)
     if not place.mini.window.isVisible():
         place.mini.toggle()
 

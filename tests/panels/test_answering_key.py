@@ -14,6 +14,7 @@ from ui.system_keys import hearing
 from ui.system_keys.named import FunctionKey, KeyNotTaken
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
+from ui.widgets.button import Button
 from ui.widgets.text import Elided
 from ui.workplace import Workplace
 from ui.workplace.answering_key import USUAL, AnsweringKey
@@ -134,9 +135,18 @@ def test_a_desktop_that_lets_no_key_be_heard_offers_none(qapp: QApplication, tol
     assert (key.name, key.menu(QWidget()), told) == ("", None, [])
 
 
+def test_the_mini_window_prints_the_key_that_answers_from_where_one_works(place: Workplace) -> None:
+    (answer,) = [one for one in place.mini.window.ring.findChildren(Button) if one.text() == "Répondre"]
+    assert answer.key == "F3"
+    place.say_answering_key(USUAL)
+    assert answer.key == "Ctrl Maj F3"
+    place.say_answering_key("")
+    assert answer.key == "F3"
+
+
 def test_the_help_names_it_only_while_it_answers(place: Workplace) -> None:
     assert WORDS not in _helped(place)
-    place.keyboard.say_answering_key(USUAL)
+    place.say_answering_key(USUAL)
     assert WORDS in _helped(place)
-    place.keyboard.say_answering_key("")
+    place.say_answering_key("")
     assert WORDS not in _helped(place)

@@ -10,6 +10,7 @@ from app.queries.caller_card import CallerCard, Candidate, Traits
 from ui import wording
 from ui.theme import Role, theme
 from ui.translate import say
+from ui.viewmodels.key_map import cap
 from ui.viewmodels.phone import PhoneState
 from ui.widgets.button import Button, Link
 from ui.widgets.card import column, row, rule
@@ -69,6 +70,10 @@ class MiniRing(QWidget):
         """Whether the call can be answered from here; if not, the button says why."""
         self._answer.setEnabled(phone.obeys)
         self._answer.setToolTip(wording.trouble_words(phone.trouble))
+
+    def say_key(self, name: str) -> None:
+        """The key that answers while another program is in front, as Qt writes it; F3 where none does."""
+        self._answer.set_key(cap(name or "F3"))
 
     def _connect(self) -> None:
         for line in self._rows:

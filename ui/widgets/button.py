@@ -91,6 +91,12 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_key(self, key: str) -> None:
+        """Another key does the same from now on."""
+        self._key = key
+        self.updateGeometry()
+        self.update()
+
     def say(self, text: str, *, icon: str) -> None:
         """Other words and another icon: it does something else now."""
         self.setText(text)

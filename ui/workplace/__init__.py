@@ -176,6 +176,11 @@ class Workplace(QObject):
         if is_taken:
             self.window.bring_back()
 
+    def say_answering_key(self, name: str) -> None:
+        """Which key answers from another program: printed where one works elsewhere, and in the help."""
+        self.keyboard.say_answering_key(name)
+        self.mini.window.ring.say_key(name)
+
     def show_link(self, words: str, *, is_offline: bool) -> None:
         """Say in the rail how the wire is; without it the phone can't be asked."""
         self.rail.say_link(words, is_offline=is_offline)
