@@ -47,10 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def read_console() -> "Callable[[], Entrance]":
     """Read the settings and the console, for which the first paint of the door does not wait."""
+    from app.logs import set_up_logs
     from app.settings import read_settings
     from ui.bootstrap import desk_of
 
     settings = read_settings()
+    set_up_logs(settings.log_level)
 
     def make() -> "Entrance":
         from ui.theme import theme

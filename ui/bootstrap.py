@@ -179,14 +179,8 @@ class DeskConsole:
     def _open_behind(self, door: SignIn, session: Session) -> None:
         try:
             self.open(session)
-        except NoKeyring:
-            door.fail(say("Le trousseau de ce poste ne répond pas : rien ne peut être gardé chiffré ici."))
-            return
-        except DeskTaken:
-            door.fail(say("Une console est déjà ouverte sur ce poste."))
-            return
-        except DeskFull:
-            door.fail(say("Le disque de ce poste est plein\u00a0: libérez de la place, puis réessayez."))
+        except (NoKeyring, DeskTaken, DeskFull) as fault:
+            _tell_at(door, fault)
             return
         self._instance = Instance(INSTANCE, self.changes)
         self._instance.answer = self._answer
@@ -336,14 +330,21 @@ def _shut(place: Workplace | None) -> None:
 
 
 def _tell_at(door: SignIn, fault: BaseException) -> None:
-    if isinstance(fault, SignInRefused) and fault.code == "cancelled":
-        door.stop_waiting()
-    elif isinstance(fault, SignInRefused):
-        door.fail(_why_refused(fault))
-    elif isinstance(fault, Unreachable):
-        door.fail(say("Le serveur ne répond pas. Vérifiez le réseau, puis réessayez."))
-    else:
-        raise fault
+    match fault:
+        case SignInRefused() if fault.code == "cancelled":
+            door.stop_waiting()
+        case SignInRefused():
+            door.fail(_why_refused(fault))
+        case Unreachable():
+            door.fail(say("Le serveur ne répond pas. Vérifiez le réseau, puis réessayez."))
+        case NoKeyring():
+            door.fail(say("Le trousseau de ce poste ne répond pas : rien ne peut être gardé chiffré ici."))
+        case DeskTaken():
+            door.fail(say("Une console est déjà ouverte sur ce poste."))
+        case DeskFull():
+            door.fail(say("Le disque de ce poste est plein\u00a0: libérez de la place, puis réessayez."))
+        case _:
+            raise fault
 
 
 def _why_refused(fault: SignInRefused) -> str:

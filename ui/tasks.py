@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from app.domain.commands import AnyCommand
 from app.domain.errors import Refusal
 from app.domain.sending import Sending
+from app.logs import fault, log
 from app.queries.person_search import FoundPersons
 from app.queries.reports import QueueReport
 from ui.background import Returns
@@ -230,11 +231,12 @@ class Tasks(QObject):
     ) -> None:
         if self._is_closed or done.cancelled() or _is_gone(then):
             return
-        fault = done.exception()
-        if fault is None:
+        error = done.exception()
+        if error is None:
             if then is not None:
                 then(done.result())
-        elif isinstance(fault, Refusal) and refused is not None:
-            refused(fault)
+        elif isinstance(error, Refusal) and refused is not None:
+            refused(error)
         else:
-            self.failed.emit(fault)
+            log("desk").error("what was asked of this desk failed", **fault(error))
+            self.failed.emit(error)

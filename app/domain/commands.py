@@ -103,7 +103,7 @@ class UnlinkContact(Command, frozen=True, kw_only=True, tag="UnlinkContact"):
 class LogMotive(Command, frozen=True, kw_only=True, tag="LogMotive"):
     """Qualify a contact: one save is one command.
 
-    `case` names the demand it belongs to; `case_title` is given when that demand is new.
+    `case` names the demand it belongs to; `case_title` is given when that demand is, or may be, new.
     `keeps` names the promises that this very contact keeps. `over` is the save that this one replaces
     as its author saw it, None when the contact was to be qualified: when somebody else qualified it
     meanwhile, nothing is overwritten unseen. An older console does not say; it replaces whatever is there.

@@ -5,7 +5,7 @@ import threading
 
 import msgspec
 
-from sync.client.server import ServerLine
+from sync.client.server import ServerLine, SignInRefused
 from sync.protocol.messages import CommandMessage, Credentials, Session
 from sync.protocol.signing import SittingKey
 
@@ -14,12 +14,21 @@ LONGEST_WAIT_S = 5.0
 
 
 class Access:
-    """The session in use, renewed once whoever finds it expired first."""
+    """The session in use, renewed once whoever finds it expired first.
 
-    def __init__(self, session: Session, key: SittingKey) -> None:
+    Whoever was let in by this desk alone gives the `password` that the server is told once it is back.
+    """
+
+    def __init__(self, session: Session, key: SittingKey, *, password: str = "") -> None:
         self._session = session
-        self._sitting = (session.sitting, key)
+        self._sitting: tuple[str, SittingKey] = (session.sitting, key)
+        self._password = password
         self._lock = threading.Lock()
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether the server let this person in: before, nothing done here bears a proof."""
+        return bool(self._session.token)
 
     @property
     def session(self) -> Session:
@@ -29,14 +38,31 @@ class Access:
     def renew(self, line: ServerLine, stale: str) -> None:
         """Replace a token that expired. Raises `SignInRefused`, `Unreachable`."""
         with self._lock:
-            if self._session.token == stale:
+            if self._session.token != stale:
+                return
+            if self._password:
+                self._sign_in(line)
+            else:
                 # The sitting lasts as long as the person stays, whatever token is in use.
                 self._session = line.sign_in(Credentials(refresh=self._session.refresh))
+
+    def _sign_in(self, line: ServerLine) -> None:
+        """Once: a password that is refused would soon close the account's door."""
+        _, key = self._sitting
+        try:
+            self._session = line.sign_in(
+                Credentials(login=self._session.login, password=self._password, sitting_key=key.public)
+            )
+        except SignInRefused:
+            self._password = ""
+            raise
+        self._sitting, self._password = (self._session.sitting, key), ""
 
     def replace(self, session: Session, key: SittingKey) -> None:
         """Go on with a session that a password opened, and with its own key."""
         with self._lock:
             self._session, self._sitting = session, (session.sitting, key)
+            self._password = ""
 
     def sign(self, message: CommandMessage) -> CommandMessage:
         """A command with this sitting, and the tag that only its key makes."""

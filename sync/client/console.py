@@ -30,10 +30,11 @@ from sync.client.direct import DirectLine
 from sync.client.drafts import clear_notices, read_notices
 from sync.client.feed import Feed
 from sync.client.files import DeskFiles, DeskFull, is_damage
+from sync.client.known_people import Proof, proof_of
 from sync.client.link import Link, LinkState
 from sync.client.lookup import Lookup
 from sync.client.outbox_pump import OutboxPump
-from sync.client.server import ServerLine, SignInRefused
+from sync.client.server import ServerLine, SignInRefused, Unreachable
 from sync.client.shared_desk import SharedDesk
 from sync.client.store import Store
 from sync.protocol.messages import Credentials, Session, WaysIn
@@ -70,6 +71,7 @@ class Console:
         self._on_changes = on_changes
         self._link = Link(on_link, clock)
         self._desk: SharedDesk | None = None
+        self._proof: Proof | None = None
         self._threads: list[threading.Thread] = []
         self._sending: threading.Thread | None = None
 
@@ -84,9 +86,19 @@ class Console:
             return line.ways_in()
 
     def sign_in(self, login: str, password: str) -> Session:
-        """Ask the server. Raises `SignInRefused` and `Unreachable`; blocks for a second or so."""
+        """Ask the server; while it is away, whom it let in here before is let in by the same password.
+
+        Raises `SignInRefused`, `Unreachable`, and what `start` raises; blocks for a second or so.
+        """
         key = SittingKey()
-        self._access = Access(self._open_session(Credentials(login=login, password=password), key), key)
+        try:
+            self._access = Access(self._open_session(Credentials(login=login, password=password), key), key)
+            self._proof = proof_of(password)
+        except Unreachable:
+            known = self._recognise(login, password)
+            if known is None:
+                raise
+            self._access = Access(known, key, password=password)
         return self.session
 
     def sign_in_by(self, attempt: AtProvider) -> Session:
@@ -95,11 +107,26 @@ class Console:
         self._access = Access(session, attempt.key)
         return self.session
 
+    def _recognise(self, login: str, password: str) -> Session | None:
+        """Who may sit down without the server: known here, with something left to read (R24)."""
+        desk = self._desk or self._open_last_desk()
+        if desk is None or not desk.write(partial(desk.files.has_kept, login)).result():
+            return None
+        return desk.write(partial(desk.people.recognise, login, password)).result()
+
+    def _open_last_desk(self) -> SharedDesk | None:
+        """The desk of the house that was last worked for from here, if there was one."""
+        last = max(self._folder.glob("*/desk.db"), key=lambda path: path.stat().st_mtime, default=None)
+        with _room():
+            return None if last is None else self._open_desk(last.parent.name)
+
     def sign_in_again(self, password: str) -> None:
         """Go on after the session ended for good; who sits here stays the same, as in `sign_in`."""
         key = SittingKey()
         said = Credentials(login=self.session.login, password=password)
         self._go_on(self._open_session(said, key), key)
+        self._proof = proof_of(password)
+        self._remember()
 
     def sign_in_again_by(self, attempt: AtProvider) -> None:
         """As `sign_in_again` and `sign_in_by`; somebody else at the provider is refused here."""
@@ -129,12 +156,8 @@ class Console:
 
         It may be called again after any of these.
         """
-        try:
+        with _room():
             self._start()
-        except OperationalError as full:
-            if is_damage(full):
-                raise
-            raise DeskFull from full
 
     def _start(self) -> None:
         desk = self._desk or self._open_desk(self.session.establishment)
@@ -147,6 +170,13 @@ class Console:
         )
         self._threads = [_begin("feed", self._feed.run), _begin("check", self._store.check)]
         self._pump.seat(self._access)
+        self._remember()
+
+    def _remember(self) -> None:
+        """By this password the same person may come back while the server is away."""
+        proof, self._proof = self._proof, None
+        if proof is not None and self._desk is not None:
+            self._desk.write(partial(self._desk.people.remember, self.session, proof))
 
     def _open_desk(self, establishment: str) -> SharedDesk:
         """Take this desk, and send what waits in it from now on, whoever comes and goes."""
@@ -260,6 +290,17 @@ class Console:
     def clear_notices(self) -> Future[None]:
         """They were read."""
         return self._store.write(lambda: clear_notices(self._store.desk_engine))
+
+
+@contextmanager
+def _room() -> Generator[None]:
+    """Raises `DeskFull` for what the disk did not take."""
+    try:
+        yield
+    except OperationalError as full:
+        if is_damage(full):
+            raise
+        raise DeskFull from full
 
 
 def _begin(name: str, run: Callable[[], None]) -> threading.Thread:

@@ -76,6 +76,17 @@ file_key = sa.Table(
 )
 """Since when this very file has its key, and which of the server's orders that one answered."""
 
+known_person = sa.Table(
+    "known_person",
+    metadata,
+    sa.Column("login", sa.Text, primary_key=True),
+    sa.Column("salt", sa.LargeBinary, nullable=False),
+    sa.Column("derived", sa.LargeBinary, nullable=False),
+    sa.Column("session", sa.LargeBinary, nullable=False),
+    sa.Column("tries_left", sa.Integer, nullable=False),
+)
+"""Whom the server let in at this desk, to be let in again while it is away."""
+
 STEPS: tuple[str, ...] = (
     """
     CREATE TABLE outbox (
@@ -106,6 +117,12 @@ STEPS: tuple[str, ...] = (
     """,
     """
     CREATE TABLE file_key (one INTEGER PRIMARY KEY, made_at BIGINT NOT NULL, asked_at BIGINT NOT NULL)
+    """,
+    """
+    CREATE TABLE known_person (
+        login TEXT PRIMARY KEY, salt BLOB NOT NULL, derived BLOB NOT NULL, session BLOB NOT NULL,
+        tries_left INTEGER NOT NULL
+    ) WITHOUT ROWID
     """,
 )
 """Statements by version: a file at version n takes the steps after the nth, and never goes back."""

@@ -202,6 +202,10 @@ class DeskFiles:
             self.erase(path)
         return self.new_replica(user)
 
+    def has_kept(self, user: str) -> bool:
+        """Whether something of this user may still be read here without the server (R24)."""
+        return any(self.lease.key_of(path.name) is not None for path in self._replicas(user))
+
     def new_replica(self, user: str) -> tuple[sa.Engine, Path]:
         """An empty replica beside what is there."""
         taken = [int(path.stem.rpartition("-")[2]) for path in self._replicas(user)]

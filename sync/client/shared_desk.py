@@ -11,6 +11,7 @@ from app.ports import Clock
 from app.store.engine import writing
 from sync.client.desk_tables import enrolment
 from sync.client.files import DeskFiles
+from sync.client.known_people import KnownPeople
 from sync.client.outbox import Outbox
 from sync.protocol.messages import CommandMessage, CommandState
 
@@ -36,6 +37,7 @@ class SharedDesk:
         self.files = files
         self.engine = files.open_desk()
         self._outbox = Outbox(self.engine, clock)
+        self.people = KnownPeople(self.engine)
         self._seated: Seated | None = None
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store")
 

@@ -41,6 +41,7 @@ class Store:
         self._shared = desk
         self._files = files = desk.files
         self._who = who
+        self._access = access
         self._clock = clock
         self._link = link
         self.desk_engine = desk.engine
@@ -142,10 +143,12 @@ class Store:
         with suppress(RuntimeError):
             self.write(partial(self._keep_lease, self._clock.now(), is_online=is_online))
             self.write(self._forget_over)
+            if is_signed_out:
+                self.write(partial(self._shared.people.forget, self._who.login))
 
     def take(self) -> list[CommandMessage]:
-        """For the desk: the next batch."""
-        return self._desk.take()
+        """For the desk: the next batch; nothing while nobody here could prove what was done."""
+        return self._desk.take() if self._access.is_proved else []
 
     def hear(self, states: list[CommandState]) -> None:
         """For the desk: the server has these."""

@@ -145,6 +145,24 @@ def test_the_same_need_joins_the_demand_already_open_and_the_minted_id_still_wor
     assert scene.count(tables.case) == 1
 
 
+def test_a_demand_whose_first_save_was_overtaken_is_opened_by_the_next_one(scene: Scene) -> None:
+    contact, later, case = _known_call(scene), _known_call(scene), scene.new_id()
+    _log(scene, contact, motive="25", over=None)
+    overtaken = LogMotive(
+        contact=contact,
+        motive="11",
+        outcome=Outcome.DEALT_WITH,
+        service="orthopedie",
+        case=case,
+        case_title="Rendez-vous",
+        over=None,
+    )
+    assert scene.run(overtaken, author="h.lambert").refusal == "already_changed"
+    assert _log(scene, later, case=case, case_title="Rendez-vous", over=None).refusal == ""
+    assert scene.get(tables.case, id=case).title == "Rendez-vous"
+    assert scene.get(tables.contact, id=later).case_id == case
+
+
 def test_a_demand_of_another_person_is_refused(scene: Scene) -> None:
     case = scene.new_id()
     _log(scene, _known_call(scene, PAUL), case=case, case_title="Rendez-vous")

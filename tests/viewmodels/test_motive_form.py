@@ -179,7 +179,7 @@ def test_an_open_demand_of_the_same_family_is_followed_on() -> None:
     press(made, "34")
     assert (made.state.case, made.state.is_follow_on) == (MRI, True)
     command = saved(made)
-    assert (command.case, command.case_title) == (MRI.case, "")
+    assert (command.case, command.case_title) == (MRI.case, MRI.title)
 
 
 def test_a_repeat_is_followed_on_before_any_motive() -> None:
@@ -409,3 +409,36 @@ def test_only_what_a_person_does_changes_the_draft() -> None:
     assert changes == []
     press(made, "3")
     assert changes == [True]
+
+
+def test_what_the_server_refused_is_typed_again_word_for_word() -> None:
+    before = form(subject(owners=(("dr", "Dr Kaddour"),)))
+    press(before, "31")
+    before.write_note("Attend son IRM")
+    before.choose_outcome(Outcome.FOLLOW_UP)
+    before.choose_due(NOW.replace(hour=15))
+    refused = saved(before)
+    again = form()
+    again.write_again(refused)
+    kept = saved(again)
+    assert kept.commitment is not None
+    assert refused.commitment is not None
+    assert kept.commitment.commitment != ""
+    assert (kept.commitment.due_at, kept.commitment.owner) == (refused.commitment.due_at, "dr")
+    assert (kept.motive, kept.outcome, kept.service, kept.note) == (
+        refused.motive,
+        refused.outcome,
+        refused.service,
+        refused.note,
+    )
+
+
+def test_what_was_refused_replaces_nothing_that_is_typed_and_no_other_contact() -> None:
+    before = form()
+    press(before, "31")
+    refused = saved(before)
+    typed, other = form(), form(subject(contact=OTHER))
+    press(typed, "22")
+    for one in (typed, other):
+        one.write_again(refused)
+    assert (typed.state.entry.motive, other.state.entry.motive) == ("22", "")

@@ -112,7 +112,7 @@ class Hands:
     def call_back(self, key: str, *, tab: Tab) -> Script:
         """From the list of what there is to do: one's own phone rings, and dials."""
         before = self.seat.call.contact
-        yield from self._choose(tab, key)
+        yield from self.choose(tab, key)
         self.place.tasks.side.called.emit()
         yield Until(
             what="the call back is dialled",
@@ -125,13 +125,13 @@ class Hands:
 
     def keep(self, commitment: str) -> Script:
         """Ctrl and E, spoken with the patient."""
-        yield from self._choose(Tab.PROMISES, commitment)
+        yield from self.choose(Tab.PROMISES, commitment)
         self.place.tasks.side.kept.emit(Reach.SPOKEN.value)
         yield self._gone(commitment)
 
     def postpone(self, commitment: str) -> Script:
         """Ctrl and D: another time, with a word."""
-        yield from self._choose(Tab.PROMISES, commitment)
+        yield from self.choose(Tab.PROMISES, commitment)
         tomorrow = suggested(self._clock.now(), opening=ALWAYS)[-1]
         self.place.tasks.side.postponed.emit(tomorrow, "Attend le médecin")
         to_do = self.place.to_do
@@ -171,7 +171,7 @@ class Hands:
         """Entrée on what nobody qualified, and what it was."""
         hand = self.seat.call
         yield Until(what="no call is here", holds=lambda: not hand.state.is_live)
-        yield from self._choose(Tab.UNTRACED, contact)
+        yield from self.choose(Tab.UNTRACED, contact)
         self.place.tasks.focus_list()
         self.seat.press(Qt.Key.Key_Return)
         form = self.place.form
@@ -190,7 +190,8 @@ class Hands:
             holds=lambda: (entry := directory.entry) is not None and wanted in entry.name.upper(),
         )
 
-    def _choose(self, tab: Tab, key: str) -> Script:
+    def choose(self, tab: Tab, key: str) -> Script:
+        """A row of what there is to do, with what stands beside it."""
         yield from self._open(tab)
         to_do = self.place.to_do
         yield Until(

@@ -76,6 +76,25 @@ class MotiveForm(QObject):
             self._show(entry)
             self.mark_kept()
 
+    def write_again(self, refused: LogMotive) -> None:
+        """A save that the server refused is typed again, unless something else is typed already."""
+        entry = self.state.entry
+        if entry.contact != refused.contact or entry.is_touched:
+            return
+        promise = refused.commitment
+        self._change(
+            digits=refused.motive,
+            motive=refused.motive,
+            outcome=refused.outcome,
+            service=refused.service,
+            service_name=dict(self._subject.house.services).get(refused.service, refused.service),
+            due_at=None if promise is None else promise.due_at,
+            is_due_chosen=promise is not None,
+            owner="" if promise is None else promise.owner,
+            note=refused.note,
+            kept=refused.keeps,
+        )
+
     def mark_kept(self) -> None:
         """The draft is on the disk."""
         self._set(msgspec.structs.replace(self.state, is_kept=True))
@@ -347,7 +366,8 @@ class MotiveForm(QObject):
 
     def _case(self, motive: Motive) -> tuple[str | None, str]:
         if self.state.is_follow_on and self.state.case is not None:
-            return self.state.case.case, ""
+            # The save that opened it may be refused, being overtaken: this one then opens it.
+            return self.state.case.case, self.state.case.title
         if not self._subject.has_person or self.state.entry.outcome is Outcome.NO_ACTION:
             return None, ""
         # What is kept is in the words of the house, whatever this desk speaks.

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -133,11 +132,16 @@ def _read(connection: sa.Connection, establishment: str, *, said: list[Sending])
 
 
 def _ids(said: list[Sending], name: str) -> list[str]:
-    found: set[Any] = {getattr(one.body, name, None) for one in said}
-    return sorted(filter(None, found))
+    return sorted(set(filter(None, (_named(one.body, name) for one in said))))
+
+
+def _named(body: AnyCommand | None, name: str) -> str:
+    """The id of this name, if it is one: a save's `commitment` is the promise that is made with it."""
+    found = getattr(body, name, None)
+    return found if isinstance(found, str) else ""
 
 
 def _subject(body: AnyCommand | None, subjects: dict[str, Subject]) -> Subject | None:
     """A contact tells the channel, and whom; else the person or the promise that is named."""
-    ids = [getattr(body, name, None) for name in ("contact", "commitment", "person")]
+    ids = [_named(body, name) for name in ("contact", "commitment", "person")]
     return next((subjects[one] for one in ids if one in subjects), None)

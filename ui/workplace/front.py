@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from app.domain.commands import LogMotive
 from app.domain.words import CallState
 from app.queries.caller_card import CallerCard
 from ui.actions import Keys
@@ -101,9 +102,15 @@ class CallInFront(QObject):
         if self._call.contact:
             self.go_to_call()
 
-    def take_up(self, contact: str) -> None:
+    def take_up(self, contact: str, refused: LogMotive | None = None) -> None:
         """Qualify a contact that nobody has qualified; it is over, so nothing is read by it (design 4.1)."""
-        self._call.take_up(contact, self.go_to_call)
+        self._call.take_up(contact, partial(self._go_on_with, refused))
+
+    def _go_on_with(self, refused: LogMotive | None) -> None:
+        """What was refused of it is in the form again."""
+        self.go_to_call()
+        if refused is not None:
+            self.form.write_again(refused)
 
     def promise(self) -> None:
         """Go to what was promised in the call in hand (F9)."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from app.domain.commands import LogMotive
 from app.domain.errors import Refusal
 from ui.main_window import MainWindow
 from ui.panels.sending.bar import OfflineBar
@@ -117,9 +118,10 @@ class Sendings(QObject):
         if line.sending.overtaken is not None:
             self.conflict.open(line.sending)
             return
-        contact = getattr(line.sending.body, "contact", None)
+        body = line.sending.body
+        contact = getattr(body, "contact", None)
         if contact:
-            self._front.take_up(contact)
+            self._front.take_up(contact, body if isinstance(body, LogMotive) else None)
         else:
             self.list.dismiss(command)
 
