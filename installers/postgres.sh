@@ -148,6 +148,8 @@ base_backup() {
 
 to_moment() {
   need base archive at
+  # Before anything is moved: a server that can't read its moment does not start.
+  at=$(date -d "$at" '+%F %T.%6N%:z') || die "--at is a moment such as \"2026-11-24 10:42:00+01\"."
   control stop 2>/dev/null || true
   move_aside
   as_postgres cp -a "$base" "$data"

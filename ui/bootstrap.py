@@ -20,7 +20,7 @@ from sync.client.credentials import KeyStore, NoKeyring, SystemKeyring, Throwawa
 from sync.client.files import DeskFull, DeskTaken
 from sync.client.link import LinkState
 from sync.client.server import SignInRefused, Unreachable
-from sync.protocol.messages import OpenIdWay, Session, WaysIn
+from sync.protocol.messages import VERSION_APART, OpenIdWay, Session, WaysIn
 from ui.background import in_background
 from ui.changes import ChangeFeed
 from ui.door import VERSION, WINDOW
@@ -274,6 +274,8 @@ class DeskConsole:
             return say("Fiches effacées")
         if state.is_online:
             return self._fresh_words()
+        if state.is_apart:
+            return say("Mise à jour requise")
         return say("Session expirée") if state.is_signed_out else _offline_words(state.waiting)
 
     def _fresh_words(self) -> str:
@@ -351,6 +353,8 @@ def _why_refused(fault: SignInRefused) -> str:
     """In the language of the desk when it knows the reason, else as the server says it."""
     if fault.code in (known := elsewhere_refused()):
         return known[fault.code]
+    if fault.code == VERSION_APART:
+        return say("Version trop éloignée de celle du serveur\u00a0: appelez l’informatique.")
     if fault.tries_left is None:
         return fault.sentence
     return sign_in_refused(tries_left=fault.tries_left, pause=fault.pause)

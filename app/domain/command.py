@@ -19,8 +19,12 @@ class Command(
     kw_only=True,
     tag_field="kind",
     forbid_unknown_fields=True,
+    omit_defaults=True,
 ):
-    """Decoded strictly: an unknown field is a mistake of its author."""
+    """Decoded strictly: an unknown field is a mistake of its author.
+
+    What is at its default is not sent, so that a server one version behind takes what it can do.
+    """
 
 
 def is_dated(moment: datetime) -> bool:

@@ -97,6 +97,13 @@ def is_of_database(dialect: sa.Dialect, error: Exception) -> bool:
     return getattr(cause, "sqlstate", None) in _LACKING
 
 
+def is_locked(error: DBAPIError) -> bool:
+    """Whether somebody else held what was needed, for too long."""
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+    return getattr(error.orig, "sqlstate", None) == "55P03"
+
+
 _LACKS = re.compile(r"^no such (table|column)|has no column named")
 """SQLite has one code for whatever a statement gets wrong: its words tell what is not there."""
 _LACKING = ("3F000", "42P01", "42703", "42501")

@@ -1833,6 +1833,10 @@
       <translation>Mini window</translation>
     </message>
     <message>
+      <source>Mise à jour requise</source>
+      <translation>Update needed</translation>
+    </message>
+    <message>
       <source>Mission d’intérêt public</source>
       <translation>Public interest</translation>
     </message>
@@ -3083,6 +3087,10 @@
     <message>
       <source>Valable jusqu’au {on}.</source>
       <translation>Valid until {on}.</translation>
+    </message>
+    <message>
+      <source>Version trop éloignée de celle du serveur : appelez l’informatique.</source>
+      <translation>Too far from the server’s version: call the IT department.</translation>
     </message>
     <message>
       <source>Version {version}</source>

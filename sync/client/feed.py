@@ -9,7 +9,7 @@ import msgspec
 
 from app.logs import fault, log
 from sync.client.access import Access, Patience
-from sync.client.server import Barred, Event, Expired, ServerLine, SignInRefused, Unreachable
+from sync.client.server import Apart, Barred, Event, Expired, ServerLine, SignInRefused, Unreachable
 from sync.protocol.messages import ACCESS_WITHDRAWN, ACCOUNT_CHANGED, Beat, Bye, Page, SnapshotLine
 
 _page = msgspec.json.Decoder(Page).decode
@@ -40,7 +40,7 @@ class FeedSink(Protocol):
         """Begin again from a snapshot; what `lines` raises leaves all as it was."""
         ...
 
-    def hear_link(self, *, is_online: bool, is_signed_out: bool = False) -> None:
+    def hear_link(self, *, is_online: bool, is_signed_out: bool = False, is_apart: bool = False) -> None:
         """The wire works, or not."""
         ...
 
@@ -80,8 +80,8 @@ class Feed:
         while not self._stopping.is_set():
             try:
                 self._follow()
-            except Unreachable:
-                self._sink.hear_link(is_online=False)
+            except Unreachable as away:
+                self._sink.hear_link(is_online=False, is_apart=isinstance(away, Apart))
             except SignInRefused as refused:
                 self._sink.hear_link(is_online=False, is_signed_out=True)
                 if refused.code == ACCESS_WITHDRAWN:

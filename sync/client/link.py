@@ -13,7 +13,8 @@ class LinkState(msgspec.Struct, frozen=True, kw_only=True):
     """What the rail shows; `waiting` counts what this desk still has to send or to see settled.
 
     `is_erased`: nothing of persons is left here until the server answers, after too long without it
-    or, `is_withdrawn`, because it said that the account may no longer read.
+    or, `is_withdrawn`, because it said that the account may no longer read. `is_apart`: the server's
+    version is too far from this one's, and nothing is sent until one of them is brought forward.
     """
 
     is_online: bool = False
@@ -22,6 +23,7 @@ class LinkState(msgspec.Struct, frozen=True, kw_only=True):
     is_signed_out: bool = False
     is_erased: bool = False
     is_withdrawn: bool = False
+    is_apart: bool = False
 
 
 class Link:
@@ -51,6 +53,7 @@ class Link:
         waiting: int | None = None,
         is_erased: bool | None = None,
         is_withdrawn: bool = False,
+        is_apart: bool = False,
     ) -> None:
         """Tell the state when something in it is new; None leaves a part as it was."""
         with self._lock:
@@ -63,6 +66,7 @@ class Link:
                 is_signed_out=known.is_signed_out if is_online is None else is_signed_out,
                 is_erased=known.is_erased if is_erased is None else is_erased,
                 is_withdrawn=known.is_withdrawn if is_erased is None else is_withdrawn,
+                is_apart=known.is_apart if is_online is None else is_apart,
             )
             if self._state != known:
                 self._tell(self._state)

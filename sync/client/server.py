@@ -12,7 +12,7 @@ import urllib3
 from app.queries.person_search import FoundPersons
 from app.queries.reports import QueueReport
 from sync.client.sockets import HeldAdapter, OpenSockets
-from sync.protocol import PROTOCOL_VERSION
+from sync.protocol import PROTOCOL_VERSION, VERSION_HEADER
 from sync.protocol.messages import (
     MAX_LINE_BYTES,
     SILENCE_SECONDS,
@@ -29,6 +29,7 @@ from sync.protocol.messages import (
 CONNECT_S = 1.5
 ANSWER_S = 10
 SNAPSHOT_S = 30
+UPGRADE = 426
 _snapshot_line = msgspec.json.Decoder(SnapshotLine).decode
 T = TypeVar("T")
 
@@ -41,6 +42,10 @@ class _Figures(msgspec.Struct, frozen=True):
 
 class Unreachable(Exception):  # noqa: N818 - a wire that is away is no bug
     """The server did not answer, or not as a server does."""
+
+
+class Apart(Unreachable):
+    """This console and the server are too many versions away from each other."""
 
 
 class Expired(Exception):  # noqa: N818 - the session is to be renewed
@@ -81,14 +86,14 @@ class Event(msgspec.Struct, frozen=True):
 class ServerLine:
     """Requests to one server, made by one thread; `cut` may come from any."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, protocol: int = PROTOCOL_VERSION) -> None:
         self._address = address.rstrip("/")
         self._sockets = OpenSockets()
         self._http = requests.Session()
         self._http.trust_env = False
         for scheme in ("http://", "https://"):
             self._http.mount(scheme, HeldAdapter(self._sockets))
-        self._http.headers["Filrouge-Protocol"] = str(PROTOCOL_VERSION)
+        self._http.headers[VERSION_HEADER] = str(protocol)
 
     def cut(self) -> None:
         """End what is under way, for good."""
@@ -101,7 +106,7 @@ class ServerLine:
     def sign_in(self, credentials: Credentials) -> Session:
         """A session for a password, a code or a refresh token. Raises `SignInRefused`, `Unreachable`."""
         answer = self._call("POST", "/v1/session", body=msgspec.json.encode(credentials))
-        if answer.status_code in (400, 401, 403, 429, 502):
+        if answer.status_code in (400, 401, 403, UPGRADE, 429, 502):
             raise _refused(answer)
         return _read(answer, Session)
 
@@ -237,6 +242,8 @@ def _check(answer: requests.Response) -> None:
         raise Expired
     if answer.status_code == 403:
         raise Barred
+    if answer.status_code == UPGRADE:
+        raise Apart("versions too far apart")
     if not answer.ok:
         raise Unreachable(f"status {answer.status_code}")
 

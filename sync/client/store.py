@@ -133,10 +133,10 @@ class Store:
             raise
         self.write(partial(self._switch, replica, path)).result()
 
-    def hear_link(self, *, is_online: bool, is_signed_out: bool = False) -> None:
+    def hear_link(self, *, is_online: bool, is_signed_out: bool = False, is_apart: bool = False) -> None:
         """For the feed: the wire works, or not; when it is back, what waits is sent at once."""
         is_back = is_online and not self._link.is_online
-        self._link.hear(is_online=is_online, is_signed_out=is_signed_out)
+        self._link.hear(is_online=is_online, is_signed_out=is_signed_out, is_apart=is_apart)
         if is_back:
             self._wake_pump()
         # The wire's last word may come when the store is already closing.

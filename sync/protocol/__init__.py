@@ -44,4 +44,14 @@ person's row is known, and its detail is there.
 """
 
 PROTOCOL_VERSION = 1
-"""Sent by both ends as `Filrouge-Protocol`; the server speaks with the version before too."""
+"""Sent by both ends as `Filrouge-Protocol`: the version's minor number. One apart, either way, they
+understand each other: fields are only added, with defaults, and what is at its default is not sent; a
+fact of an unknown kind is kept raw, a command of one is refused by its kind. Further apart the server
+answers 426 with `version_apart` and its own number: a console then keeps what it has to send."""
+MOST_APART = 1
+VERSION_HEADER = "Filrouge-Protocol"
+
+
+def is_apart(theirs: int) -> bool:
+    """Whether the other end is too many versions away, behind or ahead."""
+    return abs(theirs - PROTOCOL_VERSION) > MOST_APART

@@ -23,6 +23,10 @@ ACCESS_WITHDRAWN = "access_withdrawn"
 """Code of a refusal to renew, and of a goodbye: the account was closed or its tokens taken back."""
 
 
+VERSION_APART = "version_apart"
+"""Code of every answer to a console too many versions away."""
+
+
 class Granted(msgspec.Struct, frozen=True, kw_only=True):
     """What a browser brought back from the identity provider, with the secret that the code is tied to.
 

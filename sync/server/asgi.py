@@ -9,14 +9,20 @@ from typing import Any, Protocol
 
 from litestar import Litestar, Request, Response
 from litestar.di import Provide
-from litestar.exceptions import HTTPException, NotAuthorizedException, PermissionDeniedException
+from litestar.exceptions import (
+    ClientException,
+    HTTPException,
+    NotAuthorizedException,
+    PermissionDeniedException,
+)
 from litestar.openapi import OpenAPIConfig
 from litestar.types import ControllerRouterHandler
 
 from app.domain.roles import Action, may
 from app.logs import fault, log
 from app.store.engine import is_of_database
-from sync.protocol import PROTOCOL_VERSION
+from sync.protocol import PROTOCOL_VERSION, VERSION_HEADER, is_apart
+from sync.protocol.messages import VERSION_APART
 from sync.server.auth.desks import EnrolledDesk, Revoked, find_desk
 from sync.server.auth.providers import Provider
 from sync.server.auth.tokens import SignedIn, find_signed_in
@@ -58,6 +64,7 @@ DESCRIPTION = "/openapi.json"
 """What the routes take and answer: it says nothing of anybody, and is open to all."""
 MOST_BYTES = 16 * 1024
 """Of a body, read before anybody is known; the routes that take more say so."""
+LONGEST_VERSION = 6
 AnyRequest = Request[Any, Any, Any]
 
 
@@ -102,6 +109,7 @@ def make_app(
             "demo_line": Provide(lambda: demo_line, use_cache=True, sync_to_thread=False),
         },
         lifespan=[keep_up],
+        before_request=check_version,
         exception_handlers={Exception: _problem_of(premises)},
         openapi_config=OpenAPIConfig(
             title="Filrouge",
@@ -110,9 +118,24 @@ def make_app(
             render_plugins=[Described(path="/")],
         ),
         request_max_body_size=MOST_BYTES,
-        response_headers={"Filrouge-Protocol": str(PROTOCOL_VERSION)},
+        response_headers={VERSION_HEADER: str(PROTOCOL_VERSION)},
         logging_config=None,
     )
+
+
+async def check_version(request: AnyRequest) -> None:
+    """A console that this server can't understand, or that can't understand it, is told so (426)."""
+    said = request.headers.get(VERSION_HEADER)
+    if said is None:
+        return
+    if not (said.isascii() and said.isdecimal() and len(said) <= LONGEST_VERSION):
+        raise ClientException("The version is not a number", extra={"field": VERSION_HEADER})
+    if is_apart(int(said)):
+        raise HTTPException(
+            f"This server speaks version {PROTOCOL_VERSION}, and those beside it",
+            status_code=426,
+            extra={"field": VERSION_HEADER, "code": VERSION_APART, "protocol": PROTOCOL_VERSION},
+        )
 
 
 async def find_caller(request: AnyRequest, here: Here) -> SignedIn:

@@ -6,13 +6,16 @@ import pytest
 
 from tests.faults import power
 from tests.faults.controls import CONTROLS, finds_out
+from tests.faults.nemesis import Nemesis
 from tests.faults.power_writer import WRITERS
 from tests.faults.runs import Run, run
-from tests.support.postgres import throw_away_cluster
+from tests.faults.scene import Scene
+from tests.support.postgres import Cluster, throw_away_cluster
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(600)]
 SEED = 2
 CUTS = 60
+ROUNDS = 2
 
 
 def _is_right(played: Run) -> bool:
@@ -30,6 +33,27 @@ def test_faults_over_two_servers_on_postgresql_lose_double_and_part_nothing() ->
     # Its own cluster: this one is crashed.
     with throw_away_cluster() as cluster:
         assert _is_right(run(SEED, cluster))
+
+
+def _roll(nemesis: Nemesis, scene: Scene) -> None:
+    """Each server is stopped and started in its turn, as for a new version; its wire leads to the other."""
+    for _ in range(ROUNDS):
+        for server, wire, other in zip(scene.servers, scene.wires, reversed(scene.servers), strict=True):
+            nemesis.wait_for_saves()
+            wire.lead_to(other.port)
+            server.end()
+            server.until_listening()
+            wire.lead_to(server.port)
+            nemesis.injected["restarted"] += 1
+
+
+@pytest.mark.postgres
+def test_servers_restarted_one_after_the_other_under_load_lose_double_and_part_nothing(
+    cluster: Cluster,
+) -> None:
+    played = run(SEED, cluster, strike=_roll)
+    assert _is_right(played)
+    assert played.injected == {"restarted": 2 * ROUNDS}
 
 
 @pytest.mark.trace

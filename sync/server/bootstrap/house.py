@@ -8,7 +8,7 @@ from app.ports import Mint
 from app.settings import Settings
 from app.store import tables
 from app.store.engine import open_database, writing
-from app.store.migrations import migrate
+from app.store.migrations import NewerDatabase, TablesInUse, migrate
 from app.store.reading import read_establishments, read_house_words
 
 
@@ -22,7 +22,18 @@ def open_store(settings: Settings) -> sa.Engine:
     if url.get_backend_name() == "sqlite" and url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = open_database(settings.database_url)
-    migrate(engine)
+    try:
+        migrate(engine)
+    except NewerDatabase as newer:
+        engine.dispose()
+        raise NotSetUp(
+            f"The database is of a newer version (revision {newer}): install that version here."
+        ) from newer
+    except TablesInUse as busy:
+        engine.dispose()
+        raise NotSetUp(
+            "The tables are in use and were left as they are: try again, or stop the other servers."
+        ) from busy
     return engine
 
 

@@ -88,7 +88,7 @@ def guarded(*statuses: int) -> dict[int, ResponseSpec]:
 
 
 PROBLEM = "application/problem+json"
-_OF_EVERY_ROUTE = (500, 503)
+_OF_EVERY_ROUTE = (400, 426, 500, 503)
 
 
 Here: TypeAlias = NamedDependency[SkipValidation[Premises]]

@@ -6,7 +6,7 @@ from litestar import Response, get
 from litestar.exceptions import ServiceUnavailableException
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.store.migrations import is_current
+from app.store.migrations import is_enough
 from sync.server.routes import Here, Open, entitled, problems
 
 
@@ -20,7 +20,7 @@ async def live() -> dict[str, str]:
 async def ready(here: Here) -> dict[str, str]:
     """The database answers too, and its tables are those of this version."""
     try:
-        current = await asyncio.to_thread(is_current, here.engine)
+        current = await asyncio.to_thread(is_enough, here.engine)
     except SQLAlchemyError as error:
         raise ServiceUnavailableException(
             "The database does not answer", extra={"field": "database"}

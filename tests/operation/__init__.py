@@ -1,0 +1,1 @@
+"""The operator's pages, typed as they are in a bare root."""
