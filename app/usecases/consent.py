@@ -1,5 +1,6 @@
 """Writing down what a person lets us send, undoing it, and obeying a STOP (rules R16)."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.domain.commands import Promise
@@ -79,7 +80,7 @@ def record_stop(command: RecordStop, uow: UnitOfWork) -> None:
         raise Refusal("unknown_service", "service")
     uow.concerns(service=command.service)
     persons = uow.persons_of_number(number.e164)
-    for person in persons or (None,):
+    for person in _told_of(persons, uow) or (None,):
         uow.record(
             StopRecorded(
                 number=number.e164,
@@ -94,6 +95,16 @@ def record_stop(command: RecordStop, uow: UnitOfWork) -> None:
         asked = Promise(commitment=command.commitment, due_at=due_at, owner=command.service, what=STOP_TASK)
         only = persons[0] if len(persons) == 1 else None
         promise(asked, uow, person=only, contact=command.contact or "", case=None, service=command.service)
+
+
+def _told_of(persons: Sequence[str], uow: UnitOfWork) -> Sequence[str]:
+    """For whom a STOP is written down: one who may not be known of would hide it from reception (rules R5).
+
+    The number's mark stops what would be sent to them too.
+    """
+    rows = {person: uow.find(tables.person, id=person) for person in persons}
+    known = [person for person, row in rows.items() if row is not None and not row.protection]
+    return known or persons
 
 
 def set_legal_form(command: SetLegalForm, uow: UnitOfWork) -> None:

@@ -7,12 +7,24 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from app.dispatch import run_command
+from app.domain.commands import CommandEnvelope
 from app.domain.consent import Choice, Purpose
-from app.domain.consent_commands import SetPreference, WithdrawPreference
+from app.domain.consent_commands import RecordStop, SetPreference, WithdrawPreference
 from app.domain.words import Channel
 from app.store import tables
-from app.store.consents import read_preferences
-from tests.sync.hospital import EST, PERSONS, Hospital, SeededMint, Templates, TickingClock
+from app.store.consents import read_preferences, read_stops
+from app.usecases.consent import STOP_TASK
+from tests.sync.hospital import (
+    EST,
+    NUMBERS,
+    PERSONS,
+    PROTECTED,
+    Hospital,
+    SeededMint,
+    Templates,
+    TickingClock,
+)
 from tests.sync.schedules import DESKS
 from tests.sync.seats import Seat, Ways
 
@@ -43,6 +55,16 @@ def _says(person: str, choice: Choice, channel: Channel = Channel.SMS) -> SetPre
     return SetPreference(person=person, purposes=(Purpose.STAY,), channels=(channel,), choice=choice)
 
 
+def _tasks(seat: Seat) -> list[str]:
+    """What this desk was asked to see to."""
+    with seat.engine.connect() as connection:
+        return [
+            what
+            for what in connection.execute(sa.select(tables.commitment.c.what)).scalars()
+            if what == STOP_TASK
+        ]
+
+
 def _settle(*seats: Seat) -> None:
     for seat in seats:
         while seat.send(50):
@@ -66,6 +88,31 @@ def test_an_opposition_said_offline_is_shown_at_once_and_undone_before_it_left(h
     seat.close()
 
 
+def test_a_stop_reaches_the_desks_that_hold_whoever_uses_the_number_and_no_other(hospital: Hospital) -> None:
+    mint = SeededMint(random.Random(1))
+    seats = [Seat(desk, hospital, mint, Ways()) for desk in DESKS]
+    body = RecordStop(
+        number_raw=NUMBERS[0], channel=Channel.SMS, service="cardiologie", commitment=mint.new_id()
+    )
+    now = hospital.clock.now()
+    envelope = CommandEnvelope(id=mint.new_id(), made_at=now, author="line:sms", body=body)
+    settled = run_command(hospital.engine, EST, envelope, desk="line:sms", clock=hospital.clock)
+    assert settled.refusal == ""
+    # Who also uses the number may not be known of (R5), and takes nothing from the others.
+    assert PERSONS[len(NUMBERS)] == PROTECTED
+    users = {PERSONS[0]}
+    told: set[str] = set()
+    for seat in seats:
+        _settle(seat)
+        with seat.engine.connect() as connection:
+            stopped = {one for one in _held(seat) if read_stops(connection, EST, one)}
+        assert stopped == users & set(_held(seat))
+        told |= stopped
+        assert bool(_tasks(seat)) == ("cardiologie" in seat.feed_desk.services)
+        seat.close()
+    assert told
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_whatever_two_desks_say_and_undo_offline_both_hold_what_the_server_holds(
     seed: int, hospital: Hospital
@@ -87,6 +134,8 @@ def test_whatever_two_desks_say_and_undo_offline_both_hold_what_the_server_holds
             case _:
                 said = _says(person, chance.choice(list(Choice)), chance.choice((Channel.SMS, Channel.EMAIL)))
                 acts.append((seat, WithdrawPreference(person=person, act=seat.submit(said))))
+    # The comparison can fail: before what waits has left, both ends differ.
+    assert [1 for at in seats for one in _held(at) if _said(at.engine, one) != _said(hospital.engine, one)]
     _settle(*seats)
     _settle(*seats)
     spoken = 0
