@@ -64,8 +64,6 @@ from app.domain.commands import (
     ReviewScope,
     SeatAgent,
     SetNaming,
-    SetOpeningHours,
-    SetPlace,
     SettleLineAct,
     TakeCommitment,
     TransferCall,
@@ -84,6 +82,7 @@ from app.domain.rights_commands import Forgetting
 from app.logs import fault, log
 from app.ports import Clock
 from app.store import access_log, held, journal
+from app.store.doubles import keep_doubles
 from app.store.engine import is_of_database, savepoint, writing
 from app.store.erasure import forget_erased
 from app.store.held import Held
@@ -101,6 +100,7 @@ from app.usecases import (
     messages,
     naming,
     notices,
+    opening_hours,
     persons,
     queues,
     rights,
@@ -114,7 +114,6 @@ from app.usecases.contacts import note_contact
 from app.usecases.directory import import_directory, import_duty, publish_service_sheet
 from app.usecases.links import link_contact, unlink_contact
 from app.usecases.motives import log_motive, withdraw_motive
-from app.usecases.opening_hours import set_opening_hours, set_place
 
 USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     RegisterCall: calls.register_call,
@@ -174,12 +173,10 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     EscalateMessage: messages.escalate_message,
     BreakGlass: break_glass,
     CloseGlass: close_glass,
-    ErasePerson: identity.erase_person,
     **rights.USE_CASES,
     **keys.USE_CASES,
-    SetPlace: set_place,
     SetNaming: naming.set_naming,
-    SetOpeningHours: set_opening_hours,
+    **opening_hours.USE_CASES,
     PublishNotice: notices.publish_notice,
     WithdrawNotice: notices.withdraw_notice,
     SeatAgent: seats.seat_agent,
@@ -356,6 +353,7 @@ class _Batch:
         for fact in uow.facts:
             apply_fact(rows, fact)
         keep_scopes(rows, uow.facts)
+        keep_doubles(rows, self._connection, self._establishment, uow.facts)
         keep_refusals(self._connection, self._establishment, uow.facts)
         forget_erased(self._connection, self._establishment, uow.facts)
         access_log.append(self._connection, self._establishment, uow.facts)

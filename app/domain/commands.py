@@ -7,6 +7,7 @@ import msgspec
 from app.domain.command import At, Command, Short, Text
 from app.domain.consent_commands import RecordStop, SetLegalForm, SetPreference, WithdrawPreference
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
+from app.domain.double_commands import DoubleCommand
 from app.domain.house_commands import (
     ChangeNumberKey,
     PublishNotice,
@@ -402,6 +403,7 @@ AnyCommand: TypeAlias = (
     | BreakGlass
     | CloseGlass
     | ErasePerson
+    | DoubleCommand
     | ExportPerson
     | RectifyPerson
     | ForgetCall

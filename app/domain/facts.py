@@ -20,6 +20,13 @@ from app.domain.commitment_facts import (
 )
 from app.domain.consent_facts import LegalFormSet, PreferenceSet, PreferenceWithdrawn, StopRecorded
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
+from app.domain.double_facts import (
+    DoubleRejected,
+    DoubleSignalled,
+    PersonsMerged,
+    PersonsUnmerged,
+    TriageSettled,
+)
 from app.domain.erasure_facts import CallForgotten, PersonErased, ReadsForgotten
 from app.domain.fact import Fact
 from app.domain.house_facts import (
@@ -375,6 +382,11 @@ AnyFact: TypeAlias = (
     | GlassBroken
     | GlassClosed
     | PersonErased
+    | DoubleSignalled
+    | DoubleRejected
+    | PersonsMerged
+    | PersonsUnmerged
+    | TriageSettled
     | PersonExported
     | PersonRectified
     | PreferenceSet

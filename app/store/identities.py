@@ -30,7 +30,7 @@ def _identified(rows: Rows, fact: CallerIdentified) -> None:
     before = None if known is None else known.person
     said = {} if before == fact.person else {"identified_by": fact.act or None, "person_before": before}
     if known is not None:
-        _move_on_timeline(rows, known, person=fact.person)
+        move_on_timeline(rows, known, person=fact.person)
     rows.change(
         tables.contact,
         {"id": fact.contact},
@@ -46,7 +46,7 @@ def _withdrawn(rows: Rows, fact: IdentificationWithdrawn) -> None:
     """What was compared with the wrong person proves nothing of another."""
     known = rows.get(tables.contact, id=fact.contact)
     if known is not None:
-        _move_on_timeline(rows, known, person=fact.person)
+        move_on_timeline(rows, known, person=fact.person)
     rows.change(
         tables.contact,
         {"id": fact.contact},
@@ -58,7 +58,8 @@ def _withdrawn(rows: Rows, fact: IdentificationWithdrawn) -> None:
     )
 
 
-def _move_on_timeline(rows: Rows, contact: Any, *, person: str | None) -> None:
+def move_on_timeline(rows: Rows, contact: Any, *, person: str | None) -> None:
+    """A contact leaves one person's timeline for another's, or for nobody's."""
     if contact.person not in (None, person):
         rows.remove(tables.timeline, person=contact.person, at=contact.at, contact=contact.id)
     if person is not None:

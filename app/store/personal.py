@@ -36,6 +36,9 @@ LEFT_OUT: tuple[sa.Table, ...] = (
     tables.duty_shift,
     tables.voicemail,
     tables.refusal_mark,
+    tables.double,
+    account_tables.account,
+    tables.triage,
 )
 """Tables of which nothing is handed over; the words of the export say why of each."""
 
@@ -46,7 +49,7 @@ AGENTS = frozenset(
     )
 )
 """Columns and fields that name who works here: the person is told of services (rules R25)."""
-OTHERS = frozenset(("candidates", "proposed", "person_before"))
+OTHERS = frozenset(("candidates", "proposed", "person_before", "other_person", "into", "was"))
 """Columns and fields that name other persons."""
 WORDS = frozenset(
     (

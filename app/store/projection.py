@@ -6,6 +6,13 @@ import msgspec
 
 from app.domain.access_facts import GlassBroken, GlassClosed
 from app.domain.consent_facts import LegalFormSet, PreferenceSet, PreferenceWithdrawn, StopRecorded
+from app.domain.double_facts import (
+    DoubleRejected,
+    DoubleSignalled,
+    PersonsMerged,
+    PersonsUnmerged,
+    TriageSettled,
+)
 from app.domain.facts import (
     AgentSeated,
     AgentStateChanged,
@@ -95,6 +102,7 @@ from app.store.cases import follow_case
 from app.store.columns import MICROSECOND
 from app.store.commitments import follow_commitment
 from app.store.consents import follow_consent
+from app.store.doubles import follow_double
 from app.store.erased_rows import follow_erasure
 from app.store.identities import follow_identity
 from app.store.naming import follow_naming
@@ -228,6 +236,8 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             )
         case GlassClosed():
             rows.change(tables.glass, {"id": fact.glass}, closed_at=fact.closed_at)
+        case DoubleSignalled() | DoubleRejected() | PersonsMerged() | PersonsUnmerged() | TriageSettled():
+            follow_double(rows, fact)
         case PersonErased() | CallForgotten() | ReadsForgotten():
             follow_erasure(rows, fact)
         case PlaceSet() | OpeningHoursSet() | NoticePublished() | NoticeWithdrawn():

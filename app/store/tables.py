@@ -29,6 +29,7 @@ from app.store.directory_tables import (
     service_notice,
     service_sheet,
 )
+from app.store.double_tables import double, triage
 from app.store.house_tables import desk_order, naming, place
 from app.store.line_tables import agent_state, kept_message, line_act, voicemail
 from app.store.number_tables import number_key, number_mark
@@ -373,5 +374,7 @@ SERVER: tuple[sa.Table, ...] = (
     due_work,
     *ACCOUNTS,
     house_fact,
+    double,
+    triage,
     refusal_mark,
 )

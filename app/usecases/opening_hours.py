@@ -1,5 +1,8 @@
 """Where the house stands and when it is open, as its administrator sets them."""
 
+from collections.abc import Callable
+from typing import Any
+
 from app.domain.commands import SetOpeningHours, SetPlace
 from app.domain.errors import Refusal
 from app.domain.facts import OpeningHoursSet, PlaceSet
@@ -39,3 +42,10 @@ def queue_opening(queue: str, uow: UnitOfWork) -> Opening:
     service = uow.find(tables.service, id=row.service) if row is not None and not row.hours else None
     hours = "" if row is None else row.hours or ("" if service is None else service.hours)
     return Opening(hours=hours, place=uow.place)
+
+
+USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
+    SetPlace: set_place,
+    SetOpeningHours: set_opening_hours,
+}
+"""What the dispatch runs of where the house stands and when it is open."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.domain.access import is_reason
+from app.domain.commands import ErasePerson
 from app.domain.consent_commands import RecordStop, SetLegalForm, SetPreference, WithdrawPreference
 from app.domain.errors import Refusal
 from app.domain.identity import read_birth_date
@@ -21,7 +22,9 @@ from app.domain.rights_facts import PersonExported, PersonRectified, Rectificati
 from app.domain.words import Channel, Sex
 from app.store import tables
 from app.store.unit_of_work import UnitOfWork
+from app.usecases import doubles
 from app.usecases.consent import record_stop, set_legal_form, set_preference, withdraw_preference
+from app.usecases.identity import erase_person
 from app.usecases.retention import forget_call, forget_reads, review_retention
 
 
@@ -91,10 +94,12 @@ def _check(person: str, reason: str, uow: UnitOfWork) -> None:
 
 
 USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
+    ErasePerson: erase_person,
     ExportPerson: export_person,
     RectifyPerson: rectify_person,
     ForgetCall: forget_call,
     ForgetReads: forget_reads,
+    **doubles.USE_CASES,
     ReviewRetention: review_retention,
     SetPreference: set_preference,
     WithdrawPreference: withdraw_preference,

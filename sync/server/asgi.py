@@ -18,7 +18,7 @@ from litestar.exceptions import (
 from litestar.openapi import OpenAPIConfig
 from litestar.types import ControllerRouterHandler
 
-from app.domain.roles import Action, may
+from app.domain.roles import Action, who_may
 from app.logs import fault, log
 from app.store.engine import is_of_database
 from sync.protocol import PROTOCOL_VERSION, VERSION_HEADER, is_apart
@@ -26,7 +26,7 @@ from sync.protocol.messages import VERSION_APART
 from sync.server.auth.desks import EnrolledDesk, Revoked, find_desk
 from sync.server.auth.providers import Provider
 from sync.server.auth.tokens import SignedIn, find_signed_in
-from sync.server.routes import ENTITLED, PROBLEM, Here, Open, Premises
+from sync.server.routes import ENTITLED, EXTENTS, PROBLEM, Here, Open, Premises
 from sync.server.routes.accesses import read_accesses
 from sync.server.routes.commands import take_commands
 from sync.server.routes.demo_line import ScriptedLine, play
@@ -35,7 +35,7 @@ from sync.server.routes.desks import enrol_desk
 from sync.server.routes.feed import feed, snapshot
 from sync.server.routes.health import live, metrics, ready
 from sync.server.routes.hooks import HookLines, take_cti
-from sync.server.routes.persons import read_person, read_timeline, search
+from sync.server.routes.persons import read_doubles, read_person, read_timeline, read_to_decide, search
 from sync.server.routes.reports import queues, read_report
 from sync.server.routes.session import open_session, ways_in
 from sync.server.routes.voicemails import Voicemails, listen, take_voicemail
@@ -53,6 +53,8 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     queues,
     read_report,
     read_accesses,
+    read_doubles,
+    read_to_decide,
     take_cti,
     take_voicemail,
     listen,
@@ -146,7 +148,8 @@ async def find_caller(request: AnyRequest, here: Here) -> SignedIn:
         raise _nobody()
     action = request.route_handler.opt.get(ENTITLED)
     if action is not Open.SIGNED_IN and not (
-        isinstance(action, Action) and may(signed_in.account.role, action)
+        isinstance(action, Action)
+        and signed_in.account.role in who_may(action, *request.route_handler.opt.get(EXTENTS, ()))
     ):
         raise PermissionDeniedException(f"This role may not: {action}", extra={"field": "role"})
     return signed_in

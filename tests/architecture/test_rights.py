@@ -27,7 +27,7 @@ from sync.server.bootstrap.voicemail_keys import VoicemailKeys
 from sync.server.bootstrap.voicemails import Voicemails
 from sync.server.feed.desk import sight
 from sync.server.feed.told import TOLD, is_told_as_fact, told_of
-from sync.server.routes import ENTITLED, Open, Premises
+from sync.server.routes import ENTITLED, EXTENTS, Open, Premises
 from sync.server.routes.reports import REPORTS
 from tests.architecture.files import ROOT
 from tests.support import plan
@@ -83,7 +83,7 @@ def _faults(name: str, handler: HTTPRouteHandler) -> list[str]:
     found: list[str] = []
     if not isinstance(whom, Action | Open):
         found.append("declares nothing")
-    elif whom != _OPEN.get(planned, planned):
+    elif ": ".join((whom, *handler.opt.get(EXTENTS, ()))) != _OPEN.get(planned, planned):
         found.append("is opened otherwise than by the plan")
     if (isinstance(whom, Action) or whom is Open.SIGNED_IN) != asks_who:
         found.append("does not ask who calls, or asks in vain")

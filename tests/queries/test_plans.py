@@ -13,6 +13,7 @@ from app.queries import (
     call_rows,
     day,
     directory,
+    doubles,
     first_replies,
     linkable_calls,
     messages,
@@ -47,10 +48,12 @@ from app.store import (
     refusals,
     tables,
 )
+from app.store import doubles as kept_doubles
 from app.store import voicemails as kept_voicemails
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
 from app.usecases import access, callers, cases, queues, retention, seats
+from app.usecases import doubles as write_doubles
 from app.usecases import messages as write_messages
 from app.usecases import notices as write_notices
 
@@ -69,6 +72,9 @@ SHIPPED = [
     *callers.STATEMENTS,
     *cases.STATEMENTS,
     *consents.STATEMENTS,
+    *doubles.STATEMENTS,
+    *kept_doubles.STATEMENTS,
+    *write_doubles.STATEMENTS,
     *refusals.STATEMENTS,
     *day.STATEMENTS,
     *directory.STATEMENTS,

@@ -23,13 +23,18 @@ from tests.support.samples import sample
 from tests.support.scene import MARTINE, MORNING, OTHER_QUEUE, QUEUE, Scene
 
 OWN, OTHER = "orthopedie", "standard"
-GUARDED = [name for name, rule in plan.ROUTES.items() if rule in plan.TABLE or rule == "whoever is signed in"]
+GUARDED = [
+    name
+    for name, rule in plan.ROUTES.items()
+    if rule.partition(": ")[0] in plan.TABLE or rule == "whoever is signed in"
+]
 UNGUARDED = [name for name, rule in plan.ROUTES.items() if rule == "anybody" and name != "POST /v1/session"]
 WITH_A_FEED = [role for role in plan.ROLES if plan.reaches(role, "persons, timeline")]
 EACH_PERSON = list(product((True, False), (False, True)))
 _QUERIES = {
     "GET /v1/persons": "?q=dub",
     "GET /v1/persons/{person}": "?reason=rappel",
+    "GET /v1/persons/{person}/doubles": "?reason=doublon",
     "GET /v1/persons/{person}/timeline": "?reason=rappel",
 }
 _OPTIONS: dict[str, dict[str, Any]] = {

@@ -19,6 +19,7 @@ def _row(table: sa.Table, number: int) -> dict[str, str]:
     named = {
         tables.person_number: {"number": f"+336399800{number:03}"},
         tables.person_form: {"kind": "birth", "form": "dubreuil", "other": ""},
+        tables.stop: {"number": f"+336399800{number:03}", "channel": "sms"},
         tables.contact: {"id": f"c{number}"},
     }
     return {"establishment": "house", "person": f"p{number}"} | named[table]
@@ -68,7 +69,7 @@ def _plans(folder: Path, kind: str, act: Callable[[sa.Connection], object]) -> l
     create_server_tables(engine)
     asked: list[str] = []
     with engine.connect() as connection:
-        for table in (tables.person_number, tables.person_form, tables.contact):
+        for table in (tables.person_number, tables.person_form, tables.stop, tables.contact):
             connection.execute(sa.insert(table), [_row(table, number) for number in range(300)])
         connection.execute(sa.insert(tables.person_scope), [_scope(number) for number in range(300)])
         connection.exec_driver_sql("ANALYZE")  # as a replica does once it is filled

@@ -27,6 +27,8 @@ ROUTES: Mapping[str, str] = {
     "GET /v1/persons": "persons, timeline",
     "GET /v1/persons/{person}": "persons, timeline",
     "GET /v1/persons/{person}/timeline": "persons, timeline",
+    "GET /v1/persons/{person}/doubles": "merge, data requests",
+    "GET /v1/doubles": "merge, data requests: decide",
     "GET /v1/queues": "queues, reports",
     "GET /v1/reports/{name}": "queues, reports",
     "GET /v1/accesses": "what was opened by break-glass",
@@ -58,13 +60,16 @@ _COMMANDS = {
         SetPreference WithdrawPreference
     """,
     "break-glass": "BreakGlass CloseGlass",
-    "merge, data requests: decide": "ErasePerson ExportPerson RectifyPerson",
+    "merge, data requests: decide": """
+        ErasePerson ExportPerson RectifyPerson MergePersons UnmergePersons RejectDouble SettleTriage
+    """,
+    "merge, data requests": "SignalDouble",
     "users, settings, connectors: yes": "SetPlace SetNaming SetOpeningHours SetLegalForm",
     "users, settings, connectors": "PublishNotice WithdrawNotice",
 }
 """Every command by the line that lets it be sent, after a colon how far one must go; nobody's: a line's."""
 _FACTS = {
-    "nobody": "PersonOpened PersonExported SaveSetAside ReadsForgotten",
+    "nobody": "PersonOpened PersonExported SaveSetAside ReadsForgotten DoubleSignalled DoubleRejected",
     "rows": "PersonEntered PersonLeft",
     "everybody": """
         PersonErased CallForgotten DirectoryEntryRemoved DirectoryImported DutyShiftListed DutyShiftRemoved
@@ -82,7 +87,8 @@ _FACTS = {
         ContactLinked ContactUnlinked CaseOpened CaseWithdrawn CaseJoined CaseParted MotiveLogged
         MotiveWithdrawn CommitmentMade CommitmentCancelled CommitmentKept CommitmentTried CommitmentPostponed
         CommitmentGivenUp CommitmentReopened CommitmentTaken CommitmentReleased CommitmentAssigned
-        ContactNoted ProvisionalPersonRegistered PersonRectified Superseded MessageLeft MessageRead
+        ContactNoted ProvisionalPersonRegistered PersonRectified PersonsMerged PersonsUnmerged
+        TriageSettled Superseded MessageLeft MessageRead
         MessageDone MessageWithdrawn MessageEscalated PreferenceSet PreferenceWithdrawn StopRecorded
     """,
 }

@@ -15,6 +15,7 @@ from app.queries.person_search.found import FoundPerson, FoundPersons
 from app.queries.person_search.reasons import Hit, reasons
 from app.queries.person_search.statements import (
     FORMS,
+    KEPT,
     LAST_CONTACT,
     MEANT,
     by_birth_date,
@@ -121,8 +122,15 @@ class _Search:
     def _keep(self, rows: Iterable[Row], question: PersonQuestion, names: Names, *, forgives: bool) -> None:
         for row in rows:
             matches = reasons(row, question, names, forgives=forgives)
-            if matches is not None and row.id not in self.hits:
-                self.hits[row.id] = Hit(row, matches)
+            kept = None if matches is None else self._kept(row)
+            if matches is not None and kept is not None and kept.id not in self.hits:
+                self.hits[kept.id] = Hit(kept, matches)
+
+    def _kept(self, row: Row) -> Row | None:
+        """Whoever answers under a name of a record that was merged is shown as the record kept."""
+        if row.same_as is None:
+            return row
+        return KEPT.first(self._connection, establishment=self._establishment, person=row.same_as)
 
     def _rows(self, question: PersonQuestion, names: Names, *, most: int) -> list[Row]:
         """Candidates from the index that narrows most."""

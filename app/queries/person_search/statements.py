@@ -51,6 +51,7 @@ _TRAITS = (
     _p.ipp,
     _p.doubt,
     _p.protection,
+    _p.same_as,
 )
 
 
@@ -59,7 +60,7 @@ def _shown(source: sa.FromClause, *, narrowed: frozenset[str]) -> sa.Select[*tup
     return (
         sa.select(*_TRAITS)
         .select_from(source)
-        .where(is_shown(tables.person), _p.same_as.is_(None), *_narrowing(_p.id, narrowed))
+        .where(is_shown(tables.person), *_narrowing(_p.id, narrowed))
         .limit(given_number("most"))
     )
 
@@ -107,7 +108,6 @@ def _is_visible(person: Any) -> sa.ColumnElement[bool]:
             seen.establishment == given("establishment"),
             seen.id == person,
             is_shown(other),
-            seen.same_as.is_(None),
         )
         .exists()
     )
@@ -258,6 +258,11 @@ LAST_CONTACT = Prepared(
     )
     .where(_p.establishment == given("establishment"), _p.id.in_(slots()))
 )
+KEPT = Prepared(
+    sa.select(*_TRAITS).where(
+        _p.establishment == given("establishment"), _p.id == given("person"), is_shown(tables.person)
+    )
+)
 MEANT = Prepared(_meant())
 FORMS = Prepared(_forms())
 
@@ -268,6 +273,7 @@ def _every(*flags: str) -> list[frozenset[str]]:
 
 STATEMENTS = (
     LAST_CONTACT,
+    KEPT,
     MEANT,
     FORMS,
     *(make(narrowed) for make in (by_name, by_two_names) for narrowed in _every("date", "scope", "used")),

@@ -21,6 +21,13 @@ from app.domain.commands import (
     WithdrawNotice,
 )
 from app.domain.consent_commands import SetLegalForm
+from app.domain.double_commands import (
+    MergePersons,
+    RejectDouble,
+    SettleTriage,
+    SignalDouble,
+    UnmergePersons,
+)
 from app.domain.ids import Id
 from app.domain.roles import Action, Extent, who_may
 from app.domain.words import Role
@@ -47,7 +54,14 @@ class Rule(msgspec.Struct, frozen=True):
 RULES: Mapping[type, Rule] = {
     **dict.fromkeys(BY_PERSONS, Rule(Action.CONTACTS)),
     **dict.fromkeys((BreakGlass, CloseGlass), Rule(Action.GLASS)),
-    **dict.fromkeys((ErasePerson, ExportPerson, RectifyPerson), Rule(Action.FILES, (Extent.DECIDE,))),
+    **dict.fromkeys(
+        (
+            *(ErasePerson, ExportPerson, RectifyPerson),
+            *(MergePersons, UnmergePersons, RejectDouble, SettleTriage),
+        ),
+        Rule(Action.FILES, (Extent.DECIDE,)),
+    ),
+    SignalDouble: Rule(Action.FILES),
     SetPlace: Rule(Action.SETTINGS, (Extent.YES,)),
     SetLegalForm: Rule(Action.SETTINGS, (Extent.YES,)),
     SetNaming: Rule(Action.SETTINGS, (Extent.YES,)),

@@ -16,7 +16,7 @@ from sync.server.auth.judging import RULES, Rule
 from sync.server.bootstrap.telling import print_data
 from sync.server.feed.desk import sight
 from sync.server.feed.told import TOLD, Told
-from sync.server.routes import ENTITLED, Open
+from sync.server.routes import ENTITLED, EXTENTS, Open
 from sync.server.routes.demo_line import play
 from sync.server.routes.reports import REPORTS
 
@@ -62,7 +62,8 @@ def _routes() -> Iterator[Right]:
         if isinstance(handler, HTTPRouteHandler):
             whom: Action | Open = handler.opt[ENTITLED]
             for path in sorted(handler.paths):
-                yield _right("route", f"{_verb(handler)} {path}", whom.value, _reaches(whom))
+                reached = _reaches(whom, *handler.opt.get(EXTENTS, ()))
+                yield _right("route", f"{_verb(handler)} {path}", whom.value, reached)
     yield _right("route", f"GET {DESCRIPTION}", Open.ANYBODY.value, _reaches(Open.ANYBODY))
 
 
@@ -70,9 +71,9 @@ def _verb(handler: HTTPRouteHandler) -> str:
     return "|".join(sorted(map(str, handler.http_methods)))
 
 
-def _reaches(whom: Action | Open) -> dict[Role, str]:
+def _reaches(whom: Action | Open, *extents: Extent) -> dict[Role, str]:
     if isinstance(whom, Action):
-        return _by_action(whom)
+        return _asks(Rule(whom, extents))
     return dict.fromkeys(Role, _YES if whom in _IS_OPEN else _NO)
 
 

@@ -9,6 +9,7 @@ import msgspec
 from app.domain.access import is_own_scope, own_scope
 from app.domain.access_facts import GlassBroken, GlassClosed
 from app.domain.directory import MASKED
+from app.domain.double_facts import TriageSettled
 from app.domain.facts import (
     AnyFact,
     CallAnswered,
@@ -197,7 +198,7 @@ class FeedEntry:
         match fact:
             case PersonEntered():
                 return (fact.person,) if view.has(fact.service) else ()
-            case CallerIdentified() | IdentificationWithdrawn():
+            case CallerIdentified() | IdentificationWithdrawn() | TriageSettled():
                 return (person for person in self._entry.scope.persons if self._is_held(person, view))
             case _:
                 return ()

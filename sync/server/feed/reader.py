@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from app.domain.double_facts import TriageSettled
 from app.domain.facts import (
     CallAnswered,
     CallArrived,
@@ -89,7 +90,7 @@ def _who_may_enter(entries: list[Entry]) -> set[str]:
         for fact in entry.facts:
             if isinstance(fact, PersonEntered):
                 entering.add(fact.person)
-            elif isinstance(fact, CallerIdentified | IdentificationWithdrawn):
+            elif isinstance(fact, CallerIdentified | IdentificationWithdrawn | TriageSettled):
                 entering.update(entry.scope.persons)
     return entering
 

@@ -17,6 +17,13 @@ from app.domain.commitment_facts import (
     CommitmentTried,
 )
 from app.domain.consent_facts import LegalFormSet, PreferenceSet, PreferenceWithdrawn, StopRecorded
+from app.domain.double_facts import (
+    DoubleRejected,
+    DoubleSignalled,
+    PersonsMerged,
+    PersonsUnmerged,
+    TriageSettled,
+)
 from app.domain.erasure_facts import CallForgotten, ReadsForgotten
 from app.domain.facts import (
     CaseOpened,
@@ -100,7 +107,10 @@ class Told(StrEnum):
 
 TOLD: Mapping[type, Told] = MappingProxyType(
     {
-        **dict.fromkeys((PersonOpened, PersonExported, ReadsForgotten, SaveSetAside), Told.NOBODY),
+        **dict.fromkeys(
+            (PersonOpened, PersonExported, ReadsForgotten, SaveSetAside, DoubleSignalled, DoubleRejected),
+            Told.NOBODY,
+        ),
         **dict.fromkeys((PersonEntered, PersonLeft), Told.SCOPE),
         **dict.fromkeys((PersonErased, CallForgotten), Told.EVERYBODY),
         **dict.fromkeys((GlassBroken, GlassClosed), Told.GLASS),
@@ -151,6 +161,9 @@ TOLD: Mapping[type, Told] = MappingProxyType(
                 ContactNoted,
                 ProvisionalPersonRegistered,
                 PersonRectified,
+                PersonsMerged,
+                PersonsUnmerged,
+                TriageSettled,
                 PreferenceSet,
                 PreferenceWithdrawn,
                 StopRecorded,

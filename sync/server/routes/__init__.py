@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.openapi import ResponseSpec
 from litestar.params import SkipValidation
 
-from app.domain.roles import Action
+from app.domain.roles import Action, Extent
 from app.ports import Clock
 from sync.server.auth.desks import EnrolledDesk
 from sync.server.auth.passwords import Tries
@@ -57,12 +57,15 @@ class HookFault(Protocol):
         ...
 
 
-ENTITLED = "entitled"
+ENTITLED, EXTENTS = "entitled", "extents"
 
 
-def entitled(whom: Action | Open) -> dict[str, Action | Open]:
-    """What each route declares: who may reach it, by the table of `app.domain.roles`."""
-    return {ENTITLED: whom}
+def entitled(whom: Action | Open, *extents: Extent) -> dict[str, Action | Open | tuple[Extent, ...]]:
+    """What each route declares: who may reach it, by the table of `app.domain.roles`.
+
+    When extents are named, only who may go so far.
+    """
+    return {ENTITLED: whom, EXTENTS: extents}
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

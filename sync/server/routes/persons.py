@@ -17,8 +17,9 @@ from app.dispatch import FAILED
 from app.domain.commands import CommandEnvelope, OpenPerson
 from app.domain.ids import UUID_PATTERN
 from app.domain.names_sought import read_questions
-from app.domain.roles import Action
+from app.domain.roles import Action, Extent
 from app.queries.caller_card import Candidate, candidate_of
+from app.queries.doubles import Doubles, ToDecide, doubles_of, to_decide
 from app.queries.person_rows import read_persons
 from app.queries.person_search import FoundPersons, search_persons
 from app.queries.timeline import Timeline, timeline
@@ -61,6 +62,21 @@ async def read_timeline(
     return await asyncio.to_thread(_timeline, here, caller.account, person, reason, limit)
 
 
+@get("/v1/persons/{person:str}/doubles", opt=entitled(Action.FILES), responses=guarded(400, 404))
+async def read_doubles(here: Here, caller: Caller, person: PersonId, reason: Reason) -> Doubles:
+    """One record beside those that may be of the same human, with what would be regrouped.
+
+    `reason` is kept in the access log; those proposed are counted there.
+    """
+    return await asyncio.to_thread(_read_doubles, here, caller.account, person, reason)
+
+
+@get("/v1/doubles", opt=entitled(Action.FILES, Extent.DECIDE), responses=guarded())
+async def read_to_decide(here: Here, caller: Caller) -> ToDecide:
+    """The pairs that somebody signalled, and what came to two records while they were one."""
+    return await asyncio.to_thread(_read_to_decide, here, caller.account)
+
+
 def _search(here: Premises, who: Account, typed: str, reason: str) -> FoundPersons:
     _check_reason(reason)
     now = here.clock.now()
@@ -86,6 +102,23 @@ def _timeline(here: Premises, who: Account, person: str, reason: str, limit: int
         return timeline(connection, here.establishment, kept, now=here.clock.now(), limit=limit)
 
 
+def _read_doubles(here: Premises, who: Account, person: str, reason: str) -> Doubles:
+    with one_moment(here.engine) as connection:
+        found = doubles_of(connection, here.establishment, person)
+    if found is None:
+        raise NotFoundException("No such person", extra={"field": "person"})
+    _trace(here, who, person, reason, proposed=tuple(each.side.person for each in found.doubles))
+    return found
+
+
+def _read_to_decide(here: Premises, who: Account) -> ToDecide:
+    with one_moment(here.engine) as connection:
+        found = to_decide(connection, here.establishment)
+    shown = len(found.signalled) + len(found.to_sort)
+    here.traces.keep(Reading(at=here.clock.now(), author=who.login, reason="doubles", shown=shown))
+    return found
+
+
 def _visible(connection: sa.Connection, here: Premises, person: str) -> Candidate:
     """One person, who is nobody when protected (rules R5)."""
     found = read_persons(connection, here.establishment, [person], now=here.clock.now())
@@ -94,14 +127,14 @@ def _visible(connection: sa.Connection, here: Premises, person: str) -> Candidat
     return candidate_of(found[0])
 
 
-def _trace(here: Premises, who: Account, person: str, reason: str) -> None:
+def _trace(here: Premises, who: Account, person: str, reason: str, *, proposed: tuple[str, ...] = ()) -> None:
     """The read itself is the command that a console would send (sync rule 10)."""
     _check_reason(reason)
     command = CommandEnvelope(
         id=TimeOrderedMint().new_id(),
         made_at=here.clock.now(),
         author=who.login,
-        body=OpenPerson(person=person, reason=reason),
+        body=OpenPerson(person=person, reason=reason, proposed=proposed),
     )
     if here.intake.run(command, desk=who.login).refusal == FAILED:
         raise HTTPException("The read can't be traced", status_code=500, extra={"field": "person"})
