@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +14,8 @@ PREFIX = "FILROUGE_"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 SCHEMES = ("sqlite", "postgresql")
 MAX_PORT = 65535
+LONGEST_OPEN = 15
+"""Minutes without anybody before a desk locks, at most (design 18)."""
 
 
 class WrongSetting(Exception):  # noqa: N818 - it is a sentence for the person who set it
@@ -32,6 +35,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     language: Literal["fr", "en"]
     tls_cert: Path | None
     tls_key: Path | None
+    lock_after: timedelta
 
 
 def read_settings(environment: Mapping[str, str] | None = None, *, dotenv: Path | None = None) -> Settings:
@@ -51,6 +55,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, dotenv: Path 
         language=_language(found.get("LANGUAGE") or "fr"),
         tls_cert=cert,
         tls_key=key,
+        lock_after=_lock_after(found.get("LOCK_AFTER") or "5"),
     )
 
 
@@ -64,6 +69,7 @@ _KNOWN = (
     "LANGUAGE",
     "TLS_CERT",
     "TLS_KEY",
+    "LOCK_AFTER",
 )
 
 
@@ -131,6 +137,12 @@ def _language(value: str) -> Literal["fr", "en"]:
             return language
         case _:
             raise WrongSetting(f"{PREFIX}LANGUAGE must be fr or en.")
+
+
+def _lock_after(value: str) -> timedelta:
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value[:3]) <= LONGEST_OPEN):
+        raise WrongSetting(f"{PREFIX}LOCK_AFTER must be a number of minutes, 1 to {LONGEST_OPEN}.")
+    return timedelta(minutes=int(value))
 
 
 def _tls(found: Mapping[str, str]) -> tuple[Path | None, Path | None]:

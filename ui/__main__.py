@@ -58,7 +58,7 @@ def read_console() -> "Callable[[], Entrance]":
         from ui.theme import theme
 
         theme.choose(settings.theme)
-        return desk_of(settings.server, settings.data_dir)
+        return desk_of(settings.server, settings.data_dir, lock_after=settings.lock_after)
 
     return make
 

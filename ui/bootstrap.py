@@ -2,9 +2,10 @@
 
 import random
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -24,18 +25,23 @@ from sync.protocol.messages import VERSION_APART, OpenIdWay, Session, WaysIn
 from ui.background import in_background
 from ui.changes import ChangeFeed
 from ui.door import VERSION, WINDOW
+from ui.idleness import idleness
 from ui.instance import ERASED, INSTANCE, SHOWN, WITHDRAWN, Instance
+from ui.link_words import erased_words, offline_words, withdrawn_words
 from ui.panels.user_menu import UserMenu
+from ui.screens.lock import LockScreen
 from ui.screens.sign_in import SignIn
 from ui.sign_in_words import elsewhere_refused, sign_in_refused
 from ui.system_keys import hearing
 from ui.tasks import Tasks
-from ui.translate import counted, say
+from ui.translate import say
 from ui.wording import clock as clock_words
 from ui.workplace import Person, Workplace
 from ui.workplace.answering_key import AnsweringKey
+from ui.workplace.locking import Locking
 
 T = TypeVar("T")
+Asking: TypeAlias = SignIn | LockScreen
 FRESH_MS = 20_000
 DOOR = (960, 720)
 """The size at which a session that ended asks the password again."""
@@ -44,8 +50,18 @@ DOOR = (960, 720)
 class DeskConsole:
     """One console of this desk: its wire, and once somebody is signed in, its window."""
 
-    def __init__(self, address: str, folder: Path, *, keys: KeyStore, clock: Clock) -> None:
+    def __init__(
+        self,
+        address: str,
+        folder: Path,
+        *,
+        keys: KeyStore,
+        clock: Clock,
+        lock_after: timedelta | None = None,
+    ) -> None:
         self.address = address
+        self._lock_after = lock_after
+        self.locking: Locking | None = None
         self.browse: Callable[[str], bool] = _open_in_browser
         self._clock = clock
         self._mint = TimeOrderedMint()
@@ -81,8 +97,8 @@ class DeskConsole:
         self.console.start()
         return self._seat(session)
 
-    def _seat(self, session: Session) -> Workplace:
-        """A window for who sits here now; its way to the desk ends with it."""
+    def _seat(self, session: Session, *, is_locked: bool = False) -> Workplace:
+        """A window for who sits here now; its way to the desk ends with it. A locked one is not shown."""
         self._extension = session.extension
         self.desk = Tasks(self.console)
         place = Workplace(self.desk, self.changes, _person(session), clock=self._clock, mint=self._mint)
@@ -90,11 +106,52 @@ class DeskConsole:
         place.house.moved.connect(self._seat_again)
         self.place = place
         place.window.resize(*WINDOW)
-        place.window.show()
+        self._guard(place)
+        if is_locked:
+            self.lock()
+        else:
+            place.window.show()
         place.begin()
-        self.answering_key.listen()
+        if not is_locked:
+            self.answering_key.listen()
         self._name_answering_key(self.answering_key.name)
         return place
+
+    def _guard(self, place: Workplace) -> None:
+        """Its lock, which comes by itself once nobody is here."""
+        who = place.person
+        screen = LockScreen(house=who.house, name=who.name, now=self._clock.now)
+        screen.asked.connect(partial(self._unlock, screen))
+        screen.leaving.connect(self.leave)
+        self.locking = Locking(
+            place,
+            screen,
+            idle=idleness(place.window),
+            after=self._lock_after,
+            spared=lambda: place.supervising.wall,
+        )
+        # A key heard from every program would answer, and show, for whoever is there.
+        self.locking.locked.connect(self.answering_key.stop)
+        self.locking.unlocked.connect(self.answering_key.listen)
+        place.locking_asked.connect(self.lock)
+        self._offer_by(screen, self.console.sign_in_again_by, lambda _: self._open_lock())
+
+    def lock(self) -> None:
+        """Nothing of anybody is shown here until who sits here says so."""
+        if self.locking is not None:
+            self.locking.lock()
+
+    def _unlock(self, screen: LockScreen, password: str) -> None:
+        in_background(
+            lambda: self.console.unlock(password),
+            lambda _: self._open_lock(),
+            partial(_tell_at, screen),
+            owner=screen,
+        )
+
+    def _open_lock(self) -> None:
+        if self.locking is not None:
+            self.locking.unlock()
 
     def _answer_from_elsewhere(self) -> None:
         if self.place is not None:
@@ -111,6 +168,9 @@ class DeskConsole:
     def _silence(self) -> Workplace | None:
         """Who sits here hears and asks nothing more; the window, to be shut once another one is open."""
         before, self.place = self.place, None
+        if self.locking is not None:
+            self.locking.close()
+            self.locking = None
         if before is not None:
             self.desk.close()
             self.changes.forget()
@@ -122,6 +182,7 @@ class DeskConsole:
             choice = self.answering_key.menu(rail)
             menu = UserMenu(rail, waiting=self._link.waiting, choices=[choice] if choice else [])
             menu.leaving.connect(self.leave)
+            menu.locking.connect(self.lock)
             menu.popup_above(self.place.rail.user)
 
     def leave(self) -> None:
@@ -153,7 +214,12 @@ class DeskConsole:
         """Show the identity provider's way in, once the server says that there is one."""
         self._offer_by(door, self.console.sign_in_by, partial(self._open_behind, door))
 
-    def _offer_by(self, door: SignIn, sign_in: Callable[[AtProvider], T], then: Callable[[T], None]) -> None:
+    def _offer_by(
+        self,
+        door: Asking,
+        sign_in: Callable[[AtProvider], T],
+        then: Callable[[T], None],
+    ) -> None:
         def show(ways: WaysIn) -> None:
             if ways.openid is not None:
                 door.elsewhere_asked.connect(partial(self._go_elsewhere, door, ways.openid, sign_in, then))
@@ -163,7 +229,7 @@ class DeskConsole:
 
     def _go_elsewhere(
         self,
-        door: SignIn,
+        door: Asking,
         way: OpenIdWay,
         sign_in: Callable[[AtProvider], T],
         then: Callable[[T], None],
@@ -276,7 +342,7 @@ class DeskConsole:
             return self._fresh_words()
         if state.is_apart:
             return say("Mise à jour requise")
-        return say("Session expirée") if state.is_signed_out else _offline_words(state.waiting)
+        return say("Session expirée") if state.is_signed_out else offline_words(state.waiting)
 
     def _fresh_words(self) -> str:
         return say("À jour, {at}").format(at=clock_words(self._clock.now()))
@@ -291,23 +357,24 @@ class DeskConsole:
 
         What was typed is kept.
         """
+        is_locked = self.locking is not None and self.locking.is_locked
         before = self._silence()
-        self._say_link(self._seat(self.console.session))
+        self._say_link(self._seat(self.console.session, is_locked=is_locked))
         _shut(before)
 
     def _tell_erased(self, place: Workplace, state: LinkState) -> None:
         """Say it once when it happens, and from then on to whoever asks for a number."""
         if state.is_erased and not self._is_erased:
-            place.toast.warn(_withdrawn_words() if state.is_withdrawn else _erased_words())
+            place.toast.warn(withdrawn_words() if state.is_withdrawn else erased_words())
         self._is_erased = state.is_erased
         self._answer = _answer_of(state)
         if self._instance is not None:
             self._instance.answer = self._answer
 
 
-def desk_of(address: str, folder: Path) -> DeskConsole:
+def desk_of(address: str, folder: Path, *, lock_after: timedelta | None = None) -> DeskConsole:
     """This desk's console, its key in the system's keyring."""
-    return DeskConsole(address, folder, keys=SystemKeyring(), clock=MachineClock())
+    return DeskConsole(address, folder, keys=SystemKeyring(), clock=MachineClock(), lock_after=lock_after)
 
 
 def fresh_desk(address: str, folder: Path, *, clock: Clock) -> DeskConsole:
@@ -331,7 +398,7 @@ def _shut(place: Workplace | None) -> None:
         place.window.deleteLater()
 
 
-def _tell_at(door: SignIn, fault: BaseException) -> None:
+def _tell_at(door: Asking, fault: BaseException) -> None:
     match fault:
         case SignInRefused() if fault.code == "cancelled":
             door.stop_waiting()
@@ -378,19 +445,3 @@ def _answer_of(state: LinkState) -> bytes:
     if not state.is_erased:
         return SHOWN
     return WITHDRAWN if state.is_withdrawn else ERASED
-
-
-def _erased_words() -> str:
-    return say("72\u00a0h sans le serveur\u00a0: fiches effacées. Vos saisies restent et partiront.")
-
-
-def _withdrawn_words() -> str:
-    return say("Accès retiré\u00a0: fiches effacées. Vos saisies restent gardées.")
-
-
-def _offline_words(waiting: int) -> str:
-    if not waiting:
-        return say("Hors ligne")
-    return counted(
-        waiting, one=say("Hors ligne, {count}\u00a0envoi"), many=say("Hors ligne, {count}\u00a0envois")
-    )

@@ -20,6 +20,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(title)
         self.setMinimumSize(1024, 640)
+        self.stand_in: QWidget | None = None
+        """What stands in its place while nothing of it may be seen: the lock."""
         self.rail = rail
         self.pages = QStackedWidget()
         self._bar = row(spacing=0)
@@ -88,14 +90,23 @@ class MainWindow(QMainWindow):
 
     def is_behind(self) -> bool:
         """Whether another program is in front, or the window put away."""
-        return self.isVisible() and (self.isMinimized() or QApplication.activeWindow() is None)
+        front = self._front()
+        return front.isVisible() and (front.isMinimized() or QApplication.activeWindow() is None)
 
     def bring_back(self) -> None:
         """In front again: only when a person asks for it."""
-        if self.isMinimized():
-            self.showNormal()
-        self.raise_()
-        self.activateWindow()
+        front = self._front()
+        if front.isMinimized():
+            front.showNormal()
+        front.raise_()
+        front.activateWindow()
+
+    def point(self) -> None:
+        """Have the desktop point at it, wherever the keyboard is."""
+        QApplication.alert(self._front())
+
+    def _front(self) -> QWidget:
+        return self.stand_in or self
 
     def toggle_full_screen(self) -> None:
         """The whole screen, or a window again."""

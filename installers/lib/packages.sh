@@ -11,7 +11,7 @@ readonly screen_needs=(
 # A screen with a window manager, and a hand on its keyboard.
 readonly xserver_needs=(
   Xvfb:xvfb openbox:openbox xdotool:xdotool libxcb-cursor.so.0:libxcb-cursor0 libxcb-icccm.so.4:libxcb-icccm4
-  libxcb-keysyms.so.1:libxcb-keysyms1 libxcb-shape.so.0:libxcb-shape0 libxcb-xkb.so.1:libxcb-xkb1
+  libXss.so.1:libxss1 libxcb-keysyms.so.1:libxcb-keysyms1 libxcb-shape.so.0:libxcb-shape0 libxcb-xkb.so.1:libxcb-xkb1
   libxkbcommon-x11.so.0:libxkbcommon-x11-0
 )
 # The real parts of the tests: database, telephone exchange, calls.

@@ -1145,6 +1145,10 @@
       <translation>Unlink</translation>
     </message>
     <message>
+      <source>Déverrouiller</source>
+      <translation>Unlock</translation>
+    </message>
+    <message>
       <source>E-mail</source>
       <translation>E-mail</translation>
     </message>
@@ -2737,6 +2741,10 @@
       <translation>Entry</translation>
     </message>
     <message>
+      <source>Sans activité, la session se verrouille. Vos saisies restent ici, chiffrées.</source>
+      <translation>Without activity, the session locks. What you typed stays here, encrypted.</translation>
+    </message>
+    <message>
       <source>Sans contact</source>
       <translation>No contact</translation>
     </message>
@@ -2799,6 +2807,18 @@
     <message>
       <source>Session expirée</source>
       <translation>Session expired</translation>
+    </message>
+    <message>
+      <source>Session verrouillée.</source>
+      <translation>Session locked.</translation>
+    </message>
+    <message>
+      <source>Session verrouillée. L’appel continue sur le poste.</source>
+      <translation>Session locked. The call goes on on the phone.</translation>
+    </message>
+    <message>
+      <source>Session verrouillée. Répondez au téléphone.</source>
+      <translation>Session locked. Answer on the phone.</translation>
     </message>
     <message>
       <source>Seul le destinataire dit qu’un message est lu ou fait.</source>
@@ -3089,6 +3109,10 @@
       <translation>Valid until {on}.</translation>
     </message>
     <message>
+      <source>Verrouiller la session</source>
+      <translation>Lock the session</translation>
+    </message>
+    <message>
       <source>Version trop éloignée de celle du serveur : appelez l’informatique.</source>
       <translation>Too far from the server’s version: call the IT department.</translation>
     </message>
@@ -3123,10 +3147,6 @@
     <message>
       <source>Vos groupes ne donnent aucun rôle ici.</source>
       <translation>Your groups give no role here.</translation>
-    </message>
-    <message>
-      <source>Vos saisies sont gardées sur ce poste, chiffrées, même sans réseau.</source>
-      <translation>What you enter is kept at this desk, encrypted, even without the network.</translation>
     </message>
     <message>
       <source>Votre avis</source>

@@ -37,6 +37,7 @@ from sync.client.outbox_pump import OutboxPump
 from sync.client.server import ServerLine, SignInRefused, Unreachable
 from sync.client.shared_desk import SharedDesk
 from sync.client.store import Store
+from sync.client.unlocking import Opener
 from sync.protocol.messages import Credentials, Session, WaysIn
 from sync.protocol.signing import SittingKey
 
@@ -99,12 +100,14 @@ class Console:
             if known is None:
                 raise
             self._access = Access(known, key, password=password)
+        self._opener = Opener(password, self._clock)
         return self.session
 
     def sign_in_by(self, attempt: AtProvider) -> Session:
         """Wait for whoever signs in at the provider, then as `sign_in`; blocks until `attempt` is over."""
         session = self._open_session(Credentials(granted=attempt.wait()), attempt.key)
         self._access = Access(session, attempt.key)
+        self._proof, self._opener = None, Opener("", self._clock)
         return self.session
 
     def _recognise(self, login: str, password: str) -> Session | None:
@@ -127,6 +130,7 @@ class Console:
         self._go_on(self._open_session(said, key), key)
         self._proof = proof_of(password)
         self._remember()
+        self._opener = Opener(password, self._clock)
 
     def sign_in_again_by(self, attempt: AtProvider) -> None:
         """As `sign_in_again` and `sign_in_by`; somebody else at the provider is refused here."""
@@ -134,6 +138,22 @@ class Console:
         if session.login != self.session.login:
             raise SignInRefused("", code="somebody_else")
         self._go_on(session, attempt.key)
+
+    def unlock(self, password: str) -> None:
+        """Whoever sits here proves it again, also while the server is away. Raises `SignInRefused`.
+
+        What this desk does not know may be a new password, or that of who signed in elsewhere: the server
+        is asked. Blocks for a second or so.
+        """
+        if self._opener.is_right(password):
+            return
+        try:
+            self.sign_in_again(password)
+        except Unreachable as away:
+            if not self._opener.knows:
+                raise
+            paused = self._opener.pause() or None
+            raise SignInRefused("", tries_left=self._opener.tries_left, pause=paused) from away
 
     def _go_on(self, session: Session, key: SittingKey) -> None:
         self._access.replace(session, key)

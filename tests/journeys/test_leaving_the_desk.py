@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -26,6 +26,7 @@ from ui.bootstrap import FRESH_MS, DeskConsole, fresh_desk
 from ui.demonstration import DEMO_PASSWORD
 from ui.house_time import house_time
 from ui.panels.user_menu import UserMenu
+from ui.screens.lock import LockScreen
 from ui.story.hospital import Hospital
 from ui.theme import theme
 from ui.workplace import Workplace
@@ -87,13 +88,67 @@ def test_the_desk_is_given_up_and_another_person_sits_down(qtbot: QtBot, desk: D
     qtbot.waitUntil(lambda: bool(_here(desk).to_do.state.is_read), timeout=SOON_MS)
 
 
+def _lock(desk: DeskConsole) -> LockScreen:
+    desk.lock()
+    assert desk.locking is not None
+    assert desk.locking.screen.isVisible()
+    assert not _here(desk).window.isVisible()
+    return desk.locking.screen
+
+
+def _type(screen: QWidget, password: str) -> None:
+    field = screen.findChildren(QLineEdit)[-1]
+    field.setText(password)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def _says(screen: QWidget, words: str) -> bool:
+    return any(words in label.text() and label.isVisible() for label in screen.findChildren(QLabel))
+
+
+def test_a_locked_desk_opens_for_who_sits_there_and_for_no_wrong_password(
+    qtbot: QtBot, desk: DeskConsole
+) -> None:
+    screen = _lock(desk)
+    _type(screen, "pas-le-bon")
+    qtbot.waitUntil(lambda: _says(screen, "incorrect"), timeout=SOON_MS)
+    assert not _here(desk).window.isVisible()
+    _type(screen, DEMO_PASSWORD)
+    qtbot.waitUntil(_here(desk).window.isVisible, timeout=SOON_MS)
+    assert not screen.isVisible()
+
+
+def test_a_locked_desk_may_be_taken_by_another_person(qtbot: QtBot, desk: DeskConsole) -> None:
+    screen, before = _lock(desk), _here(desk)
+    screen.leaving.emit()
+    door = desk.door
+    assert door is not None
+    qtbot.waitUntil(lambda: door.isVisible() and door.isEnabled(), timeout=SOON_MS)
+    qtbot.waitUntil(lambda: not (isValid(before.window) or isValid(screen)), timeout=SOON_MS)
+    assert (desk.place, desk.locking) == (None, None)
+
+
+def test_a_locked_desk_stays_locked_when_the_account_changes(
+    qtbot: QtBot, desk: DeskConsole, hospital: Hospital
+) -> None:
+    _lock(desk)
+    before = _here(desk)
+    other = ("orthopedie",) if len(before.person.services) > 1 else ("orthopedie", "standard")
+    _move(hospital, "c.morvan", services=other)
+    qtbot.waitUntil(lambda: desk.place is not None and desk.place is not before, timeout=2 * SOON_MS)
+    assert desk.locking is not None
+    assert desk.locking.is_locked
+    assert not _here(desk).window.isVisible()
+
+
 def test_a_window_becomes_that_of_the_account_s_new_services(
     qtbot: QtBot, desk: DeskConsole, hospital: Hospital
 ) -> None:
     before = _here(desk)
-    _move(hospital, "c.morvan", services=("orthopedie", "standard"))
+    other = ("orthopedie",) if len(before.person.services) > 1 else ("orthopedie", "standard")
+    _move(hospital, "c.morvan", services=other)
     qtbot.waitUntil(lambda: desk.place is not before, timeout=2 * SOON_MS)
-    assert _here(desk).person.services == ("orthopedie", "standard")
+    assert _here(desk).person.services == other
     qtbot.waitUntil(lambda: not isValid(before.window), timeout=SOON_MS)
     qtbot.waitUntil(lambda: _here(desk).rail.link_words.startswith("À jour"), timeout=SOON_MS)
 

@@ -9,16 +9,17 @@ import pytest
 import requests
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.clock import AnchoredClock
 from app.store.engine import open_database
-from tests.server.serving import Served, serving
+from tests.server.serving import PASSWORD, Served, serving
 from tests.support.identity import Identity, walk
 from tests.support.scene import MORNING
 from ui.bootstrap import DeskConsole, fresh_desk
 from ui.door import VERSION
+from ui.panels.elsewhere import Elsewhere
 from ui.screens.sign_in import SignIn
 from ui.theme import theme
 from ui.widgets.button import Button
@@ -66,15 +67,15 @@ def _door(qtbot: QtBot, desk: DeskConsole) -> SignIn:
     return door
 
 
-def _elsewhere(door: SignIn) -> Button:
-    return door.findChildren(Button)[-1]
+def _elsewhere(door: QWidget) -> Button:
+    return next(iter(door.findChildren(Elsewhere))).button
 
 
 def _press(door: SignIn) -> None:
     QTest.mouseClick(_elsewhere(door), Qt.MouseButton.LeftButton)
 
 
-def _is_told(door: SignIn, words: str) -> bool:
+def _is_told(door: QWidget, words: str) -> bool:
     return any(words in label.text() and label.isVisible() for label in door.findChildren(QLabel))
 
 
@@ -98,6 +99,38 @@ def test_who_signs_in_in_the_browser_sits_down_here(qtbot: QtBot, desk: DeskCons
     assert place.person.login == "c.morvan"
     qtbot.waitUntil(lambda: place.rail.link_words.startswith("À jour"), timeout=SOON_MS)
     assert not door.isVisible()
+    _opens_its_lock_in_the_browser(qtbot, desk)
+
+
+def _opens_its_lock_in_the_browser(qtbot: QtBot, desk: DeskConsole) -> None:
+    desk.lock()
+    assert desk.locking is not None
+    screen, window = desk.locking.screen, desk.place and desk.place.window
+    assert window is not None
+    button = _elsewhere(screen)
+    qtbot.waitUntil(button.isVisible, timeout=SOON_MS)
+    with ThreadPoolExecutor(1) as browser:
+        desk.browse = partial(_go, browser, "c.morvan")
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(window.isVisible, timeout=SOON_MS)
+    assert not screen.isVisible()
+
+
+def test_who_else_signs_in_in_the_browser_opens_no_lock(
+    qtbot: QtBot, desk: DeskConsole, identity: Identity
+) -> None:
+    desk.open(desk.console.sign_in("c.morvan", PASSWORD))
+    identity.know("s.haddad")
+    desk.lock()
+    assert desk.locking is not None
+    screen = desk.locking.screen
+    button = _elsewhere(screen)
+    qtbot.waitUntil(button.isVisible, timeout=SOON_MS)
+    with ThreadPoolExecutor(1) as browser:
+        desk.browse = partial(_go, browser, "s.haddad")
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(partial(_is_told, screen, "Une autre personne s’est connectée"), timeout=SOON_MS)
+    assert desk.locking.is_locked
 
 
 @pytest.mark.parametrize(

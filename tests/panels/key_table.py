@@ -137,6 +137,14 @@ def _sections() -> dict[str, tuple[Check, Check]]:
     return {f"Ctrl+{at}": (elsewhere if at == 1 else settle, opens(key)) for at, key in enumerate(keys, 1)}
 
 
+_locks: list[bool] = []
+
+
+def watch_for_the_lock(place: Workplace) -> None:
+    _locks.clear()
+    place.locking_asked.connect(lambda: _locks.append(True))
+
+
 DOES: dict[str, tuple[Check, Check]] = {
     "F1": (settle, lambda place: place.keyboard.help.isVisible()),
     "F2": (settle, lambda place: place.screen.search.born.field.hasFocus()),
@@ -158,6 +166,7 @@ DOES: dict[str, tuple[Check, Check]] = {
     "Ctrl+Shift+N": (settle, lambda place: place.screen.search.form.isVisible()),
     "Ctrl+,": (settle, lambda place: "Réglages" in words_in(place.window.pages)),
     "Ctrl+P": (on_a_record, lambda place: holds(place.records.preferring.card)),
+    "Ctrl+Shift+L": (watch_for_the_lock, lambda _: _locks == [True]),
     "Ctrl+I": (settle, lambda place: place.screen.verify.isVisible()),
     "Ctrl+Shift+M": (settle, in_the_directory),
     "Alt+R": (not_dealt_with, in_the_form_with(Outcome.DEALT_WITH)),

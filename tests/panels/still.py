@@ -65,6 +65,11 @@ class StillSpeaker:
         self.played.append(wav)
         self._over.wait(20)
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether what was played, if anything, was ended."""
+        return self._over.is_set()
+
     def stop(self) -> None:
         """End it."""
         self._over.set()

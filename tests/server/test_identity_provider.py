@@ -5,7 +5,6 @@ from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from app.domain.words import Role
@@ -14,9 +13,10 @@ from sync.protocol.messages import Granted
 from sync.protocol.openid import nonce_of
 from sync.server.auth.id_tokens import NotBelieved
 from sync.server.auth.provider_wire import Away
-from sync.server.auth.providers import KEPT, SOONEST, Chosen, Provider, Vouched
+from sync.server.auth.providers import KEPT, SOONEST, Provider, Vouched
 from sync.server.bootstrap.identity import identity_provider, identity_troubles
-from tests.support.identity import CLIENT, SECRET, Identity, brought_back, question, walk
+from tests.server.trusting import chosen
+from tests.support.identity import Identity, brought_back, question, walk
 
 REDIRECT = "http://127.0.0.1:5998/"
 KEY = "ab" * 32
@@ -40,21 +40,6 @@ def own() -> Generator[Identity]:
     made.close()
 
 
-def _chosen(own: Identity, **other: object) -> Chosen:
-    chosen = Chosen(
-        name="Compte",
-        issuer=own.url,
-        client_id=CLIENT,
-        secret=SECRET,
-        scopes=("openid", "profile"),
-        login_claim="preferred_username",
-        groups_claim="groups",
-        roles={},
-        acr="",
-    )
-    return msgspec.structs.replace(chosen, **other)
-
-
 def _vouch(provider: Provider) -> Vouched:
     verifier = secrets.token_urlsafe(48)
     nonce = nonce_of(verifier, KEY)
@@ -65,7 +50,7 @@ def _vouch(provider: Provider) -> Vouched:
 
 def test_what_it_publishes_is_asked_once_and_again_after_an_hour(own: Identity) -> None:
     clock = LateClock()
-    provider = Provider(_chosen(own), clock)
+    provider = Provider(chosen(own), clock)
     assert [_vouch(provider).login for _ in range(2)] == ["c.morvan"] * 2
     assert own.asked.count("/realms/essai/keys") == 1
     clock.ahead = KEPT + timedelta(seconds=1)
@@ -75,7 +60,7 @@ def test_what_it_publishes_is_asked_once_and_again_after_an_hour(own: Identity) 
 
 def test_a_new_key_is_looked_for_once_and_not_again_at_once(own: Identity) -> None:
     clock = LateClock()
-    provider = Provider(_chosen(own), clock)
+    provider = Provider(chosen(own), clock)
     _vouch(provider)
     own.rotate()
     with pytest.raises(NotBelieved, match="unknown key"):
@@ -88,7 +73,7 @@ def test_a_new_key_is_looked_for_once_and_not_again_at_once(own: Identity) -> No
 
 def test_a_provider_that_is_away_is_not_asked_by_each_of_those_who_wait(own: Identity) -> None:
     clock = LateClock()
-    provider = Provider(_chosen(own), clock)
+    provider = Provider(chosen(own), clock)
     own.is_away = True
     for _ in range(3):
         with pytest.raises(Away):
@@ -101,14 +86,14 @@ def test_a_provider_that_is_away_is_not_asked_by_each_of_those_who_wait(own: Ide
 
 def test_groups_give_roles_only_when_the_house_says_which(own: Identity) -> None:
     roles = {"accueil": Role.RECEPTIONIST, "chefs": Role.SUPERVISOR}
-    assert _vouch(Provider(_chosen(own), LateClock())).roles is None
-    assert _vouch(Provider(_chosen(own, roles=roles), LateClock())).roles == {Role.RECEPTIONIST}
+    assert _vouch(Provider(chosen(own), LateClock())).roles is None
+    assert _vouch(Provider(chosen(own, roles=roles), LateClock())).roles == {Role.RECEPTIONIST}
     own.know("c.morvan")
-    assert _vouch(Provider(_chosen(own, roles=roles), LateClock())).roles == frozenset()
+    assert _vouch(Provider(chosen(own, roles=roles), LateClock())).roles == frozenset()
 
 
 def test_an_address_is_a_login_only_once_it_was_verified(own: Identity) -> None:
-    provider = Provider(_chosen(own, login_claim="email"), LateClock())
+    provider = Provider(chosen(own, login_claim="email"), LateClock())
     with pytest.raises(NotBelieved, match="not verified"):
         _vouch(provider)
     own.know("c.morvan", email="c.morvan@chsa.example", email_verified=True)
@@ -116,19 +101,19 @@ def test_an_address_is_a_login_only_once_it_was_verified(own: Identity) -> None:
 
 
 def test_a_strength_that_the_house_asks_for_must_be_in_the_token(own: Identity) -> None:
-    assert _vouch(Provider(_chosen(own, acr="mot de passe"), LateClock())).login == "c.morvan"
+    assert _vouch(Provider(chosen(own, acr="mot de passe"), LateClock())).login == "c.morvan"
     with pytest.raises(NotBelieved, match="claim"):
-        _vouch(Provider(_chosen(own, acr="carte"), LateClock()))
+        _vouch(Provider(chosen(own, acr="carte"), LateClock()))
 
 
 def test_a_wrong_secret_is_told_to_nobody_but_the_log(own: Identity) -> None:
     with pytest.raises(NotBelieved, match="invalid_client"):
-        _vouch(Provider(_chosen(own, secret="un autre"), LateClock()))
+        _vouch(Provider(chosen(own, secret="un autre"), LateClock()))
 
 
 def test_one_who_calls_itself_otherwise_is_no_provider_of_ours() -> None:
     foreign = Identity(calls_itself="https://sso.autre.example")
-    provider = Provider(_chosen(foreign), LateClock())
+    provider = Provider(chosen(foreign), LateClock())
     with pytest.raises(Away, match=r"sso\.autre\.example"):
         provider.authorize()
     foreign.close()

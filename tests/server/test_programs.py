@@ -224,6 +224,7 @@ def test_the_fictitious_hospital_fills_only_an_empty_database(tmp_path: Path) ->
         ("FILROUGE_SERVER", "ftp://x"),
         ("FILROUGE_THEME", "rose"),
         ("FILROUGE_LANGUAGE", "de"),
+        ("FILROUGE_LOCK_AFTER", "60"),
         ("FILROUGE_TLS_CERT", "/nowhere.pem"),
         ("FILROUGE_COLOUR", "red"),
     ],

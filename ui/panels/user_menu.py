@@ -1,4 +1,4 @@
-"""What who sits here may do of the desk itself: choose the key that answers, give it up to somebody else."""
+"""What who sits here may do of the desk itself: choose the key that answers, lock it, give it up."""
 
 from collections.abc import Sequence
 
@@ -9,12 +9,13 @@ from ui.translate import counted, say
 
 
 class UserMenu(QMenu):
-    """« Changer d’utilisateur », and what still waits to be sent, which leaving does not lose.
+    """« Verrouiller », « Changer d’utilisateur », and what still waits to be sent, which neither loses.
 
     `choices` are menus of this desk's own, where it has any.
     """
 
     leaving = Signal()
+    locking = Signal()
 
     def __init__(self, parent: QWidget, *, waiting: int, choices: Sequence[QMenu] = ()) -> None:
         super().__init__(parent)
@@ -28,6 +29,7 @@ class UserMenu(QMenu):
             self.addMenu(choice)
         if choices:
             self.addSeparator()
+        self.addAction(say("Verrouiller la session"), self.locking.emit)
         self.addAction(say("Changer d’utilisateur"), self.leaving.emit)
 
     def popup_above(self, place: QWidget) -> None:

@@ -1,16 +1,18 @@
 """The door: who sits at this desk."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QIcon, QPixmap
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
-from ui.theme import Role, theme
+from ui.panels.elsewhere import Elsewhere
+from ui.panels.house_head import house_head
+from ui.theme import Role
 from ui.translate import say
 from ui.widgets.button import Button
 from ui.widgets.caps_lock import CapsLock
 from ui.widgets.card import Card, Notice, column, row, rule, surface
 from ui.widgets.icon import Icon
-from ui.widgets.mark import Mark
+from ui.widgets.large_field import large_field
 from ui.widgets.text import Text
 
 HERE = 1
@@ -31,8 +33,8 @@ class SignIn(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setWindowTitle(say("Console d’accueil"))
-        self._login = _field("user-round", say("Identifiant"))
-        self._password = _field("key-round", say("Mot de passe"))
+        self._login = large_field("user-round", say("Identifiant"))
+        self._password = large_field("key-round", say("Mot de passe"))
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._server = Text("", Role.SMALL, "tertiary")
         self._fault = Notice("warning", icon="triangle-alert", height=36)
@@ -42,18 +44,14 @@ class SignIn(QWidget):
         CapsLock(self._password).changed.connect(self._capitals.setVisible)
         self._enter = Button(say("Se connecter"), key=say("Entrée"), kind="primary", size="huge")
         self._enter.clicked.connect(self._ask)
-        self._elsewhere = Button(icon="id-card", size="huge")
-        self._elsewhere.clicked.connect(self._ask_elsewhere)
-        self._or = _or()
-        self._provider = ""
-        self._is_elsewhere = False
-        for offered in (self._elsewhere, self._or):
-            offered.setVisible(False)
+        self._elsewhere = Elsewhere()
+        self._elsewhere.asked.connect(self.elsewhere_asked)
+        self._elsewhere.left.connect(self.elsewhere_left)
         self._login.returnPressed.connect(self._password.setFocus)
         self._password.returnPressed.connect(self._ask)
         page = column(spacing=0)
         page.addStretch(1)
-        page.addWidget(_head(house), 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addWidget(house_head(house), 0, Qt.AlignmentFlag.AlignHCenter)
         page.addSpacing(24)
         page.addWidget(self._card(), 0, Qt.AlignmentFlag.AlignHCenter)
         page.addSpacing(20)
@@ -81,17 +79,13 @@ class SignIn(QWidget):
 
     def offer(self, provider: str) -> None:
         """Let people sign in in the browser, at whom the house trusts for it."""
-        self._provider = provider
-        self._elsewhere.setVisible(True)
-        self._or.setVisible(True)
-        self._name_elsewhere()
+        self._elsewhere.offer(provider)
 
     def wait_for_browser(self) -> None:
         """What remains to do is done there; until then only giving it up is left here."""
-        self._is_elsewhere = True
+        self._elsewhere.wait()
         self._enter.setEnabled(False)
         self._say(say("Terminez la connexion dans votre navigateur."))
-        self._elsewhere.say(say("Annuler"), icon="x")
 
     def say_server(self, address: str) -> None:
         """Say which server this desk speaks to."""
@@ -119,19 +113,11 @@ class SignIn(QWidget):
         self._fault.setVisible(True)
 
     def _go_back(self) -> None:
-        self._is_elsewhere = False
+        self._elsewhere.rest()
         self._enter.setEnabled(True)
-        self._name_elsewhere()
-
-    def _name_elsewhere(self) -> None:
-        words = say("Continuer avec {provider}").format(provider=self._provider)
-        self._elsewhere.say(words.replace("&", "&&"), icon="id-card")
-
-    def _ask_elsewhere(self) -> None:
-        (self.elsewhere_left if self._is_elsewhere else self.elsewhere_asked).emit()
 
     def _ask(self) -> None:
-        if self._login.text().strip() and self._password.text() and not self._is_elsewhere:
+        if self._login.text().strip() and self._password.text() and not self._elsewhere.is_waiting:
             self._enter.setEnabled(False)
             self._fault.setVisible(False)
             self.asked.emit(self._login.text().strip(), self._password.text())
@@ -162,34 +148,10 @@ class SignIn(QWidget):
         form.addSpacing(16)
         self._enter.setSizePolicy(self._login.sizePolicy())
         form.addWidget(self._enter)
-        form.addWidget(self._or)
-        self._elsewhere.setSizePolicy(self._login.sizePolicy())
         form.addWidget(self._elsewhere)
         form.addStretch(1)
         form.addLayout(_remark())
         return form
-
-
-def _field(icon: str, name: str) -> QLineEdit:
-    field = QLineEdit()
-    field.setProperty("size", "large")
-    field.setAccessibleName(name)
-    pixmap: QPixmap = theme.pixmap(icon, 16, "text.tertiary", 1.0)
-    field.addAction(QAction(QIcon(pixmap), "", field), QLineEdit.ActionPosition.LeadingPosition)
-    return field
-
-
-def _head(house: str) -> QWidget:
-    words = column()
-    title = Text(say("Console d’accueil"), Role.TITLE)
-    words.addWidget(title)
-    words.addWidget(Text(house, Role.SMALL, "secondary"))
-    head = row(spacing=12)
-    head.addWidget(Mark(36))
-    head.addLayout(words)
-    frame = QWidget()
-    frame.setLayout(head)
-    return frame
 
 
 def _steps(server: Text) -> QFrame:
@@ -247,20 +209,10 @@ def _lock() -> QVBoxLayout:
     return around
 
 
-def _or() -> QWidget:
-    line = row(spacing=12, margins=(0, 10, 0, 10))
-    line.addWidget(rule(), 1)
-    line.addWidget(Text(say("ou"), Role.SMALL, "tertiary"))
-    line.addWidget(rule(), 1)
-    around = QWidget()
-    around.setLayout(line)
-    return around
-
-
 def _remark() -> QVBoxLayout:
     line = row(spacing=8)
     line.addWidget(Icon("info", 15, "text.tertiary"))
-    words = say("Vos saisies sont gardées sur ce poste, chiffrées, même sans réseau.")
+    words = say("Sans activité, la session se verrouille. Vos saisies restent ici, chiffrées.")
     line.addWidget(Text(words, Role.SMALL, "secondary"), 1)
     around = column()
     around.addWidget(rule())

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.words import Channel
 from app.ports import Clock, Mint
@@ -51,6 +51,8 @@ class Workplace(QObject):
     the house, `notices` tells what was done, `day` lists what there is to do, `supervising` shows the
     queues, `pages` knows what each place of the rail opens.
     """
+
+    locking_asked = Signal()
 
     def __init__(
         self,
@@ -181,6 +183,10 @@ class Workplace(QObject):
         self.keyboard.say_answering_key(name)
         self.mini.window.ring.say_key(name)
 
+    def silence(self) -> None:
+        """Say nothing of anybody aloud, and show no menu or bubble: whoever sat here is away."""
+        self._day.listening.stop()
+
     def show_link(self, words: str, *, is_offline: bool) -> None:
         """Say in the rail how the wire is; without it the phone can't be asked."""
         self.rail.say_link(words, is_offline=is_offline)
@@ -251,6 +257,7 @@ class Workplace(QObject):
         keys.on("F11", self.supervising.toggle_wall if can_watch else self.window.toggle_full_screen)
         keys.on("F12", self.mini.toggle)
         keys.on("Ctrl+I", self.front.verify)
+        keys.on("Ctrl+Shift+L", self.locking_asked.emit)
         keys.on("Ctrl+Z", self.notices.take_back)
         keys.on("Ctrl+N", partial(self._caller.note, Channel.PHONE))
         keys.on("Ctrl+G", partial(self._caller.note, Channel.DESK))

@@ -52,15 +52,15 @@ class Day:
         self._morning = MorningList(
             seat.desk, services=person.services or (person.service,), clock=seat.clock
         )
-        self._listening = Listening(seat.desk, seat.speaker)
-        self.morning = MorningScreen(self._morning, self._listening, now=seat.clock.now)
+        self.listening = Listening(seat.desk, seat.speaker)
+        self.morning = MorningScreen(self._morning, self.listening, now=seat.clock.now)
         self._has_messages = self._has_morning = False
         pages.put(TASKS, self.tasks)
         pages.put_over(TASKS, self.messages, when=lambda: self._has_messages)
         pages.put(HOME, self.home)
         pages.put_over(HOME, self.morning, when=lambda: self._has_morning)
         # They read by themselves at times, and draw in this window: they end with it.
-        for reader in (self.to_do, self._board, self._left, self._morning, self._listening):
+        for reader in (self.to_do, self._board, self._left, self._morning, self.listening):
             reader.setParent(rail)
         self.to_do.state_changed.connect(self._count)
         self._left.state_changed.connect(self._count_messages)

@@ -59,7 +59,7 @@ class Mini(QObject):
         """F12 in the large window: the mini one comes, or goes."""
         if self.window.isVisible():
             self.window.hide()
-        elif self._call.state.card is not None:
+        elif self._call.state.card is not None and self._window.stand_in is None:
             self._open()
 
     def enlarge(self) -> None:
@@ -87,6 +87,8 @@ class Mini(QObject):
 
     def _on_rang(self, _contact: str) -> None:
         """Another program is in front, or the console is put away: nothing else would show the call."""
+        if self._window.stand_in is not None:
+            return
         if self._window.is_behind() and not (self.window.isVisible() or self._front.is_silent):
             self._open()
 

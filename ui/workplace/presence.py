@@ -1,7 +1,7 @@
 """The console on the desktop: its entry in the tray, and the task bar's attention while it rings behind."""
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from app.domain.words import CallState
 from ui.main_window import MainWindow
@@ -52,13 +52,17 @@ class Presence(QObject):
             old.deleteLater()
         self.menu.clear()
         self.menu.addAction(say("Ouvrir la console"), self._window.bring_back)
+        if self._window.stand_in is None:
+            self._offer_acts()
+        self.menu.addSeparator()
+        self.menu.addAction(say("Quitter"), self._window.close)
+
+    def _offer_acts(self) -> None:
         states = self._telephone.state_menu(self.menu)
         states.setTitle(say("Mon état"))
         self.menu.addMenu(states)
         mini = self.menu.addAction(say("Mini fenêtre"), self._mini.toggle)
         mini.setEnabled(self._call.state.card is not None)
-        self.menu.addSeparator()
-        self.menu.addAction(say("Quitter"), self._window.close)
 
     def _open_by(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is not QSystemTrayIcon.ActivationReason.Context:
@@ -68,7 +72,7 @@ class Presence(QObject):
         card = self._call.state.card
         if card is None or card.call.state is not CallState.RINGING or not self._window.is_behind():
             return
-        QApplication.alert(self._window)
+        self._window.point()
         self.pointed.emit()
         if self.tray.isVisible():
             self.tray.showMessage(say("Console d’accueil"), say("Appel entrant"), self.tray.icon(), TOLD_MS)

@@ -16,10 +16,10 @@ from app.clock import MachineClock
 from sync.protocol.messages import Granted
 from sync.protocol.openid import nonce_of
 from sync.server.auth.id_tokens import NotBelieved
-from sync.server.auth.providers import Chosen, Provider
+from sync.server.auth.providers import Provider
+from tests.server.trusting import chosen
 from tests.support.identity import (
     CLIENT,
-    SECRET,
     Forge,
     Identity,
     brought_back,
@@ -45,18 +45,7 @@ def liar() -> Generator[Identity]:
 @pytest.fixture(scope="module")
 def provider(liar: Identity) -> Provider:
     """It, as the server sees it."""
-    chosen = Chosen(
-        name="Compte",
-        issuer=liar.url,
-        client_id=CLIENT,
-        secret=SECRET,
-        scopes=("openid", "profile"),
-        login_claim="preferred_username",
-        groups_claim="groups",
-        roles={},
-        acr="",
-    )
-    return Provider(chosen, MachineClock())
+    return Provider(chosen(liar), MachineClock())
 
 
 def _vouched(provider: Provider, liar: Identity, forge: Forge) -> str:
