@@ -123,6 +123,8 @@ def _acknowledged(folder: Path, ring: KeyRing, *, saves: int, killed_after: floa
     with os.fdopen(heard, "rb", buffering=0) as pipe:
         first = pipe.readline()
         if killed_after is not None:
+            # Between the two there was a whole change, however slow the machine.
+            first += pipe.readline()
             time.sleep(killed_after)
             os.kill(child, signal.SIGKILL)
         rest = pipe.readall()
@@ -182,7 +184,7 @@ def test_killed_at_any_moment_of_many_changes_the_desk_opens_with_all_it_had(tmp
         kept, told = _kept(tmp_path, ring)
         # A save may be on the disk that its process had no time to tell.
         assert (said - kept, told) == (set(), [])
-    assert len(said) > KILLS
+    assert len(said) >= 2 * KILLS
 
 
 def test_the_old_key_opens_nothing_any_more_and_the_new_one_everything(tmp_path: Path) -> None:
