@@ -12,7 +12,7 @@ from app.domain.access_facts import GlassBroken
 from app.domain.erasure_facts import ReadsForgotten
 from app.domain.facts import AnyFact, PersonExported, PersonOpened
 from app.store import journal
-from app.store.journal import FirstFault
+from app.store.journal import FirstFault, Head
 from app.store.prepared import Prepared
 from app.store.tables import access_log
 
@@ -108,15 +108,41 @@ def verify(connection: sa.Connection, establishment: str) -> FirstFault | None:
 
     None when every read is what it was.
     """
-    declared = journal.read_declared(connection, establishment)
-    forgotten = [fact for fact in declared if isinstance(fact, ReadsForgotten)]
-    position, previous = (forgotten[-1].last, forgotten[-1].hash) if forgotten else (0, "")
+    began = _began(connection, establishment)
+    position, previous = began.position, began.hash
     while rows := _AFTER.all(connection, establishment=establishment, after=position):
         for row in map(msgspec.structs.asdict, rows):
             if fault := _fault(row, expected=position + 1, previous=previous):
                 return FirstFault(row["position"], fault)
             position, previous = row["position"], row["hash"]
     return None
+
+
+def _began(connection: sa.Connection, establishment: str) -> Head:
+    """What the reads that are kept follow."""
+    declared = journal.read_declared(connection, establishment)
+    forgotten = [fact for fact in declared if isinstance(fact, ReadsForgotten)]
+    return Head(forgotten[-1].last, forgotten[-1].hash) if forgotten else Head(0, "")
+
+
+def head(connection: sa.Connection, establishment: str) -> Head:
+    """The last read, or what it would follow."""
+    last = _LAST.first(connection, establishment=establishment)
+    return _began(connection, establishment) if last is None else Head(last.position, last.hash)
+
+
+def is_forgotten(connection: sa.Connection, establishment: str, position: int) -> bool:
+    """Whether the journal declares that this read was let go."""
+    return 0 < position < _began(connection, establishment).position
+
+
+def hash_at(connection: sa.Connection, establishment: str, position: int) -> str:
+    """The hash of one read, or of what those that are kept follow; empty when it is not there."""
+    began = _began(connection, establishment)
+    row = _AFTER.first(connection, establishment=establishment, after=position - 1)
+    if row is not None and row.position == position:
+        return row.hash
+    return began.hash if began.position == position else ""
 
 
 def _fault(row: dict[str, Any], *, expected: int, previous: str) -> str:
@@ -134,9 +160,8 @@ def forget(connection: sa.Connection, establishment: str, *, last: int) -> None:
 
 
 def _write(connection: sa.Connection, row: dict[str, Any]) -> None:
-    last = _LAST.first(connection, establishment=row["establishment"])
-    position, previous = (1, "") if last is None else (last.position + 1, last.hash)
-    chained = row | {"position": position, "previous": previous}
+    last = head(connection, row["establishment"])
+    chained = row | {"position": last.position + 1, "previous": last.hash}
     _APPEND.run(connection, chained | {"hash": _hash(chained)})
 
 

@@ -154,6 +154,12 @@ def head(connection: sa.Connection, establishment: str) -> Head:
     return Head(0, "") if row is None else Head(row.position, row.hash)
 
 
+def hash_at(connection: sa.Connection, establishment: str, position: int) -> str:
+    """The hash of one entry; empty when it is not there."""
+    rows = _AFTER.all(connection, establishment=establishment, after=position - 1, most=1)
+    return rows[0].hash if rows and rows[0].position == position else ""
+
+
 def seal(establishment: str, entry: Entry, *, after: Head) -> Sealed:
     """The rows of an entry at the position that follows; the caller holds the establishment's lock."""
     bodies = [_body(establishment, after.position + 1, at, fact) for at, fact in enumerate(entry.facts)]

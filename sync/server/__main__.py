@@ -16,6 +16,7 @@ from app.settings import Settings, WrongSetting, read_settings
 from app.store.engine import writing
 from sync.server.bootstrap import desk_lists, house
 from sync.server.bootstrap.backups.typed import add_backups, remember
+from sync.server.bootstrap.journal_checks import add_journal
 from sync.server.bootstrap.key_changes import add_keys, rekey_desk
 from sync.server.bootstrap.rights.commands import add_rights
 from sync.server.bootstrap.rights.opposition import add_legal_form, add_oppose
@@ -195,10 +196,7 @@ def _add_persons(commands: Any) -> None:
 
 
 def _add_checks(commands: Any) -> None:
-    journal = commands.add_parser("journal", help="the journal").add_subparsers(
-        required=True, metavar="ACTION"
-    )
-    _command(journal, "verify", _journal_verify, "Follow the chain and name its first altered entry.")
+    add_journal(commands)
     _command(commands, "check", _check, "Try the settings, the database and the exchanges’ accounts.")
     _command(commands, "rights", _rights, "Print who may what, as every place of the product declares it.")
 
@@ -363,26 +361,6 @@ def _set_house(options: argparse.Namespace, settings: Settings) -> None:
     if settled.refusal:
         raise Failed(f"`{settled.field}` {settled.refusal.partition('_')[0]}: nothing was set.")
     print_data(options, msgspec.to_builtins(body), "Every desk has it now.")
-
-
-def _journal_verify(options: argparse.Namespace, settings: Settings) -> None:
-    from app.store import access_log, journal
-
-    engine = house.open_store(settings)
-    establishment = house.only_establishment(engine)
-    with engine.connect() as connection:
-        fault = journal.verify(connection, establishment)
-        read_fault = access_log.verify(connection, establishment)
-        head = journal.head(connection, establishment)
-        erased = [fact.person for fact in journal.read_erasures(connection, establishment)]
-    if fault is not None:
-        raise Failed(f"Entry {fault.position} is not what it was: {fault.reason}.")
-    if read_fault is not None:
-        raise Failed(f"Read {read_fault.position} of the access log is not what it was: {read_fault.reason}.")
-    text = f"{head.position} entries, all as written."
-    told = [f"{person} was erased, as declared." for person in erased]
-    data = {"entries": head.position, "head": head.hash, "erased": erased}
-    print_data(options, data, "\n".join([text, *told]))
 
 
 def _rights(options: argparse.Namespace, _settings: Settings) -> None:

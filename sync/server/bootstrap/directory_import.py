@@ -11,6 +11,7 @@ from app.domain.commands import CommandEnvelope, PublishServiceSheet
 from app.queries.house import services
 from app.store.opening import read_place
 from sync.server.bootstrap.directory_files import ReadFile, UnreadableFile, WrongLine, read_directory_file
+from sync.server.bootstrap.typist import typed_at
 
 AUTHOR = "import"
 
@@ -35,7 +36,7 @@ def import_file(engine: sa.Engine, establishment: str, path: Path) -> ReadFile:
     refused: list[WrongLine] = []
     for number, body in enumerate(read.commands, start=2):
         envelope = CommandEnvelope(id=mint.new_id(), made_at=clock.now(), author=AUTHOR, body=body)
-        settled = run_command(engine, establishment, envelope, desk=AUTHOR, clock=clock)
+        settled = run_command(engine, establishment, envelope, desk=typed_at(), clock=clock)
         if settled.refusal and isinstance(body, PublishServiceSheet):
             refused.append(WrongLine(number, "service", "is not in the directory"))
     return msgspec.structs.replace(read, count=read.count - len(refused), wrong=(*read.wrong, *refused))

@@ -19,11 +19,12 @@ from app.domain.naming import STEPS
 from app.domain.words import NoticeTopic
 from app.settings import Settings
 from sync.server.bootstrap import house
+from sync.server.bootstrap.typist import AT_THE_SERVER, typed_at
 
 if TYPE_CHECKING:
     from app.dispatch import Settled
 
-ADMINISTRATOR = "filrouge-server"
+ADMINISTRATOR = AT_THE_SERVER
 """Author of what is typed on the server itself."""
 
 
@@ -58,9 +59,9 @@ def notice_asked(options: Namespace) -> AnyCommand:
 
 
 def run_typed(settings: Settings, body: AnyCommand, *, author: str) -> "Settled":
-    """What became of it in the only establishment of the settings' database."""
+    """What became of it in the only establishment of the settings' database, and who typed it where."""
     from app.dispatch import run_command
 
     engine, clock = house.open_store(settings), MachineClock()
     command = CommandEnvelope(id=TimeOrderedMint().new_id(), made_at=clock.now(), author=author, body=body)
-    return run_command(engine, house.only_establishment(engine), command, desk=author, clock=clock)
+    return run_command(engine, house.only_establishment(engine), command, desk=typed_at(), clock=clock)

@@ -1,0 +1,171 @@
+"""Who holds the database can cut a chain or write it again whole: what was kept elsewhere shows it."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+import sqlalchemy as sa
+
+from app.domain.commands import NoteContact, OpenPerson
+from app.domain.words import Channel
+from app.store import access_log, journal, tables
+from app.store.engine import writing
+from sync.server.bootstrap.journal_checks import Anchor, fault_since, take_anchor
+from sync.server.bootstrap.typist import AT_THE_SERVER, typed_at
+from tests.support.scene import MARTINE, MORNING, Scene
+
+Forgery = Callable[[sa.Connection, str], object]
+CHAINS: dict[str, tuple[sa.Table, str]] = {
+    "entries": (tables.journal, "author"),
+    "reads": (tables.access_log, "reason"),
+}
+
+
+@pytest.fixture
+def scene(engine: sa.Engine) -> Scene:
+    """A journal of six entries, three of which are reads."""
+    laid = Scene(engine)
+    for _ in range(3):
+        _live(laid)
+    return laid
+
+
+def _live(scene: Scene, *, reason: str = "rappel") -> None:
+    note = NoteContact(
+        contact=scene.new_id(),
+        channel=Channel.DESK,
+        service="orthopedie",
+        person=MARTINE,
+        happened_at=MORNING,
+    )
+    scene.run(note)
+    scene.run(OpenPerson(person=MARTINE, reason=reason))
+
+
+def _anchor(scene: Scene) -> Anchor:
+    with scene.engine.connect() as connection:
+        return take_anchor(connection, scene.establishment)
+
+
+def _found_by_the_chains(scene: Scene) -> list[object]:
+    with scene.engine.connect() as connection:
+        chains = (journal.verify, access_log.verify)
+        return [fault for chain in chains if (fault := chain(connection, scene.establishment))]
+
+
+def _found_by_the_anchor(scene: Scene, anchor: Anchor) -> str:
+    with scene.engine.connect() as connection:
+        return fault_since(connection, scene.establishment, anchor)
+
+
+def _cut(table: sa.Table, *, last: int) -> Forgery:
+    """Whatever came after goes, and leaves a chain that is right."""
+
+    def forge(connection: sa.Connection, establishment: str) -> object:
+        after = (table.c.establishment == establishment) & (table.c.position > last)
+        return connection.execute(sa.delete(table).where(after))
+
+    return forge
+
+
+def _write_again(table: sa.Table, column: str, *, first: int) -> Forgery:
+    """One row says something else, and every hash from there on is made anew: the chain is right."""
+
+    def forge(connection: sa.Connection, establishment: str) -> None:
+        chosen = sa.select(table).filter_by(establishment=establishment).order_by(table.c.position)
+        previous = ""
+        for row in connection.execute(chosen).mappings().all():
+            header: dict[str, Any] = {name: row[name] for name in sorted(map(str, row)) if name != "hash"}
+            if row["position"] >= first:
+                header["previous"] = previous
+            if row["position"] == first:
+                header[column] = "somebody else"
+            previous = hashlib.sha256(msgspec.json.encode(header)).hexdigest()
+            key = {"establishment": establishment, "position": row["position"]}
+            forged = header | {"hash": previous}
+            connection.execute(sa.update(table).filter_by(**key).values(**forged))
+
+    return forge
+
+
+def _spoil(scene: Scene, forge: Forgery) -> None:
+    with writing(scene.engine) as connection:
+        forge(connection, scene.establishment)
+
+
+@pytest.mark.parametrize("what", CHAINS)
+def test_an_end_that_was_cut_off_is_named_by_what_was_kept_elsewhere(scene: Scene, what: str) -> None:
+    anchor, (table, _) = _anchor(scene), CHAINS[what]
+    at = getattr(anchor, what).position
+    _spoil(scene, _cut(table, last=at - 2))
+    assert _found_by_the_chains(scene) == []
+    gone = f"The {what} from {at - 1} to {at} are not there any more."
+    assert _found_by_the_anchor(scene, anchor) == gone
+
+
+@pytest.mark.parametrize("what", CHAINS)
+def test_a_chain_that_was_written_again_is_named_by_what_was_kept_elsewhere(scene: Scene, what: str) -> None:
+    anchor, (table, column) = _anchor(scene), CHAINS[what]
+    _spoil(scene, _write_again(table, column, first=2))
+    assert _found_by_the_chains(scene) == []
+    assert f"The {what} up to" in _found_by_the_anchor(scene, anchor)
+
+
+@pytest.mark.parametrize("what", CHAINS)
+def test_an_end_that_was_replaced_by_another_is_named(scene: Scene, what: str) -> None:
+    anchor, (table, _) = _anchor(scene), CHAINS[what]
+    _spoil(scene, _cut(table, last=1))
+    if table is tables.journal:
+        _spoil(scene, _cut(tables.journal_body, last=1))
+    for _ in range(3):
+        _live(scene, reason="courrier")
+    assert f"The {what} up to" in _found_by_the_anchor(scene, anchor)
+
+
+def test_two_entries_that_changed_places_are_named_by_the_chain_itself(scene: Scene) -> None:
+    def swap(connection: sa.Connection, establishment: str) -> None:
+        for now, then in ((2, 99), (3, 2), (99, 3)):
+            for table in (tables.journal, tables.journal_body):
+                moved = sa.update(table).filter_by(establishment=establishment, position=now)
+                connection.execute(moved.values(position=then))
+
+    _spoil(scene, swap)
+    with scene.engine.connect() as connection:
+        fault = journal.verify(connection, scene.establishment)
+    assert fault is not None
+    assert fault.position == 2
+
+
+def test_a_read_that_says_something_else_is_named_by_its_own_chain(scene: Scene) -> None:
+    def alter(connection: sa.Connection, establishment: str) -> object:
+        second = sa.update(tables.access_log).filter_by(establishment=establishment, position=2)
+        return connection.execute(second.values(author="somebody"))
+
+    _spoil(scene, alter)
+    with scene.engine.connect() as connection:
+        fault = access_log.verify(connection, scene.establishment)
+    assert fault is not None
+    assert fault.position == 2
+
+
+def test_what_was_kept_elsewhere_accuses_nobody_of_what_followed(scene: Scene) -> None:
+    # The control: the chains as they were, then as they grew, and from before there were any.
+    anchor = _anchor(scene)
+    assert _found_by_the_anchor(scene, anchor) == ""
+    _live(scene)
+    assert _found_by_the_anchor(scene, anchor) == ""
+    assert _found_by_the_anchor(scene, Anchor(journal.Head(0, ""))) == ""
+    assert _found_by_the_chains(scene) == []
+
+
+def test_who_types_on_the_server_is_told_by_the_system_and_not_by_the_shell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = typed_at()
+    assert re.fullmatch(rf"{AT_THE_SERVER}:[^@]+@.+", told)
+    for name in ("USER", "LOGNAME", "LNAME", "USERNAME", "SUDO_USER", "HOSTNAME"):
+        monkeypatch.setenv(name, "somebody-else")
+    assert typed_at() == told
