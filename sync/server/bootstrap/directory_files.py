@@ -71,7 +71,10 @@ def _table(name: str, text: str, services: Mapping[str, str], zone: tzinfo) -> R
     mark = max(";,\t", key=first.count)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark, restval="")
     columns = {plain(column or "").strip() for column in rows.fieldnames or ()}
-    lines = [(rows.line_num, _named(row)) for row in rows]
+    try:
+        lines = [(rows.line_num, _named(row)) for row in rows]
+    except csv.Error as error:
+        raise UnreadableFile(f"{name} is no table after its line {rows.line_num}: {error}.") from error
     if {"type", "nom", "poste"} <= columns:
         read, wrong = _each(lines, lambda line: _entry(line, services))
         command = ImportDirectory(entries=tuple(read))

@@ -83,7 +83,11 @@ def _read(source: BinaryIO, lay: Callable[[str], BinaryIO], check: Callable[[Abo
             members = iter(tar)
             about = _read_about(tar, next(members, None))
             check(about)
-            digests = {member.name: _lay(tar, member, lay) for member in members}
+            digests: dict[str, str] = {}
+            for member in members:
+                if member.name in digests:
+                    raise NoBackup(f"`{member.name[:40]}` is twice in this backup.")
+                digests[member.name] = _lay(tar, member, lay)
             while packed.read(_CHUNK):
                 """Its own sum is checked at its very end."""
     except (EOFError, gzip.BadGzipFile, tarfile.TarError, zlib.error) as error:

@@ -17,9 +17,10 @@ from sync.server.connectors import Malformed
 
 _SECTION = "message"
 _CALLER = re.compile(r"<([^<>]*)>\s*$")
-_LINKEDID = re.compile(r"([0-9]{9,11})\.[0-9]+")
-_EPOCH = re.compile(r"[0-9]{9,11}")
+_LINKEDID = re.compile(r"([0-9]{9,10})\.[0-9]+", re.ASCII)
+_EPOCH = re.compile(r"[0-9]{9,10}", re.ASCII)
 _LONGEST = 200
+_LONGEST_TEXT = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def read_length(audio: bytes) -> timedelta:
             held = len(sound.readframes(frames))
     except (wave.Error, EOFError, RuntimeError) as error:
         raise _unplayable() from error
-    if not held or width != _PCM_BYTES:
+    if not held or not rate or width != _PCM_BYTES:
         raise _unplayable()
     return timedelta(seconds=held / (rate * width * sound.getnchannels()))
 
@@ -71,6 +72,8 @@ def _unplayable() -> Malformed:
 
 
 def _section(text_raw: bytes) -> dict[str, str]:
+    if len(text_raw) > _LONGEST_TEXT:
+        raise Malformed("message", f"`message` is longer than {_LONGEST_TEXT} bytes")
     text = text_raw.decode("utf-8", "replace").replace("\0", "")
     reader = configparser.RawConfigParser(strict=False, comment_prefixes=(";",), empty_lines_in_values=False)
     try:
