@@ -20,7 +20,6 @@ from app.store.kept_messages import keep_message
 from app.store.migrations import migrate
 from sync.server.auth.desks import enrol
 from sync.server.auth.tokens import ACCESS_LIFE
-from sync.server.bootstrap.typist import AT_THE_SERVER, typed_at
 from tests.server.serving import (
     CONNECTORS,
     OTHER_TOKEN,
@@ -140,37 +139,6 @@ def test_a_programs_token_is_told_once_and_taken_back(home: Path) -> None:
         assert requests.get(f"{url}/v1/snapshot", headers=bearer, timeout=10).status_code == 401
     finally:
         end(process)
-
-
-def test_the_journal_is_verified_and_its_first_altered_entry_named(tmp_path: Path) -> None:
-    engine = open_database(_url(tmp_path))
-    with serving(engine, tmp_path) as (_process, scene, url):
-        served = Served(url, scene)
-        for _ in range(3):
-            served.play(act="arrive", number=MARTINES_NUMBER, queue=QUEUE)
-    status, out, _ = _run(tmp_path, "journal", "verify", "--json")
-    told = json.loads(out)
-    assert (status, told["entries"]) == (0, 3)
-    assert _run(tmp_path, "journal", "verify", "--anchor", told["anchor"])[0] == 0
-    assert _run(tmp_path, "journal", "verify", "--anchor", f"3.{told['head']}")[0] == 0
-    status, _, err = _run(tmp_path, "journal", "verify", "--anchor", f"5.{'0' * 64}")
-    assert (status, err) == (1, "The entries from 4 to 5 are not there any more.\n")
-    assert _run(tmp_path, "journal", "verify", "--anchor", "5")[0] == 2
-    with engine.begin() as connection:
-        connection.execute(sa.update(tables.journal).filter_by(position=2).values(author="somebody"))
-    engine.dispose()
-    status, out, err = _run(tmp_path, "journal", "verify")
-    assert (status, out, err) == (1, "", "Entry 2 is not what it was: its header was altered.\n")
-
-
-def test_what_is_typed_is_on_record_with_who_typed_it_and_where(tmp_path: Path) -> None:
-    engine = open_database(_url(tmp_path))
-    migrate(engine)
-    scene = Scene(engine)
-    assert _run(tmp_path, "hours", "orthopedie", "1-5 08:00-12:00")[0] == 0
-    kept = scene.get(tables.journal, position=1)
-    assert (kept.author, kept.desk) == (AT_THE_SERVER, typed_at())
-    engine.dispose()
 
 
 def test_the_hours_the_place_and_a_notice_are_set_or_refused_by_their_field(tmp_path: Path) -> None:

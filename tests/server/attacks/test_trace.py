@@ -1,8 +1,10 @@
 """Who holds the database can cut a chain or write it again whole: what was kept elsewhere shows it."""
 
 import hashlib
+import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -12,10 +14,12 @@ import sqlalchemy as sa
 from app.domain.commands import NoteContact, OpenPerson
 from app.domain.words import Channel
 from app.store import access_log, journal, tables
-from app.store.engine import writing
+from app.store.engine import open_database, writing
+from app.store.migrations import migrate
 from sync.server.bootstrap.journal_checks import Anchor, fault_since, take_anchor
 from sync.server.bootstrap.typist import AT_THE_SERVER, typed_at
-from tests.support.scene import MARTINE, MORNING, Scene
+from tests.server.serving import Served, run_program, serving
+from tests.support.scene import MARTINE, MARTINES_NUMBER, MORNING, QUEUE, Scene
 
 Forgery = Callable[[sa.Connection, str], object]
 CHAINS: dict[str, tuple[sa.Table, str]] = {
@@ -169,3 +173,34 @@ def test_who_types_on_the_server_is_told_by_the_system_and_not_by_the_shell(
     for name in ("USER", "LOGNAME", "LNAME", "USERNAME", "SUDO_USER", "HOSTNAME"):
         monkeypatch.setenv(name, "somebody-else")
     assert typed_at() == told
+
+
+def test_the_journal_is_verified_and_its_first_altered_entry_named(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'filrouge.db'}")
+    with serving(engine, tmp_path) as (_process, scene, url):
+        served = Served(url, scene)
+        for _ in range(3):
+            served.play(act="arrive", number=MARTINES_NUMBER, queue=QUEUE)
+    status, out, _ = run_program(tmp_path, "journal", "verify", "--json")
+    told = json.loads(out)
+    assert (status, told["entries"]) == (0, 3)
+    assert run_program(tmp_path, "journal", "verify", "--anchor", told["anchor"])[0] == 0
+    assert run_program(tmp_path, "journal", "verify", "--anchor", f"3.{told['head']}")[0] == 0
+    status, _, err = run_program(tmp_path, "journal", "verify", "--anchor", f"5.{'0' * 64}")
+    assert (status, err) == (1, "The entries from 4 to 5 are not there any more.\n")
+    assert run_program(tmp_path, "journal", "verify", "--anchor", "5")[0] == 2
+    with engine.begin() as connection:
+        connection.execute(sa.update(tables.journal).filter_by(position=2).values(author="somebody"))
+    engine.dispose()
+    status, out, err = run_program(tmp_path, "journal", "verify")
+    assert (status, out, err) == (1, "", "Entry 2 is not what it was: its header was altered.\n")
+
+
+def test_what_is_typed_is_on_record_with_who_typed_it_and_where(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'filrouge.db'}")
+    migrate(engine)
+    scene = Scene(engine)
+    assert run_program(tmp_path, "hours", "orthopedie", "1-5 08:00-12:00")[0] == 0
+    kept = scene.get(tables.journal, position=1)
+    assert (kept.author, kept.desk) == (AT_THE_SERVER, typed_at())
+    engine.dispose()
