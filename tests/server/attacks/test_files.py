@@ -182,7 +182,7 @@ def _member(
 
 HOSTILE = {
     "a path out": (_member("../outside", b"x"),),
-    "a path from the root": (_member("/tmp/outside", b"x"),),
+    "a path from the root": (_member("/outside-of-it", b"x"),),
     "a link to a file": (_member(DATABASE, kind=tarfile.SYMTYPE, to="/etc/passwd"),),
     "a hard link": (_member(CONNECTORS, kind=tarfile.LNKTYPE, to="../outside"),),
     "a device": (_member(DATABASE, kind=tarfile.CHRTYPE),),
