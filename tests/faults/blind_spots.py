@@ -1,6 +1,7 @@
 """The negative controls of every run: what was found is altered, and the checker must see it each time."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import msgspec
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from app.store.engine import writing
 from tests.faults.checker import Evidence, Written, check
 from tests.faults.scene import PEOPLE, Scene
 from tests.faults.told import Acknowledged, Invoked
+from tests.faults.work import PROMISED, half_told
 from tests.sync.hospital import EST
 from tests.sync.seen import Comparison
 
@@ -28,6 +30,8 @@ def blind_spots(scene: Scene, evidence: Evidence) -> list[str]:
         unseen.append("an entry of the journal is altered")
     if not _sees_altered_replica(scene):
         unseen.append("a row of a replica is missing")
+    if not _sees_half_an_entry(scene):
+        unseen.append("an entry is half told")
     return unseen
 
 
@@ -96,6 +100,12 @@ def _forget_own(evidence: Evidence) -> Evidence:
     return _replaced(evidence, lives=evidence.lives | {who: (*evidence.lives[who], life)})
 
 
+def _date_later(evidence: Evidence) -> Evidence:
+    """As a console whose clock is ahead says it."""
+    (what, _, heard), *others = evidence.dates
+    return _replaced(evidence, dates=((what, heard + timedelta(hours=11), heard), *others))
+
+
 _ALTERATIONS: dict[str, tuple[Alter, str]] = {
     "an acknowledged save is not in the journal": (_drop_entry, "lost"),
     "a save that left nothing": (_forget_own, "lost"),
@@ -107,6 +117,7 @@ _ALTERATIONS: dict[str, tuple[Alter, str]] = {
     "a message was left twice": (_send_twice, "sent_twice"),
     "a call that ended still rings": (_leave_ringing, "ghosts"),
     "an outbox is not empty": (_leave_waiting, "waiting"),
+    "a contact is dated after it was told of": (_date_later, "misdated"),
 }
 
 
@@ -129,3 +140,11 @@ def _sees_altered_replica(scene: Scene) -> bool:
             one = sa.select(tables.contact.c.id).limit(1).scalar_subquery()
             connection.execute(sa.delete(tables.contact).where(tables.contact.c.id == one))
         return Comparison(files, scene).faults() != before
+
+
+def _sees_half_an_entry(scene: Scene) -> bool:
+    """A save that says that it promises, in a replica that nobody needs any more, and no promise at all."""
+    with scene.files(PEOPLE[1]) as files, writing(files.engine) as connection:
+        connection.execute(sa.delete(tables.commitment))
+        connection.execute(sa.update(tables.contact).values(note=PROMISED))
+        return bool(half_told(connection, EST))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -36,6 +37,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """How much each outbox still holds."""
     chain: str = ""
     """What `journal verify` says against the journal."""
+    dates: tuple[tuple[str, datetime, datetime], ...] = ()
+    """Of each contact that was noted: its id, when it was by its author, and when the server heard."""
     fell: tuple[str, ...] = ()
     """Processes that ended though nobody killed them, or that never came to rest."""
     is_damaged: bool = False
@@ -53,6 +56,7 @@ class Verdict(msgspec.Struct, kw_only=True):
     altered: list[str] = []
     ghosts: list[str] = []
     unseen: list[str] = []
+    misdated: list[str] = []
     fell: list[str] = []
 
     def sentences(self) -> list[str]:
@@ -67,6 +71,7 @@ def check(evidence: Evidence) -> Verdict:
         altered=[evidence.chain] if evidence.chain else [],
         waiting=[f"{who}: {size} still wait" for who, size in evidence.waiting.items() if size],
         fell=list(evidence.fell),
+        misdated=[f"{what} is of {at}, heard at {heard}" for what, at, heard in evidence.dates if at > heard],
         sent_twice=list(_repeated(evidence, ("MessageLeft", "MessageEscalated"))),
     )
     verdict.doubled += _repeated(evidence, ("ContactNoted", "CommitmentMade", "CallArrived"))

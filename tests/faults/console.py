@@ -5,6 +5,7 @@ import random
 import shutil
 import sys
 import threading
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,6 @@ import sqlalchemy as sa
 
 from app.clock import AnchoredClock, TimeOrderedMint
 from app.logs import set_up_logs
-from app.ports import Clock
 from sync.client.changes import Changes
 from sync.client.console import Console
 from sync.client.files import DAMAGE, DeskFull
@@ -25,6 +25,20 @@ from tests.faults.work import Work, tell
 QUICKEST_S, SLOWEST_S = 0.02, 0.1
 """Between two saves."""
 LOOK_EVERY_S = 0.05
+
+
+class LeapingClock(AnchoredClock):
+    """A machine's clock that somebody, or a time server, sets anew while it works."""
+
+    _ahead = timedelta()
+
+    def now(self) -> datetime:
+        """Where it was set to, and the time since."""
+        return super().now() + self._ahead
+
+    def leap(self, by: timedelta) -> None:
+        """Forward or back."""
+        self._ahead += by
 
 
 class GivenKey:
@@ -49,7 +63,7 @@ class Life:
         self._chance = random.Random(asked.chance)
         self._orders: queue.Queue[Order] = queue.Queue()
         self._link = LinkState()
-        self._clock: Clock = AnchoredClock(asked.now)
+        self._clock = LeapingClock(asked.now)
         self._console = Console(
             asked.address,
             Path(asked.folder),
@@ -132,7 +146,11 @@ class Life:
 
     def _read_orders(self) -> None:
         for line in sys.stdin:
-            self._orders.put(decode_order(line))
+            what, value = decode_order(line)
+            if what == "leap":
+                self._clock.leap(timedelta(seconds=value))
+            else:
+                self._orders.put((what, value))
         # Whoever ran this console is gone.
         self._orders.put(("leave", 0))
 

@@ -4,6 +4,7 @@ import random
 import threading
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TypeAlias
 
 from tests.faults.scene import Scene
@@ -11,6 +12,8 @@ from tests.faults.scene import Scene
 Undo: TypeAlias = Callable[[], object]
 """Puts things back."""
 SHORTEST_S, LONGEST_S = 0.1, 1.2
+LEAPS = (-30, -5, -2, 2, 7, 26)
+"""Hours by which a clock is set anew."""
 STARTS_IN_S = 1.5
 """A start may be struck anywhere in so long."""
 
@@ -32,8 +35,11 @@ class Nemesis:
     def strike(self, times: int) -> None:
         """So many faults, of those that can be made here."""
         # Over PostgreSQL a server writes no file of its own.
-        senseless = "server's disk full" if self._scene.cluster else "database crashed"
-        possible = [kind for kind in FAULTS if kind != senseless]
+        cluster = self._scene.cluster
+        senseless = {"server's disk full"} if cluster else {"database crashed", "database's disk full"}
+        if cluster and not cluster.can_fill:
+            senseless.add("database's disk full")
+        possible = [kind for kind in FAULTS if kind not in senseless]
         for _ in range(times):
             self.inject(self._chance.choice(possible))
 
@@ -53,6 +59,9 @@ class Nemesis:
     def heal(self) -> None:
         """Nothing is wrong any more, and everything runs."""
         self._undo()
+        if self._scene.cluster is not None:
+            self._scene.cluster.free_disk()
+            self._scene.cluster.start()
         for wire in self._scene.wires:
             wire.restore()
         for process in self._scene.processes():
@@ -158,6 +167,23 @@ class Nemesis:
             self._wait(0, 0.3)
         return _nothing
 
+    def leap_console(self) -> Undo:
+        """It is corrected, or not before the console starts again."""
+        console, hours = self._chance.choice(self._scene.consoles), self._chance.choice(LEAPS)
+        console.order(("leap", hours * 3600))
+        return lambda: console.order(("leap", -hours * 3600))
+
+    def leap_server(self) -> Undo:
+        server, leap = self._chance.choice(self._scene.servers), timedelta(hours=self._chance.choice(LEAPS))
+        server.leap(leap)
+        return lambda: server.leap(-leap)
+
+    def fill_database(self) -> Undo:
+        cluster = self._scene.cluster
+        if cluster is None or not cluster.fill_disk():
+            return _nothing
+        return cluster.free_disk
+
     def crash_database(self) -> Undo:
         cluster = self._scene.cluster
         if cluster is None or not cluster.is_running:
@@ -183,4 +209,7 @@ FAULTS: dict[str, Callable[[Nemesis], Undo]] = {
     "answers lost": Nemesis.lose_answers,
     "wire flapping": Nemesis.flap,
     "database crashed": Nemesis.crash_database,
+    "database's disk full": Nemesis.fill_database,
+    "console's clock leaps": Nemesis.leap_console,
+    "server's clock leaps": Nemesis.leap_server,
 }

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
 
@@ -126,6 +126,7 @@ class Server(Killable):
         self._database_url = database_url
         self._folder = folder
         self._now = now
+        self._ahead = timedelta()
         self._program = program
         self._is_listening = threading.Event()
 
@@ -145,11 +146,17 @@ class Server(Killable):
         self._is_listening.clear()
         settings = {"FILROUGE_LISTEN": f"127.0.0.1:{self.port}", "FILROUGE_LOG_LEVEL": "WARNING"}
         settings["PYTHONFAULTHANDLER"] = "1"
-        arguments = ("serve", "--anchor", self._now().isoformat())
+        arguments = ("serve", "--anchor", (self._now() + self._ahead).isoformat())
         self._run(
             start(self._database_url, self._folder, *arguments, program=self._program, **settings),
             lambda _line: self._is_listening.set(),
         )
+
+    def leap(self, by: timedelta) -> None:
+        """Its machine's clock is set anew, and it starts again."""
+        self.kill()
+        self._ahead += by
+        self.begin()
 
     def kill(self) -> None:
         """Whatever it was doing."""

@@ -13,6 +13,7 @@ import msgspec
 import sqlalchemy as sa
 
 from app.clock import AnchoredClock
+from app.domain.facts import ContactNoted
 from app.domain.words import Role
 from app.store import journal, tables
 from app.store.engine import open_database, writing
@@ -160,6 +161,12 @@ class Scene:
             rows=rows,
             posted=posted,
             calls=seen,
+            dates=tuple(
+                (fact.contact, fact.happened_at, entry.at)
+                for entry in entries
+                for fact in entry.facts
+                if isinstance(fact, ContactNoted)
+            ),
             differences=differences,
             waiting=waiting,
             chain="" if fault is None else f"entry {fault.position}: {fault.reason}",

@@ -1,5 +1,8 @@
 """What the checker of the fault runs makes of small histories written by hand."""
 
+from datetime import UTC, datetime, timedelta
+
+import msgspec
 import pytest
 
 from tests.faults.checker import Evidence, Written, check
@@ -73,3 +76,9 @@ def test_a_save_taken_back_before_it_was_sent_is_not_missed() -> None:
 def test_what_a_desk_should_never_show_is_told_unless_its_replica_was_damaged() -> None:
     assert check(_evidence(Wrong(what="back", detail="x"))).unseen
     assert check(_evidence(Wrong(what="unseen", detail="x"))).unseen
+
+
+def test_what_is_dated_after_it_was_heard_of_is_told() -> None:
+    at = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    late = msgspec.structs.replace(_evidence(), dates=(("n1", at, at), ("n2", at, at - timedelta(hours=1))))
+    assert len(check(late).misdated) == 1

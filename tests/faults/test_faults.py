@@ -10,7 +10,7 @@ from tests.faults.nemesis import Nemesis
 from tests.faults.power_writer import WRITERS
 from tests.faults.runs import Run, run
 from tests.faults.scene import Scene
-from tests.support.postgres import Cluster, throw_away_cluster
+from tests.support.postgres import Cluster, cluster_on_small_disk
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(600)]
 SEED = 2
@@ -31,7 +31,7 @@ def test_faults_over_one_server_on_sqlite_lose_double_and_part_nothing() -> None
 @pytest.mark.postgres
 def test_faults_over_two_servers_on_postgresql_lose_double_and_part_nothing() -> None:
     # Its own cluster: this one is crashed.
-    with throw_away_cluster() as cluster:
+    with cluster_on_small_disk() as cluster:
         assert _is_right(run(SEED, cluster))
 
 

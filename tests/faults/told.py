@@ -51,7 +51,7 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
 
 
 class Wrong(msgspec.Struct, frozen=True, kw_only=True, tag="wrong"):
-    """What should never be seen at a desk: its own save `unseen`, a call that went `back`, no `answer`."""
+    """What should never be seen at a desk: a save `unseen`, a call `back`, no `answer`, `half` an entry."""
 
     what: str
     detail: str
@@ -65,7 +65,7 @@ class At(msgspec.Struct, frozen=True, kw_only=True, tag="at"):
 
 Told: TypeAlias = Invoked | Acknowledged | Refused | Failed | Wrong | At
 Order: TypeAlias = tuple[str, int]
-"""`rest`, `reach` a position, or `leave`."""
+"""`rest`, `reach` a position, `leave`; or `leap` so many seconds, back when it is less than 0."""
 encode = msgspec.json.Encoder().encode
 decode = msgspec.json.Decoder(Told).decode
 decode_order = msgspec.json.Decoder(Order).decode

@@ -34,6 +34,8 @@ from tests.sync.schedules import STATES
 
 RECIPIENT = "poste-essai"
 """For whom messages are left."""
+PROMISED = "Rappel promis demain"
+"""What a save says that comes with a promise: one entry tells both."""
 ANSWER_S = 30.0
 T = TypeVar("T")
 
@@ -63,6 +65,7 @@ class Work:
         if command is not None:
             self._save(command)
         self._look_at_calls()
+        self._look_for_halves()
         self._look_for_a_caller()
 
     def _save(self, command: AnyCommand) -> None:
@@ -102,6 +105,10 @@ class Work:
                 tell(Wrong(what="back", detail=f"{contact} from {seen} to {state}"))
             self._seen[contact] = state
 
+    def _look_for_halves(self) -> None:
+        for contact in self._ask(half_told) or []:
+            tell(Wrong(what="half", detail=contact))
+
     def _look_for_a_caller(self) -> None:
         """The pop asks this of what is here, whatever the wire does."""
         try:
@@ -133,13 +140,14 @@ class Work:
         contacts = self._ask(_last_contacts)
         if not contacts:
             return None
+        promise = self._promise() if self._chance.random() < 0.5 else None
         return LogMotive(
             contact=self._chance.choice(contacts),
             motive="11",
             outcome=self._chance.choice(list(Outcome)),
             service=self._chance.choice(self._console.session.services),
-            note="Rappeler demain",
-            commitment=self._promise() if self._chance.random() < 0.5 else None,
+            note="Rappeler demain" if promise is None else PROMISED,
+            commitment=promise,
         )
 
     def commit(self) -> AnyCommand | None:
@@ -212,6 +220,14 @@ def _contact(contact: str) -> Callable[[sa.Connection, str], list[Any]]:
         return list(connection.execute(chosen).scalars())
 
     return read
+
+
+def half_told(connection: sa.Connection, establishment: str) -> list[str]:
+    """The contacts whose save is here without the promise that the same entry tells."""
+    contact, made = tables.contact.c, tables.commitment.c
+    promise = sa.exists().where(made.establishment == contact.establishment, made.contact == contact.id)
+    told = sa.select(contact.id).where(contact.establishment == establishment, contact.note == PROMISED)
+    return list(connection.execute(told.where(~promise)).scalars())
 
 
 def _last_contacts(connection: sa.Connection, establishment: str) -> list[str]:

@@ -1,5 +1,7 @@
 """An exchange written down by hand, on any channel."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.domain.commands import NoteContact
@@ -47,3 +49,12 @@ def test_an_unknown_service_or_person_is_refused(scene: Scene) -> None:
     nobody = scene.run(_note(scene, person=scene.new_id()))
     assert (no_service.refusal, no_service.field) == ("unknown_service", "service")
     assert (nobody.refusal, nobody.field) == ("unknown_person", "person")
+
+
+def test_a_desk_whose_clock_is_ahead_dates_nothing_after_it_was_told_of(scene: Scene) -> None:
+    command = _note(scene, happened_at=MORNING + timedelta(hours=11))
+    settled = scene.run(command)
+    (fact,) = scene.facts(settled)
+    assert isinstance(fact, ContactNoted)
+    assert fact.happened_at == scene.entry(settled).at
+    assert scene.get(tables.timeline, contact=command.contact).at == MORNING
