@@ -57,4 +57,4 @@ def test_a_desk_whose_clock_is_ahead_dates_nothing_after_it_was_told_of(scene: S
     (fact,) = scene.facts(settled)
     assert isinstance(fact, ContactNoted)
     assert fact.happened_at == scene.entry(settled).at
-    assert scene.get(tables.timeline, contact=command.contact).at == MORNING
+    assert scene.get(tables.contact, id=command.contact).at == MORNING
