@@ -27,6 +27,7 @@ from sync.server.feed.snapshot import Snapshot
 from tests.support.scene import MORNING, Scene
 from tests.support.stores import quick_engine
 from tests.sync.each_command import STORIES, Story
+from tests.sync.each_double import DOUBLES
 
 __all__ = ["quick_engine"]
 
@@ -139,10 +140,11 @@ def _last_entry(scene: Scene) -> Entry:
 
 @pytest.mark.parametrize("kind", USE_CASES, ids=lambda kind: kind.__name__)
 def test_a_desk_that_followed_holds_what_a_new_one_is_given(quick_engine: sa.Engine, kind: type) -> None:
-    assert kind in STORIES, f"tests/sync/each_command.py has no story that ends with {kind.__name__}"
+    stories = STORIES | DOUBLES
+    assert kind in stories, f"tests/sync/each_command.py has no story that ends with {kind.__name__}"
     story = Story(Scene(quick_engine))
     with _following(story.scene) as here:
-        STORIES[kind](story)
+        stories[kind](story)
         last = _last_entry(story.scene)
         assert (last.command_kind, bool(last.facts)) == (kind.__name__, True)
         if not here.follow():
