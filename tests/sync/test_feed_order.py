@@ -55,7 +55,7 @@ class Told:
     def rebuild(self, lines: Iterable[SnapshotLine]) -> None:
         self.acts.append("rebuilt")
 
-    def hear_link(self, *, is_online: bool, is_signed_out: bool = False) -> None:
+    def hear_link(self, *, is_online: bool, is_signed_out: bool = False, is_apart: bool = False) -> None:
         self.acts.append(WELL if is_online else LOST)
 
 
