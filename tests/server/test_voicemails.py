@@ -58,7 +58,8 @@ def _left(number: str, *, seconds: int = 20) -> bytes:
 
 
 def _of_number(served: Served, number: str) -> list[sa.Row[tuple[object, ...]]]:
-    return [row for row in served.scene.rows(tables.contact) if row.number == number]
+    found = [row for row in served.scene.rows(tables.contact) if row.number == number]
+    return sorted(found, key=lambda row: row.at)
 
 
 def _kept(served: Served, contact: Id) -> list[sa.Row[tuple[object, ...]]]:
