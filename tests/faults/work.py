@@ -223,10 +223,15 @@ def _contact(contact: str) -> Callable[[sa.Connection, str], list[Any]]:
 
 
 def half_told(connection: sa.Connection, establishment: str) -> list[str]:
-    """The contacts whose save is here without the promise that the same entry tells."""
+    """The persons' contacts whose save is here without the promise that the same entry tells.
+
+    What concerns nobody yet is told by services, and a promise may be another one's.
+    """
     contact, made = tables.contact.c, tables.commitment.c
     promise = sa.exists().where(made.establishment == contact.establishment, made.contact == contact.id)
-    told = sa.select(contact.id).where(contact.establishment == establishment, contact.note == PROMISED)
+    told = sa.select(contact.id).where(
+        contact.establishment == establishment, contact.note == PROMISED, contact.person.is_not(None)
+    )
     return list(connection.execute(told.where(~promise)).scalars())
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from app.domain.commands import Commit, LogMotive, Promise
@@ -16,6 +17,7 @@ from ui.viewmodels.sending import SendingList
 __all__ = ["quick_engine"]
 
 
+@pytest.mark.usefixtures("qtbot")
 def test_a_save_with_its_promise_is_listed_like_the_others(quick_engine: sa.Engine) -> None:
     scene = Scene(quick_engine)
     desk = ServerDesk(scene)
