@@ -178,3 +178,10 @@ def test_what_was_wrong_is_said_on_the_lock(desk: Desk) -> None:
     labels = desk.screen.findChildren(QLabel)
     assert any(label.isVisible() and "incorrect" in label.text() for label in labels)
     assert desk.locking.is_locked
+
+
+def test_a_window_that_is_closed_before_the_desk_is_given_up_is_over_once(desk: Desk) -> None:
+    desk.locking.lock()
+    desk.place.window.close()
+    assert not desk.screen.isVisible()
+    desk.locking.close()

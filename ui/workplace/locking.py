@@ -37,6 +37,7 @@ class Locking(QObject):
         self._place, self.screen, self._idle, self._spared = place, screen, idle, spared
         self._after = after
         self._seen = _how_it_stands(place)
+        self._is_over = False
         self._since_call = QElapsedTimer()
         self._watch = QTimer(self, interval=LOOK_MS)
         self._watch.timeout.connect(self.look)
@@ -89,7 +90,10 @@ class Locking(QObject):
         self.unlocked.emit()
 
     def close(self) -> None:
-        """Whoever sat here is gone, and the lock with them."""
+        """Whoever sat here is gone, and the lock with them: their window closed, or the desk was given up."""
+        if self._is_over:
+            return
+        self._is_over = True
         self._watch.stop()
         self._place.call.state_changed.disconnect(self._follow_call)
         self._place.window.closed.disconnect(self.close)
