@@ -50,17 +50,17 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication, tmp_path: object) -> Desk:
+def desk(qtbot: QtBot, qapp: QApplication, tmp_path: object) -> Generator[Desk]:
     """Claire speaks with Martine Dubreuil."""
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
     theme.apply(qapp)
     place = seat_of(mockup.opened_card())
     made = Desk(place)
     qtbot.addWidget(place.window)
-    qtbot.addWidget(made.screen)
     place.window.show()
     place.front.qualify()
-    return made
+    yield made
+    made.locking.close()
 
 
 def _shown() -> list[QWidget]:
