@@ -99,6 +99,7 @@ class Root:
 
 _MARKS = {
     "key": "age1…",
+    "anchor": "48210.5f0c…/9120.77ab…",
     "word": "…",
     "address": "ADRESSE",
     "desk": "ID",
@@ -186,6 +187,10 @@ def back_up(root: Root) -> int:
     root.page("sauvegarder", "age-keygen")
     key = root.type("age-keygen -y filrouge.cle", by="filrouge").strip()
     root.page("sauvegarder", "filrouge-server backup - ", key=key)
+    # The last word that the command says is the anchor to keep elsewhere.
+    anchor = root.type("filrouge-server journal verify", by="filrouge").split()[-1]
+    root.page("sauvegarder", "filrouge-server journal verify --anchor", anchor=anchor)
+    root.page("sauvegarder", "filrouge-server journal verify")
     found = re.search(r"(\d+) entries, all as written, are saved", said)
     assert found is not None
     return int(found.group(1))
