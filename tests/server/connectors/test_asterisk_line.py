@@ -211,7 +211,7 @@ def test_a_line_that_flaps_in_the_middle_of_messages_leaves_no_ghost_call() -> N
 
     async def test() -> None:
         async with exchange_that(flap) as port, listening(_in_a_hurry(port)) as (line, listener):
-            for cuts in range(100, CUTS + 1, 100):
+            for cuts in range(20, CUTS + 1, 20):
                 await listener.until(partial(_has_come_back, line, cuts))
             ended = [contact_of(each) for each in listener.told if summary(each)[0] == "RegisterEnd"]
             arrived = [contact_of(each) for each in listener.told if summary(each)[0] == "RegisterCall"]
