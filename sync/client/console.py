@@ -30,10 +30,10 @@ from sync.client.direct import DirectLine
 from sync.client.drafts import clear_notices, read_notices
 from sync.client.feed import Feed
 from sync.client.files import DeskFiles, DeskFull, is_damage
-from sync.client.known_people import Proof, proof_of
 from sync.client.link import Link, LinkState
 from sync.client.lookup import Lookup
 from sync.client.outbox_pump import OutboxPump
+from sync.client.proof import Proof, proving
 from sync.client.server import ServerLine, SignInRefused, Unreachable
 from sync.client.shared_desk import SharedDesk
 from sync.client.store import Store
@@ -92,22 +92,25 @@ class Console:
         Raises `SignInRefused`, `Unreachable`, and what `start` raises; blocks for a second or so.
         """
         key = SittingKey()
-        try:
-            self._access = Access(self._open_session(Credentials(login=login, password=password), key), key)
-            self._proof = proof_of(password)
-        except Unreachable:
-            known = self._recognise(login, password)
-            if known is None:
-                raise
-            self._access = Access(known, key, password=password)
-        self._opener = Opener(password, self._clock)
+        with proving(password) as proof:
+            try:
+                self._access = Access(
+                    self._open_session(Credentials(login=login, password=password), key), key
+                )
+                self._proof = proof.result()
+            except Unreachable:
+                known = self._recognise(login, password)
+                if known is None:
+                    raise
+                self._access = Access(known, key, password=password)
+            self._opener = Opener(proof.result(), self._clock)
         return self.session
 
     def sign_in_by(self, attempt: AtProvider) -> Session:
         """Wait for whoever signs in at the provider, then as `sign_in`; blocks until `attempt` is over."""
         session = self._open_session(Credentials(granted=attempt.wait()), attempt.key)
         self._access = Access(session, attempt.key)
-        self._proof, self._opener = None, Opener("", self._clock)
+        self._proof, self._opener = None, Opener(None, self._clock)
         return self.session
 
     def _recognise(self, login: str, password: str) -> Session | None:
@@ -127,10 +130,11 @@ class Console:
         """Go on after the session ended for good; who sits here stays the same, as in `sign_in`."""
         key = SittingKey()
         said = Credentials(login=self.session.login, password=password)
-        self._go_on(self._open_session(said, key), key)
-        self._proof = proof_of(password)
+        with proving(password) as proof:
+            self._go_on(self._open_session(said, key), key)
+            self._proof = proof.result()
+        self._opener = Opener(self._proof, self._clock)
         self._remember()
-        self._opener = Opener(password, self._clock)
 
     def sign_in_again_by(self, attempt: AtProvider) -> None:
         """As `sign_in_again` and `sign_in_by`; somebody else at the provider is refused here."""

@@ -1,37 +1,20 @@
 """Who may sit down here while the server is away: whom it let in at this desk, by the same password.
 
-What proves a password is derived slowly, under a salt of its own, in the encrypted `desk.db`; a session
-is kept without its tokens, so that it opens nothing but these files. Three wrong passwords forget it.
+The proof of a password is in the encrypted `desk.db`; a session is kept without its tokens, so that it
+opens nothing but these files. Three wrong passwords forget it.
 """
-
-import hashlib
-import hmac
-import secrets
 
 import msgspec
 import sqlalchemy as sa
 
 from app.store.engine import writing
 from sync.client.desk_tables import known_person
+from sync.client.proof import Proof
 from sync.client.server import SignInRefused
 from sync.protocol.messages import Session
 
 TRIES = 3
-_SALT_BYTES = 16
 _read_session = msgspec.json.Decoder(Session).decode
-
-
-class Proof(msgspec.Struct, frozen=True):
-    """What shows later that a password is the same one."""
-
-    salt: bytes
-    derived: bytes
-
-
-def proof_of(password: str) -> Proof:
-    """Takes a tenth of a second and 32 MiB, on purpose."""
-    salt = secrets.token_bytes(_SALT_BYTES)
-    return Proof(salt, _derive(password, salt))
 
 
 class KnownPeople:
@@ -65,7 +48,7 @@ class KnownPeople:
             row = connection.execute(sa.select(known_person).filter_by(login=login)).one_or_none()
         if row is None:
             return None
-        is_same = hmac.compare_digest(_derive(password, row.salt), row.derived)
+        is_same = Proof(row.salt, row.derived).is_of(password)
         left = TRIES if is_same else row.tries_left - 1
         if left != row.tries_left:
             self._count(login, left)
@@ -80,7 +63,3 @@ class KnownPeople:
         with writing(self._engine) as connection:
             counted = sa.update(known_person).where(known_person.c.login == login)
             connection.execute(counted.values(tries_left=left))
-
-
-def _derive(password: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(password.encode(), salt=salt, n=2**15, r=8, p=1, maxmem=2**26, dklen=32)

@@ -1,11 +1,9 @@
 """Whoever sits here proves it again: by the password of this sitting, also while the server is away."""
 
-import hashlib
-import hmac
-import secrets
 from datetime import datetime, timedelta
 
 from app.ports import Clock
+from sync.client.proof import Proof
 
 TRIES = 5
 PAUSE = timedelta(minutes=5)
@@ -13,11 +11,10 @@ PAUSE = timedelta(minutes=5)
 
 
 class Opener:
-    """A salted, slow digest of a password, in memory only, as long as its sitting; empty knows none."""
+    """The proof of this sitting's password, as long as the sitting; none of who signed in elsewhere."""
 
-    def __init__(self, password: str, clock: Clock) -> None:
-        self._salt = secrets.token_bytes(16)
-        self._digest = self._of(password) if password else b""
+    def __init__(self, proof: Proof | None, clock: Clock) -> None:
+        self._proof = proof
         self._clock = clock
         self._wrong = 0
         self._last_at = clock.now()
@@ -25,13 +22,13 @@ class Opener:
     @property
     def knows(self) -> bool:
         """Whether a password was given here at all."""
-        return bool(self._digest)
+        return self._proof is not None
 
     def is_right(self, password: str) -> bool:
         """Whether it is the one; a wrong one counts, and none is while it has to wait."""
-        if not self._digest or self.pause():
+        if self._proof is None or self.pause():
             return False
-        if hmac.compare_digest(self._of(password), self._digest):
+        if self._proof.is_of(password):
             self._wrong = 0
             return True
         self._count(self._clock.now())
@@ -50,6 +47,3 @@ class Opener:
     def _count(self, now: datetime) -> None:
         self._wrong = 1 if now - self._last_at >= PAUSE else self._wrong + 1
         self._last_at = now
-
-    def _of(self, password: str) -> bytes:
-        return hashlib.scrypt(password.encode(), salt=self._salt, n=2**14, r=8, p=1, dklen=32)

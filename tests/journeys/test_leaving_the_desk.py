@@ -22,7 +22,8 @@ from app.store.engine import open_database, writing
 from app.store.tables import account
 from sync.server.auth.accounts import put_account, seat_of, to_account
 from sync.server.bootstrap.typed_commands import run_typed
-from ui.bootstrap import FRESH_MS, DeskConsole, fresh_desk
+from ui.bootstrap import DeskConsole, fresh_desk
+from ui.bootstrap.desk import FRESH_MS
 from ui.demonstration import DEMO_PASSWORD
 from ui.house_time import house_time
 from ui.panels.user_menu import UserMenu

@@ -90,7 +90,7 @@ def test_who_signs_in_in_the_browser_sits_down_here(qtbot: QtBot, desk: DeskCons
     door = _door(qtbot, desk)
     assert _elsewhere(door).text() == "Continuer avec Compte de l’hôpital"
     with ThreadPoolExecutor(1) as browser:
-        desk.browse = partial(_go, browser, "c.morvan")
+        desk.other_ways.browse = partial(_go, browser, "c.morvan")
         _press(door)
         assert (_elsewhere(door).text(), door.isVisible()) == ("Annuler", True)
         qtbot.waitUntil(lambda: desk.place is not None, timeout=SOON_MS)
@@ -110,7 +110,7 @@ def _opens_its_lock_in_the_browser(qtbot: QtBot, desk: DeskConsole) -> None:
     button = _elsewhere(screen)
     qtbot.waitUntil(button.isVisible, timeout=SOON_MS)
     with ThreadPoolExecutor(1) as browser:
-        desk.browse = partial(_go, browser, "c.morvan")
+        desk.other_ways.browse = partial(_go, browser, "c.morvan")
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(window.isVisible, timeout=SOON_MS)
     assert not screen.isVisible()
@@ -127,7 +127,7 @@ def test_who_else_signs_in_in_the_browser_opens_no_lock(
     button = _elsewhere(screen)
     qtbot.waitUntil(button.isVisible, timeout=SOON_MS)
     with ThreadPoolExecutor(1) as browser:
-        desk.browse = partial(_go, browser, "s.haddad")
+        desk.other_ways.browse = partial(_go, browser, "s.haddad")
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(partial(_is_told, screen, "Une autre personne s’est connectée"), timeout=SOON_MS)
     assert desk.locking.is_locked
@@ -142,7 +142,7 @@ def test_who_has_no_place_here_is_told_and_may_try_again(
 ) -> None:
     door = _door(qtbot, desk)
     with ThreadPoolExecutor(1) as browser:
-        desk.browse = partial(_go, browser, login)
+        desk.other_ways.browse = partial(_go, browser, login)
         _press(door)
         qtbot.waitUntil(partial(_is_told, door, words), timeout=SOON_MS)
     assert (_elsewhere(door).text(), desk.place) == ("Continuer avec Compte de l’hôpital", None)
@@ -150,7 +150,7 @@ def test_who_has_no_place_here_is_told_and_may_try_again(
 
 def test_who_gives_up_is_back_at_the_password(qtbot: QtBot, desk: DeskConsole) -> None:
     door = _door(qtbot, desk)
-    desk.browse = bool
+    desk.other_ways.browse = bool
     _press(door)
     assert _is_told(door, "Terminez la connexion dans votre navigateur.")
     _press(door)

@@ -33,7 +33,7 @@ class Desk:
         self.screen = LockScreen(house="CH Saint-Aurélien", name="Claire Morvan", now=lambda: NOW)
         self.locking = Locking(
             place,
-            self.screen,
+            lambda: self.screen,
             idle=self._idle,
             after=AFTER,
             spared=lambda: place.supervising.wall,

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.clock import AnchoredClock
+from sync.client.proof import proof_of
 from sync.client.server import SignInRefused
 from sync.client.unlocking import PAUSE, TRIES, Opener
 from tests.server.serving import PASSWORD
@@ -16,14 +17,14 @@ __all__ = ["proxy", "served", "sit_down", "store"]
 
 
 def test_a_password_is_known_again_and_another_is_not() -> None:
-    proof = Opener(PASSWORD, AnchoredClock(MORNING))
+    proof = Opener(proof_of(PASSWORD), AnchoredClock(MORNING))
     assert [proof.is_right(one) for one in (PASSWORD, "un autre", "", PASSWORD)] == [True, False, False, True]
     assert PASSWORD not in str(vars(proof))
 
 
 def test_who_guesses_waits_also_with_the_right_one() -> None:
     clock = DeskClock(MORNING)
-    proof = Opener(PASSWORD, clock)
+    proof = Opener(proof_of(PASSWORD), clock)
     for left in reversed(range(TRIES)):
         assert not proof.is_right("une autre")
         assert proof.tries_left == left
@@ -35,7 +36,7 @@ def test_who_guesses_waits_also_with_the_right_one() -> None:
 
 
 def test_who_signed_in_elsewhere_has_no_password_here() -> None:
-    proof = Opener("", AnchoredClock(MORNING))
+    proof = Opener(None, AnchoredClock(MORNING))
     assert (proof.knows, proof.is_right("")) == (False, False)
 
 

@@ -15,7 +15,7 @@ LOOK_MS = 5000
 
 
 class Locking(QObject):
-    """`lock` puts `screen` in the place of all that this desk shows; `unlock` puts it back as it was.
+    """`lock` puts a screen in the place of all that this desk shows; `unlock` puts it back as it was.
 
     Everything goes on behind: what was typed stays, calls are followed, what waits is sent. The windows are
     hidden, not covered: nothing of them can be painted, read aloud, hovered or reached by a key.
@@ -27,14 +27,15 @@ class Locking(QObject):
     def __init__(
         self,
         place: Workplace,
-        screen: LockScreen,
+        make_screen: Callable[[], LockScreen],
         *,
         idle: Idle,
         after: timedelta | None,
         spared: Callable[[], QWidget | None],
     ) -> None:
         super().__init__(place.window)
-        self._place, self.screen, self._idle, self._spared = place, screen, idle, spared
+        self._place, self._make_screen, self._idle, self._spared = place, make_screen, idle, spared
+        self._screen: LockScreen | None = None
         self._after = after
         self._seen = _how_it_stands(place)
         self._is_over = False
@@ -50,6 +51,12 @@ class Locking(QObject):
     def is_locked(self) -> bool:
         """Whether the lock stands there."""
         return self._place.window.stand_in is not None
+
+    @property
+    def screen(self) -> LockScreen:
+        """The lock itself, made when it is first needed."""
+        self._screen = self._screen or self._make_screen()
+        return self._screen
 
     def look(self) -> None:
         """Lock once nobody was here for so long."""
@@ -97,8 +104,9 @@ class Locking(QObject):
         self._watch.stop()
         self._place.call.state_changed.disconnect(self._follow_call)
         self._place.window.closed.disconnect(self.close)
-        self.screen.close()
-        self.screen.deleteLater()
+        if self._screen is not None:
+            self._screen.close()
+            self._screen.deleteLater()
 
     def _take_place(self, window: QWidget, *, takes_keyboard: bool) -> None:
         self.screen.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not takes_keyboard)

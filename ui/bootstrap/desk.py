@@ -1,28 +1,24 @@
-"""The composition root: makes the parts of a console and gives each what it needs."""
+"""One console of a desk: its parts are made here and each is given what it needs."""
 
 import random
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias, TypeVar
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QTimer
 
 from app.clock import MachineClock, TimeOrderedMint
 from app.domain.errors import Refusal
 from app.domain.sending import Sending
 from app.ports import Clock
-from sync.client.at_provider import AtProvider
 from sync.client.changes import Changes
 from sync.client.console import Console
 from sync.client.credentials import KeyStore, NoKeyring, SystemKeyring, Throwaway
 from sync.client.files import DeskFull, DeskTaken
 from sync.client.link import LinkState
-from sync.client.server import SignInRefused, Unreachable
-from sync.protocol.messages import VERSION_APART, OpenIdWay, Session, WaysIn
+from sync.protocol.messages import Session
 from ui.background import in_background
+from ui.bootstrap.ways_in import OtherWays, tell_at
 from ui.changes import ChangeFeed
 from ui.door import VERSION, WINDOW
 from ui.idleness import idleness
@@ -31,7 +27,6 @@ from ui.link_words import erased_words, offline_words, withdrawn_words
 from ui.panels.user_menu import UserMenu
 from ui.screens.lock import LockScreen
 from ui.screens.sign_in import SignIn
-from ui.sign_in_words import elsewhere_refused, sign_in_refused
 from ui.system_keys import hearing
 from ui.tasks import Tasks
 from ui.translate import say
@@ -40,8 +35,6 @@ from ui.workplace import Person, Workplace
 from ui.workplace.answering_key import AnsweringKey
 from ui.workplace.locking import Locking
 
-T = TypeVar("T")
-Asking: TypeAlias = SignIn | LockScreen
 FRESH_MS = 20_000
 DOOR = (960, 720)
 """The size at which a session that ended asks the password again."""
@@ -62,7 +55,6 @@ class DeskConsole:
         self.address = address
         self._lock_after = lock_after
         self.locking: Locking | None = None
-        self.browse: Callable[[str], bool] = _open_in_browser
         self._clock = clock
         self._mint = TimeOrderedMint()
         self._extension = ""
@@ -77,6 +69,7 @@ class DeskConsole:
             on_changes=self._hear,
             on_link=self.changes.hear_link,
         )
+        self.other_ways = OtherWays(self.console)
         self.desk = Tasks(self.console)
         self._link = LinkState()
         minute = QTimer(self.changes, interval=FRESH_MS)
@@ -119,13 +112,9 @@ class DeskConsole:
 
     def _guard(self, place: Workplace) -> None:
         """Its lock, which comes by itself once nobody is here."""
-        who = place.person
-        screen = LockScreen(house=who.house, name=who.name, now=self._clock.now)
-        screen.asked.connect(partial(self._unlock, screen))
-        screen.leaving.connect(self.leave)
         self.locking = Locking(
             place,
-            screen,
+            partial(self._lock_screen, place.person),
             idle=idleness(place.window),
             after=self._lock_after,
             spared=lambda: place.supervising.wall,
@@ -134,7 +123,14 @@ class DeskConsole:
         self.locking.locked.connect(self.answering_key.stop)
         self.locking.unlocked.connect(self.answering_key.listen)
         place.locking_asked.connect(self.lock)
-        self._offer_by(screen, self.console.sign_in_again_by, lambda _: self._open_lock())
+
+    def _lock_screen(self, who: Person) -> LockScreen:
+        """Made at the first lock: most sittings begin long before theirs."""
+        screen = LockScreen(house=who.house, name=who.name, now=self._clock.now)
+        screen.asked.connect(partial(self._unlock, screen))
+        screen.leaving.connect(self.leave)
+        self.other_ways.offer(screen, self.console.sign_in_again_by, lambda _: self._open_lock())
+        return screen
 
     def lock(self) -> None:
         """Nothing of anybody is shown here until who sits here says so."""
@@ -145,7 +141,7 @@ class DeskConsole:
         in_background(
             lambda: self.console.unlock(password),
             lambda _: self._open_lock(),
-            partial(_tell_at, screen),
+            partial(tell_at, screen),
             owner=screen,
         )
 
@@ -206,47 +202,19 @@ class DeskConsole:
         in_background(
             lambda: self.console.sign_in(login, password),
             partial(self._open_behind, door),
-            partial(_tell_at, door),
+            partial(tell_at, door),
             owner=door,
         )
 
     def offer(self, door: SignIn) -> None:
         """Show the identity provider's way in, once the server says that there is one."""
-        self._offer_by(door, self.console.sign_in_by, partial(self._open_behind, door))
-
-    def _offer_by(
-        self,
-        door: Asking,
-        sign_in: Callable[[AtProvider], T],
-        then: Callable[[T], None],
-    ) -> None:
-        def show(ways: WaysIn) -> None:
-            if ways.openid is not None:
-                door.elsewhere_asked.connect(partial(self._go_elsewhere, door, ways.openid, sign_in, then))
-                door.offer(ways.openid.name)
-
-        in_background(self.console.ways_in, show, _pass_over_silence, owner=door)
-
-    def _go_elsewhere(
-        self,
-        door: Asking,
-        way: OpenIdWay,
-        sign_in: Callable[[AtProvider], T],
-        then: Callable[[T], None],
-    ) -> None:
-        """The system's own browser, never a page in here: nobody types that password in our window."""
-        attempt = AtProvider(way, page=say("Vous pouvez fermer cet onglet et revenir à la console."))
-        door.elsewhere_left.connect(attempt.cancel)
-        door.wait_for_browser()
-        if not self.browse(attempt.address):
-            attempt.cancel(because="no_browser")
-        in_background(lambda: sign_in(attempt), then, partial(_tell_at, door), owner=door)
+        self.other_ways.offer(door, self.console.sign_in_by, partial(self._open_behind, door))
 
     def _open_behind(self, door: SignIn, session: Session) -> None:
         try:
             self.open(session)
         except (NoKeyring, DeskTaken, DeskFull) as fault:
-            _tell_at(door, fault)
+            tell_at(door, fault)
             return
         self._instance = Instance(INSTANCE, self.changes)
         self._instance.answer = self._answer
@@ -272,7 +240,7 @@ class DeskConsole:
             self.door.resize(*DOOR)
             self.door.say_server(self.address)
             self.door.asked.connect(self._enter_again)
-            self._offer_by(self.door, self.console.sign_in_again_by, self._leave_door)
+            self.other_ways.offer(self.door, self.console.sign_in_again_by, self._leave_door)
         if not self.door.isVisible():
             self.door.ask_again(
                 self.console.session.login, say("La session a expiré. Identifiez-vous de nouveau.")
@@ -284,7 +252,7 @@ class DeskConsole:
             in_background(
                 lambda: self.console.sign_in_again(password),
                 self._leave_door,
-                partial(_tell_at, self.door),
+                partial(tell_at, self.door),
                 owner=self.door,
             )
 
@@ -382,49 +350,10 @@ def fresh_desk(address: str, folder: Path, *, clock: Clock) -> DeskConsole:
     return DeskConsole(address, folder, keys=Throwaway(), clock=clock)
 
 
-def _open_in_browser(address: str) -> bool:
-    return QDesktopServices.openUrl(QUrl(address))
-
-
-def _pass_over_silence(fault: BaseException) -> None:
-    """A server that is away is told of by the password's own way."""
-    if not isinstance(fault, Unreachable):
-        raise fault
-
-
 def _shut(place: Workplace | None) -> None:
     if place is not None:
         place.window.close()
         place.window.deleteLater()
-
-
-def _tell_at(door: Asking, fault: BaseException) -> None:
-    match fault:
-        case SignInRefused() if fault.code == "cancelled":
-            door.stop_waiting()
-        case SignInRefused():
-            door.fail(_why_refused(fault))
-        case Unreachable():
-            door.fail(say("Le serveur ne répond pas. Vérifiez le réseau, puis réessayez."))
-        case NoKeyring():
-            door.fail(say("Le trousseau de ce poste ne répond pas : rien ne peut être gardé chiffré ici."))
-        case DeskTaken():
-            door.fail(say("Une console est déjà ouverte sur ce poste."))
-        case DeskFull():
-            door.fail(say("Le disque de ce poste est plein\u00a0: libérez de la place, puis réessayez."))
-        case _:
-            raise fault
-
-
-def _why_refused(fault: SignInRefused) -> str:
-    """In the language of the desk when it knows the reason, else as the server says it."""
-    if fault.code in (known := elsewhere_refused()):
-        return known[fault.code]
-    if fault.code == VERSION_APART:
-        return say("Version trop éloignée de celle du serveur\u00a0: appelez l’informatique.")
-    if fault.tries_left is None:
-        return fault.sentence
-    return sign_in_refused(tries_left=fault.tries_left, pause=fault.pause)
 
 
 def _person(session: Session) -> Person:
