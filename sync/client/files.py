@@ -140,8 +140,9 @@ class DeskFiles:
             with removed(made):
                 lay_under(path, made, self._key, key, KeyAge(made_at=now, asked_at=asked_at))
                 made.replace(path)
+                # From here on the file is under it, whatever the disk or the keyring answer next.
+                self._key = key
                 sync_folder(self._folder)
-            self._key = key
             self._ring.settle(key)
 
     def key_age(self) -> KeyAge:
