@@ -45,6 +45,11 @@ _COUNT = Prepared(
     .where(_WAITS, sa.or_(outbox.c.state == constant("pending"), _OF_AUTHOR))
 )
 _WAITING_AMONG = Prepared(sa.select(outbox.c.id).where(_IS_OPEN, _OF_AUTHOR, outbox.c.id.in_(slots())))
+_REFUSED_SAVES = Prepared(
+    sa.select(outbox).where(
+        outbox.c.state == constant("refused"), outbox.c.kind == constant(LogMotive.__name__)
+    )
+)
 _PASSED_BY = Prepared(
     sa.select(outbox.c.id, outbox.c.position, outbox.c.refusal, outbox.c.field).where(_PASSED, _OF_AUTHOR)
 )
@@ -58,6 +63,21 @@ class Settlement(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     refusal: str = ""
     field: str = ""
+
+
+class _Save(msgspec.Struct, frozen=True):
+    """A refused save: whose, of which contact, and since when they could read so."""
+
+    author: str
+    contact: str
+    refused_at: datetime
+
+    def is_redone(self, row: Any) -> bool:
+        """Whether this command is the same person's save of the same contact, made knowing that."""
+        if row.kind != LogMotive.__name__ or row.author != self.author or row.made_at < self.refused_at:
+            return False
+        later = _saved(row)
+        return later is not None and later.contact == self.contact
 
 
 Sign: TypeAlias = Callable[[CommandMessage], CommandMessage]
@@ -162,7 +182,10 @@ class Outbox:
         return [*named, *(_passed(row, epoch) for row in passed if row.id not in waiting)]
 
     def settle(self, settlements: Sequence[Settlement]) -> None:
-        """Take these commands out of what waits; a refused one becomes a visible item."""
+        """Take these commands out of what waits; a refused one becomes a visible item.
+
+        A save that its author made again, having read the refusal, is one no more once that is settled.
+        """
         with writing(self._engine) as connection:
             for one in settlements:
                 self._set(
@@ -174,6 +197,16 @@ class Outbox:
                     refusal=one.refusal,
                     field=one.field,
                 )
+            self._dismiss_redone(connection, [one.id for one in settlements if not one.refusal])
+
+    def _dismiss_redone(self, connection: sa.Connection, done: list[str]) -> None:
+        refused = {row.id: _saved(row) for row in _REFUSED_SAVES.all(connection)}
+        if not refused:
+            return
+        for some in _slices(done):
+            for row in connection.execute(sa.select(outbox).where(outbox.c.id.in_(some))):
+                redone = [one for one, save in refused.items() if save is not None and save.is_redone(row)]
+                self._set(connection, outbox.c.id.in_(redone), state="dismissed")
 
     def note_answers(self, states: Iterable[CommandState]) -> None:
         """The server has these commands; only the feed settles them (sync rule 4)."""
@@ -245,7 +278,7 @@ def _clear_draft(connection: sa.Connection, *, author: str, contact: str) -> Non
     connection.execute(sa.delete(draft).where(draft.c.author == author, draft.c.contact == contact))
 
 
-def _message(row: sa.Row[Any]) -> CommandMessage:
+def _message(row: Any) -> CommandMessage:
     return CommandMessage(
         id=row.id,
         kind=row.kind,
@@ -267,6 +300,13 @@ def _sending(row: sa.Row[Any]) -> Sending:
         refusal=row.refusal if row.state == "refused" else "",
         field=row.field if row.state == "refused" else "",
     )
+
+
+def _saved(row: Any) -> _Save | None:
+    envelope = _readable(_message(row))
+    if envelope is None or not isinstance(envelope.body, LogMotive):
+        return None
+    return _Save(row.author, envelope.body.contact, row.changed_at)
 
 
 def _readable(message: CommandMessage) -> CommandEnvelope | None:
