@@ -1,4 +1,4 @@
-"""Makes what was renamed outlast a power cut."""
+"""Makes what was written and renamed outlast a power cut."""
 
 import os
 from pathlib import Path
@@ -13,3 +13,9 @@ def sync_folder(folder: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+def sync_file(path: Path) -> None:
+    """Have what a file holds on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

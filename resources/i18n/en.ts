@@ -553,8 +553,20 @@
       <translation>This number cannot be called back: have it repeated.</translation>
     </message>
     <message>
+      <source>Ce n’est pas la phrase de ce poste.</source>
+      <translation>This is not the phrase of this desk.</translation>
+    </message>
+    <message>
       <source>Ce poste ne laisse pas entendre {key} depuis un autre logiciel.</source>
       <translation>This computer lets no {key} be heard from another program.</translation>
+    </message>
+    <message>
+      <source>Ce poste n’a pas de trousseau où garder sa clé. Choisissez une phrase : elle chiffre ce qu’il garde, sera demandée à chaque ouverture et n’est écrite nulle part. Sans elle, ce qui n’est pas encore envoyé est perdu.</source>
+      <translation>This desk has no keyring to keep its key in. Choose a phrase: it encrypts what the desk keeps, will be asked at each opening and is written nowhere. Without it, what is not sent yet is lost.</translation>
+    </message>
+    <message>
+      <source>Ce poste n’a pas de trousseau : sa phrase ouvre ce qu’il garde.</source>
+      <translation>This desk has no keyring: its phrase opens what it keeps.</translation>
     </message>
     <message>
       <source>Ce poste n’a rien pour écouter : branchez un casque ou un haut-parleur.</source>
@@ -711,6 +723,10 @@
     <message>
       <source>Chercher une action</source>
       <translation>Find an action</translation>
+    </message>
+    <message>
+      <source>Chiffrer ce poste</source>
+      <translation>Encrypt this desk</translation>
     </message>
     <message>
       <source>Choisir</source>
@@ -1581,6 +1597,10 @@
       <translation>The same person may have called before, without being identified.</translation>
     </message>
     <message>
+      <source>La même, une seconde fois</source>
+      <translation>The same, once more</translation>
+    </message>
+    <message>
       <source>La patiente</source>
       <translation>The patient</translation>
     </message>
@@ -1645,12 +1665,16 @@
       <translation>The exchange did not answer in 10 s: check at the telephone.</translation>
     </message>
     <message>
-      <source>Le trousseau de ce poste ne répond pas : rien ne peut être gardé chiffré ici.</source>
-      <translation>The keyring of this desk does not answer: nothing can be kept encrypted here.</translation>
+      <source>Le trousseau de ce poste ne répond pas : lui seul ouvre ce qui y est gardé.</source>
+      <translation>The keyring of this desk does not answer: it alone opens what is kept here.</translation>
     </message>
     <message>
       <source>Lecture en cours</source>
       <translation>Playing</translation>
+    </message>
+    <message>
+      <source>Les deux phrases ne sont pas les mêmes.</source>
+      <translation>The two phrases are not the same.</translation>
     </message>
     <message>
       <source>Les deux versions restent dans le journal.</source>
@@ -2081,6 +2105,10 @@
       <translation>Open for 30 min</translation>
     </message>
     <message>
+      <source>Ouvrir ce poste</source>
+      <translation>Open this desk</translation>
+    </message>
+    <message>
       <source>Ouvrir la console</source>
       <translation>Open the console</translation>
     </message>
@@ -2191,6 +2219,10 @@
     <message>
       <source>Personnes</source>
       <translation>Persons</translation>
+    </message>
+    <message>
+      <source>Phrase de ce poste</source>
+      <translation>Phrase of this desk</translation>
     </message>
     <message>
       <source>Pics d’appels</source>
@@ -3023,6 +3055,10 @@
     <message>
       <source>Trois consignes au plus : retirez-en une.</source>
       <translation>Three notes at most: withdraw one.</translation>
+    </message>
+    <message>
+      <source>Trop courte : {count} caractères au moins, par exemple quatre mots.</source>
+      <translation>Too short: {count} characters at least, four words for example.</translation>
     </message>
     <message>
       <source>Tâches</source>

@@ -176,7 +176,7 @@ class Console:
             line.close()
 
     def start(self) -> None:
-        """Open the files and begin to follow the server. Raises `NoKeyring`, `DeskTaken`, `DeskFull`.
+        """Open the files and begin to follow the server. Raises `DeskTaken`, `DeskFull`, what `keys` does.
 
         It may be called again after any of these.
         """

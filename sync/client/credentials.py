@@ -1,6 +1,5 @@
-"""Where the key of a desk's files comes from: the system's keyring, a person, or nowhere."""
+"""Where the key of a desk's files comes from: the system's keyring, or nowhere."""
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from functools import partial
@@ -93,28 +92,6 @@ def _write_entry(desk: str, keys: str) -> None:
         keyring.set_password(_APPLICATION, desk, keys)
     except KeyringError as error:
         raise NoKeyring from error
-
-
-class AskedEachTime:
-    """A passphrase that whoever opens the console types; derived once, slowly."""
-
-    def __init__(self, ask: Callable[[], str]) -> None:
-        self._ask = ask
-
-    def key_of(self, desk: str) -> bytes:
-        """The key of what was typed; a wrong passphrase opens nothing."""
-        return hashlib.scrypt(
-            self._ask().encode(),
-            salt=f"{_APPLICATION}:{desk}".encode(),
-            n=2**15,
-            r=8,
-            p=1,
-            maxmem=2**26,
-            dklen=KEY_BYTES,
-        )
-
-    def ring_of(self, desk: str) -> None:
-        """Whoever knows the passphrase has the key: it can't be changed without being asked."""
 
 
 class Throwaway:

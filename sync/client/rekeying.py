@@ -1,6 +1,5 @@
 """Puts a desk's precious file under a new key: a copy that is proved whole before it has the name."""
 
-import os
 import shutil
 from collections.abc import Generator
 from contextlib import closing, contextmanager
@@ -13,6 +12,7 @@ import sqlalchemy as sa
 from sqlcipher3 import dbapi2  # pyright: ignore[reportMissingTypeStubs]
 
 from app.store.columns import EPOCH, MICROSECOND
+from app.store.disk import sync_file
 from app.store.engine import writing
 from sync.client.desk_tables import file_key
 
@@ -68,8 +68,7 @@ def lay_under(source: Path, target: Path, old: bytes, new: bytes, age: KeyAge) -
         forged = raw.execute("PRAGMA cipher_integrity_check").fetchone()
     if found != ("ok",) or forged is not None:
         raise _cipher.DatabaseError("database disk image is malformed: a file under a new key")
-    with target.open("rb+") as file:
-        os.fsync(file.fileno())
+    sync_file(target)
 
 
 def opens(path: Path, key: bytes) -> bool:

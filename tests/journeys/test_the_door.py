@@ -52,6 +52,13 @@ def _sign_in(door: Door, login: str, password: str) -> None:
     QTest.keyClick(fields[1], Qt.Key.Key_Return)
 
 
+def _type_phrase(door: Door, *typed: str) -> None:
+    fields = [field for field in door.screen.findChildren(QLineEdit) if field.isVisible()]
+    for field, text in zip(fields, typed, strict=True):
+        field.setText(text)
+    QTest.keyClick(fields[-1], Qt.Key.Key_Return)
+
+
 def _says(door: Door, words: str) -> bool:
     return _is_told(door.screen, words)
 
@@ -81,14 +88,34 @@ def test_a_server_that_is_away_is_told_and_what_was_typed_stays(
     door.close()
 
 
-def test_without_a_keyring_nothing_is_written_in_clear(
+def test_without_a_keyring_a_phrase_is_asked_and_opens_the_desk_again(
     qtbot: QtBot, qapp: QApplication, hospital: Hospital, tmp_path: Path
 ) -> None:
+    phrase = "quatre mots bien choisis"
     door = _door(qapp, hospital.address, tmp_path)
     _sign_in(door, "c.morvan", "filrouge-demo")
-    qtbot.waitUntil(lambda: _says(door, "Le trousseau de ce poste ne répond pas"), timeout=20_000)
+    qtbot.waitUntil(lambda: _says(door, "n’a pas de trousseau"), timeout=20_000)
     assert list(tmp_path.rglob("*.db")) == []
+    for typed, told in (
+        (("court", "court"), "Trop courte"),
+        ((phrase, "quatre mots mal choisis"), "Les deux phrases ne sont pas les mêmes"),
+        ((phrase, phrase), ""),
+    ):
+        _type_phrase(door, *typed)
+        assert _says(door, told) or not told
+    qtbot.waitUntil(door.screen.isHidden, timeout=20_000)
     door.close()
+    assert not [
+        file for file in tmp_path.rglob("*") if file.is_file() and phrase.encode() in file.read_bytes()
+    ]
+    again = _door(qapp, hospital.address, tmp_path)
+    _sign_in(again, "c.morvan", "filrouge-demo")
+    qtbot.waitUntil(lambda: _says(again, "Ouvrir ce poste"), timeout=20_000)
+    _type_phrase(again, "une phrase qui n’est pas la bonne")
+    qtbot.waitUntil(lambda: _says(again, "Ce n’est pas la phrase de ce poste"), timeout=20_000)
+    _type_phrase(again, phrase)
+    qtbot.waitUntil(again.screen.isHidden, timeout=20_000)
+    again.close()
 
 
 def test_a_session_that_ended_asks_the_password_beside_the_window_and_goes_on(

@@ -16,7 +16,7 @@ from app.clock import TimeOrderedMint
 from app.domain.commands import CommandEnvelope, LeaveMessage, NoteContact, WithdrawMessage
 from app.domain.words import Channel
 from app.store import tables
-from sync.client.credentials import AskedEachTime, Throwaway
+from sync.client.credentials import Throwaway
 from sync.client.desk import Desk
 from sync.client.desk_tables import outbox
 from sync.client.drafts import read_notices
@@ -220,12 +220,6 @@ def test_a_throwaway_key_lasts_as_long_as_the_process() -> None:
     keys = Throwaway()
     assert keys.key_of("chsa") == keys.key_of("chsa")
     assert keys.key_of("chsa") != Throwaway().key_of("chsa")
-
-
-def test_a_passphrase_always_gives_the_same_key_and_another_one_another() -> None:
-    keys = [AskedEachTime(lambda word=word: word).key_of("chsa") for word in ("un", "un", "deux")]
-    assert keys[0] == keys[1] != keys[2]
-    assert len(keys[0]) == 32
 
 
 class _SaysSoFirst(Outbox):

@@ -14,11 +14,12 @@ from app.clock import AnchoredClock, TimeOrderedMint
 from app.domain.commands import CommandEnvelope, NoteContact, RekeyDesk
 from app.domain.words import Channel
 from app.store import tables
-from sync.client.credentials import AskedEachTime, KeyRing
+from sync.client.credentials import KeyRing, Throwaway
 from sync.client.desk_tables import STEPS
 from sync.client.drafts import read_notices
 from sync.client.files import DAMAGE, DeskFiles, check_whole, open_encrypted
 from sync.client.outbox import Outbox
+from sync.client.phrase import DeskKeys
 from sync.client.rekeying import KEY_LASTS, KeyStays, opens
 from tests.server.serving import Served
 from tests.sync.hospital import OPENING
@@ -245,7 +246,8 @@ def test_a_disk_without_room_leaves_the_file_under_its_key(tmp_path: Path) -> No
 
 
 def test_a_key_that_a_person_holds_is_never_changed_alone(tmp_path: Path) -> None:
-    keys = AskedEachTime(lambda: "une phrase")
+    keys = DeskKeys(tmp_path, Throwaway())
+    keys.give("chsa", "quatre mots bien choisis")
     assert keys.ring_of("chsa") is None
     files = DeskFiles(tmp_path / "desk", keys.key_of("chsa"), AnchoredClock(OPENING), ring=None)
     engine = files.open_desk()

@@ -1,6 +1,7 @@
 """One console of a desk: its parts are made here and each is given what it needs."""
 
 import random
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -16,9 +17,10 @@ from sync.client.console import Console
 from sync.client.credentials import KeyStore, NoKeyring, SystemKeyring, Throwaway
 from sync.client.files import DeskFull, DeskTaken
 from sync.client.link import LinkState
+from sync.client.phrase import DeskKeys, PhraseNeeded
 from sync.protocol.messages import Session
 from ui.background import in_background
-from ui.bootstrap.ways_in import OtherWays, tell_at
+from ui.bootstrap.ways_in import OtherWays, ask_phrase, tell_at
 from ui.changes import ChangeFeed
 from ui.door import VERSION, WINDOW
 from ui.idleness import idleness
@@ -53,6 +55,7 @@ class DeskConsole:
         lock_after: timedelta | None = None,
     ) -> None:
         self.address = address
+        self._keys = DeskKeys(folder, keys)
         self._lock_after = lock_after
         self.locking: Locking | None = None
         self._clock = clock
@@ -62,7 +65,7 @@ class DeskConsole:
         self.console = Console(
             address,
             folder,
-            keys=keys,
+            keys=self._keys,
             clock=clock,
             mint=self._mint,
             chance=random.SystemRandom(),
@@ -202,9 +205,16 @@ class DeskConsole:
         in_background(
             lambda: self.console.sign_in(login, password),
             partial(self._open_behind, door),
-            partial(tell_at, door),
+            partial(self._tell_or_ask, door, partial(self.enter, door, login, password)),
             owner=door,
         )
+
+    def _tell_or_ask(self, door: SignIn, again: Callable[[], None], fault: BaseException) -> None:
+        """A desk without a keyring is opened with its phrase, and what was begun goes on; else say it."""
+        if isinstance(fault, PhraseNeeded):
+            ask_phrase(door, fault, give=self._keys.give, then=again)
+        else:
+            tell_at(door, fault)
 
     def offer(self, door: SignIn) -> None:
         """Show the identity provider's way in, once the server says that there is one."""
@@ -213,8 +223,8 @@ class DeskConsole:
     def _open_behind(self, door: SignIn, session: Session) -> None:
         try:
             self.open(session)
-        except (NoKeyring, DeskTaken, DeskFull) as fault:
-            tell_at(door, fault)
+        except (NoKeyring, PhraseNeeded, DeskTaken, DeskFull) as fault:
+            self._tell_or_ask(door, partial(self._open_behind, door, session), fault)
             return
         self._instance = Instance(INSTANCE, self.changes)
         self._instance.answer = self._answer
@@ -341,7 +351,7 @@ class DeskConsole:
 
 
 def desk_of(address: str, folder: Path, *, lock_after: timedelta | None = None) -> DeskConsole:
-    """This desk's console, its key in the system's keyring."""
+    """This desk's console, its key in the system's keyring, or under a phrase where there is none."""
     return DeskConsole(address, folder, keys=SystemKeyring(), clock=MachineClock(), lock_after=lock_after)
 
 

@@ -11,6 +11,7 @@ from sync.client.at_provider import AtProvider
 from sync.client.console import Console
 from sync.client.credentials import NoKeyring
 from sync.client.files import DeskFull, DeskTaken
+from sync.client.phrase import SHORTEST, PhraseNeeded, WrongPhrase
 from sync.client.server import SignInRefused, Unreachable
 from sync.protocol.messages import VERSION_APART, OpenIdWay, WaysIn
 from ui.background import in_background
@@ -59,6 +60,22 @@ class OtherWays:
         in_background(lambda: sign_in(attempt), then, partial(tell_at, door), owner=door)
 
 
+def ask_phrase(
+    door: SignIn, needed: PhraseNeeded, *, give: Callable[[str, str], None], then: Callable[[], None]
+) -> None:
+    """Ask at `door` the phrase of a desk, `give` it, and go on with what needed it."""
+
+    def say_wrong(fault: BaseException) -> None:
+        if not isinstance(fault, WrongPhrase):
+            raise fault
+        door.fail_phrase(say("Ce n’est pas la phrase de ce poste."))
+
+    def try_it(phrase: str) -> None:
+        in_background(lambda: give(needed.desk, phrase), lambda _: then(), say_wrong, owner=door)
+
+    door.ask_phrase(shortest=SHORTEST, is_new=needed.is_new, given=try_it)
+
+
 def tell_at(door: Asking, fault: BaseException) -> None:
     """Say there why it stays shut. Raises what nobody there can do anything about."""
     match fault:
@@ -69,8 +86,7 @@ def tell_at(door: Asking, fault: BaseException) -> None:
         case Unreachable():
             door.fail(say("Le serveur ne répond pas. Vérifiez le réseau, puis réessayez."))
         case NoKeyring():
-            words = say("Le trousseau de ce poste ne répond pas\u00a0: rien ne peut être gardé chiffré ici.")
-            door.fail(words)
+            door.fail(say("Le trousseau de ce poste ne répond pas\u00a0: lui seul ouvre ce qui y est gardé."))
         case DeskTaken():
             door.fail(say("Une console est déjà ouverte sur ce poste."))
         case DeskFull():

@@ -1,11 +1,14 @@
 """The door: who sits at this desk."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from ui.panels.elsewhere import Elsewhere
 from ui.panels.house_head import house_head
+from ui.panels.phrase_form import PhraseForm
 from ui.theme import Role
 from ui.translate import say
 from ui.widgets.button import Button
@@ -16,6 +19,7 @@ from ui.widgets.large_field import large_field
 from ui.widgets.text import Text
 
 HERE = 1
+FORM_MARGINS = (36, 28, 36, 28)
 
 
 class SignIn(QWidget):
@@ -49,6 +53,7 @@ class SignIn(QWidget):
         self._elsewhere.left.connect(self.elsewhere_left)
         self._login.returnPressed.connect(self._password.setFocus)
         self._password.returnPressed.connect(self._ask)
+        self._phrase: PhraseForm | None = None
         page = column(spacing=0)
         page.addStretch(1)
         page.addWidget(house_head(house), 0, Qt.AlignmentFlag.AlignHCenter)
@@ -91,8 +96,31 @@ class SignIn(QWidget):
         """Say which server this desk speaks to."""
         self._server.setText(address)
 
+    def ask_phrase(self, *, shortest: int, is_new: bool, given: Callable[[str], None]) -> None:
+        """In the place of name and password, which were right: what opens a desk without a keyring."""
+        self._leave_phrase()
+        self._phrase = PhraseForm(shortest=shortest, is_new=is_new)
+        self._phrase.setContentsMargins(*FORM_MARGINS)
+        self._phrase.given.connect(given)
+        self._form.hide()
+        self._across.addWidget(self._phrase, 1)
+        self._phrase.begin()
+
+    def fail_phrase(self, words: str) -> None:
+        """It was not the one."""
+        if self._phrase is not None:
+            self._phrase.fail(words)
+
+    def _leave_phrase(self) -> None:
+        if self._phrase is not None:
+            self._phrase.hide()
+            self._phrase.deleteLater()
+            self._phrase = None
+            self._form.show()
+
     def fail(self, words: str) -> None:
         """Say what was wrong; what was typed stays, the password is asked again."""
+        self._leave_phrase()
         self._go_back()
         self._say(words)
         self._password.selectAll()
@@ -125,14 +153,16 @@ class SignIn(QWidget):
     def _card(self) -> QWidget:
         card = Card()
         card.setFixedSize(880, 520)
-        across = row(spacing=0)
-        across.addWidget(_steps(self._server))
-        across.addLayout(self._form(), 1)
-        card.body.addLayout(across)
+        self._across = row(spacing=0)
+        self._across.addWidget(_steps(self._server))
+        self._form = QWidget()
+        self._form.setLayout(self._asked())
+        self._across.addWidget(self._form, 1)
+        card.body.addLayout(self._across)
         return card
 
-    def _form(self) -> QVBoxLayout:
-        form = column(spacing=0, margins=(36, 28, 36, 28))
+    def _asked(self) -> QVBoxLayout:
+        form = column(spacing=0, margins=FORM_MARGINS)
         form.addWidget(Text(say("Se connecter"), Role.TITLE))
         form.addWidget(Text(say("Utilisez votre compte de l’établissement."), tone="secondary"))
         form.addSpacing(16)
