@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
 from string import ascii_lowercase
@@ -67,11 +67,20 @@ def is_near(typed: str, form: str) -> bool:
     return left is not None and len(typed) >= LEAST_TO_CORRECT and (left <= 0 or len(typed) >= LEAST_BEGUN)
 
 
-def corrections(typed: str) -> tuple[str, ...]:
-    """All that was perhaps meant by a typed form with one mistake; nothing for a short one."""
+def beginnings(typed: str) -> tuple[str, ...]:
+    """What stays before a mistake in a typed form, when its first letter is right."""
+    return tuple(typed[:at] for at in range(1, len(typed) + 1)) if len(typed) >= LEAST_TO_CORRECT else ()
+
+
+def corrections(typed: str, following: dict[str, str] | None = None) -> tuple[str, ...]:
+    """All that was perhaps meant by a typed form with one mistake; nothing for a short one.
+
+    `following` are the letters known to come after each of its `beginnings`: what needs another is left out.
+    """
     if len(typed) < LEAST_TO_CORRECT:
         return ()
-    return tuple(dict.fromkeys(word for word in _edited(typed) if word != typed))
+    known = {} if following is None else dict.fromkeys(beginnings(typed), "") | following
+    return tuple(word for word in dict.fromkeys(_edited(typed, known)) if word != typed)
 
 
 def shown_part(name: str, typed: str) -> tuple[int, int] | None:
@@ -85,17 +94,19 @@ def shown_part(name: str, typed: str) -> tuple[int, int] | None:
     return None
 
 
-def _edited(typed: str) -> Iterator[str]:
+def _edited(typed: str, following: Mapping[str, str]) -> list[str]:
+    words: list[str] = []
     for at in range(len(typed) + 1):
-        before, after = typed[:at], typed[at:]
-        if len(after) > 1:
-            yield before + after[1] + after[0] + after[2:]
+        before, after, rest = typed[:at], typed[at:], typed[at + 1 :]
+        letters = following.get(before, ascii_lowercase)
+        if rest and rest[0] in letters:
+            words.append(before + rest[0] + after[0] + rest[1:])
+        if after and (not rest or rest[0] in letters):
+            words.append(before + rest)
+        words += [before + letter + after for letter in letters]
         if after:
-            yield before + after[1:]
-        for letter in ascii_lowercase:
-            yield before + letter + after
-            if after:
-                yield before + letter + after[1:]
+            words += [before + letter + rest for letter in letters]
+    return words
 
 
 @lru_cache(maxsize=512)

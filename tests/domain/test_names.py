@@ -5,7 +5,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from app.domain.names import LAST, compact, corrections, forms_of, is_near, letters_left, shown_part
+from app.domain.names import (
+    LAST,
+    beginnings,
+    compact,
+    corrections,
+    forms_of,
+    is_near,
+    letters_left,
+    shown_part,
+)
 
 NAMES = st.text("abcdez", min_size=1, max_size=8)
 
@@ -72,6 +81,20 @@ def test_a_near_name_begins_with_one_of_the_corrections(typed: str, form: str) -
         assert form in meant
     if is_near(typed, form) and not form.startswith(typed):
         assert any(form.startswith(word) for word in meant)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("abcdez", min_size=3, max_size=7), st.lists(NAMES, max_size=6))
+def test_letters_that_follow_in_no_known_name_lose_no_correction(typed: str, known: list[str]) -> None:
+    following = {
+        before: "".join({form[len(before)] for form in known if form.startswith(before) and form != before})
+        for before in beginnings(typed)
+    }
+    kept = corrections(typed, following)
+    assert set(kept) <= set(corrections(typed))
+    for word in corrections(typed):
+        if any(form.startswith(word) for form in known):
+            assert word in kept
 
 
 def test_too_few_letters_are_not_corrected() -> None:

@@ -8,12 +8,13 @@ import msgspec
 import sqlalchemy as sa
 
 from app.domain.motives import plain
-from app.domain.names import LEAST_BEGUN, FormKind, corrections
+from app.domain.names import LEAST_BEGUN, FormKind, beginnings, corrections
 from app.domain.names_sought import Names, PersonQuestion, ways_to_take
 from app.domain.words import Channel, IdentityDoubt
 from app.queries.person_search.found import FoundPerson, FoundPersons
 from app.queries.person_search.reasons import Hit, reasons
 from app.queries.person_search.statements import (
+    FOLLOWING,
     FORMS,
     KEPT,
     LAST_CONTACT,
@@ -33,6 +34,7 @@ _MOST_MEANT = 12
 _LEAST_SHARE = 3
 _SURNAMES = (FormKind.BIRTH, FormKind.USED)
 _GIVEN = (FormKind.GIVEN,)
+_KINDS = msgspec.json.encode(_SURNAMES).decode()
 _FLAGS = {"date": "birth_date", "scope": "services", "used": "used"}
 """What narrows a statement, and the value it then takes."""
 
@@ -78,6 +80,7 @@ class _Search:
         self._scope: dict[str, str] = {}
         if services is not None:
             self._scope["services"] = msgspec.json.encode(list(services)).decode()
+        self._begun: dict[str, list[Row]] = {}
         self.hits: dict[str, Hit] = {}
         self.is_cut = False
 
@@ -150,7 +153,7 @@ class _Search:
         for kind in kinds[:1] if names.used else kinds:
             asked = {"form": form}
             if other:
-                forms = self._begun(kind, form)
+                forms = [row.form for row in self._surnames(form) if row.kind == kind]
                 if not forms:
                     continue
                 asked = {"forms": msgspec.json.encode(forms).decode(), "other": other}
@@ -163,10 +166,12 @@ class _Search:
             if len(found) == most:
                 return
 
-    def _begun(self, kind: FormKind, form: str) -> list[str]:
-        """The different forms that begin so: a common name costs no more than a rare one."""
-        rows = FORMS.all(self._connection, establishment=self._establishment, kind=kind, form=form)
-        return [row.form for row in rows if row.form]
+    def _surnames(self, form: str) -> list[Row]:
+        """The different surnames that begin so: a common one costs no more than a rare one."""
+        if form not in self._begun:
+            rows = FORMS.all(self._connection, establishment=self._establishment, kinds=_KINDS, form=form)
+            self._begun[form] = [row for row in rows if row.form]
+        return self._begun[form]
 
     def _all(self, make: Statement, asked: dict[str, str], most: int) -> list[Row]:
         narrowed = {flag for flag, name in _FLAGS.items() if name in (asked.keys() | self._scope.keys())}
@@ -176,29 +181,37 @@ class _Search:
     def _meant(self, names: Names, *, takes_begun: bool) -> list[Names]:
         """The same names with one of them corrected, where such names exist here."""
         found: list[Names] = []
-        if names.surname and (not names.given or self._is_known(names.given, _GIVEN)):
+        if names.surname and (not names.given or self._existing((names.given,), FormKind.GIVEN)):
             words = self._corrected(names.surname, _SURNAMES, takes_begun=takes_begun)
             found += [msgspec.structs.replace(names, surname=word) for word in words]
-        if names.given and (not names.surname or self._is_known(names.surname, _SURNAMES)):
+        if names.given and (not names.surname or self._is_surname(names.surname)):
             words = self._corrected(names.given, _GIVEN, takes_begun=takes_begun)
             found += [msgspec.structs.replace(names, given=word) for word in words]
         return found[:_MOST_MEANT]
 
-    def _is_known(self, form: str, kinds: Iterable[FormKind]) -> bool:
-        return any(self._existing((form,), kind) for kind in kinds)
+    def _is_surname(self, form: str) -> bool:
+        """Whether somebody could be asked for by this surname beside another name."""
+        return len(form) >= _LEAST_LETTERS and bool(self._surnames(form))
 
     def _corrected(self, typed: str, kinds: Iterable[FormKind], *, takes_begun: bool) -> list[str]:
         """Forms that exist here, a letter away from what was typed: whole ones before begun ones."""
         begun: list[str] = []
-        perhaps = corrections(typed)
         for kind in kinds:
-            existing = self._existing(perhaps, kind)
+            existing = self._existing(corrections(typed, self._following(typed, kind)), kind)
             whole = [row.word for row in existing if row.word == row.form]
             if whole:
                 return whole
             begun += [row.word for row in existing]
         is_enough = takes_begun and len(typed) >= LEAST_BEGUN
         return sorted(dict.fromkeys(begun), key=len, reverse=True) if is_enough else []
+
+    def _following(self, typed: str, kind: FormKind) -> dict[str, str]:
+        """Which letters come next in the names known here: most mistakes are made of none of them."""
+        known: dict[str, str] = {}
+        asked = {"kind": kind, "beginnings": msgspec.json.encode(beginnings(typed)).decode()}
+        for row in FOLLOWING.all(self._connection, establishment=self._establishment, **asked):
+            known[row.beginning] = known.get(row.beginning, "") + row.form[len(row.beginning)]
+        return known
 
     def _existing(self, words: Sequence[str], kind: FormKind) -> list[Row]:
         if not words:

@@ -169,31 +169,50 @@ def _dated(
 
 
 def _each_form_once() -> Any:
-    """Step from a form to the next different one: a common name costs no more than a rare one."""
-    first, step = _form.alias("first"), _form.alias("step")
-    start = (
-        sa.select(first.c.form)
-        .where(_of_form(first.c), first.c.form >= given("form"))
-        .order_by(first.c.form)
-        .limit(1)
-        .scalar_subquery()
-    )
-    forms = sa.select(start.label("form")).cte("forms", recursive=True)
-    following = (
-        sa.select(step.c.form)
-        .where(_of_form(step.c), step.c.form > forms.c.form)
-        .order_by(step.c.form)
-        .limit(1)
-        .correlate(forms)
-        .scalar_subquery()
-    )
-    return forms.union_all(sa.select(following).where(forms.c.form <= given("form") + constant(LAST)))
+    """Step from a form of a kind to the next different one: a common name costs no more than a rare one."""
+    kinds, first, step = _each_text("kinds"), _form.alias("first"), _form.alias("step")
+    kind = kinds.c.value
+    start = _next_form(first, kind, first.c.form >= given("form")).correlate(kinds).scalar_subquery()
+    forms = sa.select(kind.label("kind"), start.label("form")).cte("forms", recursive=True)
+    following = _next_form(step, forms.c.kind, step.c.form > forms.c.form).correlate(forms).scalar_subquery()
+    is_begun = forms.c.form <= given("form") + constant(LAST)
+    return forms.union_all(sa.select(forms.c.kind, following).where(is_begun))
+
+
+def _next_form(form: Any, kind: Any, *among: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
+    of_kind = sa.and_(form.c.establishment == given("establishment"), form.c.kind == kind)
+    return sa.select(form.c.form).where(of_kind, *among).order_by(form.c.form).limit(1)
 
 
 def _forms() -> sa.Select[*tuple[Any, ...]]:
-    """The different forms that begin so."""
+    """The different forms that begin so, and of which kind of name each is."""
     forms = _each_form_once()
-    return sa.select(forms.c.form).where(forms.c.form <= given("form") + constant(LAST))
+    return sa.select(forms.c.kind, forms.c.form).where(forms.c.form <= given("form") + constant(LAST))
+
+
+def _following() -> sa.Select[*tuple[Any, ...]]:
+    """For each of these beginnings, one longer form for each letter that follows it in a name known here."""
+    begun, first, step = _each_text("beginnings"), _form.alias("first"), _form.alias("step")
+    beginning = begun.c.value
+    start = _next_form(
+        first, given("kind"), first.c.form > beginning, first.c.form <= beginning + constant(LAST)
+    )
+    forms = sa.select(
+        beginning.label("beginning"), start.correlate(begun).scalar_subquery().label("form")
+    ).cte("forms", recursive=True)
+    letter = sa.func.substr(forms.c.form, 1, sa.func.length(forms.c.beginning) + sa.literal_column("1"))
+    following = _next_form(
+        step,
+        given("kind"),
+        step.c.form > letter + constant(LAST),
+        step.c.form <= forms.c.beginning + constant(LAST),
+    )
+    each = forms.union_all(
+        sa.select(forms.c.beginning, following.correlate(forms).scalar_subquery()).where(
+            forms.c.form.is_not(None)
+        )
+    )
+    return sa.select(each.c.beginning, each.c.form).where(each.c.form.is_not(None))
 
 
 def _meant() -> sa.Select[*tuple[Any, ...]]:
@@ -265,6 +284,7 @@ KEPT = Prepared(
 )
 MEANT = Prepared(_meant())
 FORMS = Prepared(_forms())
+FOLLOWING = Prepared(_following())
 
 
 def _every(*flags: str) -> list[frozenset[str]]:
@@ -276,6 +296,7 @@ STATEMENTS = (
     KEPT,
     MEANT,
     FORMS,
+    FOLLOWING,
     *(make(narrowed) for make in (by_name, by_two_names) for narrowed in _every("date", "scope", "used")),
     *(
         make(narrowed)
