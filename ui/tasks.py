@@ -14,6 +14,7 @@ from app.domain.commands import AnyCommand
 from app.domain.errors import Refusal
 from app.domain.sending import Sending
 from app.logs import fault, log
+from app.queries.doubles import Doubles
 from app.queries.person_search import FoundPersons
 from app.queries.reports import QueueReport
 from ui.background import Returns
@@ -42,6 +43,10 @@ class Wire(Protocol):
 
     def voicemail(self, contact: str) -> Future[bytes]:
         """Have the server hand over what a caller said."""
+        ...
+
+    def doubles(self, person: str, reason: str) -> Future[Doubles | None]:
+        """Have the server lay a record beside those that may be of the same human."""
         ...
 
     def save_draft(self, contact: str, body: bytes) -> Future[None]:
@@ -105,6 +110,16 @@ class Desk(Protocol):
         self, contact: str, then: Callable[[bytes], None], refused: Callable[[Refusal], None]
     ) -> None:
         """Have the server hand over what a caller said, a WAV file."""
+        ...
+
+    def doubles(
+        self,
+        person: str,
+        reason: str,
+        then: Callable[[Doubles | None], None],
+        refused: Callable[[Refusal], None],
+    ) -> None:
+        """Have the server lay a record beside those that may be of the same human."""
         ...
 
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:
@@ -193,6 +208,16 @@ class Tasks(QObject):
     ) -> None:
         """Have the server hand over what a caller said, a WAV file."""
         self._follow(self._wire.voicemail(contact), then, refused)
+
+    def doubles(
+        self,
+        person: str,
+        reason: str,
+        then: Callable[[Doubles | None], None],
+        refused: Callable[[Refusal], None],
+    ) -> None:
+        """Have the server lay a record beside those that may be of the same human."""
+        self._follow(self._wire.doubles(person, reason), then, refused)
 
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:
         """Keep what is typed; `then` once it is on the disk."""

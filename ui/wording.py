@@ -377,6 +377,7 @@ def refusal_words(code: str) -> str:
         "unknown_notice": say("Cette consigne a été retirée entre-temps."),
         "not_allowed": say("Votre rôle ne permet pas cette action."),
         **_phone_refusals(),
+        **_double_refusals(),
     }.get(code, say("Le serveur n’a pas accepté cette saisie ({code}).").format(code=code))
 
 
@@ -388,6 +389,16 @@ def trouble_words(code: str) -> str:
 def unasked_words(code: str, number: str) -> str:
     """Why the phone was not asked, and what to dial by hand."""
     return say("{why} Composez le {number}.").format(why=refusal_words(code), number=display(number))
+
+
+def _double_refusals() -> dict[str, str]:
+    """Why two records were not decided upon, parted or sorted."""
+    return {
+        "persons_merged": say("L’un de ces dossiers est déjà regroupé\u00a0: séparez-le d’abord."),
+        "same_person": say("C’est le même dossier."),
+        "not_of_these": say("Choisissez l’un des deux dossiers séparés."),
+        "already_sorted": say("Un collègue l’a déjà rattaché."),
+    }
 
 
 def _phone_refusals() -> dict[str, str]:

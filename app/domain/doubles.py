@@ -57,9 +57,16 @@ class Likeness(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...]
 
 
+COMPARED = ("birth_name", "first_given_name", "birth_date", "sex", "birth_place", "used_name")
+"""What is laid side by side before anybody decides; the used name alone is no strict trait."""
 _STRICT = ("birth_name", "first_given_name", "birth_date", "sex", "birth_place")
 _LOOSE = frozenset(("birth_name", "first_given_name", "used_name", "birth_place"))
 _TOLD_APART = frozenset(("another_file_number", "homonym", "twins", "fictitious"))
+
+
+def matches(one: Record, other: Record) -> dict[str, Match]:
+    """How each trait of `COMPARED` compares."""
+    return {name: _match(name, getattr(one, name), getattr(other, name)) for name in COMPARED}
 
 
 def likeness(one: Record, other: Record, *, shared_numbers: Iterable[str] = ()) -> Likeness | None:

@@ -7,9 +7,11 @@ import msgspec
 import sqlalchemy as sa
 
 from app.domain.commitments import PENDING
+from app.domain.consent import Preference
 from app.domain.doubles import DoubleState, Likeness, Record, Strength, likeness
-from app.domain.words import CaseState
+from app.domain.words import CaseState, Channel
 from app.store import tables
+from app.store.consents import read_preferences, read_stops
 from app.store.doubles import pair
 from app.store.prepared import Prepared, Row, constant, given, given_number
 
@@ -19,7 +21,10 @@ _MOST_LOOKED_AT = 200
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
-    """One record as it is compared: its traits, its numbers today, and how much would be regrouped."""
+    """One record as it is compared: its traits, its numbers today, and how much would be regrouped.
+
+    `stops` are the numbers that said STOP, by what channel and when.
+    """
 
     person: str
     traits: Record
@@ -29,6 +34,11 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
     open_demands: int
     promises: int
     is_merged: bool = False
+    postcode: str = ""
+    preferred_channel: str = ""
+    preferred_hours: str = ""
+    preferences: tuple[Preference, ...] = ()
+    stops: tuple[tuple[str, Channel, datetime], ...] = ()
 
 
 class Double(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,6 +143,11 @@ class _Reading:
             open_demands=counts.open_demands,
             promises=counts.promises,
             is_merged=row.same_as is not None,
+            postcode=row.postcode,
+            preferred_channel=row.preferred_channel,
+            preferred_hours=row.preferred_hours,
+            preferences=read_preferences(self._connection, self._establishment, row.id),
+            stops=read_stops(self._connection, self._establishment, row.id),
         )
 
     def candidates(self, row: Row, kept: Side) -> list[Row]:

@@ -168,6 +168,10 @@
       <translation>Undo</translation>
     </message>
     <message>
+      <source>Annulation possible</source>
+      <translation>Can be undone</translation>
+    </message>
+    <message>
       <source>Annuler</source>
       <translation>Cancel</translation>
     </message>
@@ -259,6 +263,10 @@
     <message>
       <source>Appelant vérifié</source>
       <translation>Caller verified</translation>
+    </message>
+    <message>
+      <source>Appelant vérifié, traits comparés</source>
+      <translation>Caller verified, traits compared</translation>
     </message>
     <message>
       <source>Appelant à identifier</source>
@@ -359,6 +367,10 @@
     <message>
       <source>Aucun autre appel masqué aujourd’hui</source>
       <translation>No other hidden call today</translation>
+    </message>
+    <message>
+      <source>Aucun autre dossier ne ressemble à celui-ci.</source>
+      <translation>No other record looks like this one.</translation>
     </message>
     <message>
       <source>Aucun compte ouvert ici n’a votre identifiant.</source>
@@ -545,6 +557,10 @@
       <translation>This reason is not in the catalogue.</translation>
     </message>
     <message>
+      <source>Ce ne sont pas les mêmes</source>
+      <translation>They are not the same</translation>
+    </message>
+    <message>
       <source>Ce numéro ne peut pas être composé : vérifiez-le.</source>
       <translation>This number cannot be dialled: check it.</translation>
     </message>
@@ -589,12 +605,20 @@
       <translation>What we never say</translation>
     </message>
     <message>
+      <source>Ce qui sera regroupé</source>
+      <translation>What will be joined</translation>
+    </message>
+    <message>
       <source>Ce qu’il faut faire ou dire</source>
       <translation>What to do or say</translation>
     </message>
     <message>
       <source>Ces deux appels sont de patients différents.</source>
       <translation>These two calls are of different patients.</translation>
+    </message>
+    <message>
+      <source>Ces deux dossiers ne seront plus proposés.</source>
+      <translation>These two records will not be proposed again.</translation>
     </message>
     <message>
       <source>Cet appel a été qualifié autrement entre-temps.</source>
@@ -729,6 +753,10 @@
       <translation>Encrypt this desk</translation>
     </message>
     <message>
+      <source>Choisi au regroupement</source>
+      <translation>Chosen when joining</translation>
+    </message>
+    <message>
       <source>Choisir</source>
       <translation>Choose</translation>
     </message>
@@ -743,6 +771,10 @@
     <message>
       <source>Choisissez d’abord à qui écrire, puis Ctrl Maj M.</source>
       <translation>Choose first whom to write to, then Ctrl Shift M.</translation>
+    </message>
+    <message>
+      <source>Choisissez l’un des deux dossiers séparés.</source>
+      <translation>Choose one of the two parted records.</translation>
     </message>
     <message>
       <source>Choisissez une heure à venir.</source>
@@ -789,8 +821,24 @@
       <translation>Postcode</translation>
     </message>
     <message>
+      <source>Comparaison</source>
+      <translation>Comparison</translation>
+    </message>
+    <message>
       <source>Comparer</source>
       <translation>Compare</translation>
+    </message>
+    <message>
+      <source>Comparer deux dossiers</source>
+      <translation>Compare two records</translation>
+    </message>
+    <message>
+      <source>Comparer deux dossiers, doublon possible</source>
+      <translation>Compare two records, possible duplicate</translation>
+    </message>
+    <message>
+      <source>Comparer le doublon possible</source>
+      <translation>Compare the possible duplicate</translation>
     </message>
     <message>
       <source>Comparez deux éléments au moins, ou rappelez le numéro connu.</source>
@@ -909,12 +957,20 @@
       <translation>Ctrl P</translation>
     </message>
     <message>
+      <source>Ctrl →</source>
+      <translation>Ctrl →</translation>
+    </message>
+    <message>
       <source>C’est déjà la même demande.</source>
       <translation>It is the same request already.</translation>
     </message>
     <message>
       <source>C’est le même appel.</source>
       <translation>It is the same call.</translation>
+    </message>
+    <message>
+      <source>C’est le même dossier.</source>
+      <translation>It is the same record.</translation>
     </message>
     <message>
       <source>DECT</source>
@@ -1053,6 +1109,10 @@
       <translation>Diagnosis copied.</translation>
     </message>
     <message>
+      <source>Différent</source>
+      <translation>Different</translation>
+    </message>
+    <message>
       <source>Dire comment, Ctrl E</source>
       <translation>Say how, Ctrl E</translation>
     </message>
@@ -1081,6 +1141,10 @@
       <translation>Figures of {at}</translation>
     </message>
     <message>
+      <source>Dossier conservé</source>
+      <translation>Record kept</translation>
+    </message>
+    <message>
       <source>Dossier ouvert à vous seul pendant 30 min. L’ouverture est tracée.</source>
       <translation>File open to you alone for 30 min. The opening is traced.</translation>
     </message>
@@ -1103,6 +1167,22 @@
     <message>
       <source>Dossier restreint</source>
       <translation>Restricted file</translation>
+    </message>
+    <message>
+      <source>Dossiers regroupés.</source>
+      <translation>Records joined.</translation>
+    </message>
+    <message>
+      <source>Dossiers séparés.</source>
+      <translation>Records parted.</translation>
+    </message>
+    <message>
+      <source>Doublon</source>
+      <translation>Duplicate</translation>
+    </message>
+    <message>
+      <source>Doublon signalé : un référent décidera.</source>
+      <translation>Duplicate reported: an identity lead will decide.</translation>
     </message>
     <message>
       <source>Du nouveau.</source>
@@ -1151,6 +1231,10 @@
     <message>
       <source>Définitions →</source>
       <translation>Definitions →</translation>
+    </message>
+    <message>
+      <source>Déjà regroupé</source>
+      <translation>Already joined</translation>
     </message>
     <message>
       <source>Délai</source>
@@ -1517,6 +1601,10 @@
       <translation>Imported {when}, {count} extensions</translation>
     </message>
     <message>
+      <source>Incomplet</source>
+      <translation>Incomplete</translation>
+    </message>
+    <message>
       <source>Indisponible</source>
       <translation>Unavailable</translation>
     </message>
@@ -1635,6 +1723,10 @@
     <message>
       <source>Le prochain appel s’affichera ici dès la sonnerie, sans prendre le clavier.</source>
       <translation>The next call will show here as soon as it rings, without taking the keyboard.</translation>
+    </message>
+    <message>
+      <source>Le refus l’emporte</source>
+      <translation>The refusal wins</translation>
     </message>
     <message>
       <source>Le serveur ne répond pas. Vérifiez le réseau, puis réessayez.</source>
@@ -1759,6 +1851,10 @@
     <message>
       <source>L’autre ligne est notée « proposé ».</source>
       <translation>The other line is noted “proposed”.</translation>
+    </message>
+    <message>
+      <source>L’un de ces dossiers est déjà regroupé : séparez-le d’abord.</source>
+      <translation>One of these records is already joined: part it first.</translation>
     </message>
     <message>
       <source>L’écran discret arrive.</source>
@@ -2345,6 +2441,10 @@
       <translation>Promised to</translation>
     </message>
     <message>
+      <source>Proposer de regrouper</source>
+      <translation>Propose to join</translation>
+    </message>
+    <message>
       <source>Préférence</source>
       <translation>Preference</translation>
     </message>
@@ -2501,6 +2601,10 @@
       <translation>Link</translation>
     </message>
     <message>
+      <source>Recherche des doublons possibles…</source>
+      <translation>Looking for possible duplicates…</translation>
+    </message>
+    <message>
       <source>Rechercher le patient</source>
       <translation>Find the patient</translation>
     </message>
@@ -2543,6 +2647,14 @@
     <message>
       <source>Refusé</source>
       <translation>Refused</translation>
+    </message>
+    <message>
+      <source>Regroupement annulé</source>
+      <translation>Joining undone</translation>
+    </message>
+    <message>
+      <source>Regrouper</source>
+      <translation>Join</translation>
     </message>
     <message>
       <source>Relancé</source>
@@ -2609,6 +2721,22 @@
       <translation>Owner</translation>
     </message>
     <message>
+      <source>Ressemblance faible</source>
+      <translation>Weak likeness</translation>
+    </message>
+    <message>
+      <source>Ressemblance forte</source>
+      <translation>Strong likeness</translation>
+    </message>
+    <message>
+      <source>Ressemblance non établie</source>
+      <translation>Likeness not established</translation>
+    </message>
+    <message>
+      <source>Ressemblance possible</source>
+      <translation>Possible likeness</translation>
+    </message>
+    <message>
       <source>Retard {span}</source>
       <translation>{span} late</translation>
     </message>
@@ -2667,6 +2795,10 @@
     <message>
       <source>Rien n’a été dit.</source>
       <translation>Nothing was said.</translation>
+    </message>
+    <message>
+      <source>Rien n’est dit</source>
+      <translation>Nothing said</translation>
     </message>
     <message>
       <source>Rien n’est dit : aucun envoi sans accord.</source>
@@ -2769,6 +2901,10 @@
       <translation>STOP received</translation>
     </message>
     <message>
+      <source>STOP, {number}</source>
+      <translation>STOP, {number}</translation>
+    </message>
+    <message>
       <source>Saisie</source>
       <translation>Entry</translation>
     </message>
@@ -2857,8 +2993,16 @@
       <translation>Only its recipient says that a message is read or done.</translation>
     </message>
     <message>
+      <source>Seuls les contacts de la console sont regroupés. La fusion d’identité dans le dossier patient reste faite par la cellule d’identitovigilance.</source>
+      <translation>Only the console’s contacts are joined. Merging identities in the patient record stays with the identity team.</translation>
+    </message>
+    <message>
       <source>Sexe</source>
       <translation>Sex</translation>
+    </message>
+    <message>
+      <source>Signaler à l’identitovigilance</source>
+      <translation>Report to the identity team</translation>
     </message>
     <message>
       <source>Silence</source>
@@ -2893,6 +3037,10 @@
       <translation>Outcome</translation>
     </message>
     <message>
+      <source>Statut d’identité</source>
+      <translation>Identity status</translation>
+    </message>
+    <message>
       <source>Suite de « {title} »</source>
       <translation>Follows “{title}”</translation>
     </message>
@@ -2909,6 +3057,10 @@
       <translation>To be done: call back</translation>
     </message>
     <message>
+      <source>Suivant, {number} sur {total}</source>
+      <translation>Next, {number} of {total}</translation>
+    </message>
+    <message>
       <source>Sujet</source>
       <translation>Topic</translation>
     </message>
@@ -2923,6 +3075,10 @@
     <message>
       <source>Sélectionner</source>
       <translation>Select</translation>
+    </message>
+    <message>
+      <source>Séparer ces dossiers</source>
+      <translation>Part these records</translation>
     </message>
     <message>
       <source>Taux de décroché : appels décrochés ÷ (reçus − courts de moins de 5 s).</source>
@@ -3013,6 +3169,10 @@
       <translation>All due times</translation>
     </message>
     <message>
+      <source>Traits stricts, non modifiables ici</source>
+      <translation>Strict traits, not editable here</translation>
+    </message>
+    <message>
       <source>Traits tels que dits au téléphone. Statut provisoire, à vérifier au guichet.</source>
       <translation>Traits as said on the phone. Provisional, to be checked at the desk.</translation>
     </message>
@@ -3073,6 +3233,10 @@
       <translation>Telephone or IPP</translation>
     </message>
     <message>
+      <source>Téléphones, tous gardés</source>
+      <translation>Telephones, all kept</translation>
+    </message>
+    <message>
       <source>Un</source>
       <translation>One</translation>
     </message>
@@ -3083,6 +3247,10 @@
     <message>
       <source>Un autre logiciel se sert déjà de {key} : elle ne répondra pas d’ici. Une autre se choisit sous votre nom, en bas à gauche.</source>
       <translation>Another program already uses {key}: it will not answer from here. Another one is chosen under your name, at the bottom left.</translation>
+    </message>
+    <message>
+      <source>Un collègue l’a déjà rattaché.</source>
+      <translation>A colleague has already sorted it.</translation>
     </message>
     <message>
       <source>Un collègue s’en occupe déjà.</source>
@@ -3393,6 +3561,10 @@
       <translation>of contacts</translation>
     </message>
     <message>
+      <source>deux numéros de dossier</source>
+      <translation>two file numbers</translation>
+    </message>
+    <message>
       <source>deux trois quatre cinq six sept huit neuf</source>
       <translation>two three four five six seven eight nine</translation>
     </message>
@@ -3460,6 +3632,18 @@
       <source>hier {at}</source>
       <comment>court</comment>
       <translation>yest. {at}</translation>
+    </message>
+    <message>
+      <source>homonyme déclaré</source>
+      <translation>declared namesake</translation>
+    </message>
+    <message>
+      <source>identité douteuse</source>
+      <translation>doubtful identity</translation>
+    </message>
+    <message>
+      <source>identité fictive</source>
+      <translation>fictitious identity</translation>
     </message>
     <message>
       <source>il y a {span}</source>
@@ -3548,6 +3732,10 @@
     <message>
       <source>moyenne sur 4 semaines, par heure</source>
       <translation>mean of 4 weeks, by hour</translation>
+    </message>
+    <message>
+      <source>même nom et même naissance : des jumeaux ?</source>
+      <translation>same name and same birth: twins?</translation>
     </message>
     <message>
       <source>naissance</source>
@@ -3706,6 +3894,10 @@
       <translation>of no known state</translation>
     </message>
     <message>
+      <source>signalé</source>
+      <translation>reported</translation>
+    </message>
+    <message>
       <source>sonne depuis {since}</source>
       <translation>ringing for {since}</translation>
     </message>
@@ -3794,6 +3986,10 @@
       <translation>{channel}: objection</translation>
     </message>
     <message>
+      <source>{choice} le {day}</source>
+      <translation>{choice} on {day}</translation>
+    </message>
+    <message>
       <source>{count} appel</source>
       <translation>{count} call</translation>
     </message>
@@ -3862,6 +4058,14 @@
       <translation>{count} contacts</translation>
     </message>
     <message>
+      <source>{count} demande</source>
+      <translation>{count} request</translation>
+    </message>
+    <message>
+      <source>{count} demandes</source>
+      <translation>{count} requests</translation>
+    </message>
+    <message>
       <source>{count} dossiers ont le même nom et la même date.</source>
       <translation>{count} files have the same name and the same date.</translation>
     </message>
@@ -3912,6 +4116,14 @@
     <message>
       <source>{count} ouvertes</source>
       <translation>{count} open</translation>
+    </message>
+    <message>
+      <source>{count} promesse</source>
+      <translation>{count} promise</translation>
+    </message>
+    <message>
+      <source>{count} promesses</source>
+      <translation>{count} promises</translation>
     </message>
     <message>
       <source>{count} rappels clos, injoignables</source>
@@ -4103,6 +4315,14 @@
       <translation>{queue}: {state}</translation>
     </message>
     <message>
+      <source>{record}, IPP {ipp}</source>
+      <translation>{record}, file number {ipp}</translation>
+    </message>
+    <message>
+      <source>{same} traits sur {compared}</source>
+      <translation>{same} traits out of {compared}</translation>
+    </message>
+    <message>
       <source>{seconds} s</source>
       <translation>{seconds} s</translation>
     </message>
@@ -4199,12 +4419,20 @@
       <translation>To call back</translation>
     </message>
     <message>
+      <source>À regarder</source>
+      <translation>To look at</translation>
+    </message>
+    <message>
       <source>À revoir</source>
       <translation>To be reviewed</translation>
     </message>
     <message>
       <source>À suivre</source>
       <translation>To settle</translation>
+    </message>
+    <message>
+      <source>À tout moment, par un référent</source>
+      <translation>At any time, by an identity lead</translation>
     </message>
     <message>
       <source>À venir</source>

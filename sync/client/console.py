@@ -18,6 +18,7 @@ from app.domain.commands import AnyCommand
 from app.domain.phone import normalise
 from app.domain.sending import Sending
 from app.ports import Clock, Mint
+from app.queries.doubles import Doubles
 from app.queries.person_search import FoundPersons
 from app.queries.reports import QueueReport
 from app.store import tables
@@ -277,6 +278,13 @@ class Console:
         The future holds `needs_server` without it, `no_voicemail` when it can't be heard.
         """
         return self._lookup.voicemail(contact)
+
+    def doubles(self, person: str, reason: str) -> Future[Doubles | None]:
+        """A record beside those that may be of the same human, from the server, which holds all of them.
+
+        The future holds `needs_server` without it.
+        """
+        return self._lookup.doubles(person, reason)
 
     def persons_of_number(self, number_raw: str) -> Future[tuple[str, ...]]:
         """Who may be calling from a number as it was written, of those this desk holds."""

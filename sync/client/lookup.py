@@ -7,6 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from app.domain.errors import Refusal
+from app.queries.doubles import Doubles
 from app.queries.person_search import FoundPersons
 from app.queries.reports import QueueReport
 from sync.client.access import Access
@@ -53,6 +54,14 @@ class Lookup:
         The future holds the `Refusal` `needs_server` when it can't be reached, else `no_voicemail`.
         """
         return self._thread.submit(self._heard, contact)
+
+    def doubles(self, person: str, reason: str) -> Future[Doubles | None]:
+        """A record beside those that may be of the same human; the server keeps on record who compares.
+
+        The future holds the `Refusal` `needs_server` when it can't be reached.
+        """
+        asked = partial(self._line.doubles, person, reason=reason, patience=PATIENCE_S)
+        return self._thread.submit(self._asked, asked)
 
     def stop(self) -> None:
         """End what is under way."""

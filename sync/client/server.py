@@ -9,6 +9,7 @@ import msgspec
 import requests
 import urllib3
 
+from app.queries.doubles import Doubles
 from app.queries.person_search import FoundPersons
 from app.queries.reports import QueueReport
 from sync.client.sockets import HeldAdapter, OpenSockets
@@ -159,6 +160,16 @@ class ServerLine:
             return b""
         _check(answer)
         return answer.content
+
+    def doubles(self, person: str, token: str, *, reason: str, patience: float) -> Doubles | None:
+        """A record beside those that may be of the same human; None of who is nobody here.
+
+        Raises `Barred`, `Expired`, `Unreachable`.
+        """
+        path = f"/v1/persons/{person}/doubles"
+        params = {"reason": reason}
+        answer = self._call("GET", path, allowed=f"Bearer {token}", patience=patience, params=params)
+        return None if answer.status_code == 404 else _read(answer, Doubles)
 
     def _hand_over(
         self, commands: Iterable[CommandMessage], *, allowed: str, patience: float

@@ -69,6 +69,7 @@ def on_tasks(place: Workplace) -> None:
 
 def on_a_record(place: Workplace) -> None:
     place.rail.place_chosen.emit(PATIENTS)
+    place.records.opened.close()
     place.records.opened.open(MARTINE)
 
 
@@ -166,6 +167,7 @@ DOES: dict[str, tuple[Check, Check]] = {
     "Ctrl+Shift+N": (settle, lambda place: place.screen.search.form.isVisible()),
     "Ctrl+,": (settle, lambda place: "Réglages" in words_in(place.window.pages)),
     "Ctrl+P": (on_a_record, lambda place: holds(place.records.preferring.card)),
+    "Ctrl+Shift+D": (on_a_record, lambda place: holds(place.records.comparing.card)),
     "Ctrl+Shift+L": (watch_for_the_lock, lambda _: _locks == [True]),
     "Ctrl+I": (settle, lambda place: place.screen.verify.isVisible()),
     "Ctrl+Shift+M": (settle, in_the_directory),

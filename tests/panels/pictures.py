@@ -121,6 +121,12 @@ def _ask_what_may_be_sent(place: Workplace) -> None:
     place.records.screen.side.change.click()
 
 
+def _compare(place: Workplace) -> None:
+    _read_a_record(place)
+    place.records.screen.side.compare.click()
+    place.records.comparing.card.tick.click()
+
+
 def _begin_the_day(place: Workplace) -> None:
     _free_for_six_minutes(place)
     place.rail.place_chosen.emit(HOME)
@@ -217,6 +223,8 @@ PICTURES: tuple[
     ("07a-dossier-sans-appel-sombre", CallPage, (1440, 900), _read_a_record),
     ("07a-preferences", CallPage, (1440, 900), _ask_what_may_be_sent),
     ("07a-preferences-sombre", CallPage, (1440, 900), _ask_what_may_be_sent),
+    ("07b-doublons", CallPage, (1440, 900), _compare),
+    ("07b-doublons-sombre", CallPage, (1440, 900), _compare),
     ("13-annuaire", mockup.opened_card, (1440, 900), _look_up_imaging),
     ("13-annuaire-sombre", mockup.opened_card, (1440, 900), _look_up_imaging),
     ("03-connu-ailleurs", mockup.known_elsewhere, (1440, 900), None),
@@ -263,7 +271,8 @@ def _draw(
 ) -> QPixmap:
     theme.choose("dark" if "-sombre" in name else "light")
     is_board = name.startswith("04")
-    place = seat_of(page, NATHALIE if is_board else AT_THE_DESK)
+    is_supervisor = is_board or name.startswith("07b")
+    place = seat_of(page, NATHALIE if is_supervisor else AT_THE_DESK)
     place.window.resize(*size)
     place.window.show()
     place.rail.place_chosen.emit(SUPERVISION if is_board else CALLS)

@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from app.domain.commands import AnyCommand, BreakGlass
+from app.domain.double_commands import MergePersons, UnmergePersons
 from app.domain.errors import Refusal
 from app.domain.sending import Sending
 from app.queries.accesses import Access, OpenRecord, opened_by
 from app.queries.agent_states import OwnState
+from app.queries.doubles import Doubles
 from app.queries.house import House, read_house
 from app.queries.linkable_calls import Links
 from app.queries.morning import LeftCaller
@@ -23,6 +25,7 @@ from app.queries.reports import QueueReport
 from app.queries.subjects import StandingSave, Subject
 from app.usecases.desk import ON_PHONE
 from tests.panels import mockup
+from tests.panels.doubles_mockup import doubles_of_martine
 from tests.panels.linked_calls import links_of_the_morning
 from tests.panels.mockup import NOW, found_nguyen
 from tests.panels.phone_book import HOUSE, ask_hospital
@@ -112,6 +115,11 @@ class StillDesk:
         self.subjects: dict[str, Subject] = {}
         self.standing: StandingSave | None = None
         self.hurried = 0
+        self.compared: list[tuple[str, str]] = []
+        self.alike: Doubles | None = doubles_of_martine()
+        self.is_slow = False
+        self.withheld: list[Callable[[], None]] = []
+        """Answers that wait until a test lets them out."""
 
     def ask(self, query: Callable[[sa.Connection, str], T], then: Callable[[T], None]) -> None:
         """The house, which never closes, who was found, or the page."""
@@ -200,6 +208,21 @@ class StillDesk:
         else:
             then(b"a sound")
 
+    def doubles(
+        self,
+        person: str,
+        reason: str,
+        then: Callable[[Doubles | None], None],
+        refused: Callable[[Refusal], None],
+    ) -> None:
+        """Those of the mock-up, unless the server is away, or says nothing until a test lets it."""
+        self.compared.append((person, reason))
+        answer = partial(refused, Refusal("needs_server")) if self.is_cut else partial(then, self.alike)
+        if self.is_slow:
+            self.withheld.append(answer)
+        else:
+            answer()
+
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:
         """It is on the disk at once."""
         self.drafts[contact] = body
@@ -217,7 +240,7 @@ class StillDesk:
     ) -> None:
         """Keep it, unless `no` was said to what the phone is asked."""
         self.submitted.append(command)
-        if self.no is not None and isinstance(command, (*ON_PHONE, BreakGlass)):
+        if self.no is not None and isinstance(command, (*ON_PHONE, BreakGlass, MergePersons, UnmergePersons)):
             assert refused is not None
             refused(self.no)
         elif then is not None:

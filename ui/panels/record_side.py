@@ -38,10 +38,12 @@ class _Said(NamedTuple):
 class RecordSide(QWidget):
     """« Relation », « À venir », « Demandes ouvertes », « Préférences et oppositions ».
 
-    A card without anything to say is away, but the last: `preferences_asked` is its « Modifier ».
+    A card without anything to say is away, but the last: `preferences_asked` is its « Modifier »,
+    `comparison_asked` « Comparer le doublon possible ».
     """
 
     preferences_asked = Signal()
+    comparison_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,9 +57,19 @@ class RecordSide(QWidget):
         foot = row(margins=(15, 0, 15, 14))
         foot.addWidget(self.change, 1)
         self._preferences.body.addLayout(foot)
+        self.compare = Button(say("Comparer le doublon possible"), icon="merge")
+        self.compare.clicked.connect(self.comparison_asked)
+        self.compare.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         traced = Text(say("Ouvert par une recherche. Accès tracé."), Role.CAPTION, "tertiary", weight=400)
         inside = column(spacing=12)
-        for part in (self._relation, self._ahead, self._cases, self._preferences, traced.wrap()):
+        for part in (
+            self._relation,
+            self._ahead,
+            self._cases,
+            self._preferences,
+            self.compare,
+            traced.wrap(),
+        ):
             inside.addWidget(part)
         inside.addStretch(1)
         around = column()

@@ -107,6 +107,7 @@ def _anywhere(answering_key: str) -> Section:
         KeyRow(words=say("Rubriques, de haut en bas"), acts=_places(), caps=("Ctrl 1", "…", "Ctrl 9")),
         _row(named("Ouvrir les réglages"), "Ctrl+,", is_listed=False),
         _row(named("Préférences et oppositions"), "Ctrl+P", is_listed=False),
+        _row(named("Comparer deux dossiers, doublon possible"), "Ctrl+Shift+D", is_listed=False),
         _row(named("Verrouiller la session"), "Ctrl+Shift+L", is_listed=False),
     )
     return Section(say("Partout"), rows)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -18,6 +18,7 @@ from ui.widgets.key_cap import HEIGHT as KEY_HEIGHT
 from ui.widgets.key_cap import KeyCap, draw_key
 from ui.widgets.late_keys import LateKeys
 from ui.widgets.text import Text
+from ui.widgets.tick_box import BOX, draw_box
 
 WIDTH = 620
 PLACE = QPoint(20, 127)
@@ -30,7 +31,6 @@ COMPARED = (
 )
 SUFFICIENT = (Proof.CALL_BACK, Proof.PAPER_AT_DESK)
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_BOX = 16
 
 
 class VerifyCard(Card):
@@ -228,7 +228,8 @@ class Tick(QAbstractButton):
         middle = self.height() / 2
         key = QRectF(8, middle - KEY_HEIGHT / 2, KEY_HEIGHT, KEY_HEIGHT)
         draw_key(painter, key, self._key, ink="text.secondary", edge="border.subtle", fill="bg.surface")
-        self._draw_box(painter, QRectF(34, middle - _BOX / 2, _BOX, _BOX))
+        box = QRectF(34, middle - BOX / 2, BOX, BOX)
+        draw_box(painter, box, is_on=self.isChecked(), ratio=self.devicePixelRatioF())
         painter.setFont(theme.font(Role.BODY, 600 if self.isChecked() else 400))
         painter.setPen(theme.colour("accent.text" if self.isChecked() else "text.primary"))
         words = QRectF(58, 0, self.width() - 58, self.height())
@@ -242,12 +243,3 @@ class Tick(QAbstractButton):
         painter.setBrush(theme.colour(fill))
         inset = 1 if has_focus else 0.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 6, 6)
-
-    def _draw_box(self, painter: QPainter, box: QRectF) -> None:
-        is_on = self.isChecked()
-        painter.setPen(QPen(theme.colour("accent.base" if is_on else "border.strong"), 1.5))
-        painter.setBrush(theme.colour("accent.base" if is_on else "bg.surface"))
-        painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
-        if is_on:
-            check = theme.pixmap("check", 12, "text.onaccent", self.devicePixelRatioF())
-            painter.drawPixmap(QPointF(box.left() + 2, box.top() + 2), check)

@@ -89,6 +89,7 @@ class Workplace(QObject):
             caller=self._caller,
             notices=self.notices,
             pages=self.pages,
+            host=self.window.frame,
         )
         self.glass = Glass(
             seat, self.call, search=self.front.screen.search, notices=self.notices, host=self.window.pages

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from app.domain.words import Channel
 from ui.places import PATIENTS
@@ -12,6 +13,7 @@ from ui.viewmodels.call_page import CallInHand
 from ui.viewmodels.person_record import REASON, OpenedRecord
 from ui.viewmodels.person_search import PersonSearch
 from ui.workplace.caller import WhoCalls
+from ui.workplace.comparing import Comparing
 from ui.workplace.front import CallInFront
 from ui.workplace.notices import Notices
 from ui.workplace.pages import Pages
@@ -31,6 +33,7 @@ class Records(QObject):
         caller: WhoCalls,
         notices: Notices,
         pages: Pages,
+        host: QWidget,
     ) -> None:
         super().__init__()
         self._seat, self._call, self._front, self._caller = seat, call, front, caller
@@ -42,6 +45,7 @@ class Records(QObject):
             reader.setParent(self.screen)
         pages.put(PATIENTS, self.screen)
         self.preferring = Preferring(seat.desk, self.opened, screen=self.screen, notices=notices)
+        self.comparing = Comparing(seat, self.opened, screen=self.screen, notices=notices, host=host)
         self._connect()
 
     def search(self) -> None:
