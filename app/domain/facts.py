@@ -58,6 +58,7 @@ from app.domain.line_facts import (
     CallRangOut,
     CallRetrieved,
     CallTransferred,
+    EmergencyHeard,
     LineActAsked,
     LineActSettled,
     PostCallEnded,
@@ -341,6 +342,7 @@ AnyFact: TypeAlias = (
     | LineActSettled
     | CallEnded
     | PostCallEnded
+    | EmergencyHeard
     | CallerIdentified
     | IdentificationWithdrawn
     | ContactLinked

@@ -191,6 +191,17 @@ class CallEnded(Fact, frozen=True, kw_only=True, tag="CallEnded"):
     ended_at: datetime
 
 
+class EmergencyHeard(Fact, frozen=True, kw_only=True, tag="EmergencyHeard"):
+    """Another service wrote that whoever left this call unanswered has an emergency, said at this moment.
+
+    `service` is the call's own, whose desks alone are told; without a moment it was no emergency after all.
+    """
+
+    contact: str
+    service: str
+    said_at: datetime | None = None
+
+
 class PostCallEnded(Fact, frozen=True, kw_only=True, tag="PostCallEnded"):
     """Who had answered finished with the call: it was qualified, or they were ready for the next one."""
 

@@ -75,6 +75,12 @@ class Catalogue(msgspec.Struct, frozen=True):
         return tuple(hits)[:limit] if wanted else ()
 
 
+@cache
+def emergencies() -> frozenset[str]:
+    """The codes of the motives that are emergencies."""
+    return frozenset(one.code for one in shipped_catalogue().motives if Flag.EMERGENCY in one.flags)
+
+
 def plain(text: str) -> str:
     """Lower case, without accents and typographic apostrophes."""
     bare = unicodedata.normalize("NFD", text.replace("’", "'"))

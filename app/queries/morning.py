@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import cache
 from typing import TypeAlias
 
 import msgspec
 import sqlalchemy as sa
 
-from app.domain.motives import Flag, shipped_catalogue
+from app.domain.motives import emergencies
 from app.domain.opening import Opening
 from app.domain.words import Channel, Direction
 from app.queries.contact_rows import WRITTEN, newness
@@ -59,7 +58,8 @@ def read_morning(
     nights = {one: night for one in services if (night := _night(openings.get(one, Opening()), now))}
     if not nights:
         return ()
-    known = {"establishment": establishment, "since": min(since for since, _ in nights.values())}
+    begun = min(since for since, _ in nights.values())
+    known = {"establishment": establishment, "since": begun}
     rows = [row for part in in_slots(sorted(nights)) for row in _LEFT.all(connection, **known, **part)]
     left = _by_caller(row for row in rows if nights[row.service][0] <= row.at < nights[row.service][1])
     numbers = sorted({number for held in left if (number := _number(held))})
@@ -69,7 +69,7 @@ def read_morning(
             since.setdefault(row.number, []).append(row)
     # An empty slot matches who hid the number: what another one of them did settles nobody's call.
     since.pop("", None)
-    callers = ((_caller(held, since.get(_number(held), [])), held) for held in left)
+    callers = ((_caller(held, since.get(_number(held), []), begun), held) for held in left)
     waiting = [(one, held) for one, held in callers if not _is_settled(one, since.get(one.number, []))]
     named = _with_candidates(connection, establishment, waiting, now)
     return tuple(sorted(named, key=lambda one: (not one.is_emergency, one.at, one.contact)))
@@ -141,7 +141,7 @@ def _number(held: list[Row]) -> str:
     return next((row.number for row in held if row.number), "")
 
 
-def _caller(held: list[Row], since: list[Row]) -> LeftCaller:
+def _caller(held: list[Row], since: list[Row], begun: datetime) -> LeftCaller:
     named = next((row for row in reversed(held) if row.birth_name), None)
     spoke = sum(row.channel == Channel.VOICEMAIL or row.voicemail_at is not None for row in held)
     wrote = sum(row.channel in WRITTEN for row in held)
@@ -157,7 +157,8 @@ def _caller(held: list[Row], since: list[Row]) -> LeftCaller:
         messages=wrote,
         spoken=heard.id if heard else "",
         lasts=heard.voicemail_us * MICROSECOND if heard else timedelta(),
-        is_emergency=any(row.motive in _emergencies() for row in (*held, *since)),
+        is_emergency=any(row.motive in emergencies() for row in (*held, *since))
+        or any(row.emergency_at is not None and row.emergency_at >= begun for row in held),
     )
 
 
@@ -170,11 +171,6 @@ def _is_settled(caller: LeftCaller, since: list[Row]) -> bool:
         or (caller.is_only_abandoned and row.direction == Direction.OUTBOUND)
         for row in later
     )
-
-
-@cache
-def _emergencies() -> frozenset[str]:
-    return frozenset(one.code for one in shipped_catalogue().motives if Flag.EMERGENCY in one.flags)
 
 
 _c, _p = tables.contact.c, tables.person.c
@@ -190,6 +186,7 @@ _LEFT = Prepared(
         _c.motive,
         _c.voicemail_at,
         _c.voicemail_us,
+        _c.emergency_at,
         _c.candidates,
         _p.birth_name,
         _p.first_given_name,

@@ -46,6 +46,7 @@ contact = sa.Table(
     text("closed_queues"),
     at("voicemail_at"),
     sa.Column("voicemail_us", sa.BigInteger),
+    at("emergency_at"),
     text("motive"),
     text("outcome"),
     maybe("case_id"),

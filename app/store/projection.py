@@ -53,6 +53,7 @@ from app.domain.facts import (
     DirectoryImported,
     DutyShiftListed,
     DutyShiftRemoved,
+    EmergencyHeard,
     IdentificationWithdrawn,
     LineActAsked,
     LineActSettled,
@@ -152,6 +153,8 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             _call_moved(rows, fact)
         case PostCallEnded():
             _change_contact(rows, fact.contact, post_call_us=fact.lasted // MICROSECOND)
+        case EmergencyHeard():
+            _change_contact(rows, fact.contact, emergency_at=fact.said_at)
         case VoicemailKept():
             _change_contact(rows, fact.contact, voicemail_us=fact.lasted // MICROSECOND)
         case VoicemailDeleted():

@@ -40,6 +40,7 @@ from app.domain.post_call import post_call
 from app.domain.words import CallState, Ending
 from app.store import tables
 from app.store.unit_of_work import UnitOfWork
+from app.usecases.emergencies import hear_of_emergency
 from app.usecases.opening_hours import queue_opening
 
 
@@ -249,6 +250,8 @@ def register_end(command: RegisterEnd, uow: UnitOfWork) -> None:
     uow.concerns(call)
     uow.extensions.update(call.ringing.split())
     uow.record(CallEnded(contact=call.id, ending=ending, ended_at=command.at))
+    if call.answered_at is None:
+        hear_of_emergency(call, uow)
     lasted = post_call(call.logged_at, ended_at=command.at)
     if call.answered_at is not None and lasted is not None:
         uow.record(PostCallEnded(contact=call.id, lasted=lasted))

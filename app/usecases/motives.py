@@ -26,6 +26,7 @@ from app.store.columns import MICROSECOND
 from app.store.unit_of_work import UnitOfWork
 from app.usecases.callers import known_contact
 from app.usecases.commitments import keep, promise, reopen
+from app.usecases.emergencies import tell_services_not_reached
 
 
 def log_motive(command: LogMotive, uow: UnitOfWork) -> None:
@@ -44,6 +45,7 @@ def log_motive(command: LogMotive, uow: UnitOfWork) -> None:
     uow.concerns(contact, service=command.service)
     uow.enter_scope(filter(None, [person]), command.service)
     uow.record(_logged(command, uow, case))
+    tell_services_not_reached(contact, command.motive, uow)
     _finish_call(contact, uow)
     if command.commitment is not None:
         promise(
@@ -75,6 +77,7 @@ def withdraw_motive(command: WithdrawMotive, uow: UnitOfWork) -> None:
             is_post_call_resumed=_was_finished_by_save(contact, uow),
         )
     )
+    tell_services_not_reached(contact, "", uow)
     for commitment in uow.commitments_of(command.contact, log=command.log):
         uow.record(CommitmentCancelled(commitment=commitment.id, cancelled_at=uow.now))
     for kept in uow.commitments_kept_by(command.log):

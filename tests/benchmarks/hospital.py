@@ -39,6 +39,7 @@ def _make(path: Path, persons: int) -> None:
 
 def _version() -> str:
     """A hash of the generator and of the tables it fills."""
-    rooms = [*sorted(Path(app.demo.__path__[0]).glob("*")), Path(app.__path__[0]) / "store/tables.py"]
+    tables = sorted((Path(app.__path__[0]) / "store").glob("*tables.py"))
+    rooms = [*sorted(Path(app.demo.__path__[0]).glob("*")), *tables]
     texts = [room.read_bytes() for room in rooms if room.suffix in (".py", ".txt", ".csv")]
     return hashlib.sha256(b"".join(texts)).hexdigest()[:12]

@@ -52,7 +52,7 @@ from app.store import doubles as kept_doubles
 from app.store import voicemails as kept_voicemails
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
-from app.usecases import access, callers, cases, queues, retention, seats
+from app.usecases import access, callers, cases, emergencies, queues, retention, seats
 from app.usecases import doubles as write_doubles
 from app.usecases import messages as write_messages
 from app.usecases import notices as write_notices
@@ -78,6 +78,7 @@ SHIPPED = [
     *refusals.STATEMENTS,
     *day.STATEMENTS,
     *directory.STATEMENTS,
+    *emergencies.STATEMENTS,
     *erasure_register.STATEMENTS,
     *first_replies.STATEMENTS,
     *horizon.STATEMENTS,

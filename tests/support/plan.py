@@ -79,7 +79,7 @@ _FACTS = {
     "accesses": "GlassBroken GlassClosed",
     "call": """
         CallArrived CallPlaced CallRang CallRangOut CallAnswered CallHeld CallRetrieved CallTransferred
-        CallOverflowed VoicemailLeft CallEnded
+        CallOverflowed VoicemailLeft CallEnded EmergencyHeard
     """,
     "subject": """
         AgentStateChanged LineActAsked LineActSettled PostCallEnded VoicemailKept VoicemailDeleted

@@ -54,14 +54,14 @@ TAKEN_ANEW = (ChangeNumberKey,)
 class Follower:
     """A replica that began when the house was laid, or now."""
 
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
+    def __init__(self, scene: Scene, desk: FeedDesk = DESK) -> None:
+        self._scene, self._desk = scene, desk
         self._engines = [_copy_of(lay_out) for lay_out in (step_forward, make_replica_tables)]
         precious, self.engine = self._engines
         outbox = Outbox(precious, scene.clock)
-        self._replica = Replica(self.engine, scene.establishment, author=DESK.login, outbox=outbox)
+        self._replica = Replica(self.engine, scene.establishment, author=desk.login, outbox=outbox)
         since = MORNING - timedelta(days=1)
-        snapshot = Snapshot(scene.engine, scene.establishment, DESK, since=since)
+        snapshot = Snapshot(scene.engine, scene.establishment, desk, since=since)
         self._replica.fill(msgspec.json.decode(line, type=SnapshotLine) for line in snapshot.lines())
 
     def follow(self) -> bool:
@@ -69,7 +69,7 @@ class Follower:
         epoch, _, position = self._replica.cursor.rpartition(".")
         scene = self._scene
         entries = read_feed_entries(scene.engine, scene.establishment, after=int(position), most=1000)
-        told = [body for entry in entries if (body := entry.encode_for(DESK)) is not None]
+        told = [body for entry in entries if (body := entry.encode_for(self._desk)) is not None]
         decoded = [msgspec.json.decode(body, type=EntryMessage) for body in told]
         try:
             self._replica.apply(Page(entries=decoded, head=cursor_of(epoch, entries[-1].position)))

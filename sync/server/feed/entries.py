@@ -23,6 +23,7 @@ from app.domain.facts import (
     CommitmentAssigned,
     ContactNoted,
     DirectoryEntryListed,
+    EmergencyHeard,
     IdentificationWithdrawn,
     LineActAsked,
     MessageEscalated,
@@ -117,7 +118,12 @@ class FeedEntry:
 
     def _cut(self, view: View) -> EntryMessage | None:
         concerned = self._concerns(view)
-        facts = [*(self._facts(view) if concerned else []), *self._erasures(), *self._accesses(view)]
+        facts = [
+            *(self._facts(view) if concerned else []),
+            *self._left(view),
+            *self._erasures(),
+            *self._accesses(view),
+        ]
         bundles = self._entering(view)
         gone = self._leaving(view)
         if not (facts or bundles or gone or self._numbers or view.is_author):
@@ -242,6 +248,11 @@ class FeedEntry:
     def _is_at_home(self, view: View) -> bool:
         """Whether the contact is of this desk's services, or at this desk now."""
         return view.is_called or not view.services.isdisjoint(self._entry.scope.services)
+
+    def _left(self, view: View) -> list[msgspec.Raw]:
+        """Told whatever else the entry is about, which stays with the service that wrote it."""
+        heard = (fact for fact in self._entry.facts if isinstance(fact, EmergencyHeard))
+        return [msgspec.Raw(_encode(fact)) for fact in heard if fact.service in view.services]
 
     def _erasures(self) -> list[msgspec.Raw]:
         """Told to every desk, whatever it holds; what they prove is the server's."""

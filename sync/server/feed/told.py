@@ -83,6 +83,7 @@ from app.domain.line_facts import (
     CallRangOut,
     CallRetrieved,
     CallTransferred,
+    EmergencyHeard,
     LineActAsked,
     LineActSettled,
     PostCallEnded,
@@ -100,6 +101,7 @@ class Told(StrEnum):
     EVERYBODY = "every desk, as somebody to forget"
     GLASS = "its author, and those who answer for it"
     CALL = "desks of the call; where its person may not be known, as from an unknown name"
+    LEFT = "desks of the service that its caller did not reach"
     SUBJECT = "desks whom it concerns, and none where its person may not be known"
     HOUSE = "every desk: nothing in it is of a person"
     DIRECTORY = "every desk; a colleague's mobile by the role"
@@ -113,6 +115,7 @@ TOLD: Mapping[type, Told] = MappingProxyType(
         ),
         **dict.fromkeys((PersonEntered, PersonLeft), Told.SCOPE),
         **dict.fromkeys((PersonErased, CallForgotten), Told.EVERYBODY),
+        EmergencyHeard: Told.LEFT,
         **dict.fromkeys((GlassBroken, GlassClosed), Told.GLASS),
         **dict.fromkeys(
             (
