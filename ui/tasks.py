@@ -14,7 +14,7 @@ from app.domain.commands import AnyCommand
 from app.domain.errors import Refusal
 from app.domain.sending import Sending
 from app.logs import fault, log
-from app.queries.doubles import Doubles
+from app.queries.doubles import Doubles, ToDecide
 from app.queries.person_search import FoundPersons
 from app.queries.reports import QueueReport
 from ui.background import Returns
@@ -47,6 +47,10 @@ class Wire(Protocol):
 
     def doubles(self, person: str, reason: str) -> Future[Doubles | None]:
         """Have the server lay a record beside those that may be of the same human."""
+        ...
+
+    def to_decide(self) -> Future[ToDecide]:
+        """Have the server tell what waits for whoever decides of identities."""
         ...
 
     def save_draft(self, contact: str, body: bytes) -> Future[None]:
@@ -120,6 +124,10 @@ class Desk(Protocol):
         refused: Callable[[Refusal], None],
     ) -> None:
         """Have the server lay a record beside those that may be of the same human."""
+        ...
+
+    def to_decide(self, then: Callable[[ToDecide], None], refused: Callable[[Refusal], None]) -> None:
+        """Have the server tell what waits for whoever decides of identities."""
         ...
 
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:
@@ -218,6 +226,10 @@ class Tasks(QObject):
     ) -> None:
         """Have the server lay a record beside those that may be of the same human."""
         self._follow(self._wire.doubles(person, reason), then, refused)
+
+    def to_decide(self, then: Callable[[ToDecide], None], refused: Callable[[Refusal], None]) -> None:
+        """Have the server tell what waits for whoever decides of identities."""
+        self._follow(self._wire.to_decide(), then, refused)
 
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:
         """Keep what is typed; `then` once it is on the disk."""

@@ -12,7 +12,7 @@ from app.domain.doubles import DoubleState, Likeness, Record, Strength, likeness
 from app.domain.words import CaseState, Channel
 from app.store import tables
 from app.store.consents import read_preferences, read_stops
-from app.store.doubles import pair
+from app.store.doubles import CONTACT, pair
 from app.store.prepared import Prepared, Row, constant, given, given_number
 
 MOST = 50
@@ -64,16 +64,26 @@ class SignalledPair(msgspec.Struct, frozen=True, kw_only=True):
     other: str
     by: str
     signalled_at: datetime
+    names: tuple[str, str] = ("", "")
 
 
 class ToSort(msgspec.Struct, frozen=True, kw_only=True):
-    """What came while `person` pointed to `was`: a contact or a promise (`kind`), at a person now."""
+    """What came while `person` pointed to `was`: a contact or a promise (`kind`), held by one of them now.
+
+    `names` are theirs in that order; a contact has its `channel`, a promise `what` was promised.
+    """
 
     item: str
     kind: str
     person: str
     was: str
     parted_at: datetime
+    names: tuple[str, str] = ("", "")
+    held_by: str = ""
+    at: datetime | None = None
+    channel: str = ""
+    direction: str = ""
+    what: str = ""
 
 
 class ToDecide(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,16 +115,19 @@ def doubles_of(connection: sa.Connection, establishment: str, person: str) -> Do
 
 
 def to_decide(connection: sa.Connection, establishment: str) -> ToDecide:
-    """The pairs signalled and not decided, and what is to be sorted."""
-    bound = {"establishment": establishment, "most": MOST}
+    """The pairs signalled and not decided, and what is to be sorted; the protected are absent (rules R5)."""
+    reading = _Reading(connection, establishment)
+    signalled = reading.all(_SIGNALLED, state=DoubleState.SIGNALLED, most=MOST)
     return ToDecide(
         signalled=tuple(
-            SignalledPair(person=row.person, other=row.other, by=row.by, signalled_at=row.at)
-            for row in _SIGNALLED.all(connection, state=DoubleState.SIGNALLED, **bound)
+            SignalledPair(person=row.person, other=row.other, by=row.by, signalled_at=row.at, names=names)
+            for row in signalled
+            if (names := reading.names(row.person, row.other)) is not None
         ),
         to_sort=tuple(
-            ToSort(item=row.item, kind=row.kind, person=row.person, was=row.was, parted_at=row.parted_at)
-            for row in _TO_SORT.all(connection, **bound)
+            reading.to_sort(row, names)
+            for row in reading.all(_TO_SORT, most=MOST)
+            if (names := reading.names(row.person, row.was)) is not None
         ),
     )
 
@@ -131,6 +144,28 @@ class _Reading:
 
     def row(self, person: str) -> Row | None:
         return _PERSON.first(self._connection, establishment=self._establishment, person=person)
+
+    def names(self, one: str, other: str) -> tuple[str, str] | None:
+        """How both are called, with the file number if any; None when one of them is nobody here."""
+        first, second = self.row(one), self.row(other)
+        if first is None or second is None or first.protection or second.protection:
+            return None
+        return _name(first), _name(second)
+
+    def to_sort(self, row: Row, names: tuple[str, str]) -> ToSort:
+        """A contact or a promise that waits, told apart by when it came and what it was."""
+        waiting = ToSort(
+            item=row.item,
+            kind=row.kind,
+            person=row.person,
+            was=row.was,
+            parted_at=row.parted_at,
+            names=names,
+        )
+        for found in self.all(_CONTACT if row.kind == CONTACT else _PROMISE, item=row.item):
+            told = {name: getattr(found, name) for name in ("at", "channel", "direction", "what")}
+            return msgspec.structs.replace(waiting, held_by=found.person or "", **told)
+        return waiting
 
     def side(self, row: Row) -> Side:
         (counts,) = self.all(_COUNTS, person=row.id)
@@ -178,6 +213,11 @@ class _Reading:
 def record_of(row: Row) -> Record:
     """The traits of a person's row."""
     return Record(**{name: getattr(row, name) for name in Record.__struct_fields__})
+
+
+def _name(row: Row) -> str:
+    name = f"{row.birth_name} {row.first_given_name}".strip()
+    return f"{name}, {row.ipp}" if row.ipp else name
 
 
 def _rank(double: Double) -> tuple[bool, int, int, str]:
@@ -247,7 +287,19 @@ _TO_SORT = Prepared(
     .order_by(_t.parted_at, _t.item)
     .limit(given_number("most"))
 )
+_c, _m = tables.contact.c, tables.commitment.c
+_CONTACT = Prepared(
+    sa.select(_c.person, _c.at, _c.channel, _c.direction, constant("").label("what")).where(
+        _c.establishment == _HERE, _c.id == given("item")
+    )
+)
+_PROMISE = Prepared(
+    sa.select(_m.person, _m.made_at.label("at"), _m.channel, constant("").label("direction"), _m.what).where(
+        _m.establishment == _HERE, _m.id == given("item")
+    )
+)
 STATEMENTS = (
+    *(_CONTACT, _PROMISE),
     *(_PERSON, _MERGED, _BORN, _NAMED, _NUMBERS, _USERS, _COUNTS, _DECIDED, _SAID_OF, _SIGNALLED, _TO_SORT),
 )
 """For the test that keeps them free of scans."""

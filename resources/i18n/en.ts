@@ -841,6 +841,10 @@
       <translation>Compare the possible duplicate</translation>
     </message>
     <message>
+      <source>Comparer {names}</source>
+      <translation>Compare {names}</translation>
+    </message>
+    <message>
       <source>Comparez deux éléments au moins, ou rappelez le numéro connu.</source>
       <translation>Compare at least two items, or call back the known number.</translation>
     </message>
@@ -1137,6 +1141,10 @@
       <translation>Give another time, Ctrl D</translation>
     </message>
     <message>
+      <source>Donner à {name}</source>
+      <translation>Give to {name}</translation>
+    </message>
+    <message>
       <source>Données de {at}</source>
       <translation>Figures of {at}</translation>
     </message>
@@ -1173,8 +1181,8 @@
       <translation>Records joined.</translation>
     </message>
     <message>
-      <source>Dossiers séparés.</source>
-      <translation>Records parted.</translation>
+      <source>Dossiers séparés : ce qui reste à rattacher est sous Ctrl Maj T.</source>
+      <translation>Records parted: what is left to sort is under Ctrl Shift T.</translation>
     </message>
     <message>
       <source>Doublon</source>
@@ -1183,6 +1191,10 @@
     <message>
       <source>Doublon signalé : un référent décidera.</source>
       <translation>Duplicate reported: an identity lead will decide.</translation>
+    </message>
+    <message>
+      <source>Doublons signalés</source>
+      <translation>Reported duplicates</translation>
     </message>
     <message>
       <source>Du nouveau.</source>
@@ -1589,6 +1601,14 @@
       <translation>Identity to check</translation>
     </message>
     <message>
+      <source>Identités à trancher</source>
+      <translation>Identities to decide</translation>
+    </message>
+    <message>
+      <source>Identités à trancher, doublons signalés</source>
+      <translation>Identities to decide, reported duplicates</translation>
+    </message>
+    <message>
       <source>Il manque la note.</source>
       <translation>The note is missing.</translation>
     </message>
@@ -1701,6 +1721,10 @@
       <translation>The session has expired. Sign in again.</translation>
     </message>
     <message>
+      <source>Laisser à {name}</source>
+      <translation>Leave with {name}</translation>
+    </message>
+    <message>
       <source>Le disque de ce poste est plein : libérez de la place, puis réessayez.</source>
       <translation>The disk of this desk is full: make room, then try again.</translation>
     </message>
@@ -1759,6 +1783,10 @@
     <message>
       <source>Le trousseau de ce poste ne répond pas : lui seul ouvre ce qui y est gardé.</source>
       <translation>The keyring of this desk does not answer: it alone opens what is kept here.</translation>
+    </message>
+    <message>
+      <source>Lecture de ce qui attend…</source>
+      <translation>Reading what waits…</translation>
     </message>
     <message>
       <source>Lecture en cours</source>
@@ -2097,6 +2125,10 @@
       <translation>Notifications</translation>
     </message>
     <message>
+      <source>Noté chez {name}</source>
+      <translation>Noted with {name}</translation>
+    </message>
+    <message>
       <source>Nouveau contact</source>
       <translation>New contact</translation>
     </message>
@@ -2417,6 +2449,10 @@
       <translation>Promise under way</translation>
     </message>
     <message>
+      <source>Promesse, {what}</source>
+      <translation>Promise, {what}</translation>
+    </message>
+    <message>
       <source>Promis</source>
       <translation>Promised</translation>
     </message>
@@ -2599,6 +2635,10 @@
     <message>
       <source>Rattacher</source>
       <translation>Link</translation>
+    </message>
+    <message>
+      <source>Rattaché à {name}.</source>
+      <translation>Given to {name}.</translation>
     </message>
     <message>
       <source>Recherche des doublons possibles…</source>
@@ -2795,6 +2835,10 @@
     <message>
       <source>Rien n’a été dit.</source>
       <translation>Nothing was said.</translation>
+    </message>
+    <message>
+      <source>Rien n’attend.</source>
+      <translation>Nothing waits.</translation>
     </message>
     <message>
       <source>Rien n’est dit</source>
@@ -4283,6 +4327,14 @@
       <translation>{minutes} min {seconds} s</translation>
     </message>
     <message>
+      <source>{name} (conservé)</source>
+      <translation>{name} (kept)</translation>
+    </message>
+    <message>
+      <source>{name} (séparé)</source>
+      <translation>{name} (parted)</translation>
+    </message>
+    <message>
       <source>{name} a ouvert un dossier protégé : {reason}</source>
       <translation>{name} opened a protected file: {reason}</translation>
     </message>
@@ -4417,6 +4469,10 @@
     <message>
       <source>À rappeler</source>
       <translation>To call back</translation>
+    </message>
+    <message>
+      <source>À rattacher, depuis la séparation de deux dossiers</source>
+      <translation>To sort, since two records were parted</translation>
     </message>
     <message>
       <source>À regarder</source>

@@ -18,7 +18,7 @@ from app.domain.commands import AnyCommand
 from app.domain.phone import normalise
 from app.domain.sending import Sending
 from app.ports import Clock, Mint
-from app.queries.doubles import Doubles
+from app.queries.doubles import Doubles, ToDecide
 from app.queries.person_search import FoundPersons
 from app.queries.reports import QueueReport
 from app.store import tables
@@ -285,6 +285,10 @@ class Console:
         The future holds `needs_server` without it.
         """
         return self._lookup.doubles(person, reason)
+
+    def to_decide(self) -> Future[ToDecide]:
+        """What waits for whoever decides of identities; the future may hold `needs_server`."""
+        return self._lookup.to_decide()
 
     def persons_of_number(self, number_raw: str) -> Future[tuple[str, ...]]:
         """Who may be calling from a number as it was written, of those this desk holds."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from app.domain.errors import Refusal
-from app.queries.doubles import Doubles
+from app.queries.doubles import Doubles, ToDecide
 from app.queries.person_search import FoundPersons
 from app.queries.reports import QueueReport
 from sync.client.access import Access
@@ -62,6 +62,10 @@ class Lookup:
         """
         asked = partial(self._line.doubles, person, reason=reason, patience=PATIENCE_S)
         return self._thread.submit(self._asked, asked)
+
+    def to_decide(self) -> Future[ToDecide]:
+        """What waits for whoever decides of identities; the future may hold `needs_server`."""
+        return self._thread.submit(self._asked, partial(self._line.to_decide, patience=PATIENCE_S))
 
     def stop(self) -> None:
         """End what is under way."""

@@ -9,7 +9,7 @@ import msgspec
 import requests
 import urllib3
 
-from app.queries.doubles import Doubles
+from app.queries.doubles import Doubles, ToDecide
 from app.queries.person_search import FoundPersons
 from app.queries.reports import QueueReport
 from sync.client.sockets import HeldAdapter, OpenSockets
@@ -170,6 +170,10 @@ class ServerLine:
         params = {"reason": reason}
         answer = self._call("GET", path, allowed=f"Bearer {token}", patience=patience, params=params)
         return None if answer.status_code == 404 else _read(answer, Doubles)
+
+    def to_decide(self, token: str, *, patience: float) -> ToDecide:
+        """What waits for whoever decides of identities. Raises `Barred`, `Expired`, `Unreachable`."""
+        return _read(self._call("GET", "/v1/doubles", allowed=f"Bearer {token}", patience=patience), ToDecide)
 
     def _hand_over(
         self, commands: Iterable[CommandMessage], *, allowed: str, patience: float

@@ -1,10 +1,12 @@
 """The two records of mock-up 07b: DUBREUIL Martine, and the provisional record that may be hers."""
 
+from datetime import timedelta
+
 from app.domain.consent import Basis, Choice, Preference, Purpose
 from app.domain.doubles import Record, likeness
 from app.domain.words import Channel, IdentityStatus
-from app.queries.doubles import Double, Doubles, Side
-from tests.panels.mockup import MARTINE, paris
+from app.queries.doubles import Double, Doubles, Side, SignalledPair, ToDecide, ToSort
+from tests.panels.mockup import MARTINE, NOW, paris
 
 TWIN = "martine-bis"
 KEPT = Side(
@@ -61,3 +63,38 @@ def doubles_of_martine() -> Doubles:
     """What the server answers of her."""
     found = likeness(KEPT.traits, OTHER.traits)
     return Doubles(kept=KEPT, doubles=(Double(side=OTHER, likeness=found),))
+
+
+NAMES = ("LEROUX Martine", "DUBREUIL Martine")
+CALL = ToSort(
+    item="call",
+    kind="contact",
+    person=TWIN,
+    was=MARTINE,
+    parted_at=NOW,
+    names=NAMES,
+    held_by=MARTINE,
+    at=NOW - timedelta(days=1),
+    channel="phone",
+    direction="inbound",
+)
+PROMISE = ToSort(
+    item="promise",
+    kind="commitment",
+    person=TWIN,
+    was=MARTINE,
+    parted_at=NOW,
+    names=NAMES,
+    held_by=TWIN,
+    at=NOW - timedelta(hours=2),
+    channel="phone",
+    what="Rappel",
+)
+SIGNALLED = SignalledPair(
+    person=MARTINE, other=TWIN, by="c.morvan", signalled_at=NOW, names=(NAMES[1], NAMES[0])
+)
+
+
+def waiting_to_be_decided() -> ToDecide:
+    """A call and a promise that came while both were one, and a pair that somebody signalled."""
+    return ToDecide(signalled=(SIGNALLED,), to_sort=(CALL, PROMISE))

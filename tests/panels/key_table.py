@@ -168,6 +168,7 @@ DOES: dict[str, tuple[Check, Check]] = {
     "Ctrl+,": (settle, lambda place: "Réglages" in words_in(place.window.pages)),
     "Ctrl+P": (on_a_record, lambda place: holds(place.records.preferring.card)),
     "Ctrl+Shift+D": (on_a_record, lambda place: holds(place.records.comparing.card)),
+    "Ctrl+Shift+T": (settle, says("Votre rôle ne permet pas")),
     "Ctrl+Shift+L": (watch_for_the_lock, lambda _: _locks == [True]),
     "Ctrl+I": (settle, lambda place: place.screen.verify.isVisible()),
     "Ctrl+Shift+M": (settle, in_the_directory),

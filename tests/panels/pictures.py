@@ -21,6 +21,7 @@ from app.queries.agent_states import OwnState
 from app.queries.person_search import FoundPersons
 from tests.panels import mockup, writing_mockup
 from tests.panels.another_program import above_another_program
+from tests.panels.doubles_mockup import waiting_to_be_decided
 from tests.panels.outbox_mockup import OVERTAKEN, fill_outbox
 from tests.panels.phone_book import KADDOUR
 from tests.panels.seat import CLAIRE, NATHALIE, desk_of, search_for_nguyen, seat_of, sit_in_a_queue
@@ -127,6 +128,12 @@ def _compare(place: Workplace) -> None:
     place.records.comparing.card.tick.click()
 
 
+def _sort_identities(place: Workplace) -> None:
+    _begin_the_day(place)
+    desk_of(place).waiting = waiting_to_be_decided()
+    place.records.comparing.open_triage()
+
+
 def _begin_the_day(place: Workplace) -> None:
     _free_for_six_minutes(place)
     place.rail.place_chosen.emit(HOME)
@@ -225,6 +232,9 @@ PICTURES: tuple[
     ("07a-preferences-sombre", CallPage, (1440, 900), _ask_what_may_be_sent),
     ("07b-doublons", CallPage, (1440, 900), _compare),
     ("07b-doublons-sombre", CallPage, (1440, 900), _compare),
+    ("07b-doublons-1024", CallPage, (1024, 640), _compare),
+    ("07b-identites", CallPage, (1440, 900), _sort_identities),
+    ("07b-identites-sombre", CallPage, (1440, 900), _sort_identities),
     ("13-annuaire", mockup.opened_card, (1440, 900), _look_up_imaging),
     ("13-annuaire-sombre", mockup.opened_card, (1440, 900), _look_up_imaging),
     ("03-connu-ailleurs", mockup.known_elsewhere, (1440, 900), None),

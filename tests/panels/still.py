@@ -14,7 +14,7 @@ from app.domain.errors import Refusal
 from app.domain.sending import Sending
 from app.queries.accesses import Access, OpenRecord, opened_by
 from app.queries.agent_states import OwnState
-from app.queries.doubles import Doubles
+from app.queries.doubles import Doubles, ToDecide
 from app.queries.house import House, read_house
 from app.queries.linkable_calls import Links
 from app.queries.morning import LeftCaller
@@ -117,6 +117,7 @@ class StillDesk:
         self.hurried = 0
         self.compared: list[tuple[str, str]] = []
         self.alike: Doubles | None = doubles_of_martine()
+        self.waiting = ToDecide(signalled=(), to_sort=())
         self.is_slow = False
         self.withheld: list[Callable[[], None]] = []
         """Answers that wait until a test lets them out."""
@@ -222,6 +223,13 @@ class StillDesk:
             self.withheld.append(answer)
         else:
             answer()
+
+    def to_decide(self, then: Callable[[ToDecide], None], refused: Callable[[Refusal], None]) -> None:
+        """What the test says, unless the server is away."""
+        if self.is_cut:
+            refused(Refusal("needs_server"))
+        else:
+            then(self.waiting)
 
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:
         """It is on the disk at once."""

@@ -171,7 +171,7 @@ def test_what_was_merged_is_parted_from_the_record(place: Workplace) -> None:
     assert (card.merge.isVisible(), card.tick.isVisible()) == (False, False)
     card.part.click()
     assert desk_of(place).submitted == [UnmergePersons(person=TWIN)]
-    assert "Dossiers séparés." in place.toast.text
+    assert "Dossiers séparés" in place.toast.text
 
 
 def test_a_refused_merge_says_why_and_leaves_the_choice_as_it_was(place: Workplace) -> None:

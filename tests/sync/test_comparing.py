@@ -45,6 +45,8 @@ def test_two_records_are_compared_merged_and_parted_by_who_decides(sit_down: Sit
     assert alike.likeness.strength is Strength.STRONG
     desk.console.submit(SignalDouble(person=one, other=other)).result(SOON_S)
     assert [each.is_signalled for each in _compared(lead, one).doubles] == [True]
+    (pair,) = lead.console.to_decide().result(SOON_S).signalled
+    assert ({pair.person, pair.other}, pair.names) == ({one, other}, ("LE FLOCH Anne Le Floch",) * 2)
     lead.console.submit(MergePersons(person=other, into=one)).result(SOON_S)
     merged = _compared(lead, other)
     assert (merged.kept.person, [side.person for side in merged.merged]) == (one, [other])

@@ -108,6 +108,7 @@ def _anywhere(answering_key: str) -> Section:
         _row(named("Ouvrir les réglages"), "Ctrl+,", is_listed=False),
         _row(named("Préférences et oppositions"), "Ctrl+P", is_listed=False),
         _row(named("Comparer deux dossiers, doublon possible"), "Ctrl+Shift+D", is_listed=False),
+        _row(named("Identités à trancher, doublons signalés"), "Ctrl+Shift+T", is_listed=False),
         _row(named("Verrouiller la session"), "Ctrl+Shift+L", is_listed=False),
     )
     return Section(say("Partout"), rows)

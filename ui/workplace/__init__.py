@@ -259,6 +259,7 @@ class Workplace(QObject):
         keys.on("F12", self.mini.toggle)
         keys.on("Ctrl+I", self.front.verify)
         keys.on("Ctrl+Shift+L", self.locking_asked.emit)
+        keys.on("Ctrl+Shift+T", self.records.comparing.open_triage)
         keys.on("Ctrl+Z", self.notices.take_back)
         keys.on("Ctrl+N", partial(self._caller.note, Channel.PHONE))
         keys.on("Ctrl+G", partial(self._caller.note, Channel.DESK))

@@ -1,4 +1,4 @@
-"""Comparing from the record two that may be one human: decided here by who may, proposed by the others."""
+"""Comparing two records that may be one human, and sorting what waits since two were parted."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,24 +14,28 @@ from app.domain.double_commands import (
     SignalDouble,
     UnmergePersons,
 )
+from app.domain.errors import Refusal
 from app.domain.rights_commands import RectifyPerson
 from app.domain.roles import Action, Extent, who_may
+from app.queries.doubles import ToSort
 from ui.screens.record import RecordScreen
 from ui.translate import say
 from ui.viewmodels.comparison import Comparison, Phase
 from ui.viewmodels.double_pair import Pair
 from ui.viewmodels.person_record import OpenedRecord
+from ui.viewmodels.triage import Triage
 from ui.workplace.notices import Notices
 from ui.workplace.seat import Seat
 
 if TYPE_CHECKING:
     from ui.panels.comparison import ComparisonCard
+    from ui.panels.triage import TriageCard
 
 
 class Comparing(QObject):
     """The dialog over the window: Ctrl+Maj+D, or « Comparer le doublon possible » beside the history.
 
-    `card` is built when it is first asked for.
+    `card` and `triage_card`, what waits for who decides (Ctrl+Maj+T), are built when first asked for.
     """
 
     def __init__(
@@ -39,6 +43,11 @@ class Comparing(QObject):
     ) -> None:
         super().__init__(screen)
         self._desk, self._opened, self._notices, self._host = seat.desk, opened, notices, host
+        self._now = seat.clock.now
+        self._is_of_record = False
+        self.triage = Triage(seat.desk)
+        self.triage.setParent(self)
+        self._triage_card: TriageCard | None = None
         deciders = who_may(Action.FILES, Extent.DECIDE)
         self.comparison = Comparison(seat.desk, can_decide=seat.person.role in deciders)
         self.comparison.setParent(self)
@@ -51,6 +60,9 @@ class Comparing(QObject):
         self.comparison.state_changed.connect(self._present)
         self.comparison.done.connect(self._tell)
         self.comparison.refused.connect(notices.refuse)
+        self.triage.state_changed.connect(self._present_triage)
+        self.triage.settled.connect(self._tell_sorted)
+        self.triage.refused.connect(notices.refuse)
 
     @property
     def card(self) -> "ComparisonCard":
@@ -62,15 +74,53 @@ class Comparing(QObject):
             self._card.closed.connect(self.comparison.close)
         return self._card
 
+    @property
+    def triage_card(self) -> "TriageCard":
+        """What waits, line by line."""
+        from ui.panels.triage import TriageCard
+
+        if self._triage_card is None:
+            self._triage_card = TriageCard(self._host, self.triage, now=self._now)
+            self._triage_card.compare_asked.connect(self._compare_signalled)
+            self._triage_card.closed.connect(self.triage.forget)
+        return self._triage_card
+
+    def open_triage(self) -> None:
+        """What waits for who decides of identities (Ctrl+Maj+T)."""
+        if not self.comparison.can_decide:
+            self._notices.refuse(Refusal("not_allowed"))
+            return
+        self.triage.forget()
+        self.triage_card.open_now()
+        self.triage.look()
+
+    def _compare_signalled(self, person: str) -> None:
+        self.triage_card.leave()
+        self._is_of_record = False
+        self.comparison.open(person)
+        self.card.open_now()
+
+    def _present_triage(self) -> None:
+        if self._triage_card is not None and self._triage_card.isVisible():
+            self._triage_card.present()
+
+    def _tell_sorted(self, item: ToSort, person: str) -> None:
+        names = dict(zip((item.person, item.was), item.names, strict=True))
+        self._notices.tell(say("Rattaché à {name}.").format(name=names[person]))
+        self._opened.look()
+
     def _open(self) -> None:
         record = self._opened.state
         if record is not None:
+            self._is_of_record = True
             self.comparison.open(record.traits.person)
             self.card.open_now()
 
     def _look(self) -> None:
         """Another person's record, or none, is no place for what was begun for this one."""
         record = self._opened.state
+        if not self._is_of_record:
+            return
         if self._card is not None and (record is None or record.traits.person != self.comparison.person):
             self._card.leave()
 
@@ -93,7 +143,9 @@ class Comparing(QObject):
             case SignalDouble():
                 self._notices.tell(say("Doublon signalé\u00a0: un référent décidera."))
             case UnmergePersons():
-                self._notices.tell(say("Dossiers séparés."))
+                self._notices.tell(
+                    say("Dossiers séparés\u00a0: ce qui reste à rattacher est sous Ctrl Maj T.")
+                )
             case _:
                 raise AssertionError(command)
 
