@@ -77,7 +77,7 @@ from app.domain.commands import (
 )
 from app.domain.errors import PARTIAL, Refusal
 from app.domain.facts import PersonEntered, PersonLeft, person_of
-from app.domain.moments import acted_at, age_of, is_believed
+from app.domain.moments import acted_at, age_of, clock_error, is_believed
 from app.domain.rights_commands import Forgetting
 from app.logs import fault, log
 from app.ports import Clock
@@ -348,6 +348,7 @@ class _Batch:
             author=envelope.author,
             now=_acted_at(envelope, received_at),
             is_authority=True,
+            clock_error=clock_error(sent_at=envelope.sent_at, received_at=received_at),
         )
         refusal = _try(envelope.body, uow)
         for fact in uow.facts:

@@ -21,3 +21,9 @@ def is_believed(age: timedelta) -> bool:
 def acted_at(age: timedelta, *, received_at: datetime) -> datetime:
     """When it was done by our clock: never after its arrival, which stands for what is not believed."""
     return received_at - max(age, timedelta(0)) if is_believed(age) else received_at
+
+
+def clock_error(*, sent_at: datetime | None, received_at: datetime) -> timedelta:
+    """How far ahead of ours its author's clock is, negative when behind; none of one that does not say."""
+    error = timedelta(0) if sent_at is None else sent_at - received_at
+    return error if abs(error) > TOLERANCE else timedelta(0)

@@ -1,7 +1,7 @@
 """What a use case sees: the rows it may read by their ids, and where it records facts."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,6 +35,7 @@ class UnitOfWork:
         author: str,
         now: datetime,
         is_authority: bool,
+        clock_error: timedelta = timedelta(0),
     ) -> None:
         self._rows = rows
         self._connection = connection
@@ -43,6 +44,7 @@ class UnitOfWork:
         self.author = author
         self.now = now
         self.is_authority = is_authority
+        self.clock_error = clock_error
         self.facts: list[AnyFact] = []
         self.persons: set[str] = set()
         self.services: set[str] = set()

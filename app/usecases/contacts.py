@@ -1,5 +1,7 @@
 """Writing down an exchange by hand, on any channel."""
 
+from datetime import datetime
+
 from app.domain.commands import NoteContact
 from app.domain.errors import Refusal
 from app.domain.facts import ContactNoted
@@ -29,10 +31,16 @@ def note_contact(command: NoteContact, uow: UnitOfWork) -> None:
             subject=command.subject,
             text=command.text,
             by=uow.author,
-            # A desk whose clock is ahead would tell of a time to come.
-            happened_at=min(command.happened_at, uow.now) if uow.is_authority else command.happened_at,
+            happened_at=_happened_at(command, uow),
         )
     )
+
+
+def _happened_at(command: NoteContact, uow: UnitOfWork) -> datetime:
+    """By our clock: that of a desk may be hours apart, and none tells of a time to come."""
+    if not uow.is_authority:
+        return command.happened_at
+    return min(command.happened_at - uow.clock_error, uow.now)
 
 
 def _check(command: NoteContact, uow: UnitOfWork) -> None:

@@ -1,9 +1,11 @@
 """An exchange written down by hand, on any channel."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+import msgspec
 import pytest
 
+from app.dispatch import run_command
 from app.domain.commands import NoteContact
 from app.domain.facts import ContactNoted
 from app.domain.words import Channel, Direction
@@ -58,3 +60,24 @@ def test_a_desk_whose_clock_is_ahead_dates_nothing_after_it_was_told_of(scene: S
     assert isinstance(fact, ContactNoted)
     assert fact.happened_at == scene.entry(settled).at
     assert scene.get(tables.contact, id=command.contact).at == MORNING
+
+
+def _sent(scene: Scene, command: NoteContact, *, made_at: datetime, sent_at: datetime) -> datetime:
+    """When the contact happened, of a command with these two moments of its desk's clock."""
+    said = msgspec.structs.replace(scene.envelope(command), made_at=made_at, sent_at=sent_at)
+    run_command(scene.engine, scene.establishment, said, desk="desk", clock=scene.clock)
+    return scene.get(tables.contact, id=command.contact).at
+
+
+@pytest.mark.parametrize("off", [timedelta(hours=-2), timedelta(days=-400), timedelta(hours=5)])
+def test_what_a_desk_notes_is_dated_by_our_clock_however_wrong_its_own_is(
+    scene: Scene, off: timedelta
+) -> None:
+    ago = timedelta(minutes=10)
+    command = _note(scene, happened_at=MORNING + off - ago)
+    assert _sent(scene, command, made_at=MORNING + off - ago, sent_at=MORNING + off) == MORNING - ago
+
+
+def test_a_desk_that_comes_back_after_days_with_a_right_clock_keeps_its_times(scene: Scene) -> None:
+    long_ago = MORNING - timedelta(days=9)
+    assert _sent(scene, _note(scene, happened_at=long_ago), made_at=long_ago, sent_at=MORNING) == long_ago
