@@ -11,7 +11,7 @@ from app.domain.motives import emergencies
 from app.domain.opening import Opening
 from app.domain.words import Channel, Direction
 from app.queries.contact_rows import WRITTEN, newness
-from app.queries.person_rows import persons_at, read_persons
+from app.queries.person_rows import person_kept, persons_at, read_persons
 from app.store import tables
 from app.store.columns import MICROSECOND
 from app.store.lifted import is_nobody_or_shown
@@ -95,7 +95,10 @@ def _with_candidates(
     asked = {one.contact: _candidates(connection, establishment, held) for one, held in waiting}
     wanted = sorted({person for ids in asked.values() for person in ids})
     found = {row.id: row for row in read_persons(connection, establishment, wanted, now=now)}
-    return [_possible(one, [found[id_] for id_ in asked[one.contact] if id_ in found]) for one, _ in waiting]
+    # Who was merged since is read under the id kept, who is invisible under none.
+    kept = {one: one if one in found else person_kept(connection, establishment, one) for one in wanted}
+    ids = {contact: dict.fromkeys(kept[each] for each in told) for contact, told in asked.items()}
+    return [_possible(one, [found[id_] for id_ in ids[one.contact] if id_ in found]) for one, _ in waiting]
 
 
 def _candidates(connection: sa.Connection, establishment: str, held: list[Row]) -> Sequence[str]:

@@ -14,11 +14,21 @@ from app.domain.commands import (
     RegisterEnd,
     RegisterVoicemail,
 )
+from app.domain.double_commands import MergePersons
 from app.domain.ids import Id
 from app.domain.words import Channel, Direction, Ending, Outcome
 from app.queries.morning import LeftCaller, begins_at, read_morning
 from app.store import tables
-from tests.support.scene import MARTINE, MARTINES_NUMBER, PAUL, SECRET, SECRETS_NUMBER, SHARED_NUMBER, Scene
+from tests.support.scene import (
+    JEANNE,
+    MARTINE,
+    MARTINES_NUMBER,
+    PAUL,
+    SECRET,
+    SECRETS_NUMBER,
+    SHARED_NUMBER,
+    Scene,
+)
 from tests.support.stores import engine
 
 __all__ = ["engine", "night"]
@@ -208,3 +218,15 @@ def test_the_newest_voicemail_that_can_be_played_is_the_callers(night: Scene) ->
     (caller,) = _morning(night)
     assert (caller.contact, caller.voicemails) == (last, 2)
     assert (caller.spoken, caller.lasts) == (first, timedelta(seconds=14))
+
+
+@pytest.mark.parametrize(("number", "merged"), [(MARTINES_NUMBER, MARTINE), (SHARED_NUMBER, PAUL)])
+def test_who_called_and_was_merged_since_is_named_as_the_record_kept(
+    night: Scene, number: str, merged: Id
+) -> None:
+    _give_up(night, number)
+    night.run(MergePersons(person=merged, into=JEANNE), author="n.bourdin")
+    (left,) = _morning(night)
+    kept = night.get(tables.person, id=JEANNE)
+    assert (left.possible, left.birth_name) == (1, kept.birth_name)
+    assert left.first_given_name == kept.first_given_name

@@ -22,6 +22,7 @@ class Triage(QObject):
         self.state: ToDecide | None = None
         self.is_cut = False
         self._desk = desk
+        self._is_asked = False
 
     def look(self) -> None:
         """Ask the server, which holds all of it."""
@@ -32,15 +33,20 @@ class Triage(QObject):
         self.state, self.is_cut = None, False
 
     def settle(self, item: ToSort, person: str) -> None:
-        """Say whose it is; a colleague may have been first."""
+        """Say whose it is, once; a colleague may have been first."""
+        if self._is_asked:
+            return
+        self._is_asked = True
         command = SettleTriage(item=item.item, person=person)
         self._desk.submit(command, partial(self._told, item, person), self._refuse)
 
     def _told(self, item: ToSort, person: str, _id: str) -> None:
+        self._is_asked = False
         self.settled.emit(item, person)
         self.look()
 
     def _refuse(self, refusal: Refusal) -> None:
+        self._is_asked = False
         self.refused.emit(refusal)
         self.look()
 
