@@ -36,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     tls_cert: Path | None
     tls_key: Path | None
     lock_after: timedelta
+    is_lock_set: bool
 
 
 def read_settings(environment: Mapping[str, str] | None = None, *, dotenv: Path | None = None) -> Settings:
@@ -56,6 +57,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, dotenv: Path 
         tls_cert=cert,
         tls_key=key,
         lock_after=_lock_after(found.get("LOCK_AFTER") or "5"),
+        is_lock_set=bool(found.get("LOCK_AFTER")),
     )
 
 

@@ -41,8 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             language=_language(),
         )
     from ui.door import run_console
+    from ui.viewmodels.own_settings import kept_language
 
-    return run_console(read_console, language=_language())
+    return run_console(read_console, language=kept_language() or _language())
 
 
 def read_console() -> "Callable[[], Entrance]":
@@ -56,9 +57,15 @@ def read_console() -> "Callable[[], Entrance]":
 
     def make() -> "Entrance":
         from ui.theme import theme
+        from ui.viewmodels.own_settings import OwnSettings
 
-        theme.choose(settings.theme)
-        return desk_of(settings.server, settings.data_dir, lock_after=settings.lock_after)
+        own = OwnSettings(
+            shipped_theme=settings.theme,
+            lock_after=settings.lock_after,
+            is_lock_set=settings.is_lock_set,
+        )
+        theme.choose(own.theme)
+        return desk_of(settings.server, settings.data_dir, own=own)
 
     return make
 

@@ -70,7 +70,6 @@ def pages_to_come() -> dict[str, QWidget]:
         CALLS: say("Le prochain appel s’affichera ici dès la sonnerie, sans prendre le clavier."),
         "messages": say("Les messages écrits de tous les canaux arriveront ici, à un seul endroit."),
         "pathways": say("Les messages d’un parcours, envoyés et répondus, se suivront ici."),
-        SETTINGS: say("Ce poste, le clavier et l’affichage se régleront ici."),
     }
     named = {place.key: place for group in _every_place() for place in group}
     return {

@@ -36,6 +36,10 @@
       <translation>1 possible file</translation>
     </message>
     <message>
+      <source>1 à 15 min, l’appel continue</source>
+      <translation>1 to 15 min, the call goes on</translation>
+    </message>
+    <message>
       <source>12 mois</source>
       <translation>12 months</translation>
     </message>
@@ -309,6 +313,10 @@
       <translation>Apply this choice</translation>
     </message>
     <message>
+      <source>Appuyez sur chaque touche : elle devient verte.</source>
+      <translation>Press each key: it turns green.</translation>
+    </message>
+    <message>
       <source>Arrêter</source>
       <translation>Stop</translation>
     </message>
@@ -347,6 +355,10 @@
     <message>
       <source>Attente, reprendre</source>
       <translation>Hold, resume</translation>
+    </message>
+    <message>
+      <source>Au prochain démarrage de la console</source>
+      <translation>At the console’s next start</translation>
     </message>
     <message>
       <source>Au sujet de</source>
@@ -425,6 +437,10 @@
       <translation>No number to dial here: see the sheet.</translation>
     </message>
     <message>
+      <source>Aucun poste téléphonique</source>
+      <translation>No extension</translation>
+    </message>
+    <message>
       <source>Aucun poste téléphonique n’est lié à votre compte : voyez l’administrateur.</source>
       <translation>No telephone is tied to your account: see the administrator.</translation>
     </message>
@@ -487,6 +503,10 @@
     <message>
       <source>Autre</source>
       <translation>Pick</translation>
+    </message>
+    <message>
+      <source>Autre logiciel au premier plan</source>
+      <translation>Another program in front</translation>
     </message>
     <message>
       <source>Autre échéance</source>
@@ -573,6 +593,10 @@
       <translation>This is not the phrase of this desk.</translation>
     </message>
     <message>
+      <source>Ce poste</source>
+      <translation>This desk</translation>
+    </message>
+    <message>
       <source>Ce poste ne laisse pas entendre {key} depuis un autre logiciel.</source>
       <translation>This computer lets no {key} be heard from another program.</translation>
     </message>
@@ -587,10 +611,6 @@
     <message>
       <source>Ce poste n’a rien pour écouter : branchez un casque ou un haut-parleur.</source>
       <translation>Nothing to listen with at this desk: plug in a headset or a loudspeaker.</translation>
-    </message>
-    <message>
-      <source>Ce poste, le clavier et l’affichage se régleront ici.</source>
-      <translation>This desk, the keyboard and the display will be set here.</translation>
     </message>
     <message>
       <source>Ce que la personne demande, en une phrase</source>
@@ -619,6 +639,10 @@
     <message>
       <source>Ces deux dossiers ne seront plus proposés.</source>
       <translation>These two records will not be proposed again.</translation>
+    </message>
+    <message>
+      <source>Ces réglages restent sur ce poste, pour votre session de l’ordinateur. Les règles de l’établissement sont posées par l’administrateur.</source>
+      <translation>These settings stay on this desk, for your account on the computer. The establishment’s rules are set by the administrator.</translation>
     </message>
     <message>
       <source>Cet appel a été qualifié autrement entre-temps.</source>
@@ -797,6 +821,10 @@
       <translation>Five</translation>
     </message>
     <message>
+      <source>Clair</source>
+      <translation>Light</translation>
+    </message>
+    <message>
       <source>Clavier</source>
       <translation>Keyboard</translation>
     </message>
@@ -851,6 +879,10 @@
     <message>
       <source>Compte professionnel</source>
       <translation>Professional account</translation>
+    </message>
+    <message>
+      <source>Confidentialité</source>
+      <translation>Privacy</translation>
     </message>
     <message>
       <source>Confier</source>
@@ -923,6 +955,10 @@
     <message>
       <source>Copier le diagnostic</source>
       <translation>Copy the diagnosis</translation>
+    </message>
+    <message>
+      <source>Couleurs de la console</source>
+      <translation>Colours of the console</translation>
     </message>
     <message>
       <source>Courrier</source>
@@ -1341,6 +1377,10 @@
       <translation>Save and be available</translation>
     </message>
     <message>
+      <source>Enregistrés au fur et à mesure</source>
+      <translation>Saved as they change</translation>
+    </message>
+    <message>
       <source>Entrée</source>
       <translation>Enter</translation>
     </message>
@@ -1363,6 +1403,10 @@
     <message>
       <source>Essai des touches 1 à 9, F2 à F9</source>
       <translation>Test of keys 1 to 9, F2 to F9</translation>
+    </message>
+    <message>
+      <source>Essai du clavier</source>
+      <translation>Keyboard test</translation>
     </message>
     <message>
       <source>Et suivant</source>
@@ -1423,6 +1467,10 @@
     <message>
       <source>Fiches effacées</source>
       <translation>Files erased</translation>
+    </message>
+    <message>
+      <source>Files</source>
+      <translation>Queues</translation>
     </message>
     <message>
       <source>Files en direct</source>
@@ -1725,6 +1773,14 @@
       <translation>Leave with {name}</translation>
     </message>
     <message>
+      <source>Langue</source>
+      <translation>Language</translation>
+    </message>
+    <message>
+      <source>Langue de la console</source>
+      <translation>Language of the console</translation>
+    </message>
+    <message>
       <source>Le disque de ce poste est plein : libérez de la place, puis réessayez.</source>
       <translation>The disk of this desk is full: make room, then try again.</translation>
     </message>
@@ -1791,6 +1847,10 @@
     <message>
       <source>Lecture en cours</source>
       <translation>Playing</translation>
+    </message>
+    <message>
+      <source>Les chiffres sont lus avec ou sans Maj.</source>
+      <translation>Digits are read with or without Shift.</translation>
     </message>
     <message>
       <source>Les deux phrases ne sont pas les mêmes.</source>
@@ -2409,8 +2469,20 @@
       <translation>Telephone</translation>
     </message>
     <message>
+      <source>Poste {extension}</source>
+      <translation>Extension {extension}</translation>
+    </message>
+    <message>
       <source>Poste {number}</source>
       <translation>Extension {number}</translation>
+    </message>
+    <message>
+      <source>Posé par l’administrateur</source>
+      <translation>Set by the administrator</translation>
+    </message>
+    <message>
+      <source>Posées par le cadre</source>
+      <translation>Set by the manager</translation>
     </message>
     <message>
       <source>Pour</source>
@@ -2777,6 +2849,14 @@
       <translation>Possible likeness</translation>
     </message>
     <message>
+      <source>Reste {keys}.</source>
+      <translation>{keys} is left.</translation>
+    </message>
+    <message>
+      <source>Restent {keys}.</source>
+      <translation>{keys} are left.</translation>
+    </message>
+    <message>
       <source>Retard {span}</source>
       <translation>{span} late</translation>
     </message>
@@ -2819,6 +2899,10 @@
     <message>
       <source>Reçus</source>
       <translation>Received</translation>
+    </message>
+    <message>
+      <source>Rien</source>
+      <translation>Nothing</translation>
     </message>
     <message>
       <source>Rien dans l’annuaire pour « {text} ».</source>
@@ -2885,12 +2969,20 @@
       <translation>Settings</translation>
     </message>
     <message>
+      <source>Réglages d’origine rétablis.</source>
+      <translation>Original settings are back.</translation>
+    </message>
+    <message>
       <source>Répondeur : compte comme un essai</source>
       <translation>Voicemail: counts as a try</translation>
     </message>
     <message>
       <source>Répondre</source>
       <translation>Answer</translation>
+    </message>
+    <message>
+      <source>Répondre depuis partout</source>
+      <translation>Answer from anywhere</translation>
     </message>
     <message>
       <source>Répondre depuis un autre logiciel</source>
@@ -2935,6 +3027,10 @@
     <message>
       <source>Résultat : {parts}.</source>
       <translation>Result: {parts}.</translation>
+    </message>
+    <message>
+      <source>Rétablir</source>
+      <translation>Restore</translation>
     </message>
     <message>
       <source>SMS</source>
@@ -3061,6 +3157,10 @@
       <translation>Care</translation>
     </message>
     <message>
+      <source>Sombre</source>
+      <translation>Dark</translation>
+    </message>
+    <message>
       <source>Son DECT affiche « 1 message à lire ». Aucun nom de patient ne part par DECT ni par e-mail.</source>
       <translation>Their DECT shows “1 message to read”. No patient’s name leaves by DECT or e-mail.</translation>
     </message>
@@ -3117,6 +3217,10 @@
       <translation>Del removes</translation>
     </message>
     <message>
+      <source>Système</source>
+      <translation>System</translation>
+    </message>
+    <message>
       <source>Sélectionner</source>
       <translation>Select</translation>
     </message>
@@ -3149,8 +3253,16 @@
       <translation>Finish signing in in your browser.</translation>
     </message>
     <message>
+      <source>Thème</source>
+      <translation>Theme</translation>
+    </message>
+    <message>
       <source>Titre</source>
       <translation>Title</translation>
+    </message>
+    <message>
+      <source>Touche entendue de tous les logiciels</source>
+      <translation>A key that every program hears</translation>
     </message>
     <message>
       <source>Tous</source>
@@ -3203,6 +3315,10 @@
     <message>
       <source>Toutes les files</source>
       <translation>All queues</translation>
+    </message>
+    <message>
+      <source>Toutes les touches sont lues.</source>
+      <translation>Every key was read.</translation>
     </message>
     <message>
       <source>Toutes les tâches →</source>
@@ -3357,6 +3473,14 @@
       <translation>Valid until {on}.</translation>
     </message>
     <message>
+      <source>Verrouillage</source>
+      <translation>Lock</translation>
+    </message>
+    <message>
+      <source>Verrouillage {after}</source>
+      <translation>Lock {after}</translation>
+    </message>
+    <message>
       <source>Verrouiller la session</source>
       <translation>Lock the session</translation>
     </message>
@@ -3491,6 +3615,10 @@
     <message>
       <source>après l’heure</source>
       <translation>after the time</translation>
+    </message>
+    <message>
+      <source>après {count} min</source>
+      <translation>after {count} min</translation>
     </message>
     <message>
       <source>au cadre</source>
@@ -4192,6 +4320,18 @@
     <message>
       <source>{count} résultats</source>
       <translation>{count} results</translation>
+    </message>
+    <message>
+      <source>{count} sur {all}</source>
+      <translation>{count} of {all}</translation>
+    </message>
+    <message>
+      <source>{count} touche lue</source>
+      <translation>{count} key read</translation>
+    </message>
+    <message>
+      <source>{count} touches lues</source>
+      <translation>{count} keys read</translation>
     </message>
     <message>
       <source>{count} trou</source>

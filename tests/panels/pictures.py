@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -26,13 +26,16 @@ from tests.panels.outbox_mockup import OVERTAKEN, fill_outbox
 from tests.panels.phone_book import KADDOUR
 from tests.panels.seat import CLAIRE, NATHALIE, desk_of, search_for_nguyen, seat_of, sit_in_a_queue
 from ui.door import make_application
-from ui.places import CALLS, DIRECTORY, HOME, SUPERVISION, TASKS
+from ui.places import CALLS, DIRECTORY, HOME, SETTINGS, SUPERVISION, TASKS
+from ui.system_keys import HeardKey, KeyNotTaken
+from ui.system_keys.named import FunctionKey
 from ui.theme import theme
 from ui.translate import say
 from ui.viewmodels.call_page import CallPage
+from ui.viewmodels.own_settings import OwnSettings
 from ui.viewmodels.task_page import Tab
 from ui.workplace import Workplace
-from ui.workplace.answering_key import USUAL
+from ui.workplace.answering_key import USUAL, AnsweringKey
 from ui.workplace.mini import MARGIN
 
 SETTLE_MS = 400
@@ -205,6 +208,23 @@ def _write_twice(place: Workplace) -> None:
     place.sendings.drawer.opened.emit(OVERTAKEN)
 
 
+def _nothing_heard(_key: FunctionKey, _pressed: Callable[[], None]) -> HeardKey:
+    """Stands for a desktop that lets keys be heard; none is listened to for a picture."""
+    raise KeyNotTaken(is_taken=False)
+
+
+def _settle_in(place: Workplace) -> None:
+    _free_for_six_minutes(place)
+    place.rail.place_chosen.emit(SETTINGS)
+    screen = place.settling.screen
+    assert screen is not None
+    for number in range(1, 10):
+        QTest.keyClick(screen.key_test.caps, Qt.Key(Qt.Key.Key_0 + number))
+    for number in range(2, 9):
+        QTest.keyClick(screen.key_test.caps, Qt.Key(Qt.Key.Key_F1 + number - 1))
+    place.window.rest_focus()
+
+
 PICTURES: tuple[
     tuple[str, Callable[[], CallPage], tuple[int, int], Callable[[Workplace], None] | None], ...
 ] = (
@@ -240,6 +260,8 @@ PICTURES: tuple[
     ("03-connu-ailleurs", mockup.known_elsewhere, (1440, 900), None),
     ("14-merci-de-rappeler", CallPage, (1440, 900), _list_messages),
     ("14-merci-de-rappeler-sombre", CallPage, (1440, 900), _list_messages),
+    ("15-reglages", CallPage, (1440, 900), _settle_in),
+    ("15-reglages-sombre", CallPage, (1440, 900), _settle_in),
     ("11-aide-clavier", mockup.opened_card, (1440, 900), _list_keys),
     ("11-palette", mockup.opened_card, (1440, 900), _list_acts),
     ("03-orthographe-proche", mockup.hidden_number, (1440, 900), _find_near),
@@ -282,7 +304,9 @@ def _draw(
     theme.choose("dark" if "-sombre" in name else "light")
     is_board = name.startswith("04")
     is_supervisor = is_board or name.startswith("07b")
-    place = seat_of(page, NATHALIE if is_supervisor else AT_THE_DESK)
+    own = OwnSettings(shipped_theme="dark" if "-sombre" in name else "light", lock_after=timedelta(minutes=5))
+    key = AnsweringKey(_nothing_heard, pressed=app.beep, warn=print)
+    place = seat_of(page, NATHALIE if is_supervisor else AT_THE_DESK, own=own, answering_key=key)
     place.window.resize(*size)
     place.window.show()
     place.rail.place_chosen.emit(SUPERVISION if is_board else CALLS)

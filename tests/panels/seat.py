@@ -12,7 +12,9 @@ from tests.panels.mockup import NOW
 from tests.panels.still import StillClock, StillDesk, StillSpeaker
 from ui.changes import ChangeFeed
 from ui.viewmodels.call_page import CallPage
+from ui.viewmodels.own_settings import OwnSettings
 from ui.workplace import Person, Workplace
+from ui.workplace.answering_key import AnsweringKey
 
 _desks: WeakKeyDictionary[Workplace, StillDesk] = WeakKeyDictionary()
 _speakers: WeakKeyDictionary[Workplace, StillSpeaker] = WeakKeyDictionary()
@@ -37,14 +39,28 @@ NATHALIE = Person(
 
 
 def seat_of(
-    page: CallPage, person: Person = CLAIRE, *, left: tuple[LeftCaller, ...] | None = None
+    page: CallPage,
+    person: Person = CLAIRE,
+    *,
+    left: tuple[LeftCaller, ...] | None = None,
+    own: OwnSettings | None = None,
+    answering_key: AnsweringKey | None = None,
 ) -> Workplace:
     """A console with this call in hand, not shown yet; `left` are the callers of a night."""
     desk = StillDesk(page)
     if left is not None:
         desk.left = left
     speaker = StillSpeaker()
-    place = Workplace(desk, ChangeFeed(), person, clock=StillClock(), mint=TimeOrderedMint(), speaker=speaker)
+    place = Workplace(
+        desk,
+        ChangeFeed(),
+        person,
+        clock=StillClock(),
+        mint=TimeOrderedMint(),
+        speaker=speaker,
+        own=own,
+        answering_key=answering_key,
+    )
     _desks[place], _speakers[place] = desk, speaker
     place.show_link("À jour, 10:28", is_offline=False)
     place.rail.count("calls", 2)

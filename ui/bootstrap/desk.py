@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -32,6 +31,7 @@ from ui.screens.sign_in import SignIn
 from ui.system_keys import hearing
 from ui.tasks import Tasks
 from ui.translate import say
+from ui.viewmodels.own_settings import OwnSettings
 from ui.wording import clock as clock_words
 from ui.workplace import Person, Workplace
 from ui.workplace.answering_key import AnsweringKey
@@ -52,11 +52,11 @@ class DeskConsole:
         *,
         keys: KeyStore,
         clock: Clock,
-        lock_after: timedelta | None = None,
+        own: OwnSettings | None = None,
     ) -> None:
         self.address = address
         self._keys = DeskKeys(folder, keys)
-        self._lock_after = lock_after
+        self._own = own or OwnSettings()
         self.locking: Locking | None = None
         self._clock = clock
         self._mint = TimeOrderedMint()
@@ -87,6 +87,7 @@ class DeskConsole:
         self.door: SignIn | None = None
         self.answering_key = AnsweringKey(hearing(), pressed=self._answer_from_elsewhere, warn=self._warn)
         self.answering_key.changed.connect(self._name_answering_key)
+        self._own.changed.connect(self._lock_as_chosen)
 
     def open(self, session: Session) -> Workplace:
         """Show the window of who signed in, and follow the server. Raises `NoKeyring`, `DeskTaken`."""
@@ -97,7 +98,15 @@ class DeskConsole:
         """A window for who sits here now; its way to the desk ends with it. A locked one is not shown."""
         self._extension = session.extension
         self.desk = Tasks(self.console)
-        place = Workplace(self.desk, self.changes, _person(session), clock=self._clock, mint=self._mint)
+        place = Workplace(
+            self.desk,
+            self.changes,
+            _person(session),
+            clock=self._clock,
+            mint=self._mint,
+            own=self._own,
+            answering_key=self.answering_key,
+        )
         place.rail.user_pressed.connect(self._offer_leaving)
         place.house.moved.connect(self._seat_again)
         self.place = place
@@ -119,13 +128,17 @@ class DeskConsole:
             place,
             partial(self._lock_screen, place.person),
             idle=idleness(place.window),
-            after=self._lock_after,
+            after=self._own.lock_after,
             spared=lambda: place.supervising.wall,
         )
         # A key heard from every program would answer, and show, for whoever is there.
         self.locking.locked.connect(self.answering_key.stop)
         self.locking.unlocked.connect(self.answering_key.listen)
         place.locking_asked.connect(self.lock)
+
+    def _lock_as_chosen(self) -> None:
+        if self.locking is not None:
+            self.locking.wait(self._own.lock_after)
 
     def _lock_screen(self, who: Person) -> LockScreen:
         """Made at the first lock: most sittings begin long before theirs."""
@@ -350,9 +363,9 @@ class DeskConsole:
             self._instance.answer = self._answer
 
 
-def desk_of(address: str, folder: Path, *, lock_after: timedelta | None = None) -> DeskConsole:
+def desk_of(address: str, folder: Path, *, own: OwnSettings) -> DeskConsole:
     """This desk's console, its key in the system's keyring, or under a phrase where there is none."""
-    return DeskConsole(address, folder, keys=SystemKeyring(), clock=MachineClock(), lock_after=lock_after)
+    return DeskConsole(address, folder, keys=SystemKeyring(), clock=MachineClock(), own=own)
 
 
 def fresh_desk(address: str, folder: Path, *, clock: Clock) -> DeskConsole:

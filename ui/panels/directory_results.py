@@ -261,8 +261,12 @@ class _Marked(Text):
 
     def __init__(self, text: str, typed: str, role: Role, weight: int) -> None:
         super().__init__("", role, weight=weight)
-        self._whole, self._typed = text, typed
-        self.set_rich(marked(text, typed))
+        self._whole, self._typed, self._cut = text, typed, text
+        theme.changed.connect(self._mark)
+        self._mark()
+
+    def _mark(self) -> None:
+        self.set_rich(marked(self._cut, self._typed))
 
     def sizeHint(self) -> QSize:
         """All of it."""
@@ -275,9 +279,9 @@ class _Marked(Text):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut it to its room."""
         super().resizeEvent(event)
-        cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
-        self.set_rich(marked(cut, self._typed))
-        self.setToolTip("" if cut == self._whole else plain_tip(self._whole))
+        self._cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        self._mark()
+        self.setToolTip("" if self._cut == self._whole else plain_tip(self._whole))
 
 
 def _name_cell(entry: EntryFound, typed: str) -> QWidget:

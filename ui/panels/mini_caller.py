@@ -214,7 +214,9 @@ class MiniCaller(QWidget):
         self._name = Elided("", Role.TITLE)
         self._name.setMinimumHeight(26)
         self._name.setFixedHeight(26)
+        self._opened: Traits | None = None
         self._traits = Text("", Role.SMALL, "tertiary")
+        theme.changed.connect(self._show_traits)
         self._verified = Tag()
         self._repeat = Tag(say("Recontact"), icon="repeat", kind="warning")
         self._history = Link(say("Historique"))
@@ -242,12 +244,17 @@ class MiniCaller(QWidget):
         opened = card.opened
         name = f"{opened.birth_name} {opened.first_given_name}" if opened is not None else _title(card)
         self._name.setText(name)
-        self._traits.set_rich("" if opened is None else _traits(opened))
+        self._opened = opened
+        self._show_traits()
         self._repeat.setVisible(card.repeat is not None)
         if card.verified_at is not None:
             self._verified.say(say("Appelant vérifié"), icon="shield-check", kind="success")
         else:
             self._verified.say(say("À vérifier"), icon="shield-question-mark", kind="warning")
+
+    def _show_traits(self) -> None:
+        """Their values have a colour of the theme."""
+        self._traits.set_rich("" if self._opened is None else _traits(self._opened))
 
 
 def _shown(card: CallerCard) -> tuple[Candidate, ...]:

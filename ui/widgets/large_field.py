@@ -1,16 +1,26 @@
 """A tall line to type in, with its icon: what the door and the lock ask."""
 
-from PySide6.QtGui import QAction, QIcon, QPixmap
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QLineEdit
 
 from ui.theme import theme
 
 
+class _LargeField(QLineEdit):
+    def __init__(self, icon: str) -> None:
+        super().__init__()
+        self._icon, self._leading = icon, QAction(self)
+        self.addAction(self._leading, QLineEdit.ActionPosition.LeadingPosition)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        self._leading.setIcon(QIcon(theme.pixmap(self._icon, 16, "text.tertiary", 1.0)))
+
+
 def large_field(icon: str, name: str) -> QLineEdit:
     """A field named for who cannot see it."""
-    field = QLineEdit()
+    field = _LargeField(icon)
     field.setProperty("size", "large")
     field.setAccessibleName(name)
-    pixmap: QPixmap = theme.pixmap(icon, 16, "text.tertiary", 1.0)
-    field.addAction(QAction(QIcon(pixmap), "", field), QLineEdit.ActionPosition.LeadingPosition)
     return field

@@ -16,10 +16,12 @@ from ui.tasks import Desk
 from ui.translate import say
 from ui.viewmodels.call_page import CallInHand
 from ui.viewmodels.house import HouseKnown
+from ui.viewmodels.own_settings import OwnSettings
 from ui.viewmodels.own_state import OwnStates
 from ui.viewmodels.phone import Phone
 from ui.widgets.rail import Rail
 from ui.wording import since_words
+from ui.workplace.answering_key import AnsweringKey
 from ui.workplace.caller import WhoCalls
 from ui.workplace.day import Day
 from ui.workplace.finishing import Finishing
@@ -37,6 +39,7 @@ from ui.workplace.reach import Reach
 from ui.workplace.records import Records
 from ui.workplace.seat import Person, Seat
 from ui.workplace.sending import Sendings
+from ui.workplace.settling import Settling
 from ui.workplace.supervising import Supervising
 from ui.workplace.telephone import Telephone
 
@@ -63,8 +66,11 @@ class Workplace(QObject):
         clock: Clock,
         mint: Mint,
         speaker: Speaker | None = None,
+        own: OwnSettings | None = None,
+        answering_key: AnsweringKey | None = None,
     ) -> None:
         super().__init__()
+        own = own or OwnSettings()
         self.house = HouseKnown(desk)
         seat = Seat(person, desk, clock, mint, self.house, speaker or Loudspeaker())
         self._seat, self.person = seat, person
@@ -141,6 +147,17 @@ class Workplace(QObject):
             front=self.front,
             caller=self._caller,
             telephone=self._telephone,
+            window=self.window,
+            own=own,
+        )
+        self.settling = Settling(
+            seat,
+            own,
+            answering_key,
+            call=self.call,
+            states=self.own_states,
+            notices=self.notices,
+            pages=self.pages,
             window=self.window,
         )
         self.presence = Presence(self.call, telephone=self._telephone, mini=self.mini, window=self.window)
@@ -230,6 +247,7 @@ class Workplace(QObject):
         self.rail.place_chosen.connect(self._day.leave_lists)
         self.rail.place_chosen.connect(self.front.visit)
         self.rail.place_chosen.connect(self._day.take_keyboard)
+        self.rail.place_chosen.connect(self.settling.take_keyboard)
         self.front.ticked.connect(self._show_agent)
         self.own_states.state_changed.connect(self._show_agent)
         self.sendings.list.state_changed.connect(self._show_agent)

@@ -37,7 +37,7 @@ class AnsweringKey(QObject):
 
     def listen(self) -> None:
         """Take the key chosen here; one that another program has is said, and nothing else stops."""
-        key = function_key(self._chosen())
+        key = function_key(self.chosen)
         if self._heard is not None or self._hear is None or key is None:
             return
         try:
@@ -66,17 +66,25 @@ class AnsweringKey(QObject):
             return None
         menu = QMenu(say("Répondre depuis un autre logiciel"), parent)
         one_of = QActionGroup(menu)
-        for name in (*OFFERED, ""):
-            choice = menu.addAction(cap(name) if name else say("Aucune touche"))
+        for name, words in self.choices():
+            choice = menu.addAction(words)
             choice.setCheckable(True)
-            choice.setChecked(name == self._chosen())
+            choice.setChecked(name == self.chosen)
             choice.triggered.connect(lambda _=False, name=name: self.choose(name))
             one_of.addAction(choice)
         return menu
 
-    def _chosen(self) -> str:
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """The keys that are offered and « Aucune touche », with their words; none where no key is heard."""
+        if self._hear is None:
+            return ()
+        return (*((name, cap(name)) for name in OFFERED), ("", say("Aucune touche")))
+
+    @property
+    def chosen(self) -> str:
+        """The key chosen here, whether it is heard now or not; empty for none."""
         kept = self._kept.value(_KEPT, USUAL)
-        return kept if isinstance(kept, str) else USUAL
+        return kept if kept in (*OFFERED, "") else USUAL
 
     def _tell(self, name: str) -> None:
         self.name = name

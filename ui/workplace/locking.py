@@ -36,14 +36,12 @@ class Locking(QObject):
         super().__init__(place.window)
         self._place, self._make_screen, self._idle, self._spared = place, make_screen, idle, spared
         self._screen: LockScreen | None = None
-        self._after = after
         self._seen = _how_it_stands(place)
         self._is_over = False
         self._since_call = QElapsedTimer()
         self._watch = QTimer(self, interval=LOOK_MS)
         self._watch.timeout.connect(self.look)
-        if after is not None:
-            self._watch.start()
+        self.wait(after)
         place.call.state_changed.connect(self._follow_call)
         place.window.closed.connect(self.close)
 
@@ -68,6 +66,14 @@ class Locking(QObject):
             idle_s = min(idle_s, self._since_call.elapsed() / 1000)
         if self._after is not None and idle_s >= self._after.total_seconds():
             self.lock()
+
+    def wait(self, after: timedelta | None) -> None:
+        """Lock after so long from now on, or never by itself."""
+        self._after = after
+        if after is None:
+            self._watch.stop()
+        elif not self._is_over:
+            self._watch.start()
 
     def lock(self) -> None:
         """Hide all that this desk shows behind the lock."""

@@ -7,6 +7,7 @@ from ui.actions import Keys
 from ui.main_window import MainWindow
 from ui.screens.mini import MiniWindow
 from ui.viewmodels.call_page import CallInHand, CallPage
+from ui.viewmodels.own_settings import OwnSettings
 from ui.viewmodels.phone import Phone
 from ui.workplace.caller import WhoCalls
 from ui.workplace.front import CallInFront
@@ -30,10 +31,11 @@ class Mini(QObject):
         caller: WhoCalls,
         telephone: Telephone,
         window: MainWindow,
+        own: OwnSettings,
     ) -> None:
         super().__init__()
         self._call, self._phone, self._front, self._window = call, phone, front, window
-        self._telephone = telephone
+        self._telephone, self._own = telephone, own
         self.window = MiniWindow(front.form, now=seat.clock.now)
         self._kept = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Filrouge", "console")
         self._leaving = QTimer(self, interval=AFTER_SAVE_MS, singleShot=True)
@@ -87,7 +89,7 @@ class Mini(QObject):
 
     def _on_rang(self, _contact: str) -> None:
         """Another program is in front, or the console is put away: nothing else would show the call."""
-        if self._window.stand_in is not None:
+        if self._window.stand_in is not None or not self._own.is_mini_coming:
             return
         if self._window.is_behind() and not (self.window.isVisible() or self._front.is_silent):
             self._open()

@@ -31,14 +31,21 @@ class Families(QWidget):
             cell = KeyChoice("danger" if digit == "0" else "boxed", digit, named[digit])
             cell.clicked.connect(lambda _=False, digit=digit: self.pressed.emit(int(digit)))
             grid.addWidget(cell, place // COLUMNS, place % COLUMNS)
-        note = Inset()
-        asked = say("« Où êtes-vous ? Quel numéro pour vous rappeler ? »")
-        words = say("{key} affiche aussitôt : {asked} puis le transfert accompagné vers le 15.")
-        note.say(words.format(key=key_image("0", tone="text.secondary"), asked=strong(asked)), is_danger=True)
+        self._note = Inset()
+        self._say_emergency()
+        # The key's picture has the colours of its theme.
+        theme.changed.connect(self._say_emergency)
         lines = column(spacing=8)
         lines.addLayout(grid)
-        lines.addWidget(note)
+        lines.addWidget(self._note)
         self.setLayout(lines)
+
+    def _say_emergency(self) -> None:
+        asked = say("« Où êtes-vous ? Quel numéro pour vous rappeler ? »")
+        words = say("{key} affiche aussitôt : {asked} puis le transfert accompagné vers le 15.")
+        self._note.say(
+            words.format(key=key_image("0", tone="text.secondary"), asked=strong(asked)), is_danger=True
+        )
 
 
 def _short_families() -> dict[str, str]:

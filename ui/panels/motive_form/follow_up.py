@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu
 
 from ui.panels.motive_form.parts import Section, strong
 from ui.task_words import due_words
-from ui.theme import Role
+from ui.theme import Role, theme
 from ui.translate import say
 from ui.viewmodels.motive_form_state import MotiveFormState
 from ui.widgets.button import Button, Link
@@ -40,12 +40,14 @@ class FollowUp(Section):
         self._change = Link(say("Changer"))
         self._change.setFixedHeight(Role.SMALL.line)
         self._owners: tuple[tuple[str, str], ...] = ()
+        self._shown: tuple[MotiveFormState, bool] | None = None
         self.body.setSpacing(6)
         self.body.addLayout(self._chip_row())
         self.body.addWidget(self._picker)
         self.body.addLayout(self._owner_row())
         self._picker.editingFinished.connect(self._take_other)
         self._change.clicked.connect(self._open_owners)
+        theme.changed.connect(self._dress)
 
     def present(self, state: MotiveFormState, *, is_compact: bool) -> None:
         """Show the times offered, the chosen one, and who keeps it."""
@@ -56,7 +58,14 @@ class FollowUp(Section):
         if state.entry.due_at is not None:
             self._picker.hide()
             self._picker.show_moment(local(state.entry.due_at))
+        self._shown = (state, is_compact)
         self._show_owner(state, is_compact=is_compact)
+
+    def _dress(self) -> None:
+        """The owner's name has a colour of the theme."""
+        if self._shown is not None:
+            state, is_compact = self._shown
+            self._show_owner(state, is_compact=is_compact)
 
     def chips(self) -> list[Button]:
         """What is offered, in order."""
