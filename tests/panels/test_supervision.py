@@ -176,8 +176,8 @@ def test_every_text_of_the_mock_up_is_there(seat: Workplace) -> None:
 
 
 def names_in(seat: Workplace) -> list[str]:
-    """The agents whose name is anywhere in the window, seen or hidden."""
-    held = {label.text() for label in seat.window.findChildren(QLabel)}
+    """The agents whose name is anywhere on the page, seen or hidden."""
+    held = {label.text() for label in screen_of(seat).findChildren(QLabel)}
     return [name for seated in TEAMS.values() for name, _ in seated if name in held]
 
 

@@ -44,13 +44,17 @@ class Whose(StrEnum):
 
 
 class Me(msgspec.Struct, frozen=True, kw_only=True):
-    """Who works here: the login, the name shown, one's own service, and all the services held."""
+    """Who works here: the login, the name shown, one's own service, and all the services held.
+
+    `answers_for` says whose promises are listed first and counted in the rail.
+    """
 
     login: str
     name: str
     service: str
     service_name: str
     services: tuple[str, ...] = ()
+    answers_for: Whose = Whose.MINE
 
 
 class TaskPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +76,13 @@ class TaskPage(msgspec.Struct, frozen=True, kw_only=True):
 
     def promises(self) -> tuple[PromiseTask, ...]:
         """Those that are asked for, soonest due first."""
-        return tuple(task for task in self.board.promises if self._is_wanted(task))
+        return self._promises_of(self.whose)
+
+    def answered_for(self) -> tuple[PromiseTask, ...]:
+        """Those that whoever works here answers for and that fall due by tonight, whatever is listed."""
+        return tuple(
+            task for task in self._promises_of(self.me.answers_for) if is_due_by_tonight(task, self.now)
+        )
 
     def groups(self) -> tuple[tuple[Due, tuple[PromiseTask, ...]], ...]:
         """The promises by group, in order, empty groups left out."""
@@ -135,8 +145,11 @@ class TaskPage(msgspec.Struct, frozen=True, kw_only=True):
             return True
         return not task.has_named_owner and task.service == self.me.service
 
-    def _is_wanted(self, task: PromiseTask) -> bool:
-        match self.whose:
+    def _promises_of(self, whose: Whose) -> tuple[PromiseTask, ...]:
+        return tuple(task for task in self.board.promises if self._is_of(whose, task))
+
+    def _is_of(self, whose: Whose, task: PromiseTask) -> bool:
+        match whose:
             case Whose.MINE:
                 return self.is_mine(task)
             case Whose.SERVICE:
@@ -166,4 +179,9 @@ def due_of(due_at: datetime, now: datetime) -> Due:
 
 def due_by_tonight(promises: Iterable[PromiseTask], now: datetime) -> int:
     """How many are late or fall due today."""
-    return sum(due_of(task.due_at, now) in (Due.LATE, Due.TODAY) for task in promises)
+    return sum(is_due_by_tonight(task, now) for task in promises)
+
+
+def is_due_by_tonight(task: PromiseTask, now: datetime) -> bool:
+    """Late, or due today."""
+    return due_of(task.due_at, now) in (Due.LATE, Due.TODAY)

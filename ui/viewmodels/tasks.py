@@ -46,7 +46,7 @@ class TaskList(QObject):
     def __init__(self, desk: Desk, me: Me, *, house: HouseKnown, clock: Clock, mint: Mint) -> None:
         super().__init__()
         self._desk, self._clock, self._mint = desk, clock, mint
-        self.state = TaskPage(me=me, now=clock.now())
+        self.state = TaskPage(me=me, now=clock.now(), whose=me.answers_for)
         self._back: list[AnyCommand] = []
         self._read_persons: set[tuple[str, str]] = set()
         self._is_shown = False

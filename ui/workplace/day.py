@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from app.domain.words import Role
 from ui.places import HOME, TASKS
 from ui.screens.home import HomeScreen
 from ui.screens.messages import MessageScreen
@@ -11,7 +12,7 @@ from ui.viewmodels.day import DayBoard
 from ui.viewmodels.listening import Listening
 from ui.viewmodels.messages import MessageList
 from ui.viewmodels.morning import MorningList
-from ui.viewmodels.task_page import Me, Tab
+from ui.viewmodels.task_page import Me, Tab, Whose
 from ui.viewmodels.tasks import TaskList
 from ui.widgets.rail import Rail
 from ui.workplace.front import CallInFront
@@ -30,6 +31,7 @@ class Day:
             service=person.service,
             service_name=person.service_name,
             services=person.services,
+            answers_for=Whose.ALL if person.role == Role.SUPERVISOR else Whose.MINE,
         )
         self._front, self._rail = front, rail
         self.to_do = TaskList(seat.desk, me, house=seat.house, clock=seat.clock, mint=seat.mint)
@@ -138,5 +140,6 @@ class Day:
 
     def _count(self) -> None:
         page = self.to_do.state
-        late = page.board.overdue(page.now)
-        self._rail.count(TASKS, page.count(Tab.PROMISES), is_overdue=late > 0)
+        waiting = page.answered_for()
+        is_late = any(task.due_at < page.now for task in waiting)
+        self._rail.count(TASKS, len(waiting), is_overdue=is_late)
