@@ -81,16 +81,13 @@ from app.domain.moments import acted_at, age_of, clock_error, is_believed
 from app.domain.rights_commands import Forgetting
 from app.logs import fault, log
 from app.ports import Clock
-from app.store import access_log, held, journal
-from app.store.doubles import keep_doubles
+from app.store import held, journal
 from app.store.engine import is_of_database, savepoint, writing
-from app.store.erasure import forget_erased
 from app.store.held import Held
 from app.store.journal import Entry, EntryScope, Sealed
 from app.store.projection import apply_fact
-from app.store.refusals import keep_refusals
 from app.store.rows import Keep, Rows
-from app.store.scopes import keep_scopes
+from app.store.server_rows import keep_for_server
 from app.store.unit_of_work import UnitOfWork
 from app.usecases import (
     calls,
@@ -353,11 +350,7 @@ class _Batch:
         refusal = _try(envelope.body, uow)
         for fact in uow.facts:
             apply_fact(rows, fact)
-        keep_scopes(rows, uow.facts)
-        keep_doubles(rows, self._connection, self._establishment, uow.facts)
-        keep_refusals(self._connection, self._establishment, uow.facts)
-        forget_erased(self._connection, self._establishment, uow.facts)
-        access_log.append(self._connection, self._establishment, uow.facts)
+        keep_for_server(rows, self._connection, self._establishment, uow.facts)
         return _entry(envelope, uow, at=received_at, desk=self._desk, refusal=refusal)
 
     def _failed(self, asked: CommandEnvelope | Entry) -> Entry:
