@@ -126,6 +126,15 @@ def test_it_locks_once_nobody_was_here_for_five_minutes(desk: Desk) -> None:
         assert desk.locking.is_locked is is_locked
 
 
+def test_another_delay_holds_at_once(desk: Desk) -> None:
+    desk.idle_s = 299.0
+    for after, is_locked in ((None, False), (timedelta(minutes=12), False), (timedelta(minutes=4), True)):
+        desk.locking.wait(after)
+        assert any(one.isActive() for one in desk.locking.findChildren(QTimer)) == (after is not None)
+        desk.locking.look()
+        assert desk.locking.is_locked is is_locked
+
+
 def test_a_hand_on_the_phone_is_somebody_here(desk: Desk) -> None:
     desk.idle_s = 1000.0
     desk.ring(mockup.shared_number())

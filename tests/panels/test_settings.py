@@ -147,6 +147,15 @@ def test_what_is_chosen_holds_after_a_restart(place: Workplace, key: AnsweringKe
     assert "Ctrl Maj F9" in words_in(place.window)
 
 
+@pytest.mark.parametrize("value", ["yes", "no"])
+def test_a_ring_behind_another_program_shows_what_was_chosen(place: Workplace, value: str) -> None:
+    settle_in(place).mini.press(value)
+    place.window.showMinimized()
+    desk_of(place).page = mockup.shared_number()
+    place.call.look()
+    assert place.mini.window.isVisible() == (value == "yes")
+
+
 def test_what_was_shipped_is_put_back(place: Workplace, own: OwnSettings, key: AnsweringKey) -> None:
     screen = settle_in(place)
     screen.theme.press("dark")
