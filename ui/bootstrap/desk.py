@@ -363,7 +363,7 @@ class DeskConsole:
             self._instance.answer = self._answer
 
 
-def desk_of(address: str, folder: Path, *, own: OwnSettings) -> DeskConsole:
+def desk_of(address: str, folder: Path, *, own: OwnSettings | None = None) -> DeskConsole:
     """This desk's console, its key in the system's keyring, or under a phrase where there is none."""
     return DeskConsole(address, folder, keys=SystemKeyring(), clock=MachineClock(), own=own)
 
