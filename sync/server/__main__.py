@@ -27,6 +27,7 @@ from sync.server.bootstrap.telling import add_command as _command
 from sync.server.bootstrap.typed_commands import (
     ADMINISTRATOR,
     hours_asked,
+    leave_trace,
     naming_asked,
     notice_asked,
     place_asked,
@@ -339,6 +340,7 @@ def _token_add(options: argparse.Namespace, settings: Settings) -> None:
         if accounts.find_account(connection, establishment, options.login) is None:
             raise Failed(f"There is no account {options.login}.")
         token = tokens.issue(connection, establishment, options.login, use=tokens.MACHINE, expires_at=ends)
+    leave_trace(settings, "token add", options.login)
     print_data(options, {"token": token, "expires_at": ends}, token)
 
 
@@ -349,6 +351,7 @@ def _token_revoke(options: argparse.Namespace, settings: Settings) -> None:
     with writing(engine) as connection:
         count = revoke(connection, house.only_establishment(engine), options.login)
     remember(settings)
+    leave_trace(settings, "token revoke", options.login)
     print_data(options, {"revoked": count}, f"{count} tokens taken back.")
 
 

@@ -20,6 +20,7 @@ from app.store.kept_messages import keep_message
 from app.store.migrations import migrate
 from sync.server.auth.desks import enrol
 from sync.server.auth.tokens import ACCESS_LIFE
+from sync.server.bootstrap.typist import typed_at
 from tests.server.serving import (
     CONNECTORS,
     OTHER_TOKEN,
@@ -104,6 +105,21 @@ def test_a_desk_is_listed_and_revoked_and_what_is_held_is_told_without_its_conte
     given_up = json.loads(_run(home, "held", "discard", "held-1", "--json")[1])
     assert (given_up["id"], given_up["refusal"]) == ("held-1", "discarded")
     assert json.loads(_run(home, "held", "list", "--json")[1]) == []
+    assert _typed(home) == {
+        ("desk revoke", desk, typed_at()),
+        ("desk readmit", desk, typed_at()),
+        ("held discard", "held-1", typed_at()),
+    }
+
+
+def _typed(home: Path) -> set[tuple[str, str, str]]:
+    """What was typed that is no command: the act, its object, and who typed it where."""
+    engine = open_database(_url(home))
+    chosen = sa.select(tables.journal).where(tables.journal.c.command_kind.contains(" "))
+    with engine.connect() as connection:
+        rows = connection.execute(chosen).all()
+    engine.dispose()
+    return {(row.command_kind, row.field, row.desk) for row in rows}
 
 
 def test_who_opened_which_record_is_listed_with_why_and_until_when(home: Path) -> None:

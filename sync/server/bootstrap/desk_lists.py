@@ -7,6 +7,7 @@ from app.store.engine import writing
 from sync.server.bootstrap import house
 from sync.server.bootstrap.backups.typed import remember
 from sync.server.bootstrap.telling import Failed, print_data, print_rows
+from sync.server.bootstrap.typed_commands import leave_trace
 
 
 def list_desks(options: argparse.Namespace, settings: Settings) -> None:
@@ -31,6 +32,7 @@ def revoke_desk(options: argparse.Namespace, settings: Settings) -> None:
         if not revoke_desk(connection, establishment, options.id, now=now):
             raise Failed(f"There is no desk {options.id} to revoke.")
     remember(settings)
+    leave_trace(settings, "desk revoke", options.id)
     print_data(options, {"revoked": options.id}, f"{options.id} hands nothing over any more.")
 
 
@@ -43,6 +45,7 @@ def readmit_desk(options: argparse.Namespace, settings: Settings) -> None:
         if not readmit_desk(connection, house.only_establishment(engine), options.id):
             raise Failed(f"There is no revoked desk {options.id}.")
     remember(settings)
+    leave_trace(settings, "desk readmit", options.id)
     print_data(options, {"readmitted": options.id}, f"{options.id} hands over again.")
 
 
@@ -79,6 +82,7 @@ def settle_held(options: argparse.Namespace, settings: Settings) -> None:
         settled = settle(engine, house.only_establishment(engine), options.id, MachineClock())
     except NotHeld as fault:
         raise Failed(str(fault)) from fault
+    leave_trace(settings, f"held {options.settle}", options.id)
     done = f"refused: {settled.refusal} {settled.field}".rstrip() if settled.refusal else "done"
     data = {"id": options.id, "position": settled.position, "refusal": settled.refusal}
     print_data(options, data, f"{options.id} {done}.")

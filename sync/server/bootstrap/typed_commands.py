@@ -65,3 +65,24 @@ def run_typed(settings: Settings, body: AnyCommand, *, author: str) -> "Settled"
     engine, clock = house.open_store(settings), MachineClock()
     command = CommandEnvelope(id=TimeOrderedMint().new_id(), made_at=clock.now(), author=author, body=body)
     return run_command(engine, house.only_establishment(engine), command, desk=typed_at(), clock=clock)
+
+
+def leave_trace(settings: Settings, act: str, about: str) -> None:
+    """Keep in the journal who typed what is no command, such as `token revoke`, and of whom or what.
+
+    The entry has no fact: `command_kind` is the act, `field` its object, and no desk is told.
+    """
+    from app.dispatch import run_commands
+    from app.store.journal import Entry, EntryScope
+
+    engine, clock, desk = house.open_store(settings), MachineClock(), typed_at()
+    entry = Entry(
+        command_id=TimeOrderedMint().new_id(),
+        command_kind=act,
+        author=ADMINISTRATOR,
+        desk=desk,
+        at=clock.now(),
+        scope=EntryScope(),
+        field=about,
+    )
+    run_commands(engine, house.only_establishment(engine), [entry], desk=desk, clock=clock)

@@ -12,15 +12,17 @@ import pytest
 import sqlalchemy as sa
 
 from app.domain.commands import NoteContact, OpenPerson
-from app.domain.words import Channel
+from app.domain.words import Channel, Role
 from app.store import access_log, journal, tables
 from app.store.engine import open_database, writing
 from app.store.migrations import migrate
+from sync.server.auth.accounts import Account, put_account
 from sync.server.bootstrap.journal_checks import Anchor, fault_since, take_anchor
 from sync.server.bootstrap.typist import AT_THE_SERVER, typed_at
 from tests.server.serving import Served, run_program, serving
 from tests.support.scene import MARTINE, MARTINES_NUMBER, MORNING, QUEUE, Scene
 
+_CLERK = Account(login="c.morvan", name="Claire Morvan", role=Role.RECEPTIONIST, services=(), extension="")
 Forgery = Callable[[sa.Connection, str], object]
 CHAINS: dict[str, tuple[sa.Table, str]] = {
     "entries": (tables.journal, "author"),
@@ -204,3 +206,24 @@ def test_what_is_typed_is_on_record_with_who_typed_it_and_where(tmp_path: Path) 
     kept = scene.get(tables.journal, position=1)
     assert (kept.author, kept.desk) == (AT_THE_SERVER, typed_at())
     engine.dispose()
+
+
+def test_a_token_given_or_taken_back_is_on_record_and_an_altered_author_shows(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'filrouge.db'}")
+    migrate(engine)
+    scene = Scene(engine)
+    with writing(engine) as connection:
+        put_account(connection, scene.establishment, _CLERK, password="a password")
+    for action in ("add", "revoke"):
+        assert run_program(tmp_path, "token", action, _CLERK.login)[0] == 0
+    kept = [scene.get(tables.journal, position=position) for position in (1, 2)]
+    assert [(row.command_kind, row.field) for row in kept] == [
+        ("token add", _CLERK.login),
+        ("token revoke", _CLERK.login),
+    ]
+    assert {row.desk for row in kept} == {typed_at()}
+    assert run_program(tmp_path, "journal", "verify")[0] == 0
+    with writing(engine) as connection:
+        connection.execute(sa.update(tables.journal).filter_by(position=2).values(desk="elsewhere"))
+    engine.dispose()
+    assert run_program(tmp_path, "journal", "verify")[0] == 1
