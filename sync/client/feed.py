@@ -9,12 +9,23 @@ import msgspec
 
 from app.logs import fault, log
 from sync.client.access import Access, Patience
-from sync.client.server import Apart, Barred, Event, Expired, ServerLine, SignInRefused, Unreachable
+from sync.client.server import (
+    Apart,
+    Barred,
+    Event,
+    Expired,
+    Garbled,
+    ServerLine,
+    SignInRefused,
+    Unreachable,
+    understood,
+)
 from sync.protocol.messages import ACCESS_WITHDRAWN, ACCOUNT_CHANGED, Beat, Bye, Page, SnapshotLine
 
 _page = msgspec.json.Decoder(Page).decode
 _beat = msgspec.json.Decoder(Beat).decode
 _bye = msgspec.json.Decoder(Bye).decode
+_NEWS = frozenset({"page", "beat", "snapshot", "bye"})
 
 
 class FeedSink(Protocol):
@@ -81,6 +92,8 @@ class Feed:
             try:
                 self._follow()
             except Unreachable as away:
+                if isinstance(away, Garbled):
+                    log("feed").warning("what answers is no server of ours", **fault(away))
                 self._sink.hear_link(is_online=False, is_apart=isinstance(away, Apart))
             except SignInRefused as refused:
                 self._sink.hear_link(is_online=False, is_signed_out=True)
@@ -91,6 +104,8 @@ class Feed:
                 self._sink.withdraw()
             except Exception as error:  # noqa: BLE001 - a bug is told, and the feed goes on
                 log("feed").error("a page can't be applied", **fault(error))
+                # What is shown is not followed any more, so it must not look so.
+                self._sink.hear_link(is_online=False)
             self._line.close()
             self._hurried.wait(self._patience.grow())
             self._hurried.clear()
@@ -110,24 +125,31 @@ class Feed:
             self._patience.reset()
 
     def _read(self, token: str) -> None:
+        has_news = False
         for event in self._line.feed(self._sink.cursor(), token, scope=self._sink.scope()):
-            self._patience.reset()
+            # A later server may say more; any page of a proxy would look like that, and proves no server.
+            if event.name not in _NEWS:
+                continue
+            has_news = True
             is_taken = self._is_taken(event)
+            self._patience.reset()
             # What this news begins on the store's thread comes after the page: a ring waits for nothing.
             self._sink.hear_link(is_online=True)
             if not is_taken:
                 self._wants_snapshot.set()
                 return
+        if not has_news:
+            raise Unreachable("a feed without news")
 
     def _is_taken(self, event: Event) -> bool:
         match event.name:
             case "page":
-                return self._sink.apply(_page(event.body))
+                return self._sink.apply(understood(event.body, _page))
             case "beat":
-                return self._sink.apply(Page(entries=[], head=_beat(event.body).head))
+                return self._sink.apply(Page(entries=[], head=understood(event.body, _beat).head))
             case "snapshot":
                 return False
-            case "bye" if _bye(event.body).reason == ACCOUNT_CHANGED:
+            case "bye" if understood(event.body, _bye).reason == ACCOUNT_CHANGED:
                 # Told as a short absence: whoever shows the link looks again at who is signed in.
                 self._sink.hear_link(is_online=False)
                 raise Expired

@@ -1,6 +1,6 @@
 """The server as a console reaches it: one HTTP line for each thread that needs one."""
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -45,6 +45,10 @@ class Unreachable(Exception):  # noqa: N818 - a wire that is away is no bug
     """The server did not answer, or not as a server does."""
 
 
+class Garbled(Unreachable):
+    """What answered does not speak as a server of ours does."""
+
+
 class Apart(Unreachable):
     """This console and the server are too many versions away from each other."""
 
@@ -77,6 +81,14 @@ class SignInRefused(Exception):  # noqa: N818 - the server's answer, shown as it
         self.pause = pause
 
 
+class _Answer(msgspec.Struct, frozen=True):
+    """One whole answer, as it came over the wire."""
+
+    status: int
+    body: bytes
+    retry_after: str
+
+
 class Event(msgspec.Struct, frozen=True):
     """One server-sent event."""
 
@@ -107,7 +119,7 @@ class ServerLine:
     def sign_in(self, credentials: Credentials) -> Session:
         """A session for a password, a code or a refresh token. Raises `SignInRefused`, `Unreachable`."""
         answer = self._call("POST", "/v1/session", body=msgspec.json.encode(credentials))
-        if answer.status_code in (400, 401, 403, UPGRADE, 429, 502):
+        if answer.status in (400, 401, 403, UPGRADE, 429, 502):
             raise _refused(answer)
         return _read(answer, Session)
 
@@ -156,10 +168,10 @@ class ServerLine:
         """What a caller said; empty when it can't be heard. Raises `Barred`, `Expired`, `Unreachable`."""
         path = f"/v1/voicemails/{contact}"
         answer = self._call("GET", path, allowed=f"Bearer {token}", patience=patience)
-        if answer.status_code == 404:
+        if answer.status == 404:
             return b""
-        _check(answer)
-        return answer.content
+        _check(answer.status)
+        return answer.body
 
     def doubles(self, person: str, token: str, *, reason: str, patience: float) -> Doubles | None:
         """A record beside those that may be of the same human; None of who is nobody here.
@@ -169,7 +181,7 @@ class ServerLine:
         path = f"/v1/persons/{person}/doubles"
         params = {"reason": reason}
         answer = self._call("GET", path, allowed=f"Bearer {token}", patience=patience, params=params)
-        return None if answer.status_code == 404 else _read(answer, Doubles)
+        return None if answer.status == 404 else _read(answer, Doubles)
 
     def to_decide(self, token: str, *, patience: float) -> ToDecide:
         """What waits for whoever decides of identities. Raises `Barred`, `Expired`, `Unreachable`."""
@@ -215,9 +227,10 @@ class ServerLine:
                 headers={"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"},
                 timeout=(CONNECT_S, patience),
                 stream=True,
+                allow_redirects=False,
             )
             with answer:
-                _check(answer)
+                _check(answer.status_code)
                 yield answer.raw.stream(65536)
 
     def _call(
@@ -229,19 +242,25 @@ class ServerLine:
         allowed: str = "",
         patience: float = ANSWER_S,
         params: Mapping[str, str] | None = None,
-    ) -> requests.Response:
-        headers = {"Content-Type": "application/json"}
+    ) -> _Answer:
+        # What is never unpacked can't swell: no encoding is asked for, and none is undone.
+        headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
         if allowed:
             headers["Authorization"] = allowed
         with _reached():
-            return self._http.request(
+            answer = self._http.request(
                 method,
                 self._address + path,
                 params=params,
                 data=body,
                 headers=headers,
                 timeout=(CONNECT_S, patience),
+                stream=True,
+                allow_redirects=False,
             )
+            with answer:
+                whole = _whole(answer.raw.stream(65536))
+                return _Answer(answer.status_code, whole, answer.headers.get("Retry-After", ""))
 
 
 @contextmanager
@@ -252,50 +271,62 @@ def _reached() -> Generator[None]:
         raise Unreachable(type(error).__name__) from error
 
 
-def _check(answer: requests.Response) -> None:
-    if answer.status_code == 401:
+def _whole(chunks: Iterable[bytes]) -> bytes:
+    held = bytearray()
+    for chunk in chunks:
+        held += chunk
+        if len(held) > MAX_LINE_BYTES:
+            raise Garbled("an answer without an end")
+    return bytes(held)
+
+
+def _check(status: int) -> None:
+    if status == 401:
         raise Expired
-    if answer.status_code == 403:
+    if status == 403:
         raise Barred
-    if answer.status_code == UPGRADE:
+    if status == UPGRADE:
         raise Apart("versions too far apart")
-    if not answer.ok:
-        raise Unreachable(f"status {answer.status_code}")
+    if not 200 <= status < 300:
+        raise Unreachable(f"status {status}")
 
 
-def _read(answer: requests.Response, kind: type[T]) -> T:
-    _check(answer)
+def understood(body: bytes, decode: Callable[[bytes], T]) -> T:
+    """What a body says. Raises `Garbled` for one of another shape, however deep."""
     try:
-        return msgspec.json.decode(answer.content, type=kind)
-    except msgspec.DecodeError as error:
-        raise Unreachable("unreadable answer") from error
+        return decode(body)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise Garbled("an answer of another shape") from error
 
 
-def _refused(answer: requests.Response) -> SignInRefused:
+def _read(answer: _Answer, kind: type[T]) -> T:
+    _check(answer.status)
+    return understood(answer.body, msgspec.json.Decoder(kind).decode)
+
+
+def _refused(answer: _Answer) -> SignInRefused:
     try:
-        problem = msgspec.json.decode(answer.content, type=dict[str, Any])
-    except msgspec.DecodeError:
+        problem = understood(answer.body, msgspec.json.Decoder(dict[str, Any]).decode)
+    except Garbled:
         problem = {}
+    tries_left = problem.get("tries_left")
     return SignInRefused(
         str(problem.get("detail", "")),
         field=str(problem.get("field", "")),
         code=str(problem.get("code", "")),
-        tries_left=problem.get("tries_left"),
-        pause=_pause(answer.headers.get("Retry-After", "")),
+        tries_left=tries_left if isinstance(tries_left, int) else None,
+        pause=_pause(answer.retry_after),
     )
 
 
 def _pause(seconds_raw: str) -> timedelta | None:
-    return timedelta(seconds=int(seconds_raw)) if seconds_raw.isascii() and seconds_raw.isdecimal() else None
+    is_pause = seconds_raw.isascii() and seconds_raw.isdecimal() and len(seconds_raw) < 8
+    return timedelta(seconds=int(seconds_raw)) if is_pause else None
 
 
 def _lines(chunks: Iterable[bytes]) -> Generator[SnapshotLine]:
-    """Cut lines of JSON out of a stream. Raises `Unreachable` for what is none."""
-    for block in _blocks(chunks, b"\n"):
-        try:
-            yield _snapshot_line(block)
-        except msgspec.DecodeError as error:
-            raise Unreachable("unreadable snapshot") from error
+    """Cut lines of JSON out of a stream. Raises `Garbled` for what is none."""
+    return (understood(block, _snapshot_line) for block in _blocks(chunks, b"\n"))
 
 
 def _events(chunks: Iterable[bytes]) -> Generator[Event]:
@@ -304,7 +335,7 @@ def _events(chunks: Iterable[bytes]) -> Generator[Event]:
 
 
 def _blocks(chunks: Iterable[bytes], mark: bytes) -> Generator[bytes]:
-    """What stands before each mark; raises `Unreachable` when one is longer than ever needed."""
+    """What stands before each mark; raises `Garbled` when one is longer than ever needed."""
     held = bytearray()
     for chunk in chunks:
         seen = max(len(held) - len(mark) + 1, 0)
@@ -315,7 +346,7 @@ def _blocks(chunks: Iterable[bytes], mark: bytes) -> Generator[bytes]:
             seen = 0
             yield block
         if len(held) > MAX_LINE_BYTES:
-            raise Unreachable("a line without an end")
+            raise Garbled("a line without an end")
 
 
 def _event(block: bytes) -> Event:
@@ -324,6 +355,6 @@ def _event(block: bytes) -> Event:
         name, _, value = line.partition(b":")
         if name in fields and name:
             # Ours has each field once: between two halves of events, bytes went missing on the way.
-            raise Unreachable("a garbled event")
+            raise Garbled("a garbled event")
         fields[name] = value.removeprefix(b" ")
-    return Event(fields.get(b"event", b"message").decode(), fields.get(b"data", b""))
+    return Event(fields.get(b"event", b"message").decode(errors="replace"), fields.get(b"data", b""))
