@@ -63,7 +63,7 @@ class Liar:
                 self.rfile.read(int(self.headers["Content-Length"]))
                 self.do_GET()
 
-            def log_message(self, *_said: object) -> None:
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base names it so
                 """Nothing to tell."""
 
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), Page)
