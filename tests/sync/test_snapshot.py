@@ -106,7 +106,7 @@ def test_a_snapshot_is_whole_with_its_last_line_and_only_then(
 
 @pytest.mark.parametrize("line", [b"nonsense\n", b'{"line":"other"}\n', b'{"line":"part","as_of":"x"}\n'])
 def test_a_line_that_is_none_is_a_wire_that_fails(line: bytes, new_replica: Callable[[], Replica]) -> None:
-    assert _taken(line, new_replica()) == "unreadable snapshot"
+    assert _taken(line, new_replica()) == "an answer of another shape"
 
 
 def test_no_part_holds_more_persons_than_agreed(hospital: Hospital) -> None:
