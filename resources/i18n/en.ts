@@ -2709,8 +2709,8 @@
       <translation>Link</translation>
     </message>
     <message>
-      <source>Rattaché à {name}.</source>
-      <translation>Given to {name}.</translation>
+      <source>Rattaché au dossier choisi.</source>
+      <translation>Given to the chosen record.</translation>
     </message>
     <message>
       <source>Recherche des doublons possibles…</source>

@@ -71,7 +71,8 @@ def test_each_is_given_to_one_of_the_two_by_the_keyboard_alone(place: Workplace)
     desk_of(place).waiting = ToDecide(signalled=(), to_sort=(PROMISE,))
     _press(place, Qt.Key.Key_Return)
     assert desk_of(place).submitted[-1:] == [SettleTriage(item="call", person=TWIN)]
-    assert "Rattaché à LEROUX Martine." in place.toast.text
+    assert "Rattaché au dossier choisi." in place.toast.text
+    assert "LEROUX" not in place.toast.text
     assert card.buttons[0].hasFocus()
     _press(place, Qt.Key.Key_Down)
     desk_of(place).waiting = ToDecide(signalled=(), to_sort=())

@@ -1,7 +1,5 @@
 """What waits for whoever decides of identities: pairs that were signalled, and what is to be sorted."""
 
-from functools import partial
-
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.double_commands import SettleTriage
@@ -14,7 +12,7 @@ class Triage(QObject):
     """`state` is what waits, None until the server told; `is_cut` when it can't be asked."""
 
     state_changed = Signal()
-    settled = Signal(object, str)
+    settled = Signal()
     refused = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
@@ -38,11 +36,11 @@ class Triage(QObject):
             return
         self._is_asked = True
         command = SettleTriage(item=item.item, person=person)
-        self._desk.submit(command, partial(self._told, item, person), self._refuse)
+        self._desk.submit(command, self._told, self._refuse)
 
-    def _told(self, item: ToSort, person: str, _id: str) -> None:
+    def _told(self, _id: str) -> None:
         self._is_asked = False
-        self.settled.emit(item, person)
+        self.settled.emit()
         self.look()
 
     def _refuse(self, refusal: Refusal) -> None:

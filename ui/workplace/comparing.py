@@ -17,7 +17,6 @@ from app.domain.double_commands import (
 from app.domain.errors import Refusal
 from app.domain.rights_commands import RectifyPerson
 from app.domain.roles import Action, Extent, who_may
-from app.queries.doubles import ToSort
 from ui.screens.record import RecordScreen
 from ui.translate import say
 from ui.viewmodels.comparison import Comparison, Phase
@@ -104,9 +103,9 @@ class Comparing(QObject):
         if self._triage_card is not None and self._triage_card.isVisible():
             self._triage_card.present()
 
-    def _tell_sorted(self, item: ToSort, person: str) -> None:
-        names = dict(zip((item.person, item.was), item.names, strict=True))
-        self._notices.tell(say("Rattaché à {name}.").format(name=names[person]))
+    def _tell_sorted(self) -> None:
+        """Without a name: a notice may be read by who stands at the desk (design 18)."""
+        self._notices.tell(say("Rattaché au dossier choisi."))
         self._opened.look()
 
     def _open(self) -> None:
