@@ -3,11 +3,11 @@
 from collections.abc import Generator
 
 import pytest
-import sqlalchemy as sa
 
+from app.store.engine import open_database
 from tests.server.serving import CONNECTORS, Served, serving
 from tests.support.identity import Identity
-from tests.support.stores import engine
+from tests.support.stores import EACH_DATABASE, engine, new_url
 
 __all__ = ["engine", "served"]
 
@@ -20,12 +20,17 @@ def identity() -> Generator[Identity]:
     provider.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", params=EACH_DATABASE)
 def served(
-    engine: sa.Engine, identity: Identity, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, identity: Identity, tmp_path_factory: pytest.TempPathFactory
 ) -> Generator[Served]:
-    """A server with accounts in every role, two exchanges that post to it, and who vouches for people."""
+    """A server with accounts in every role, two exchanges that post to it, and who vouches for people.
+
+    Its database is its own: one process serves one establishment, and the tests of rows lay many.
+    """
     folder = tmp_path_factory.mktemp("data")
     (folder / "connectors.toml").write_text(CONNECTORS + identity.section, "utf-8")
-    with serving(engine, folder) as (_process, scene, url):
+    own = open_database(new_url(request, tmp_path_factory.mktemp("served")))
+    with serving(own, folder) as (_process, scene, url):
         yield Served(url, scene)
+    own.dispose()
