@@ -57,9 +57,9 @@ class Likeness(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...]
 
 
-COMPARED = ("birth_name", "first_given_name", "birth_date", "sex", "birth_place", "used_name")
+STRICT = ("birth_name", "first_given_name", "birth_date", "sex", "birth_place")
+COMPARED = (*STRICT, "used_name")
 """What is laid side by side before anybody decides; the used name alone is no strict trait."""
-_STRICT = ("birth_name", "first_given_name", "birth_date", "sex", "birth_place")
 _LOOSE = frozenset(("birth_name", "first_given_name", "used_name", "birth_place"))
 _TOLD_APART = frozenset(("another_file_number", "homonym", "twins", "fictitious"))
 
@@ -76,7 +76,7 @@ def likeness(one: Record, other: Record, *, shared_numbers: Iterable[str] = ()) 
     Two file numbers, which are of one domain here, a declared homonym, twins and a fictitious identity
     are never more than a weak likeness: only a person decides.
     """
-    traits = {name: _match(name, getattr(one, name), getattr(other, name)) for name in _STRICT}
+    traits = {name: _match(name, getattr(one, name), getattr(other, name)) for name in STRICT}
     reasons = [name for name, match in traits.items() if match is Match.SAME]
     is_named = traits["birth_name"] is Match.SAME or _is_used(one, other) or _is_used(other, one)
     if traits["birth_name"] is not Match.SAME and is_named:
@@ -92,7 +92,7 @@ def likeness(one: Record, other: Record, *, shared_numbers: Iterable[str] = ()) 
         strength=_strength(traits, warnings, is_named=is_named),
         traits=traits,
         same=sum(match is Match.SAME for match in traits.values()),
-        compared=len(_STRICT),
+        compared=len(STRICT),
         reasons=tuple(reasons),
         warnings=warnings,
     )

@@ -1,16 +1,15 @@
 """A desk without a keyring: its files lie under a phrase, which whoever opens the console types."""
 
-import hashlib
 import secrets
 from pathlib import Path
 
 from app.store.disk import sync_file, sync_folder
 from sync.client.credentials import KEY_BYTES, KeyRing, KeyStore, NoKeyring
+from sync.client.proof import SALT_BYTES, slow_digest
 from sync.client.rekeying import opens
 
 SHORTEST = 12
 """Letters of a phrase: who carries the disk away may try as many as they like."""
-_SALT_BYTES = 16
 
 
 class PhraseNeeded(Exception):  # noqa: N818 - a person is asked, then it is tried again
@@ -57,7 +56,7 @@ class DeskKeys:
 
     def give(self, desk: str, phrase: str) -> None:
         """What was typed, chosen at the first time. Takes a tenth of a second. Raises `WrongPhrase`."""
-        key = _derive(phrase, self._kept_salt(desk))
+        key = slow_digest(phrase, self._kept_salt(desk), size=KEY_BYTES)
         if self._is_begun(desk) and not opens(self._precious(desk), key):
             raise WrongPhrase
         self._typed[desk] = key
@@ -67,7 +66,7 @@ class DeskKeys:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             made = path.with_suffix(".new")
-            made.write_bytes(secrets.token_bytes(_SALT_BYTES))
+            made.write_bytes(secrets.token_bytes(SALT_BYTES))
             sync_file(made)
             made.replace(path)
             sync_folder(path.parent)
@@ -81,7 +80,3 @@ class DeskKeys:
 
     def _salt(self, desk: str) -> Path:
         return self._folder / desk / "desk.salt"
-
-
-def _derive(phrase: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(phrase.encode(), salt=salt, n=2**15, r=8, p=1, maxmem=2**26, dklen=KEY_BYTES)

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 
 import msgspec
 
-_SALT_BYTES = 16
+SALT_BYTES = 16
+_DIGEST_BYTES = 32
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -20,13 +21,13 @@ class Proof(msgspec.Struct, frozen=True):
 
     def is_of(self, password: str) -> bool:
         """Takes as long as it took to make."""
-        return hmac.compare_digest(_derive(password, self.salt), self.derived)
+        return hmac.compare_digest(slow_digest(password, self.salt), self.derived)
 
 
 def proof_of(password: str) -> Proof:
     """Takes a tenth of a second and 32 MiB, on purpose."""
-    salt = secrets.token_bytes(_SALT_BYTES)
-    return Proof(salt, _derive(password, salt))
+    salt = secrets.token_bytes(SALT_BYTES)
+    return Proof(salt, slow_digest(password, salt))
 
 
 @contextmanager
@@ -36,5 +37,6 @@ def proving(password: str) -> Generator[Future[Proof]]:
         yield beside.submit(proof_of, password)
 
 
-def _derive(password: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(password.encode(), salt=salt, n=2**15, r=8, p=1, maxmem=2**26, dklen=32)
+def slow_digest(typed: str, salt: bytes, *, size: int = _DIGEST_BYTES) -> bytes:
+    """`size` bytes of what a person types: a tenth of a second and 32 MiB for each guess."""
+    return hashlib.scrypt(typed.encode(), salt=salt, n=2**15, r=8, p=1, maxmem=2**26, dklen=size)

@@ -11,7 +11,7 @@ from ui import wording
 from ui.theme import Role, theme
 from ui.translate import say
 from ui.widgets.button import Button
-from ui.widgets.card import Card, column, row, rule
+from ui.widgets.card import Card, clear, column, row, rule
 from ui.widgets.icon import Icon
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.late_keys import LateKeys
@@ -57,7 +57,7 @@ class Candidates(QWidget):
         if candidates == self._shown:
             return
         self._shown = candidates
-        _empty(self.list.body, keep=self._foot_line)
+        clear(self.list.body, keep=self._foot_line)
         for number, candidate in enumerate(candidates, start=1):
             line = _CandidateRow(candidate, number, now)
             line.opened.connect(self.person_chosen)
@@ -233,14 +233,6 @@ def _ways() -> WaysOut:
             ),
         ),
     )
-
-
-def _empty(layout: QVBoxLayout, *, keep: QWidget) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None and widget is not keep:
-            widget.hide()
-            widget.deleteLater()
 
 
 def _sized(pixels: int) -> QFont:

@@ -3,14 +3,14 @@
 from itertools import chain
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.motives import plain
 from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.key_map import Columns, KeyRow, Section
 from ui.widgets.button import Button
-from ui.widgets.card import column, row, rule
+from ui.widgets.card import band, column, row, rule
 from ui.widgets.icon import Icon
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.overlay import Overlay
@@ -71,7 +71,7 @@ class KeyHelp(Overlay):
         away.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         away.clicked.connect(self.leave)
         line.addWidget(away)
-        return _band(line, _HEAD - 1)
+        return band(line, _HEAD - 1)
 
     def _body(self) -> QScrollArea:
         across = row(spacing=36, margins=(24, 20, 24, 0))
@@ -146,11 +146,4 @@ def _foot() -> QWidget:
         "d’irréversible."
     )
     line.addWidget(Text(words, Role.SMALL, "secondary"), 1)
-    return _band(line, _FOOT - 1)
-
-
-def _band(line: QHBoxLayout, height: int) -> QWidget:
-    band = QWidget()
-    band.setFixedHeight(height)
-    band.setLayout(line)
-    return band
+    return band(line, _FOOT - 1)

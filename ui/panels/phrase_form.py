@@ -8,7 +8,7 @@ from ui.translate import say
 from ui.widgets.button import Button
 from ui.widgets.caps_lock import CapsLock
 from ui.widgets.card import Notice, column
-from ui.widgets.large_field import large_field
+from ui.widgets.large_field import add_field, large_field
 from ui.widgets.text import Text
 
 
@@ -71,12 +71,7 @@ class PhraseForm(QWidget):
         if self._is_new:
             asked.append((say("La même, une seconde fois"), self._again))
         for words, field in asked:
-            label = Text(words, Role.SMALL, weight=600)
-            label.setBuddy(field)
-            form.addWidget(label)
-            form.addSpacing(6)
-            form.addWidget(field)
-            form.addSpacing(16)
+            add_field(form, words, field)
         form.addWidget(self._capitals)
         form.addWidget(self._fault)
         form.addSpacing(16)

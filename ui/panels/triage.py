@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.words import Channel, Direction
 from app.queries.doubles import SignalledPair, ToDecide, ToSort
@@ -14,7 +14,7 @@ from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.triage import Triage
 from ui.widgets.button import Button
-from ui.widgets.card import column, row, rule
+from ui.widgets.card import clear, column, row, rule, section_band
 from ui.widgets.icon import Icon
 from ui.widgets.overlay import Overlay
 from ui.widgets.scrolled import scrolled
@@ -141,20 +141,11 @@ class TriageCard(Overlay):
         self._lines.addWidget(said)
 
     def _section(self, words: str) -> None:
-        band = QFrame()
-        band.setProperty("surface", "sunken")
-        band.setFixedHeight(_SECTION)
-        line = row(margins=(20, 0, 20, 0))
-        line.addWidget(Text(words, Role.SMALL, weight=600))
-        band.setLayout(line)
-        self._lines.addWidget(band)
+        self._lines.addWidget(section_band(words, height=_SECTION, indent=20))
 
     def _clear(self) -> None:
         self.buttons = []
-        while (item := self._lines.takeAt(0)) is not None:
-            if (part := item.widget()) is not None:
-                part.hide()
-                part.deleteLater()
+        clear(self._lines)
 
     def _lay_out(self) -> None:
         self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

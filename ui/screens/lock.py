@@ -17,7 +17,7 @@ from ui.translate import say
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Notice, column, row
 from ui.widgets.icon import Icon
-from ui.widgets.large_field import large_field
+from ui.widgets.large_field import add_field, large_field
 from ui.widgets.tag import Tag
 from ui.widgets.text import Text
 from ui.wording import running
@@ -154,12 +154,7 @@ class LockScreen(QWidget):
         call.addStretch(1)
         form.addLayout(call)
         form.addSpacing(12)
-        label = Text(say("Mot de passe"), Role.SMALL, weight=600)
-        label.setBuddy(self._password)
-        form.addWidget(label)
-        form.addSpacing(6)
-        form.addWidget(self._password)
-        form.addSpacing(16)
+        add_field(form, say("Mot de passe"), self._password)
         form.addWidget(self._fault)
         form.addSpacing(16)
         self._open.setSizePolicy(self._password.sizePolicy())

@@ -15,7 +15,7 @@ from ui.widgets.button import Button
 from ui.widgets.caps_lock import CapsLock
 from ui.widgets.card import Card, Notice, column, row, rule, surface
 from ui.widgets.icon import Icon
-from ui.widgets.large_field import large_field
+from ui.widgets.large_field import add_field, large_field
 from ui.widgets.text import Text
 
 HERE = 1
@@ -167,12 +167,7 @@ class SignIn(QWidget):
         form.addWidget(Text(say("Utilisez votre compte de l’établissement."), tone="secondary"))
         form.addSpacing(16)
         for words, field in ((say("Identifiant"), self._login), (say("Mot de passe"), self._password)):
-            label = Text(words, Role.SMALL, weight=600)
-            label.setBuddy(field)
-            form.addWidget(label)
-            form.addSpacing(6)
-            form.addWidget(field)
-            form.addSpacing(16)
+            add_field(form, words, field)
         form.addWidget(self._capitals)
         form.addWidget(self._fault)
         form.addSpacing(16)

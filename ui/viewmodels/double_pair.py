@@ -147,12 +147,14 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
 def pairs_of(found: Doubles, *, can_decide: bool) -> tuple[Pair, ...]:
     """Every pair to look at: those that may be one, then for who decides those that are merged."""
     pairs = [
-        _ordered(found, Pair(kept=found.kept, other=one.side, is_signalled=one.is_signalled))
+        _ordered(
+            found,
+            Pair(kept=found.kept, other=one.side, likeness=one.likeness, is_signalled=one.is_signalled),
+        )
         for one in found.doubles
     ]
-    if can_decide:
-        pairs += [Pair(kept=found.kept, other=side) for side in found.merged]
-    return tuple(_completed(pair) for pair in pairs)
+    merged = [_merged(found.kept, side) for side in found.merged] if can_decide else []
+    return (*map(_with_lacking, pairs), *merged)
 
 
 def _ordered(found: Doubles, pair: Pair) -> Pair:
@@ -168,17 +170,18 @@ def _rank(side: Side, ranks: list[str]) -> int:
     return ranks.index(side.identity_status) if side.identity_status in ranks else -1
 
 
-def _completed(pair: Pair) -> Pair:
-    """How alike they are, and what the kept record lacks taken of the other at first."""
-    shared = set(pair.kept.numbers).intersection(pair.other.numbers)
+def _merged(kept: Side, other: Side) -> Pair:
+    """Two that are one by now, whose likeness nobody is told any more."""
+    shared = set(kept.numbers).intersection(other.numbers)
+    return Pair(kept=kept, other=other, likeness=likeness(kept.traits, other.traits, shared_numbers=shared))
+
+
+def _with_lacking(pair: Pair) -> Pair:
+    """What the kept record lacks is taken of the other, at first."""
     lacking = (
         each for each in Detail if not any(_values(pair.kept, each)) and any(_values(pair.other, each))
     )
-    return msgspec.structs.replace(
-        pair,
-        likeness=likeness(pair.kept.traits, pair.other.traits, shared_numbers=shared),
-        taken=frozenset() if pair.is_merged else frozenset(lacking),
-    )
+    return msgspec.structs.replace(pair, taken=frozenset(lacking))
 
 
 def _values(side: Side, detail: Detail) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ class OwnSettings(QObject):
         is_lock_set: bool = False,
     ) -> None:
         super().__init__()
-        self._kept = _kept_file()
+        self._kept = kept_file()
         self._shipped_theme: Choice = shipped_theme
         self._shipped_lock, self.is_lock_set = lock_after, is_lock_set
 
@@ -93,7 +93,7 @@ class OwnSettings(QObject):
 
 def kept_language() -> Language | None:
     """What was chosen here, known before there is any window."""
-    kept = _kept_file().value(_LANGUAGE)
+    kept = kept_file().value(_LANGUAGE)
     match kept:
         case "fr" | "en":
             return kept
@@ -101,5 +101,6 @@ def kept_language() -> Language | None:
             return None
 
 
-def _kept_file() -> QSettings:
+def kept_file() -> QSettings:
+    """What this account of the system chose for its console, whoever sits here: nothing of a person."""
     return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Filrouge", "console")

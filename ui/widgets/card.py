@@ -4,7 +4,7 @@ from typing import Literal
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Role, theme
 from ui.widgets.icon import Icon
@@ -39,6 +39,33 @@ def surface(kind: str) -> QFrame:
     frame = QFrame()
     frame.setProperty("surface", kind)
     return frame
+
+
+def band(line: QLayout, height: int) -> QWidget:
+    """A line of so many pixels in height."""
+    holder = QWidget()
+    holder.setFixedHeight(height)
+    holder.setLayout(line)
+    return holder
+
+
+def section_band(words: str, *, height: int, indent: int) -> QFrame:
+    """What comes below, said on a sunken line."""
+    ground = surface("sunken")
+    ground.setFixedHeight(height)
+    line = row(margins=(indent, 0, indent, 0))
+    line.addWidget(Text(words, Role.SMALL, weight=600))
+    ground.setLayout(line)
+    return ground
+
+
+def clear(layout: QLayout, *, keep: QWidget | None = None) -> None:
+    """Take everything out of a layout; the widgets are gone, but for the one to `keep`."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None and widget is not keep:
+            widget.hide()
+            widget.deleteLater()
 
 
 class Card(QFrame):

@@ -1,9 +1,10 @@
 """A tall line to type in, with its icon: what the door and the lock ask."""
 
 from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
-from ui.theme import theme
+from ui.theme import Role, theme
+from ui.widgets.text import Text
 
 
 class _LargeField(QLineEdit):
@@ -24,3 +25,13 @@ def large_field(icon: str, name: str) -> QLineEdit:
     field.setProperty("size", "large")
     field.setAccessibleName(name)
     return field
+
+
+def add_field(form: QVBoxLayout, words: str, field: QLineEdit) -> None:
+    """The field under its label, and the space after it."""
+    label = Text(words, Role.SMALL, weight=600)
+    label.setBuddy(field)
+    form.addWidget(label)
+    form.addSpacing(6)
+    form.addWidget(field)
+    form.addSpacing(16)

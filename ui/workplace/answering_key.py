@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -10,6 +10,7 @@ from ui.system_keys import Hear, HeardKey, KeyNotTaken
 from ui.system_keys.named import function_key
 from ui.translate import say
 from ui.viewmodels.key_map import cap
+from ui.viewmodels.own_settings import kept_file
 
 USUAL = "Ctrl+Shift+F3"
 OFFERED = (USUAL, "Ctrl+Shift+F6", "Ctrl+Shift+F9", "Ctrl+Shift+F12")
@@ -30,7 +31,7 @@ class AnsweringKey(QObject):
     ) -> None:
         super().__init__()
         self._hear, self._pressed, self._warn = hear, pressed, warn
-        self._kept = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Filrouge", "console")
+        self._kept = kept_file()
         self._heard: HeardKey | None = None
         self.name = ""
         """The key that answers, as Qt writes it; empty while none does."""

@@ -1,13 +1,13 @@
 """The mini window at its moments: there while another program is in front, gone once the call is done."""
 
-from PySide6.QtCore import QObject, QPoint, QSettings, QTimer
+from PySide6.QtCore import QObject, QPoint, QTimer
 
 from app.domain.words import CallState
 from ui.actions import Keys
 from ui.main_window import MainWindow
 from ui.screens.mini import MiniWindow
 from ui.viewmodels.call_page import CallInHand, CallPage
-from ui.viewmodels.own_settings import OwnSettings
+from ui.viewmodels.own_settings import OwnSettings, kept_file
 from ui.viewmodels.phone import Phone
 from ui.workplace.caller import WhoCalls
 from ui.workplace.front import CallInFront
@@ -37,7 +37,7 @@ class Mini(QObject):
         self._call, self._phone, self._front, self._window = call, phone, front, window
         self._telephone, self._own = telephone, own
         self.window = MiniWindow(front.form, now=seat.clock.now)
-        self._kept = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Filrouge", "console")
+        self._kept = kept_file()
         self._leaving = QTimer(self, interval=AFTER_SAVE_MS, singleShot=True)
         self._leaving.timeout.connect(self._leave)
         mini = self.window

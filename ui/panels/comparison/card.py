@@ -26,7 +26,7 @@ from ui.translate import say
 from ui.viewmodels.comparison import Comparison
 from ui.viewmodels.double_pair import Compared, Detail, Pair
 from ui.widgets.button import Button
-from ui.widgets.card import column, row, rule
+from ui.widgets.card import band, clear, column, row, rule, section_band
 from ui.widgets.icon import Icon
 from ui.widgets.overlay import Overlay
 from ui.widgets.radio import Radio
@@ -176,19 +176,10 @@ class ComparisonCard(Overlay):
     def _clear(self) -> None:
         self._groups.clear()
         self.radios.clear()
-        while (item := self._lines.takeAt(0)) is not None:
-            if (part := item.widget()) is not None:
-                part.hide()
-                part.deleteLater()
+        clear(self._lines)
 
     def _section(self, words: str) -> None:
-        band = QFrame()
-        band.setProperty("surface", "sunken")
-        band.setFixedHeight(_SECTION)
-        line = row(margins=(16, 0, 16, 0))
-        line.addWidget(Text(words, Role.SMALL, weight=600))
-        band.setLayout(line)
-        self._lines.addWidget(band)
+        self._lines.addWidget(section_band(words, height=_SECTION, indent=16))
 
     def _line(self, caption: str, kept: str, other: str, compared: Compared) -> None:
         self._add(caption, _value(kept), _value(other), compared)
@@ -244,11 +235,11 @@ class ComparisonCard(Overlay):
         self.table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.table.setAccessibleName(say("Comparer deux dossiers"))
         lines = column(margins=(1, 1, 1, 1))
-        for part in (_band(self._head(), _HEAD), rule(), self._notice(), self._titles(), rule()):
+        for part in (band(self._head(), _HEAD), rule(), self._notice(), self._titles(), rule()):
             lines.addWidget(part)
         lines.addWidget(self.table, 1)
         self._outcome = self._consequence()
-        for part in (rule(), self._outcome, rule(), _band(self._foot(), _FOOT)):
+        for part in (rule(), self._outcome, rule(), band(self._foot(), _FOOT)):
             lines.addWidget(part)
         self.card.setLayout(lines)
 
@@ -347,13 +338,6 @@ def _captioned(caption: str, text: Text) -> QWidget:
     words.addStretch(1)
     holder = QWidget()
     holder.setLayout(words)
-    return holder
-
-
-def _band(line: QHBoxLayout, height: int) -> QWidget:
-    holder = QWidget()
-    holder.setFixedHeight(height)
-    holder.setLayout(line)
     return holder
 
 

@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.domain.motives import Motive
 from app.domain.words import Direction
-from ui.panels.motive_form.parts import Section, clear
+from ui.panels.motive_form.parts import Section
 from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.motive_form_state import MotiveFormState
 from ui.widgets.button import Button
-from ui.widgets.card import column, row, rule
+from ui.widgets.card import clear, column, row, rule
 from ui.widgets.icon import Icon
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.select_chip import SelectChip

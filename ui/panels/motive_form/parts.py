@@ -4,7 +4,7 @@ from html import escape
 
 from PySide6.QtCore import QBuffer, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QFrame, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.theme import Role, theme
 from ui.widgets.card import column, row
@@ -106,11 +106,3 @@ def key_image(label: str, *, tone: str) -> str:
     coded = png.data().toBase64().toStdString()
     place = f'width="{size.width()}" height="{size.height()}" style="vertical-align:middle"'
     return f'<img src="data:image/png;base64,{coded}" {place}>'
-
-
-def clear(layout: QLayout) -> None:
-    """Take everything out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

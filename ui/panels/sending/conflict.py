@@ -12,7 +12,7 @@ from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.conflict import ConflictPage, Side
 from ui.widgets.button import Button
-from ui.widgets.card import column, row, rule
+from ui.widgets.card import band, column, row, rule
 from ui.widgets.icon import Icon
 from ui.widgets.overlay import Overlay
 from ui.widgets.radio import Radio
@@ -129,7 +129,7 @@ class ConflictCard(Overlay):
 
     def _lay_out(self) -> None:
         lines = column(margins=(1, 1, 1, 1))
-        for part in (_band(self._head(), _HEAD), rule(), self._titles(), rule()):
+        for part in (band(self._head(), _HEAD), rule(), self._titles(), rule()):
             lines.addWidget(part)
         for field in self.fields:
             lines.addWidget(_line(field))
@@ -142,7 +142,7 @@ class ConflictCard(Overlay):
         told.setLayout(words)
         lines.addWidget(told, 1)
         lines.addWidget(rule())
-        lines.addWidget(_band(self._foot(), _FOOT))
+        lines.addWidget(band(self._foot(), _FOOT))
         self.card.setLayout(lines)
 
     def _head(self) -> QHBoxLayout:
@@ -222,13 +222,6 @@ def _status(words: str, due_at: datetime | None, now: datetime) -> str:
 
 def _quoted(note: str) -> str:
     return quoted(" ".join(note.split())) if note else ""
-
-
-def _band(line: QHBoxLayout, height: int) -> QWidget:
-    holder = QWidget()
-    holder.setFixedHeight(height)
-    holder.setLayout(line)
-    return holder
 
 
 def _columns(*parts: QWidget) -> QGridLayout:
