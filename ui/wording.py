@@ -11,7 +11,6 @@ from app.domain.words import (
     Direction,
     Ending,
     IdentityStatus,
-    LineRefusal,
     NumberKind,
     Proof,
     Sex,
@@ -334,94 +333,6 @@ def lasting(span: timedelta) -> str:
 def reach_words(*, has_call: bool) -> tuple[str, str]:
     """What choosing somebody does, and its icon: the call in hand is given, or a new one made."""
     return (say("Transférer"), "phone-forwarded") if has_call else (say("Appeler"), "phone-outgoing")
-
-
-def refusal_words(code: str) -> str:
-    """A rule's no, in a sentence that says what to do."""
-    return {
-        "proofs_insufficient": say("Comparez deux éléments au moins, ou rappelez le numéro connu."),
-        "already_changed": say("Cet appel a été qualifié autrement entre-temps."),
-        "case_of_another": say("Cette demande est celle d’un autre patient."),
-        "identified_in_use": say("L’appel est déjà qualifié, ou un rappel promis\u00a0: annulez-le d’abord."),
-        "contact_of_another": say("Ces deux appels sont de patients différents."),
-        "same_contact": say("C’est le même appel."),
-        "already_linked": say("Cet appel est déjà relié."),
-        "case_without_person": say("Ouvrez une fiche avant de créer une demande."),
-        "note_required": say("Ce motif demande une note."),
-        "unknown_motive": say("Ce motif n’existe pas au catalogue."),
-        "name_required": say("Écrivez le nom et le prénom tels qu’ils sont dits."),
-        "birth_date_unreadable": say("Cette date de naissance est impossible."),
-        "number_unreadable": say("Ce numéro ne peut pas être rappelé : faites-le répéter."),
-        "promise_closed": say("Cette promesse est déjà close."),
-        "promise_changed": say("Cette promesse a changé entre-temps."),
-        "case_closed": say("Cette demande est close ou déjà reliée."),
-        "same_case": say("C’est déjà la même demande."),
-        "nothing_to_join": say("Rien n’est à relier\u00a0: choisissez un contact."),
-        "promise_kept_apart": say(
-            "Appel qualifié, mais la promesse cochée est celle d’un autre patient\u00a0: elle reste ouverte."
-        ),
-        "taken_by_other": say("Un collègue s’en occupe déjà."),
-        "too_few_attempts": say("Injoignable se dit après trois essais sur deux jours."),
-        "message_read": say("Le message a déjà été lu\u00a0: il ne se reprend plus."),
-        "message_withdrawn": say("Son auteur a repris ce message."),
-        "not_recipient": say("Seul le destinataire dit qu’un message est lu ou fait."),
-        "unknown_recipient": say("Ce destinataire n’est plus dans l’annuaire : choisissez-en un autre."),
-        "reason_required": say("Dites pourquoi."),
-        "needs_server": say("Cette action demande le serveur. Réessayez au retour de la connexion."),
-        "discarded": say("L’administrateur n’a pas donné suite à cette saisie."),
-        "unknown_person": say("Aucun dossier à ce nom, à ce prénom et à cette date."),
-        "traits_required": say("Écrivez le nom, le prénom et la date de naissance entière."),
-        "several_persons": say("Plusieurs dossiers ont ces traits\u00a0: voyez l’identitovigilance."),
-        **dict.fromkeys(("due_in_the_past", "past_end"), say("Choisissez une heure à venir.")),
-        "full_notices": say("Trois consignes au plus\u00a0: retirez-en une."),
-        "unknown_notice": say("Cette consigne a été retirée entre-temps."),
-        "not_allowed": say("Votre rôle ne permet pas cette action."),
-        **_phone_refusals(),
-        **_double_refusals(),
-    }.get(code, say("Le serveur n’a pas accepté cette saisie ({code}).").format(code=code))
-
-
-def trouble_words(code: str) -> str:
-    """Why nothing can be asked, as the buttons that are off say it; empty when it can."""
-    return refusal_words(code) if code else ""
-
-
-def unasked_words(code: str, number: str) -> str:
-    """Why the phone was not asked, and what to dial by hand."""
-    return say("{why} Composez le {number}.").format(why=refusal_words(code), number=display(number))
-
-
-def _double_refusals() -> dict[str, str]:
-    """Why two records were not decided upon, parted or sorted."""
-    return {
-        "persons_merged": say("L’un de ces dossiers est déjà regroupé\u00a0: séparez-le d’abord."),
-        "same_person": say("C’est le même dossier."),
-        "not_of_these": say("Choisissez l’un des deux dossiers séparés."),
-        "already_sorted": say("Un collègue l’a déjà rattaché."),
-    }
-
-
-def _phone_refusals() -> dict[str, str]:
-    """Why the phone did not do it: the rules', the exchange's, and its silence."""
-    return {
-        "no_line": say("La console ne commande pas cette ligne : faites-le au poste téléphonique."),
-        "no_extension": say("Aucun poste téléphonique n’est lié à votre compte : voyez l’administrateur."),
-        "not_your_call": say("Cet appel n’est pas à votre poste."),
-        "call_is_elsewhere": say("Cet appel vient de changer d’état : regardez où il en est."),
-        "unreadable_number": say("Ce numéro ne peut pas être composé : vérifiez-le."),
-        "not_your_queue": say("Votre poste n’est pas inscrit dans cette file."),
-        "not_a_pause": say("Choisissez une pause, ou Disponible."),
-        "line_is_silent": say("Le standard téléphonique n’a pas répondu en 10 s : vérifiez au poste."),
-        LineRefusal.UNREACHABLE: say("Le standard téléphonique est injoignable : faites-le au poste."),
-        LineRefusal.CALL_GONE: say("Cet appel n’est plus à votre poste."),
-        LineRefusal.NOT_PERMITTED: say(
-            "Le standard téléphonique ne le permet pas à la console : faites-le au poste."
-        ),
-        LineRefusal.NOT_AGENT: say("Votre poste n’est inscrit dans aucune file."),
-        LineRefusal.NOT_TAKEN: say("L’appel n’est pas parti\u00a0: votre poste n’a pas été décroché."),
-        LineRefusal.NOT_ANNOUNCED: say("Votre correspondant a raccroché : l’appelant est avec vous."),
-        LineRefusal.REFUSED: say("Le standard téléphonique a refusé : faites-le au poste."),
-    }
 
 
 def percent(share: float | None, *, digits: int = 0) -> str:

@@ -413,8 +413,8 @@
       <translation>No file under this name, {count} with a close spelling</translation>
     </message>
     <message>
-      <source>Aucun dossier à ce nom, à ce prénom et à cette date.</source>
-      <translation>No file with this name, first name and date.</translation>
+      <source>Aucun dossier à ce nom, à ce prénom et à cette date : faites-les répéter.</source>
+      <translation>No record under this name, first name and date: have them repeated.</translation>
     </message>
     <message>
       <source>Aucun message envoyé n’attend de réponse.</source>
@@ -549,6 +549,14 @@
       <translation>Preferred channel</translation>
     </message>
     <message>
+      <source>Ce collègue n’a plus de compte ici : choisissez-en un autre.</source>
+      <translation>This colleague no longer has an account here: choose another.</translation>
+    </message>
+    <message>
+      <source>Ce contact a été effacé : cherchez la fiche de nouveau (F2).</source>
+      <translation>This contact was erased: search for the record again (F2).</translation>
+    </message>
+    <message>
       <source>Ce destinataire n’est plus dans l’annuaire : choisissez-en un autre.</source>
       <translation>This recipient is no longer in the directory: choose another.</translation>
     </message>
@@ -557,12 +565,20 @@
       <translation>This record is not at this desk: note a contact first (Ctrl N).</translation>
     </message>
     <message>
+      <source>Ce dossier n’est plus ici : cherchez-le de nouveau (F2).</source>
+      <translation>This record is no longer here: search for it again (F2).</translation>
+    </message>
+    <message>
       <source>Ce matin</source>
       <translation>This morning</translation>
     </message>
     <message>
-      <source>Ce message vocal ne peut plus être écouté.</source>
-      <translation>This voicemail can no longer be listened to.</translation>
+      <source>Ce message a été effacé : laissez-en un autre.</source>
+      <translation>This message was erased: leave another one.</translation>
+    </message>
+    <message>
+      <source>Ce message vocal ne peut plus être écouté : rappelez le numéro.</source>
+      <translation>This voicemail can no longer be played: call the number back.</translation>
     </message>
     <message>
       <source>Ce motif demande une note.</source>
@@ -573,8 +589,8 @@
       <translation>This reason asks for a note: say in one sentence how things stand.</translation>
     </message>
     <message>
-      <source>Ce motif n’existe pas au catalogue.</source>
-      <translation>This reason is not in the catalogue.</translation>
+      <source>Ce motif n’est plus au catalogue : choisissez-en un autre.</source>
+      <translation>This reason is no longer in the catalogue: choose another.</translation>
     </message>
     <message>
       <source>Ce ne sont pas les mêmes</source>
@@ -633,8 +649,16 @@
       <translation>What to do or say</translation>
     </message>
     <message>
-      <source>Ces deux appels sont de patients différents.</source>
-      <translation>These two calls are of different patients.</translation>
+      <source>Ce service n’existe plus : choisissez-en un autre.</source>
+      <translation>This department no longer exists: choose another.</translation>
+    </message>
+    <message>
+      <source>Cela a changé entre-temps : relisez, puis recommencez s’il le faut.</source>
+      <translation>This changed meanwhile: read it again, then redo it if needed.</translation>
+    </message>
+    <message>
+      <source>Ces deux appels sont de patients différents : vérifiez d’abord qui appelle.</source>
+      <translation>These two calls are from different patients: first check who is calling.</translation>
     </message>
     <message>
       <source>Ces deux dossiers ne seront plus proposés.</source>
@@ -643,10 +667,6 @@
     <message>
       <source>Ces réglages restent sur ce poste, pour votre session de l’ordinateur. Les règles de l’établissement sont posées par l’administrateur.</source>
       <translation>These settings stay on this desk, for your account on the computer. The establishment’s rules are set by the administrator.</translation>
-    </message>
-    <message>
-      <source>Cet appel a été qualifié autrement entre-temps.</source>
-      <translation>This call was logged otherwise in the meantime.</translation>
     </message>
     <message>
       <source>Cet appel est déjà relié.</source>
@@ -685,32 +705,52 @@
       <translation>This note was withdrawn meanwhile.</translation>
     </message>
     <message>
-      <source>Cette date de naissance est impossible.</source>
-      <translation>This date of birth is impossible.</translation>
+      <source>Cette date de naissance ne se lit pas : écrivez jour, mois, année.</source>
+      <translation>This birth date cannot be read: write day, month, year.</translation>
+    </message>
+    <message>
+      <source>Cette date est à venir : écrivez celle du jour où cela fut dit.</source>
+      <translation>This date is in the future: write the day on which it was said.</translation>
+    </message>
+    <message>
+      <source>Cette demande a été effacée : choisissez-en une autre, ou créez-la.</source>
+      <translation>This request was erased: choose another, or create it.</translation>
     </message>
     <message>
       <source>Cette demande a été modifiée deux fois</source>
       <translation>This request was changed twice</translation>
     </message>
     <message>
-      <source>Cette demande est celle d’un autre patient.</source>
-      <translation>This request is another patient’s.</translation>
+      <source>Cette demande est celle d’un autre patient : choisissez-en une de la fiche ouverte.</source>
+      <translation>This request belongs to another patient: choose one from the open record.</translation>
     </message>
     <message>
-      <source>Cette demande est close ou déjà reliée.</source>
-      <translation>This request is closed or already linked.</translation>
+      <source>Cette demande est close ou déjà reliée : choisissez-en une autre.</source>
+      <translation>This request is closed or already linked: choose another.</translation>
     </message>
     <message>
-      <source>Cette promesse a changé entre-temps.</source>
-      <translation>This promise has changed in the meantime.</translation>
+      <source>Cette promesse a changé entre-temps : relisez-la, puis recommencez s’il le faut.</source>
+      <translation>This promise changed meanwhile: read it again, then redo it if needed.</translation>
     </message>
     <message>
-      <source>Cette promesse est déjà close.</source>
-      <translation>This promise is already closed.</translation>
+      <source>Cette promesse a été effacée : promettez de nouveau (F9).</source>
+      <translation>This promise was erased: promise again (F9).</translation>
+    </message>
+    <message>
+      <source>Cette promesse est déjà close : l’historique dit par qui.</source>
+      <translation>This promise is already closed: the history says by whom.</translation>
+    </message>
+    <message>
+      <source>Cette saisie est d’un autre compte : son auteur l’envoie en ouvrant sa session.</source>
+      <translation>This entry belongs to another account: its author sends it by signing in.</translation>
     </message>
     <message>
       <source>Cette touche agit dans la liste ou le panneau où l’on se trouve.</source>
       <translation>This key acts in the list or panel where you are.</translation>
+    </message>
+    <message>
+      <source>Cette valeur ne se lit pas : corrigez-la, puis enregistrez de nouveau.</source>
+      <translation>This value cannot be read: correct it, then save again.</translation>
     </message>
     <message>
       <source>Champ</source>
@@ -1809,12 +1849,16 @@
       <translation>The refusal wins</translation>
     </message>
     <message>
+      <source>Le serveur ne comprend pas cette saisie : elle reste ici. Prévenez l’administrateur.</source>
+      <translation>The server does not understand this entry: it stays here. Tell the administrator.</translation>
+    </message>
+    <message>
       <source>Le serveur ne répond pas. Vérifiez le réseau, puis réessayez.</source>
       <translation>The server does not answer. Check the network, then try again.</translation>
     </message>
     <message>
-      <source>Le serveur n’a pas accepté cette saisie ({code}).</source>
-      <translation>The server did not accept this entry ({code}).</translation>
+      <source>Le serveur n’a pas accepté cette saisie. Repère pour l’administrateur : {code}.</source>
+      <translation>The server did not accept this entry. Reference for the administrator: {code}.</translation>
     </message>
     <message>
       <source>Le service de connexion de l’établissement ne répond pas. Réessayez.</source>
@@ -1917,8 +1961,8 @@
       <translation>Read</translation>
     </message>
     <message>
-      <source>L’administrateur n’a pas donné suite à cette saisie.</source>
-      <translation>The administrator did not follow up on this entry.</translation>
+      <source>L’administrateur n’a pas donné suite à cette saisie : refaites-la s’il le faut.</source>
+      <translation>The administrator did not act on this entry: make it again if needed.</translation>
     </message>
     <message>
       <source>L’appel est déjà qualifié, ou un rappel promis : annulez-le d’abord.</source>
@@ -3537,8 +3581,8 @@
       <translation>Your extension is not a member of this queue.</translation>
     </message>
     <message>
-      <source>Votre rôle ne permet pas cette action.</source>
-      <translation>Your role does not allow this.</translation>
+      <source>Votre rôle ne permet pas cette action : voyez l’encadrement.</source>
+      <translation>Your role does not allow this action: ask your supervisor.</translation>
     </message>
     <message>
       <source>Votre saisie, à {at}</source>

@@ -15,11 +15,11 @@ from app.queries.caller_card import CallerCard
 from tests.server.connectors.posts import WAYS, incoming
 from ui.bootstrap import DeskConsole
 from ui.demonstration import demonstration_desk
+from ui.refusal_words import refusal_words
 from ui.story.first_call import EXTENSION, QUEUE
 from ui.story.hospital import Hospital
 from ui.theme import theme
 from ui.widgets.button import Button
-from ui.wording import refusal_words
 from ui.workplace import Workplace
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(180)]

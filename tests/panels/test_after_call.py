@@ -15,10 +15,10 @@ from tests.panels import mockup
 from tests.panels.measure import place_of, words_in
 from tests.panels.seat import desk_of, seat_of, sit_in_a_queue
 from ui.places import CALLS, DIRECTORY, HOME
+from ui.refusal_words import refusal_words
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
 from ui.widgets.button import Button
-from ui.wording import refusal_words
 from ui.workplace import Workplace
 
 CTRL = Qt.KeyboardModifier.ControlModifier

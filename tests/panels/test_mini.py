@@ -16,12 +16,12 @@ from tests.panels import mockup
 from tests.panels.measure import far_off, words_in
 from tests.panels.seat import desk_of, seat_of
 from tests.panels.test_nothing_is_cut import LONG
+from ui.refusal_words import refusal_words
 from ui.screens.mini import MiniWindow
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
 from ui.widgets.button import Button
 from ui.widgets.text import Text
-from ui.wording import refusal_words
 from ui.workplace import Workplace
 
 RING = """Appel entrant, 0:06|06 39 98 41 07|Secrétariat orthopédie|3 patients possibles|Alt 1|

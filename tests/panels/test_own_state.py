@@ -15,10 +15,10 @@ from app.queries.agent_states import OwnState
 from tests.panels import mockup
 from tests.panels.measure import words_in
 from tests.panels.seat import desk_of, seat_of
+from ui.refusal_words import refusal_words
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
 from ui.widgets.button import Button
-from ui.wording import refusal_words
 from ui.workplace import Workplace
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from app.queries.caller_card import CallerCard, Candidate, Traits
 from ui import wording
+from ui.refusal_words import trouble_words
 from ui.theme import Role, theme
 from ui.translate import counted, say
 from ui.viewmodels.phone import PhoneState
@@ -89,7 +90,7 @@ class Banner(QFrame):
         rings = self._card is not None and not self._card.call.is_noted
         trouble = self._phone.trouble if rings else ""
         self._answer.setEnabled(not rings or self._phone.obeys)
-        self._answer.setToolTip(wording.trouble_words(trouble))
+        self._answer.setToolTip(trouble_words(trouble))
 
     def _show_since(self) -> None:
         card = self._card

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame
 from app.domain.words import CallState, Channel, Direction, NumberKind
 from app.queries.caller_card import CallerCard, CallLine
 from ui.contact_words import given_words
+from ui.refusal_words import trouble_words
 from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.phone import PhoneState
@@ -17,14 +18,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import row
 from ui.widgets.tag import Tag
 from ui.widgets.text import Elided, Text
-from ui.wording import (
-    channel_icon,
-    channel_word,
-    number_words,
-    running,
-    short_wait,
-    trouble_words,
-)
+from ui.wording import channel_icon, channel_word, number_words, running, short_wait
 
 TICK_MS = 1000
 NARROW_BELOW = 1100

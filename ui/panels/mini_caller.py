@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.queries.caller_card import CallerCard, Candidate, Traits
 from ui import wording
+from ui.refusal_words import trouble_words
 from ui.theme import Role, theme
 from ui.translate import say
 from ui.viewmodels.key_map import cap
@@ -69,7 +70,7 @@ class MiniRing(QWidget):
     def say_phone(self, phone: PhoneState) -> None:
         """Whether the call can be answered from here; if not, the button says why."""
         self._answer.setEnabled(phone.obeys)
-        self._answer.setToolTip(wording.trouble_words(phone.trouble))
+        self._answer.setToolTip(trouble_words(phone.trouble))
 
     def say_key(self, name: str) -> None:
         """The key that answers while another program is in front, as Qt writes it; F3 where none does."""

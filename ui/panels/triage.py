@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.words import Channel, Direction
 from app.queries.doubles import SignalledPair, ToDecide, ToSort
+from ui.refusal_words import refusal_words
 from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.triage import Triage
@@ -19,7 +20,7 @@ from ui.widgets.icon import Icon
 from ui.widgets.overlay import Overlay
 from ui.widgets.scrolled import scrolled
 from ui.widgets.text import Elided, Text
-from ui.wording import channel_icon, channel_word, refusal_words, when
+from ui.wording import channel_icon, channel_word, when
 
 SIZE = QSize(880, 560)
 _HEAD, _SECTION = 60, 30

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.domain.errors import Refusal
 from ui.panels.messages import message_rows
+from ui.refusal_words import refusal_words
 from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.messages import Box, MessageList
@@ -19,7 +20,6 @@ from ui.widgets.row_list import RowList
 from ui.widgets.segments import Segments
 from ui.widgets.text import Text
 from ui.widgets.toast import Toast
-from ui.wording import refusal_words
 
 
 class MessageScreen(QWidget):

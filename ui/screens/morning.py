@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.domain.errors import Refusal
 from app.domain.phone import display
 from app.queries.morning import LeftCaller
+from ui.refusal_words import refusal_words
 from ui.theme import Role
 from ui.translate import counted, say
 from ui.viewmodels.listening import NO_SOUND, Listening
@@ -19,7 +20,7 @@ from ui.widgets.card import Card, column, row
 from ui.widgets.row_list import Action, Cell, ListRow, Mark, RowList
 from ui.widgets.text import Text
 from ui.widgets.toast import Toast
-from ui.wording import possible_patients, refusal_words, short_wait, short_when
+from ui.wording import possible_patients, short_wait, short_when
 
 _LINE = 56
 _HEARD = 156
@@ -145,7 +146,6 @@ def _spoken(count: int) -> str:
 def _refused_words(code: str) -> str:
     own = {
         NO_SOUND: say("Ce poste n’a rien pour écouter\u00a0: branchez un casque ou un haut-parleur."),
-        "no_voicemail": say("Ce message vocal ne peut plus être écouté."),
     }
     return own.get(code) or refusal_words(code)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from app.domain.errors import Refusal
 from app.domain.words import Reach
 from ui.panels.tasks import TaskSide, rows_of
+from ui.refusal_words import refusal_words
 from ui.task_words import act_words
 from ui.theme import Role
 from ui.translate import say
@@ -19,7 +20,7 @@ from ui.widgets.segments import Segments
 from ui.widgets.tabs import Tabs
 from ui.widgets.text import Text
 from ui.widgets.toast import Toast
-from ui.wording import capital, refusal_words, when
+from ui.wording import capital, when
 
 NARROW_BELOW = 1100
 """Of the page, in pixels."""

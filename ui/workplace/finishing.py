@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, QTimer
 from app.domain.words import AgentState, LineRefusal
 from ui.main_window import MainWindow
 from ui.places import CALLS, HOME
+from ui.refusal_words import trouble_words
 from ui.translate import say
 from ui.viewmodels.call_page import CallInHand
 from ui.viewmodels.own_state import OwnStates
 from ui.viewmodels.phone import Phone
-from ui.wording import trouble_words
 from ui.workplace.front import CallInFront
 from ui.workplace.notices import Notices
 from ui.workplace.pages import Pages

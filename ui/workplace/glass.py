@@ -16,10 +16,10 @@ from app.queries.accesses import Access, accesses_since, opened_by
 from ui.house_time import house_time
 from ui.panels.caller_search import CallerSearch
 from ui.panels.glass_card import GlassCard, glass_of
+from ui.refusal_words import refusal_words
 from ui.translate import say
 from ui.viewmodels.call_page import CallInHand
 from ui.viewmodels.caller_search import ToldPerson
-from ui.wording import refusal_words
 from ui.workplace.kept import Kept
 from ui.workplace.notices import Notices
 from ui.workplace.seat import Seat
@@ -94,9 +94,7 @@ class Glass(QObject):
         self.look()
 
     def _refused(self, refusal: Refusal) -> None:
-        is_away = refusal.code == "needs_server"
-        offline = say("Hors ligne\u00a0: un dossier protégé ne s’ouvre qu’avec le serveur.")
-        self.card.fail(offline if is_away else refusal_words(refusal.code))
+        self.card.fail(_refused_words(refusal.code))
 
     def _tell(self, accesses: tuple[Access, ...]) -> None:
         if self._awaited in {access.glass for access in accesses}:
@@ -111,3 +109,13 @@ class Glass(QObject):
 
 def _lately(connection: sa.Connection, establishment: str, *, since: datetime) -> tuple[Access, ...]:
     return accesses_since(connection, establishment, since=since)
+
+
+def _refused_words(code: str) -> str:
+    own = {
+        "needs_server": say("Hors ligne\u00a0: un dossier protégé ne s’ouvre qu’avec le serveur."),
+        "unknown_person": say(
+            "Aucun dossier à ce nom, à ce prénom et à cette date\u00a0: faites-les répéter."
+        ),
+    }
+    return own.get(code) or refusal_words(code)

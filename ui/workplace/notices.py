@@ -7,9 +7,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import Refusal
+from ui.refusal_words import refusal_words
 from ui.translate import say
 from ui.widgets.toast import Toast
-from ui.wording import motive_label, refusal_words
+from ui.wording import motive_label
 
 
 class Notices(QObject):

@@ -15,13 +15,13 @@ from app.domain.words import TransferKind
 from app.queries.directory import EntryFound
 from ui.panels.message_composer import MessageComposer
 from ui.places import DIRECTORY
+from ui.refusal_words import unasked_words
 from ui.screens.directory import DirectoryScreen
 from ui.translate import say
 from ui.viewmodels.call_page import CallInHand
 from ui.viewmodels.directory import DirectoryBoard
 from ui.viewmodels.phone import Phone
 from ui.wording import clock as clock_words
-from ui.wording import unasked_words
 from ui.workplace.front import CallInFront
 from ui.workplace.kept import Kept
 from ui.workplace.notices import Notices

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 from app.domain.words import AgentState
 from ui.panels.own_state import OwnStateMenu
 from ui.panels.top_bar import TopBar
+from ui.refusal_words import refusal_words, unasked_words
 from ui.viewmodels.own_state import OwnStates
 from ui.viewmodels.phone import Phone
-from ui.wording import refusal_words, unasked_words
 from ui.workplace.front import CallInFront
 from ui.workplace.notices import Notices
 from ui.workplace.reach import Reach

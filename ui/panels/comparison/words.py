@@ -8,11 +8,12 @@ from app.domain.phone import display
 from app.domain.words import Channel, IdentityDoubt, IdentityStatus
 from app.queries.doubles import Side
 from ui.preference_words import choice_word
+from ui.refusal_words import refusal_words
 from ui.translate import counted, say
 from ui.viewmodels.comparison import Phase
 from ui.viewmodels.double_pair import Compared, Detail, Pair
 from ui.widgets.tag import TagKind
-from ui.wording import NBSP, birth, capital, channel_word, day_of, refusal_words, sex_word, status_word
+from ui.wording import NBSP, birth, capital, channel_word, day_of, sex_word, status_word
 
 
 def phase_words(phase: Phase) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLineEd
 from app.domain.words import Outcome
 from ui.panels.motive_form.follow_up import DueChip, due_words
 from ui.panels.motive_form.parts import Refused, Section
+from ui.refusal_words import trouble_words
 from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.motive_form import MotiveForm
@@ -21,7 +22,6 @@ from ui.widgets.icon import Icon
 from ui.widgets.key_choice import KeyChoice
 from ui.widgets.segments import Segments
 from ui.widgets.text import Text
-from ui.wording import trouble_words
 
 MOST = 10
 ONCE_CHOSEN = 4

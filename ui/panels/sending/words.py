@@ -7,18 +7,11 @@ from app.domain.commands import AnyCommand
 from app.domain.sending import SendState
 from app.domain.words import Channel, NumberKind, Outcome
 from app.queries.subjects import Subject
+from ui.refusal_words import refusal_words
 from ui.translate import say
 from ui.viewmodels.sending import SendLine
 from ui.widgets.row_list import Mark
-from ui.wording import (
-    channel_icon,
-    channel_word,
-    clock,
-    motive_label,
-    number_words,
-    refusal_words,
-    short_when,
-)
+from ui.wording import channel_icon, channel_word, clock, motive_label, number_words, short_when
 
 
 def title(line: SendLine) -> str:
