@@ -3,12 +3,13 @@
 import gzip
 import hashlib
 import os
+import shutil
 import tarfile
 import zlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, Self
 
 import msgspec
 
@@ -16,6 +17,12 @@ FORMAT = 1
 ABOUT, DATABASE, CONNECTORS = "about.json", "database", "connectors.toml"
 _PRIVATE = 0o600
 _MOST_ABOUT_BYTES = 1_000_000
+_MOST_CONNECTORS_BYTES = 1_000_000
+_MOST_END_BYTES = 1 << 20
+"""After its last file an archive fills its last record, of ten thousand bytes."""
+_LONGEST_NAME = 40
+SPARE_BYTES = 256 << 20
+"""Left on a disk for what else lives on it: nothing that would take it is unpacked."""
 _FAST = 1
 _CHUNK = 1 << 20
 
@@ -43,6 +50,24 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     format: int = FORMAT
 
 
+class _Plain(tarfile.TarInfo):
+    """The only kind of member a backup has: read by its own 512 bytes, which name a file and its size.
+
+    What else a tar may hold says how to read what follows: names and attributes of any length, files with
+    holes, links. It is refused before it is followed.
+    """
+
+    _FILES = (tarfile.REGTYPE, tarfile.AREGTYPE)
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """Raises `NoBackup` for any other kind."""
+        made = super().frombuf(buf, encoding, errors)
+        if made.type not in cls._FILES or made.size < 0:
+            raise _no_place(made)
+        return made
+
+
 def digest_of(path: Path) -> str:
     """The SHA-256 of a file."""
     with path.open("rb") as file:
@@ -53,7 +78,8 @@ def pack(target: BinaryIO, about: About, members: Mapping[str, Path]) -> None:
     """Write a backup; what it says of itself comes first."""
     with (
         gzip.GzipFile(fileobj=target, mode="wb", compresslevel=_FAST, mtime=0) as packed,
-        tarfile.open(fileobj=packed, mode="w|") as tar,
+        # Its numbers fit the 512 bytes of a member, whatever the size.
+        tarfile.open(fileobj=packed, mode="w|", format=tarfile.GNU_FORMAT) as tar,
     ):
         described = members[DATABASE].with_name(ABOUT)
         described.write_bytes(msgspec.json.encode(about))
@@ -67,29 +93,42 @@ def pack(target: BinaryIO, about: About, members: Mapping[str, Path]) -> None:
 def unpack(source: BinaryIO, folder: Path, check: Callable[[About], None]) -> About:
     """Lay a backup's files in a folder of its own; `check` hears what it says of itself before the rest.
 
-    Raises `NoBackup` when it is none, or is not whole.
+    Raises `NoBackup` when it is none, is not whole, or would take the disk of that folder.
     """
-    return _read(source, lambda name: os.fdopen(_create(folder / name), "wb"), check)
+
+    def lay(member: tarfile.TarInfo) -> BinaryIO:
+        if member.size > shutil.disk_usage(folder).free - SPARE_BYTES:
+            raise NoBackup(f"There is no room here for the {member.size >> 20} MiB of this backup.")
+        return os.fdopen(_create(folder / member.name), "wb")
+
+    return _read(source, lay, check)
 
 
 def read_through(source: BinaryIO) -> About:
     """Read a backup to its end and keep nothing of it. Raises `NoBackup`."""
-    return _read(source, lambda _name: Path(os.devnull).open("wb"), lambda _about: None)
+    return _read(source, lambda _member: Path(os.devnull).open("wb"), lambda _about: None)
 
 
-def _read(source: BinaryIO, lay: Callable[[str], BinaryIO], check: Callable[[About], None]) -> About:
+_Lay = Callable[[tarfile.TarInfo], BinaryIO]
+
+
+def _read(source: BinaryIO, lay: _Lay, check: Callable[[About], None]) -> About:
     try:
-        with gzip.GzipFile(fileobj=source) as packed, tarfile.open(fileobj=packed, mode="r|") as tar:
+        with (
+            gzip.GzipFile(fileobj=source) as packed,
+            tarfile.open(fileobj=packed, mode="r|", tarinfo=_Plain) as tar,
+        ):
             members = iter(tar)
             about = _read_about(tar, next(members, None))
             check(about)
             digests: dict[str, str] = {}
             for member in members:
                 if member.name in digests:
-                    raise NoBackup(f"`{member.name[:40]}` is twice in this backup.")
+                    raise NoBackup(f"`{member.name}` is twice in this backup.")
                 digests[member.name] = _lay(tar, member, lay)
-            while packed.read(_CHUNK):
-                """Its own sum is checked at its very end."""
+            # Its own sum is checked at its very end.
+            if len(packed.read(_MOST_END_BYTES)) == _MOST_END_BYTES:
+                raise NoBackup("This backup goes on after its end.")
     except (EOFError, gzip.BadGzipFile, tarfile.TarError, zlib.error) as error:
         raise NoBackup("This file is no backup of Filrouge, or is not whole.") from error
     if digests.get(DATABASE) != about.digest:
@@ -97,16 +136,26 @@ def _read(source: BinaryIO, lay: Callable[[str], BinaryIO], check: Callable[[Abo
     return about
 
 
-def _lay(tar: tarfile.TarFile, member: tarfile.TarInfo, lay: Callable[[str], BinaryIO]) -> str:
+def _lay(tar: tarfile.TarFile, member: tarfile.TarInfo, lay: _Lay) -> str:
     inside = tar.extractfile(member)
-    if inside is None or member.name not in (DATABASE, CONNECTORS):
-        raise NoBackup(f"`{member.name[:40]}` has no place in a backup.")
+    is_too_long = member.name == CONNECTORS and member.size > _MOST_CONNECTORS_BYTES
+    if inside is None or member.name not in (DATABASE, CONNECTORS) or is_too_long:
+        raise _no_place(member)
     digest = hashlib.sha256()
-    with lay(member.name) as file:
+    with lay(member) as file:
         while piece := inside.read(_CHUNK):
             digest.update(piece)
             file.write(piece)
     return digest.hexdigest()
+
+
+def _no_place(member: tarfile.TarInfo) -> NoBackup:
+    return NoBackup(f"`{_shown(member.name)}` has no place in a backup.")
+
+
+def _shown(word: str) -> str:
+    """A word of somebody's file, as a terminal may show it: its beginning, and no order to that terminal."""
+    return ascii(word)[1:-1][:_LONGEST_NAME]
 
 
 def _read_about(tar: tarfile.TarFile, first: tarfile.TarInfo | None) -> About:
@@ -117,8 +166,9 @@ def _read_about(tar: tarfile.TarFile, first: tarfile.TarInfo | None) -> About:
     try:
         if (made := msgspec.json.decode(raw, type=_Format).format) != FORMAT:
             raise NoBackup(f"This backup was made by a newer version (format {made}).")
-        return msgspec.json.decode(raw, type=About)
-    except msgspec.DecodeError as error:
+        about = msgspec.json.decode(raw, type=About)
+        return msgspec.structs.replace(about, revision=_shown(about.revision))
+    except (msgspec.DecodeError, RecursionError) as error:
         raise NoBackup("What this backup says of itself can't be read.") from error
 
 

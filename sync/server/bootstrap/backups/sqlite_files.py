@@ -24,7 +24,8 @@ def save(engine: sa.Engine, path: Path) -> tuple[SavedHouse, ...]:
         source.driver_connection.backup(copy)  # pyright: ignore[reportOptionalMemberAccess]
         # One file, without a log beside it.
         copy.execute("PRAGMA journal_mode=DELETE")
-        _check_whole(copy)
+        if not _is_whole(copy):
+            raise Failed("The database is damaged: nothing was saved.")
     opened = open_database(f"sqlite:///{path}")
     try:
         with opened.connect() as connection:
@@ -33,10 +34,19 @@ def save(engine: sa.Engine, path: Path) -> tuple[SavedHouse, ...]:
         opened.dispose()
 
 
-def _check_whole(copy: sqlite3.Connection) -> None:
-    (said,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
-    if said != "ok":
-        raise Failed("The database is damaged: nothing was saved.")
+def is_whole(path: Path) -> bool:
+    """Whether a file is a database that can be read to its last page."""
+    try:
+        with closing(sqlite3.connect(path)) as opened:
+            return _is_whole(opened)
+    except (sqlite3.DatabaseError, ValueError):
+        # What it says of itself may be no text either.
+        return False
+
+
+def _is_whole(opened: sqlite3.Connection) -> bool:
+    (said,) = opened.execute("PRAGMA integrity_check(1)").fetchone()
+    return said == "ok"
 
 
 def check_alone(path: Path) -> None:

@@ -182,8 +182,8 @@ def _restore_file(options: Namespace, settings: Settings) -> tuple[Begun, list[s
     is_file = url.get_backend_name() == "sqlite"
     beside = Path(url.database or "").absolute().parent if is_file else settings.data_dir
     with _workplace(beside) as folder, _opened(options.file) as source:
-        archive.unpack(source, folder, lambda about: _check_fits(about, url.get_backend_name()))
-        begun, aside = (_put_file if is_file else _fill)(settings, folder / archive.DATABASE)
+        about = archive.unpack(source, folder, lambda about: _check_fits(about, url.get_backend_name()))
+        begun, aside = (_put_file if is_file else _fill)(settings, folder / archive.DATABASE, about)
         notes = [f"What the database held is kept as {aside}."] if aside else []
         return begun, notes + _put_connectors(settings, folder / archive.CONNECTORS)
 
@@ -233,26 +233,42 @@ def _opened(file: str) -> Generator[BinaryIO]:
         yield opened
 
 
-def _put_file(settings: Settings, database: Path) -> tuple[Begun, str]:
+def _put_file(settings: Settings, database: Path, about: About) -> tuple[Begun, str]:
     """Everything is done beside: the name changes hands once all is right."""
-    engine = open_database(f"sqlite:///{database}")
-    begun = _begun(engine, settings)
+    begun = _begun_beside(settings, database, about)
     place = Path(sa.make_url(settings.database_url).database or "").absolute()
     return begun, sqlite_files.put_in_place(database, place, MachineClock().now())
 
 
-def _fill(settings: Settings, database: Path) -> tuple[Begun, str]:
+def _begun_beside(settings: Settings, database: Path, about: About) -> Begun:
+    """Raises `NoBackup` for a file that is no database, or another's."""
+    is_ours = sqlite_files.is_whole(database)
+    engine = open_database(f"sqlite:///{database}")
+    try:
+        if is_ours and revision_of(engine) == about.revision:
+            return _begun(engine, settings)
+    except DatabaseError as error:
+        raise NoBackup(_NOT_OURS) from error
+    finally:
+        engine.dispose()
+    raise NoBackup(_NOT_OURS)
+
+
+_NOT_OURS = "The database of this backup is none of Filrouge, or is damaged: nothing was restored."
+
+
+def _fill(settings: Settings, database: Path, _about: About) -> tuple[Begun, str]:
     engine = open_database(settings.database_url)
-    postgres_dump.fill(engine, database)
-    return _begun(engine, settings), ""
+    try:
+        postgres_dump.fill(engine, database)
+        return _begun(engine, settings), ""
+    finally:
+        engine.dispose()
 
 
 def _begun(engine: sa.Engine, settings: Settings) -> Begun:
-    try:
-        migrate(engine)
-        return begin_again(engine, settings.data_dir)
-    finally:
-        engine.dispose()
+    migrate(engine)
+    return begin_again(engine, settings.data_dir)
 
 
 def _put_connectors(settings: Settings, saved: Path) -> list[str]:
