@@ -20,13 +20,16 @@ from tests.benchmarks import (
     p22_figures,
 )
 from tests.benchmarks.paired import Figure
+from tests.benchmarks.sought import Base
 
 ROWS: dict[str, Callable[[Path, list[int]], list[Figure]]] = {
     "P16": lambda _folder, _sizes: p16_start.figures(),
     "P10": lambda folder, _sizes: p10_commands.figures(folder),
     "P6": lambda _folder, sizes: p6_timeline.figures(sizes),
-    "P8": lambda _folder, sizes: p8_search.figures(sizes),
-    "P9": lambda _folder, sizes: p9_mistake.figures(sizes),
+    "P8": lambda _folder, sizes: p8_search.figures(Base.SQLITE, sizes),
+    "P8-postgresql": lambda _folder, sizes: p8_search.figures(Base.POSTGRESQL, sizes),
+    "P9": lambda _folder, sizes: p9_mistake.figures(Base.SQLITE, sizes),
+    "P9-postgresql": lambda _folder, sizes: p9_mistake.figures(Base.POSTGRESQL, sizes),
     "P1": lambda _folder, sizes: p1_pop.figures(sizes),
     "P19": lambda _folder, sizes: p19_pauses.figures(sizes),
     "P20": lambda _folder, _sizes: p20_storm.figures(),

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from platformdirs import user_cache_path
 
 import app.demo
@@ -24,15 +25,20 @@ def hospital_of(persons: int) -> Path:
     return path
 
 
+def fill(engine: sa.Engine, persons: int) -> None:
+    """So many persons in a database that has its tables."""
+    load(engine, HOUSE, seed=SEED, anchor=ANCHOR, persons=persons)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        connection.commit()
+
+
 def _make(path: Path, persons: int) -> None:
     unfinished = path.with_suffix(".making")
     unfinished.unlink(missing_ok=True)
     engine = open_database(f"sqlite:///{unfinished}")
     create_server_tables(engine)
-    load(engine, HOUSE, seed=SEED, anchor=ANCHOR, persons=persons)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("ANALYZE")
-        connection.commit()
+    fill(engine, persons)
     engine.dispose()
     unfinished.rename(path)
 
