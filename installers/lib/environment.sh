@@ -40,16 +40,15 @@ find_uv() {
 lock_digest() { cat pyproject.toml "$@" | sha256sum | cut -c1-16; }
 
 use_environment() {
-  local kind=$1 python uv stamp locks=()
+  local kind=$1 python uv locks=()
+  is_enough "$kind" && return
+  # A developer's environment stays one when what is locked changes.
+  [ ! -e .venv/.filrouge-dev ] || kind=dev
   case $kind in
     run) locks=(installers/locks/console.txt installers/locks/server.txt) ;;
     server) locks=(installers/locks/server.txt) ;;
     dev) locks=(installers/locks/dev.txt) ;;
   esac
-  # What the developer's environment has is enough to run, and what both ends have is enough to serve.
-  for stamp in "$kind" run dev; do
-    [ "$(cat ".venv/.filrouge-$stamp" 2>/dev/null)" = "$(stamp_of "$stamp")" ] && return
-  done
   find_python >/dev/null || install_packages python3 python3-venv
   python=$(find_python) || fail 'Python 3.11 or later is needed: install it, then start again.'
   uv=$(find_uv "$python")
@@ -59,6 +58,15 @@ use_environment() {
   "$uv" pip sync --quiet --python .venv/bin/python --require-hashes "${locks[@]}"
   "$uv" pip install --quiet --python .venv/bin/python --offline --no-deps --editable .
   stamp_of "$kind" >".venv/.filrouge-$kind"
+}
+
+# What the developer's environment has is enough to run, and what both ends have is enough to serve.
+is_enough() {
+  local made
+  for made in dev run server; do
+    [ "$(cat ".venv/.filrouge-$made" 2>/dev/null)" != "$(stamp_of "$made")" ] || return 0
+    [ "$made" != "$1" ] || return 1
+  done
 }
 
 # The place is part of it: an editable installation does not survive a move.
