@@ -34,6 +34,11 @@ def pack(key: bytes, pairs: Iterable[tuple[str, str]]) -> bytes:
     )
 
 
+def is_packed(packed: bytes) -> bool:
+    """Whether it holds whole pairs, and nothing else."""
+    return len(packed) % _PAIR.size == 0
+
+
 def unpack(packed: bytes) -> Iterator[tuple[int, int]]:
     """The marks of numbers and persons; a piece too short at the end is left out."""
     whole = len(packed) - len(packed) % _PAIR.size

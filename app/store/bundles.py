@@ -80,11 +80,18 @@ def read_promise(
 def apply_bundle(
     connection: sa.Connection, establishment: str, bundle: Bundle, *, keep: Keep | None = None
 ) -> None:
-    """Lay a bundle over what is held of that person; what is newer than it stays."""
+    """Lay a bundle over what is held of that person; what is newer than it stays.
+
+    Raises `ValueError` for a row that is not of that person.
+    """
     clear_person(connection, establishment, bundle.person, as_of=bundle.as_of)
     rows = Rows(connection, establishment, position=bundle.as_of, keep=keep)
     for name, values in bundle.rows.items():
-        lay_rows(rows, tables.metadata.tables[name], values)
+        # A later server may hold more of a person than this version knows.
+        if (table := tables.metadata.tables.get(name)) in tables.OF_PERSON:
+            if any(row.get(tables.OF_PERSON[table], "") != bundle.person for row in values):
+                raise ValueError(f"a row of {name} is of somebody else")
+            lay_rows(rows, table, values)
 
 
 def lay_rows(rows: Rows, table: sa.Table, values: list[Row]) -> None:

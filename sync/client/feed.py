@@ -9,6 +9,7 @@ import msgspec
 
 from app.logs import fault, log
 from sync.client.access import Access, Patience
+from sync.client.page_order import WrongPage
 from sync.client.server import (
     Apart,
     Barred,
@@ -44,7 +45,7 @@ class FeedSink(Protocol):
         ...
 
     def apply(self, page: Page) -> bool:
-        """Apply a page; False when the replica must be rebuilt."""
+        """Apply a page; False when the replica must be rebuilt. Raises `WrongPage`, having done nothing."""
         ...
 
     def rebuild(self, lines: Iterable[SnapshotLine]) -> None:
@@ -69,6 +70,8 @@ class Feed:
         self._stopping = threading.Event()
         self._wants_snapshot = threading.Event()
         self._hurried = threading.Event()
+        self.refused_pages = 0
+        self._refused_at: str | None = None
         self._line = open_line()
 
     def stop(self) -> None:
@@ -102,6 +105,8 @@ class Feed:
             except Barred:
                 self._sink.hear_link(is_online=False)
                 self._sink.withdraw()
+            except WrongPage as wrong:
+                self._set_aside(wrong)
             except Exception as error:  # noqa: BLE001 - a bug is told, and the feed goes on
                 log("feed").error("a page can't be applied", **fault(error))
                 # What is shown is not followed any more, so it must not look so.
@@ -132,7 +137,9 @@ class Feed:
                 continue
             has_news = True
             is_taken = self._is_taken(event)
-            self._patience.reset()
+            # The beat before a page that is refused again and again is no progress.
+            if self._sink.cursor() != self._refused_at:
+                self._patience.reset()
             # What this news begins on the store's thread comes after the page: a ring waits for nothing.
             self._sink.hear_link(is_online=True)
             if not is_taken:
@@ -146,7 +153,8 @@ class Feed:
             case "page":
                 return self._sink.apply(understood(event.body, _page))
             case "beat":
-                return self._sink.apply(Page(entries=[], head=understood(event.body, _beat).head))
+                beat = understood(event.body, _beat)
+                return self._sink.apply(Page(entries=[], head=beat.head, after=beat.after))
             case "snapshot":
                 return False
             case "bye" if understood(event.body, _bye).reason == ACCOUNT_CHANGED:
@@ -155,6 +163,17 @@ class Feed:
                 raise Expired
             case _:
                 return True
+
+    def _set_aside(self, wrong: WrongPage) -> None:
+        """A page that was refused is asked again; refused twice at one place, a snapshot leads past it."""
+        self.refused_pages += 1
+        log("feed").error("a page is refused", reason=str(wrong), count=self.refused_pages)
+        # What is shown is not followed any more, so it must not look so.
+        self._sink.hear_link(is_online=False)
+        place = self._sink.cursor()
+        if place == self._refused_at:
+            self._wants_snapshot.set()
+        self._refused_at = place
 
     def _rebuild(self, token: str) -> None:
         self._wants_snapshot.clear()

@@ -55,6 +55,12 @@ def is_damage(error: Exception) -> bool:
     return type(found) is _cipher.DatabaseError or "hmac" in str(found)
 
 
+def is_of_disk(error: Exception) -> bool:
+    """Whether a database error is of the file's place (full, away, in use) and not of what is written."""
+    found = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(found, _cipher.OperationalError)
+
+
 def open_encrypted(
     path: Path,
     key: bytes | Callable[[], bytes],

@@ -28,6 +28,7 @@ from app.store.rows import Keep, Rows, Values
 from sync.client.changes import Changes, Trace
 from sync.client.outbox import Outbox, Settlement
 from sync.client.overlay import Overlay, Part, Touched
+from sync.client.page_order import OtherJournal, followed, unread
 from sync.client.undo import Images, Place, place_of
 from sync.client.undo import metadata as undo_metadata
 from sync.protocol.messages import (
@@ -38,7 +39,6 @@ from sync.protocol.messages import (
     SnapshotNumbers,
     SnapshotPart,
     SnapshotStart,
-    position_in,
 )
 
 own = sa.MetaData()
@@ -55,10 +55,6 @@ _MARK = Prepared(
     .values(name=given("name"), value=given("value"))
     .on_conflict_do_update(index_elements=[mark.c.name], set_={"value": given("value")})
 )
-
-
-class OtherJournal(Exception):  # noqa: N818 - what was found, not a fault
-    """The page is of another epoch, or of another key of numbers: a snapshot must be taken."""
 
 
 class _MadeAt:
@@ -95,6 +91,7 @@ class Replica:
         self.cursor = read_mark(engine, "cursor")
         self.scope = read_mark(engine, "scope")
         self.unknown_facts = int(read_mark(engine, "unknown_facts") or 0)
+        self.unread_facts = 0
 
     def apply(self, page: Page) -> Changes:
         """Lay a page: undo, apply, replay what still waits, move the cursor, in one transaction.
@@ -102,7 +99,7 @@ class Replica:
         Only what the page meets is undone and replayed: the commands that it settles, those that
         read or wrote its rows, and those that share rows with them. What it settles leaves the
         outbox just before the commit: a crash between the two is healed by the next page.
-        Raises `OtherJournal` when the page is of another epoch.
+        Raises `OtherJournal` when the page is of another epoch, `WrongPage` when it can't follow.
         """
         entries, settled = self._fresh(page)
         if not entries and not settled and page.head == self.cursor:
@@ -220,13 +217,9 @@ class Replica:
         self._engine.dispose()
 
     def _fresh(self, page: Page) -> tuple[list[EntryMessage], list[Settlement]]:
-        epoch, _, head = page.head.rpartition(".")
-        at = position_in(self.cursor, epoch)
-        if at is None and self.cursor:
-            raise OtherJournal(page.head)
-        entries = [entry for entry in page.entries if entry.position > (at or 0)]
+        entries, epoch, head = followed(page, self.cursor)
         named = [_settlement(entry, epoch) for entry in entries]
-        settled = self._outbox.settlements(named, author=self._author, epoch=epoch, head=int(head or 0))
+        settled = self._outbox.settlements(named, author=self._author, epoch=epoch, head=head)
         return entries, settled
 
     def _lay_under(
@@ -299,9 +292,13 @@ class Replica:
             raise OtherJournal(str(laid.entry.position))
 
     def _known(self, connection: sa.Connection, entry: EntryMessage) -> tuple[AnyFact, ...]:
-        """The facts this version knows; the others are counted, for a rebuild after the upgrade."""
+        """The facts this version knows; the others are counted, for a rebuild after the upgrade.
+
+        `unread_facts` are those of a kind that it knows: a snapshot has what they did, in rows.
+        """
         facts, unknown = decode_facts([bytes(fact) for fact in entry.facts])
         if unknown:
+            self.unread_facts += unread(unknown)
             self.unknown_facts += len(unknown)
             write_mark(connection, "unknown_facts", str(self.unknown_facts))
         return facts

@@ -20,16 +20,18 @@ from sync.client.changes import Changes
 from sync.client.credentials import NoKeyring
 from sync.client.desk import Desk
 from sync.client.drafts import Drafts
-from sync.client.files import DAMAGE, check_whole, is_damage
+from sync.client.files import DAMAGE, check_whole, is_damage, is_of_disk
 from sync.client.link import Link
 from sync.client.outbox import Outbox
+from sync.client.page_order import OtherJournal, WrongPage
 from sync.client.rekeying import TRIED_EVERY, KeyStays
-from sync.client.replica import OtherJournal, Replica
+from sync.client.replica import Replica
 from sync.client.shared_desk import SharedDesk
 from sync.protocol.messages import CommandMessage, CommandState, Page, SnapshotLine
 
 UNSEEN_AFTER = timedelta(seconds=10)
 """A command answered this long ago and not seen in a feed that is caught up is sent again."""
+READ_AGAIN_EVERY = timedelta(hours=1)
 T = TypeVar("T")
 
 
@@ -51,7 +53,7 @@ class Store:
         self._to_read = files.open_to_read(self._path)
         self._desk = Desk(self.outbox, self._replica(engine), author=who.login, clock=clock, mint=mint)
         self._is_closed = False
-        self._renewed_from = EPOCH
+        self._renewed_from = self._read_again_from = EPOCH
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
 
     def begin(
@@ -180,12 +182,27 @@ class Store:
         except OtherJournal:
             return False
         except DAMAGE as error:
-            if not is_damage(error):
+            if is_damage(error):
+                return False
+            if is_of_disk(error):
                 raise
-            return False
+            raise WrongPage("it can't be laid") from error
+        except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+            raise WrongPage("it can't be laid") from error
         self._tell(changes)
+        if self._must_read_again():
+            return False
         if not page.entries:
             self._rest()
+        return True
+
+    def _must_read_again(self) -> bool:
+        """What could not be read is in a snapshot, in rows; a later server may say such things all day."""
+        now, unread = self._clock.now(), self._desk.replica.unread_facts
+        if not unread or now < self._read_again_from:
+            return False
+        self._read_again_from = now + READ_AGAIN_EVERY
+        log("store").warning("facts of a page can't be read: a snapshot is taken", count=unread)
         return True
 
     def _rest(self) -> None:

@@ -148,16 +148,21 @@ class EntryMessage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """Entries in order, and the cursor that stands after the last one read."""
+    """Entries in order, and the cursor that stands after the last one read.
+
+    `after` is the cursor told before it on the same feed: a console that stands before that missed something.
+    """
 
     entries: list[EntryMessage]
     head: str
+    after: str = ""
 
 
 class Beat(msgspec.Struct, frozen=True, kw_only=True):
-    """Nothing new: the cursor, so that what was filtered out is not read again."""
+    """Nothing new: the cursor, so that what was filtered out is not read again; `after` as in a page."""
 
     head: str
+    after: str = ""
 
 
 class Bye(msgspec.Struct, frozen=True, kw_only=True):

@@ -63,7 +63,7 @@ def test_what_is_not_for_this_desk_moves_its_cursor_all_the_same(served: Served)
         assert int(_position(other.next("beat").cursor)) <= hidden["position"]
         beat = other.next("beat")
     assert _position(beat.cursor) >= hidden["position"]
-    assert beat.data == {"head": beat.cursor}
+    assert beat.data == {"head": beat.cursor, "after": "epoch-1.0"}
 
 
 def _position(cursor: str) -> int:

@@ -13,7 +13,8 @@ from app.store import tables
 from app.store.rows import Rows
 from sync.client.desk import Desk
 from sync.client.outbox import Outbox, Settlement
-from sync.client.replica import OtherJournal, Replica
+from sync.client.page_order import OtherJournal
+from sync.client.replica import Replica
 from sync.protocol.messages import CommandMessage, CommandState, Page, SnapshotLine, to_envelope, to_message
 from sync.protocol.signing import SittingKey
 from sync.server.feed.desk import Desk as FeedDesk

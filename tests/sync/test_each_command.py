@@ -19,7 +19,8 @@ from app.store.engine import make_durable
 from app.store.journal import Entry
 from sync.client.desk_tables import step_forward
 from sync.client.outbox import Outbox
-from sync.client.replica import OtherJournal, Replica, make_replica_tables
+from sync.client.page_order import OtherJournal
+from sync.client.replica import Replica, make_replica_tables
 from sync.protocol.messages import EntryMessage, Page, SnapshotLine, cursor_of
 from sync.server.feed.desk import Desk as FeedDesk
 from sync.server.feed.reader import read_feed_entries

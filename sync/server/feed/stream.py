@@ -58,13 +58,13 @@ class FeedStream:
         if self._position is None:
             yield _event(b"snapshot", _encode(Beat(head=cursor_of(self._epoch, self._tail.head))))
             return
-        yield self._beat(self._position)
+        yield self._beat(self._position, after=self._position)
         async for event in self._pages(self._position):
             yield event
         yield _event(b"bye", _encode(Bye(reason=self._why_it_ends())))
 
     async def _pages(self, position: int) -> AsyncIterator[bytes]:
-        loop = asyncio.get_running_loop()
+        loop, told = asyncio.get_running_loop(), position
         beats_at = asks_at = loop.time() + BEAT_SECONDS
         while not self._is_over():
             if loop.time() >= asks_at:
@@ -74,11 +74,13 @@ class FeedStream:
             entries = await self._after(position)
             if entries:
                 position = entries[-1].position
-                if page := self._page(entries):
+                if page := self._page(entries, after=told):
                     yield page
+                    told = position
                     beats_at = loop.time() + BEAT_SECONDS
             if loop.time() >= beats_at:
-                yield self._beat(position)
+                yield self._beat(position, after=told)
+                told = position
                 beats_at = loop.time() + BEAT_SECONDS
             if not entries and position >= self._tail.head:
                 left = (self._ends_at - self._clock.now()).total_seconds()
@@ -88,17 +90,18 @@ class FeedStream:
         held = self._tail.held_after(position)
         return held if held is not None else await asyncio.to_thread(self._tail.read, position)
 
-    def _page(self, entries: list[FeedEntry]) -> bytes | None:
+    def _page(self, entries: list[FeedEntry], *, after: int) -> bytes | None:
         seen = [body for entry in entries if (body := entry.encode_for(self._desk)) is not None]
         if not seen:
             return None
         head = cursor_of(self._epoch, entries[-1].position).encode()
-        data = b'{"entries":[' + b",".join(seen) + b'],"head":"' + head + b'"}'
+        before = cursor_of(self._epoch, after).encode()
+        data = b'{"entries":[' + b",".join(seen) + b'],"head":"' + head + b'","after":"' + before + b'"}'
         return _event(b"page", data, cursor=head)
 
-    def _beat(self, position: int) -> bytes:
-        head = cursor_of(self._epoch, position)
-        return _event(b"beat", _encode(Beat(head=head)), cursor=head.encode())
+    def _beat(self, position: int, *, after: int) -> bytes:
+        head, before = cursor_of(self._epoch, position), cursor_of(self._epoch, after)
+        return _event(b"beat", _encode(Beat(head=head, after=before)), cursor=head.encode())
 
     def _ask(self) -> str:
         try:
