@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 import msgspec
 
 from app.domain.command import At, Command, Short, Text
-from app.domain.consent_commands import RecordStop, SetLegalForm, SetPreference, WithdrawPreference
+from app.domain.consent_commands import LiftStop, RecordStop, SetLegalForm, SetPreference, WithdrawPreference
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
 from app.domain.double_commands import DoubleCommand
 from app.domain.house_commands import (
@@ -412,6 +412,7 @@ AnyCommand: TypeAlias = (
     | SetPreference
     | WithdrawPreference
     | RecordStop
+    | LiftStop
     | SetLegalForm
     | SetPlace
     | SetNaming

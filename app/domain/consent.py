@@ -98,6 +98,18 @@ class Preference(msgspec.Struct, frozen=True, kw_only=True):
     by: str = ""
 
 
+class LiftedStop(msgspec.Struct, frozen=True):
+    """A STOP that its person took back: said where, on which day (ISO), written down by whom and when."""
+
+    number: str
+    channel: Channel
+    stopped_at: datetime
+    source: Channel
+    said_on: str
+    by: str
+    lifted_at: datetime
+
+
 class Holder(StrEnum):
     """Whose number or address it is."""
 

@@ -43,6 +43,19 @@ class RecordStop(Command, frozen=True, kw_only=True, tag="RecordStop"):
     contact: Id | None = None
 
 
+class LiftStop(Command, frozen=True, kw_only=True, tag="LiftStop"):
+    """A person asks for a number's automatic messages again: E.164 `number`, `channel`.
+
+    `source` is where they said it; `said_on` is ISO, the day it was said when it is left out.
+    """
+
+    person: Id
+    number: Short
+    channel: Channel
+    source: Channel = Channel.PHONE
+    said_on: Short = ""
+
+
 class SetLegalForm(Command, frozen=True, kw_only=True, tag="SetLegalForm"):
     """Say what the establishment is in law: its legal bases follow from it."""
 

@@ -40,9 +40,28 @@ class StopRecorded(Fact, frozen=True, kw_only=True, tag="StopRecorded"):
 
     number: str
     channel: Channel
+    act: str
     person: str | None = None
     contact: str | None = None
     stopped_at: datetime
+
+
+class StopLifted(Fact, frozen=True, kw_only=True, tag="StopLifted"):
+    """The STOP that the command `act` wrote down ends: told for each person who had it, one of whom asked.
+
+    Another one's id is not in it: who shares the number may not be known of (rules R5).
+    """
+
+    number: str
+    channel: Channel
+    act: str
+    person: str
+    is_asker: bool = False
+    source: Channel
+    said_on: str
+    basis: Basis
+    by: str
+    lifted_at: datetime
 
 
 class LegalFormSet(Fact, frozen=True, kw_only=True, tag="LegalFormSet"):

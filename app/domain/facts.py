@@ -18,7 +18,13 @@ from app.domain.commitment_facts import (
     CommitmentTaken,
     CommitmentTried,
 )
-from app.domain.consent_facts import LegalFormSet, PreferenceSet, PreferenceWithdrawn, StopRecorded
+from app.domain.consent_facts import (
+    LegalFormSet,
+    PreferenceSet,
+    PreferenceWithdrawn,
+    StopLifted,
+    StopRecorded,
+)
 from app.domain.directory import DirectoryEntry, DutyShift, ServiceSheet
 from app.domain.double_facts import (
     DoubleRejected,
@@ -394,6 +400,7 @@ AnyFact: TypeAlias = (
     | PreferenceSet
     | PreferenceWithdrawn
     | StopRecorded
+    | StopLifted
     | LegalFormSet
     | CallForgotten
     | ReadsForgotten

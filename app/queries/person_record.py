@@ -5,13 +5,13 @@ from datetime import datetime
 import msgspec
 import sqlalchemy as sa
 
-from app.domain.consent import Preference, of_all
+from app.domain.consent import LiftedStop, Preference, of_all
 from app.domain.words import Channel
 from app.queries import call_rows, open_matters
 from app.queries.caller_card import Glance, Repeat, Traits, glance_of, repeat_of, traits_of
 from app.queries.person_rows import read_persons
 from app.queries.timeline import Timeline, timeline
-from app.store.consents import read_preferences, read_stops
+from app.store.consents import read_lifted_stops, read_preferences, read_stops
 
 
 class PersonRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +27,8 @@ class PersonRecord(msgspec.Struct, frozen=True, kw_only=True):
     """What is said now, a refusal first where two records of one human differ."""
     stops: tuple[tuple[str, Channel, datetime], ...] = ()
     """The numbers that said STOP, the channel and when."""
+    lifted_stops: tuple[LiftedStop, ...] = ()
+    """Those that the person took back since, which count no more."""
     read_at: datetime
 
 
@@ -48,5 +50,8 @@ def person_record(
         contacts_total=matters.contacts_total,
         preferences=of_all(read_preferences(connection, establishment, each) for each in matters.ids),
         stops=tuple(stop for each in matters.ids for stop in read_stops(connection, establishment, each)),
+        lifted_stops=tuple(
+            stop for each in matters.ids for stop in read_lifted_stops(connection, establishment, each)
+        ),
         read_at=now,
     )

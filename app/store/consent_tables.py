@@ -33,13 +33,19 @@ stop = sa.Table(
     key("number"),
     key("channel"),
     key("person"),
+    key("act"),
     maybe("contact"),
     at("stopped_at"),
+    at("lifted_at"),
+    text("lifted_by"),
+    text("lifted_source"),
+    text("lifted_on"),
+    text("lifted_basis"),
     position(),
     sa.Index("stop_person", "establishment", "person"),
     sqlite_with_rowid=False,
 )
-"""The numbers of known persons that said STOP."""
+"""The numbers of known persons that said STOP, each time, and how it was lifted: one not lifted counts."""
 
 refusal_mark = sa.Table(
     "refusal_mark",

@@ -6,8 +6,14 @@ from typing import Any, assert_never
 
 import sqlalchemy as sa
 
-from app.domain.consent import Basis, Choice, Informed, Preference, Purpose, current
-from app.domain.consent_facts import LegalFormSet, PreferenceSet, PreferenceWithdrawn, StopRecorded
+from app.domain.consent import Basis, Choice, Informed, LiftedStop, Preference, Purpose, current
+from app.domain.consent_facts import (
+    LegalFormSet,
+    PreferenceSet,
+    PreferenceWithdrawn,
+    StopLifted,
+    StopRecorded,
+)
 from app.domain.words import Channel
 from app.store import tables
 from app.store.prepared import Prepared, given
@@ -15,7 +21,7 @@ from app.store.rows import Rows
 
 
 def follow_consent(
-    rows: Rows, fact: PreferenceSet | PreferenceWithdrawn | StopRecorded | LegalFormSet
+    rows: Rows, fact: PreferenceSet | PreferenceWithdrawn | StopRecorded | StopLifted | LegalFormSet
 ) -> None:
     """Set the rows of one thing said."""
     match fact:
@@ -26,6 +32,8 @@ def follow_consent(
                 rows.change(tables.preference, key, withdrawn_at=fact.withdrawn_at)
         case StopRecorded():
             _stopped(rows, fact)
+        case StopLifted():
+            _lifted(rows, fact)
         case LegalFormSet():
             rows.put(tables.place, legal_form=fact.form)
         case _:
@@ -63,9 +71,22 @@ def _stopped(rows: Rows, fact: StopRecorded) -> None:
             number=fact.number,
             channel=fact.channel,
             person=fact.person,
+            act=fact.act,
             contact=fact.contact,
             stopped_at=fact.stopped_at,
         )
+
+
+def _lifted(rows: Rows, fact: StopLifted) -> None:
+    rows.change(
+        tables.stop,
+        {"number": fact.number, "channel": fact.channel, "person": fact.person, "act": fact.act},
+        lifted_at=fact.lifted_at,
+        lifted_by=fact.by,
+        lifted_source=fact.source,
+        lifted_on=fact.said_on,
+        lifted_basis=fact.basis,
+    )
 
 
 def read_preferences(connection: sa.Connection, establishment: str, person: str) -> tuple[Preference, ...]:
@@ -77,9 +98,33 @@ def read_preferences(connection: sa.Connection, establishment: str, person: str)
 def read_stops(
     connection: sa.Connection, establishment: str, person: str
 ) -> tuple[tuple[str, Channel, datetime], ...]:
-    """The numbers of one person that said STOP: number, channel, when."""
+    """The numbers of one person that said STOP and still say it: number, channel, when it was last said."""
     rows = _STOPS.all(connection, establishment=establishment, person=person)
-    return tuple((row.number, Channel(row.channel), row.stopped_at) for row in rows)
+    last = {
+        (row.number, Channel(row.channel)): row.stopped_at
+        for row in sorted(rows, key=lambda row: row.stopped_at)
+        if row.lifted_at is None
+    }
+    return tuple((number, channel, at) for (number, channel), at in last.items())
+
+
+def read_lifted_stops(connection: sa.Connection, establishment: str, person: str) -> tuple[LiftedStop, ...]:
+    """Those of one person that were lifted, the last first."""
+    rows = _STOPS.all(connection, establishment=establishment, person=person)
+    lifted = (
+        LiftedStop(
+            number=row.number,
+            channel=Channel(row.channel),
+            stopped_at=row.stopped_at,
+            source=Channel(row.lifted_source),
+            said_on=row.lifted_on,
+            by=row.lifted_by,
+            lifted_at=row.lifted_at,
+        )
+        for row in rows
+        if row.lifted_at is not None
+    )
+    return tuple(sorted(lifted, key=lambda one: one.lifted_at, reverse=True))
 
 
 def preference_of(row: Any) -> Preference:
@@ -118,5 +163,13 @@ BY_ACT = Prepared(
 _STOPS = Prepared(
     sa.select(tables.stop).where(_s.establishment == given("establishment"), _s.person == given("person"))
 )
-STATEMENTS = (_SAID, BY_ACT, _STOPS)
+STANDING = Prepared(
+    sa.select(tables.stop).where(
+        _s.establishment == given("establishment"),
+        _s.number == given("number"),
+        _s.channel == given("channel"),
+        _s.lifted_at.is_(None),
+    )
+)
+STATEMENTS = (_SAID, BY_ACT, _STOPS, STANDING)
 """For the test that keeps them free of scans."""

@@ -45,7 +45,7 @@ LEFT_OUT: tuple[sa.Table, ...] = (
 AGENTS = frozenset(
     (
         *("by", "agent", "author", "owner", "extension", "ringing", "told_by", "taken_by", "read_by"),
-        *("done_by", "transferred_by", "recipient", "recipient_name", "escalated_to", "desk"),
+        *("done_by", "transferred_by", "recipient", "recipient_name", "escalated_to", "desk", "lifted_by"),
     )
 )
 """Columns and fields that name who works here: the person is told of services (rules R25)."""

@@ -5,7 +5,13 @@ from typing import assert_never
 import msgspec
 
 from app.domain.access_facts import GlassBroken, GlassClosed
-from app.domain.consent_facts import LegalFormSet, PreferenceSet, PreferenceWithdrawn, StopRecorded
+from app.domain.consent_facts import (
+    LegalFormSet,
+    PreferenceSet,
+    PreferenceWithdrawn,
+    StopLifted,
+    StopRecorded,
+)
 from app.domain.double_facts import (
     DoubleRejected,
     DoubleSignalled,
@@ -95,7 +101,6 @@ from app.domain.words import (
     IdentityStatus,
     LineAct,
     LineActState,
-    NoteState,
 )
 from app.store import tables
 from app.store.call_moves import CallMove, moved_call, talk_mark
@@ -107,6 +112,7 @@ from app.store.doubles import follow_double
 from app.store.erased_rows import follow_erasure
 from app.store.identities import follow_identity
 from app.store.naming import follow_naming
+from app.store.notes import follow_message
 from app.store.opening import follow_house
 from app.store.person_forms import put_person
 from app.store.rows import Rows
@@ -193,7 +199,7 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             _provisional_person(rows, fact)
         case PersonRectified():
             put_person(rows, id=fact.person, **{each.field.value: each.after for each in fact.changes})
-        case PreferenceSet() | PreferenceWithdrawn() | StopRecorded() | LegalFormSet():
+        case PreferenceSet() | PreferenceWithdrawn() | StopRecorded() | StopLifted() | LegalFormSet():
             follow_consent(rows, fact)
         case Superseded():
             rows.put(tables.superseded, old=fact.old, new=fact.new)
@@ -215,16 +221,8 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             rows.remove(tables.duty_shift, id=fact.shift)
         case ServiceSheetPublished():
             rows.put(tables.service_sheet, **msgspec.structs.asdict(fact.sheet))
-        case MessageLeft():
-            _message_left(rows, fact)
-        case MessageRead():
-            _change_note(rows, fact.message, state=NoteState.READ, read_by=fact.by, read_at=fact.read_at)
-        case MessageDone():
-            _change_note(rows, fact.message, state=NoteState.DONE, done_by=fact.by, done_at=fact.done_at)
-        case MessageWithdrawn():
-            _change_note(rows, fact.message, state=NoteState.WITHDRAWN, text="")
-        case MessageEscalated():
-            _message_escalated(rows, fact)
+        case MessageLeft() | MessageRead() | MessageDone() | MessageWithdrawn() | MessageEscalated():
+            follow_message(rows, fact)
         case GlassBroken():
             rows.put(
                 tables.glass,
@@ -416,30 +414,3 @@ def _provisional_person(rows: Rows, fact: ProvisionalPersonRegistered) -> None:
     )
     since = fact.since or fact.registered_at.date().isoformat()
     rows.put(tables.person_number, number=fact.number, person=fact.person, since=since)
-
-
-def _change_note(rows: Rows, message: str, **values: object) -> None:
-    rows.change(tables.call_back_note, {"id": message}, **values)
-
-
-def _message_escalated(rows: Rows, fact: MessageEscalated) -> None:
-    handed = {"escalated_to": fact.to_name, "escalated_service": fact.to_service} if fact.to_name else {}
-    _change_note(rows, fact.message, steps=fact.step, escalated_at=fact.escalated_at, **handed)
-
-
-def _message_left(rows: Rows, fact: MessageLeft) -> None:
-    rows.put(
-        tables.call_back_note,
-        id=fact.message,
-        person=fact.person,
-        contact=fact.contact,
-        recipient=fact.recipient,
-        recipient_name=fact.recipient_name,
-        recipient_service=fact.recipient_service,
-        text=fact.text,
-        state=NoteState.SENT,
-        due_at=fact.due_at,
-        by=fact.by,
-        by_service=fact.by_service,
-        left_at=fact.left_at,
-    )

@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.domain.consent import Choice, Purpose
-from app.domain.consent_facts import StopRecorded
+from app.domain.consent_facts import StopLifted, StopRecorded
 from app.domain.facts import AnyFact, PersonErased
 from app.domain.words import Channel, ErasureGround
 from app.store import tables
@@ -26,12 +26,14 @@ def keep_refusals(connection: sa.Connection, establishment: str, facts: Iterable
 
     Whom time alone let go is nobody's any more, and so are the marks of their numbers (rules R22).
     """
-    told = [fact for fact in facts if isinstance(fact, StopRecorded | PersonErased)]
+    told = [fact for fact in facts if isinstance(fact, StopRecorded | StopLifted | PersonErased)]
     erased = {fact.person for fact in told if isinstance(fact, PersonErased)}
     for fact in told:
         match fact:
             case StopRecorded():
                 _keep(connection, establishment, fact.number, fact.channel, "", at=fact.stopped_at)
+            case StopLifted():
+                _take_back(connection, establishment, fact)
             case PersonErased(ground=ErasureGround.REQUEST):
                 _keep_of(connection, establishment, fact, erased)
             case PersonErased(ground=ErasureGround.RETENTION):
@@ -80,6 +82,12 @@ def _keep(
     mark = _mark(connection, establishment, number)
     rows = Rows(connection, establishment, position=None)
     rows.put(tables.refusal_mark, mark=mark, channel=channel, purpose=purpose, kept_at=at)
+
+
+def _take_back(connection: sa.Connection, establishment: str, fact: StopLifted) -> None:
+    mark = _mark(connection, establishment, fact.number)
+    rows = Rows(connection, establishment, position=None)
+    rows.remove(tables.refusal_mark, mark=mark, channel=fact.channel, purpose="")
 
 
 def _mark(connection: sa.Connection, establishment: str, number: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from app.domain.access_facts import GlassBroken
-from app.domain.consent_facts import StopRecorded
+from app.domain.consent_facts import StopLifted, StopRecorded
 from app.domain.double_facts import (
     DoubleRejected,
     DoubleSignalled,
@@ -35,7 +35,7 @@ KEPT: frozenset[type] = frozenset(
     (
         *(PersonEntered, PersonLeft, PersonErased, PersonExported, PersonOpened),
         *(DoubleSignalled, DoubleRejected, PersonsMerged, PersonsUnmerged, TriageSettled),
-        *(StopRecorded, GlassBroken, VoicemailDeleted, CallForgotten, ReadsForgotten),
+        *(StopRecorded, StopLifted, GlassBroken, VoicemailDeleted, CallForgotten, ReadsForgotten),
     )
 )
 """The kinds that leave something; asked once for each command, which is most of what they cost."""

@@ -1,18 +1,29 @@
 """Writing down what a person lets us send, undoing it, and obeying a STOP (rules R16)."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.domain.commands import Promise
-from app.domain.consent import BASES
-from app.domain.consent_commands import RecordStop, SetLegalForm, SetPreference, WithdrawPreference
-from app.domain.consent_facts import LegalFormSet, PreferenceSet, PreferenceWithdrawn, StopRecorded
+from app.domain.consent import BASES, Basis
+from app.domain.consent_commands import (
+    LiftStop,
+    RecordStop,
+    SetLegalForm,
+    SetPreference,
+    WithdrawPreference,
+)
+from app.domain.consent_facts import (
+    LegalFormSet,
+    PreferenceSet,
+    PreferenceWithdrawn,
+    StopLifted,
+    StopRecorded,
+)
 from app.domain.errors import Refusal
 from app.domain.opening import Opening
 from app.domain.phone import normalise
 from app.domain.words import NumberKind
 from app.store import tables
-from app.store.consents import BY_ACT
+from app.store.consents import BY_ACT, STANDING
 from app.store.opening import legal_form_of
 from app.store.unit_of_work import UnitOfWork
 from app.usecases.commitments import promise
@@ -80,11 +91,12 @@ def record_stop(command: RecordStop, uow: UnitOfWork) -> None:
         raise Refusal("unknown_service", "service")
     uow.concerns(service=command.service)
     persons = uow.persons_of_number(number.e164)
-    for person in _told_of(persons, uow) or (None,):
+    for person in persons or (None,):
         uow.record(
             StopRecorded(
                 number=number.e164,
                 channel=command.channel,
+                act=uow.command_id,
                 person=person,
                 contact=command.contact,
                 stopped_at=uow.now,
@@ -97,14 +109,28 @@ def record_stop(command: RecordStop, uow: UnitOfWork) -> None:
         promise(asked, uow, person=only, contact=command.contact or "", case=None, service=command.service)
 
 
-def _told_of(persons: Sequence[str], uow: UnitOfWork) -> Sequence[str]:
-    """For whom a STOP is written down: one who may not be known of would hide it from reception (rules R5).
-
-    The number's mark stops what would be sent to them too.
-    """
-    rows = {person: uow.find(tables.person, id=person) for person in persons}
-    known = [person for person, row in rows.items() if row is not None and not row.protection]
-    return known or persons
+def lift_stop(command: LiftStop, uow: UnitOfWork) -> None:
+    """End what a number said, for whoever uses it, as one of them asks; a later STOP counts again."""
+    said_on = _day_said(command.said_on, "said_on", uow)
+    standing = uow.rows_of(STANDING, number=command.number, channel=command.channel)
+    asking = uow.ids_of(command.person)
+    if uow.is_authority and not any(row.person in asking for row in standing):
+        raise Refusal("already_changed", "number")
+    for row in standing:
+        uow.record(
+            StopLifted(
+                number=row.number,
+                channel=command.channel,
+                act=row.act,
+                person=row.person,
+                is_asker=row.person in asking,
+                source=command.source,
+                said_on=said_on,
+                basis=Basis.CONSENT,
+                by=uow.author,
+                lifted_at=uow.now,
+            )
+        )
 
 
 def set_legal_form(command: SetLegalForm, uow: UnitOfWork) -> None:
@@ -125,14 +151,17 @@ def same_day(now: datetime, opening: Opening) -> datetime:
 
 def _informed_on(command: SetPreference, uow: UnitOfWork) -> str:
     """The day, ISO; empty when nothing is said of it. Raises `Refusal`."""
-    if command.informed is None:
-        return ""
+    return "" if command.informed is None else _day_said(command.informed_on, "informed_on", uow)
+
+
+def _day_said(told: str, field: str, uow: UnitOfWork) -> str:
+    """The day, ISO, today when it is left out. Raises `Refusal`, which names the field."""
     today = uow.today
-    told = command.informed_on or today.isoformat()
+    told = told or today.isoformat()
     try:
         is_past = date.fromisoformat(told) <= today
     except ValueError as error:
-        raise Refusal("value_unreadable", "informed_on") from error
+        raise Refusal("value_unreadable", field) from error
     if not is_past:
-        raise Refusal("future_date", "informed_on")
+        raise Refusal("future_date", field)
     return told

@@ -36,7 +36,7 @@ from app.domain.commands import (
     WithdrawMessage,
     WithdrawMotive,
 )
-from app.domain.consent_commands import SetPreference, WithdrawPreference
+from app.domain.consent_commands import LiftStop, SetPreference, WithdrawPreference
 
 ON_DESK: tuple[type, ...] = (
     LogMotive,
@@ -60,6 +60,7 @@ ON_DESK: tuple[type, ...] = (
     WithdrawMessage,
     SetPreference,
     WithdrawPreference,
+    LiftStop,
 )
 ON_PHONE: tuple[type, ...] = (
     AnswerCall,

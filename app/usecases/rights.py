@@ -5,7 +5,13 @@ from typing import Any
 
 from app.domain.access import is_reason
 from app.domain.commands import ErasePerson
-from app.domain.consent_commands import RecordStop, SetLegalForm, SetPreference, WithdrawPreference
+from app.domain.consent_commands import (
+    LiftStop,
+    RecordStop,
+    SetLegalForm,
+    SetPreference,
+    WithdrawPreference,
+)
 from app.domain.errors import Refusal
 from app.domain.identity import read_birth_date
 from app.domain.names import compact, written
@@ -23,7 +29,7 @@ from app.domain.words import Channel, Sex
 from app.store import tables
 from app.store.unit_of_work import UnitOfWork
 from app.usecases import doubles
-from app.usecases.consent import record_stop, set_legal_form, set_preference, withdraw_preference
+from app.usecases.consent import lift_stop, record_stop, set_legal_form, set_preference, withdraw_preference
 from app.usecases.identity import erase_person
 from app.usecases.retention import forget_call, forget_reads, review_retention
 
@@ -104,6 +110,7 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     SetPreference: set_preference,
     WithdrawPreference: withdraw_preference,
     RecordStop: record_stop,
+    LiftStop: lift_stop,
     SetLegalForm: set_legal_form,
 }
 """What the dispatch runs of a person's rights, asked by them or by time."""

@@ -1025,6 +1025,10 @@
       <translation>Ctrl Enter</translation>
     </message>
     <message>
+      <source>Ctrl L</source>
+      <translation>Ctrl L</translation>
+    </message>
+    <message>
       <source>Ctrl Maj M</source>
       <translation>Ctrl Shift M</translation>
     </message>
@@ -1203,6 +1207,10 @@
     <message>
       <source>Dissuadés : appels refusés par le téléphone avant d’entrer en file ; hors de la base.</source>
       <translation>Turned away: calls that the exchange refused before any queue; outside the base.</translation>
+    </message>
+    <message>
+      <source>Dit le</source>
+      <translation>Said on</translation>
     </message>
     <message>
       <source>Dit par</source>
@@ -1931,6 +1939,10 @@
     <message>
       <source>Les {count} autres lignes sont notées « proposé ».</source>
       <translation>The {count} other lines are noted “proposed”.</translation>
+    </message>
+    <message>
+      <source>Lever le STOP</source>
+      <translation>Lift the STOP</translation>
     </message>
     <message>
       <source>Libres</source>
@@ -3081,8 +3093,20 @@
       <translation>SMS</translation>
     </message>
     <message>
+      <source>STOP levé</source>
+      <translation>STOP lifted</translation>
+    </message>
+    <message>
+      <source>STOP levé : {channel}.</source>
+      <translation>STOP lifted: {channel}.</translation>
+    </message>
+    <message>
       <source>STOP reçu</source>
       <translation>STOP received</translation>
+    </message>
+    <message>
+      <source>STOP reçu du {number} le {day} : aucun envoi automatique.</source>
+      <translation>STOP received from {number} on {day}: nothing is sent automatically.</translation>
     </message>
     <message>
       <source>STOP, {number}</source>
@@ -3487,6 +3511,10 @@
     <message>
       <source>Un relais</source>
       <translation>A relay</translation>
+    </message>
+    <message>
+      <source>Un secrétariat ou un soignant le lève, si la personne le redemande.</source>
+      <translation>A secretary or a nurse lifts it, if the person asks again.</translation>
     </message>
     <message>
       <source>Une action, un patient, une personne ou un service</source>
@@ -4535,6 +4563,10 @@
       <translation>contact no. {nth} in {days}</translation>
     </message>
     <message>
+      <source>{number}, {channel}, {day}, demandé : {source}</source>
+      <translation>{number}, {channel}, {day}, asked: {source}</translation>
+    </message>
+    <message>
       <source>{part} sur {base}</source>
       <translation>{part} of {base}</translation>
     </message>
@@ -4641,6 +4673,10 @@
     <message>
       <source>À la demande de la personne</source>
       <translation>At the person’s request</translation>
+    </message>
+    <message>
+      <source>À lever si la personne le redemande, en disant par où et quand.</source>
+      <translation>To be lifted if the person asks again, saying where and when.</translation>
     </message>
     <message>
       <source>À l’objectif</source>

@@ -38,6 +38,7 @@ from ui.viewmodels.call_page import CallPage
 NOW = datetime(2026, 11, 24, 9, 28, tzinfo=UTC)
 MARTINE, GERARD, INES = "martine", "gerard", "ines"
 KNEE = "knee"
+STOPS = (("+33639984107", Channel.RCS, NOW - timedelta(days=4)),)
 
 
 def paris(month: int, day: int, hour: int, minute: int) -> datetime:

@@ -15,7 +15,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.domain.words import AgentState
+from app.domain.words import AgentState, Channel, Role
 from app.queries.accesses import OpenRecord
 from app.queries.agent_states import OwnState
 from app.queries.person_search import FoundPersons
@@ -41,6 +41,7 @@ from ui.workplace.mini import MARGIN
 SETTLE_MS = 400
 AT_THE_DESK = msgspec.structs.replace(CLAIRE, extension="4101")
 """Where the demonstration's directory has her, so that what she received is hers."""
+SECRETARY = msgspec.structs.replace(AT_THE_DESK, role=Role.SECRETARY)
 ON_DUTY = msgspec.structs.replace(KADDOUR, on_duty_until=mockup.paris(11, 24, 18, 30))
 NOTE = "Voit son kiné jeudi, souhaite la réponse avant."
 
@@ -123,6 +124,14 @@ def _read_a_record(place: Workplace) -> None:
 def _ask_what_may_be_sent(place: Workplace) -> None:
     _read_a_record(place)
     place.records.screen.side.change.click()
+
+
+def _lift_a_stop(place: Workplace) -> None:
+    desk = desk_of(place)
+    assert desk.record is not None
+    desk.record = msgspec.structs.replace(desk.record, stops=mockup.STOPS)
+    _ask_what_may_be_sent(place)
+    place.records.preferring.card.channel.press(Channel.RCS)
 
 
 def _compare(place: Workplace) -> None:
@@ -250,6 +259,8 @@ PICTURES: tuple[
     ("07a-dossier-sans-appel-sombre", CallPage, (1440, 900), _read_a_record),
     ("07a-preferences", CallPage, (1440, 900), _ask_what_may_be_sent),
     ("07a-preferences-sombre", CallPage, (1440, 900), _ask_what_may_be_sent),
+    ("07a-stop", CallPage, (1440, 900), _lift_a_stop),
+    ("07a-stop-sombre", CallPage, (1440, 900), _lift_a_stop),
     ("07b-doublons", CallPage, (1440, 900), _compare),
     ("07b-doublons-sombre", CallPage, (1440, 900), _compare),
     ("07b-doublons-1024", CallPage, (1024, 640), _compare),
@@ -306,7 +317,8 @@ def _draw(
     is_supervisor = is_board or name.startswith("07b")
     own = OwnSettings(shipped_theme="dark" if "-sombre" in name else "light", lock_after=timedelta(minutes=5))
     key = AnsweringKey(_nothing_heard, pressed=app.beep, warn=print)
-    place = seat_of(page, NATHALIE if is_supervisor else AT_THE_DESK, own=own, answering_key=key)
+    sitting = NATHALIE if is_supervisor else SECRETARY if name.startswith("07a-stop") else AT_THE_DESK
+    place = seat_of(page, sitting, own=own, answering_key=key)
     place.window.resize(*size)
     place.window.show()
     place.rail.place_chosen.emit(SUPERVISION if is_board else CALLS)

@@ -9,12 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.consent import Basis, Choice, Informed, Preference, Purpose
-from app.domain.consent_commands import SetPreference, WithdrawPreference
-from app.domain.words import Channel
+from app.domain.consent import Basis, Choice, Informed, LiftedStop, Preference, Purpose
+from app.domain.consent_commands import LiftStop, SetPreference, WithdrawPreference
+from app.domain.words import Channel, Role
 from tests.panels.measure import words_in
-from tests.panels.mockup import MARTINE, NOW
-from tests.panels.seat import desk_of, seat_of
+from tests.panels.mockup import MARTINE, NOW, STOPS
+from tests.panels.seat import CLAIRE, desk_of, seat_of
 from ui.panels.preference_card import PreferenceCard
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
@@ -33,16 +33,20 @@ SURVEYS = msgspec.structs.replace(REMINDERS, purpose=Purpose.SATISFACTION, choic
 
 
 @pytest.fixture
-def place(qtbot: QtBot, qapp: QApplication) -> Workplace:
+def role() -> Role:
+    return Role.SECRETARY
+
+
+@pytest.fixture
+def place(qtbot: QtBot, qapp: QApplication, role: Role) -> Workplace:
     theme.apply(qapp)
-    here = seat_of(CallPage())
+    here = seat_of(CallPage(), msgspec.structs.replace(CLAIRE, role=role))
     qtbot.addWidget(here.window)
     here.window.resize(1440, 900)
     here.window.show()
     desk = desk_of(here)
     assert desk.record is not None
-    stops = (("+33639984107", Channel.RCS, NOW - timedelta(days=4)),)
-    desk.record = msgspec.structs.replace(desk.record, preferences=(REMINDERS, SURVEYS), stops=stops)
+    desk.record = msgspec.structs.replace(desk.record, preferences=(REMINDERS, SURVEYS), stops=STOPS)
     here.top_bar.search_asked.emit()
     here.records.screen.search.person_chosen.emit(MARTINE)
     desk.submitted.clear()
@@ -152,3 +156,71 @@ def test_echap_leaves_the_card_then_the_record_and_another_record_is_no_place_fo
     place.records.opened.close()
     assert not _card(place).isVisible()
     assert desk_of(place).submitted == []
+
+
+def test_a_stop_is_lifted_by_the_keyboard_as_the_person_says_by_which_way_and_on_which_day(
+    place: Workplace,
+) -> None:
+    _press(place, Qt.Key.Key_P, ctrl=True)
+    card = _card(place)
+    assert not card.lift.isVisible()
+    card.channel.press(Channel.RCS)
+    assert "STOP reçu du 06 39 98 41 07 le 20 nov" in card.stopped.text().replace("\u00a0", " ")
+    card.source.press(Channel.LETTER)
+    card.day.setText("22/11/2026")
+    card.day.textEdited.emit(card.day.text())
+    _press(place, Qt.Key.Key_L, ctrl=True)
+    assert desk_of(place).submitted == [
+        LiftStop(
+            person=MARTINE,
+            number="+33639984107",
+            channel=Channel.RCS,
+            source=Channel.LETTER,
+            said_on="2026-11-22",
+        )
+    ]
+    assert "STOP levé" in place.toast.text
+    assert not card.isVisible()
+
+
+@pytest.mark.parametrize("day", ["25/11/2026", "hier", ""])
+def test_no_stop_is_lifted_for_a_day_that_cannot_be(place: Workplace, day: str) -> None:
+    _press(place, Qt.Key.Key_P, ctrl=True)
+    card = _card(place)
+    card.channel.press(Channel.RCS)
+    assert card.lift.isEnabled()
+    card.day.setText(day)
+    card.day.textEdited.emit(day)
+    _press(place, Qt.Key.Key_L, ctrl=True)
+    assert (card.lift.isEnabled(), desk_of(place).submitted) == (False, [])
+
+
+@pytest.mark.parametrize("role", [Role.RECEPTIONIST, Role.SUPERVISOR])
+def test_who_may_not_lift_a_stop_reads_who_does(place: Workplace) -> None:
+    _press(place, Qt.Key.Key_P, ctrl=True)
+    card = _card(place)
+    card.channel.press(Channel.RCS)
+    assert "Un secrétariat ou un soignant le lève" in card.stopped.text()
+    assert not card.lift.isVisible()
+    _press(place, Qt.Key.Key_L, ctrl=True)
+    assert desk_of(place).submitted == []
+
+
+def test_a_stop_that_was_lifted_stays_on_the_record_with_who_asked(place: Workplace) -> None:
+    lifted = LiftedStop(
+        number="+33639984107",
+        channel=Channel.RCS,
+        stopped_at=NOW - timedelta(days=4),
+        source=Channel.LETTER,
+        said_on="2026-11-22",
+        by="c.morvan",
+        lifted_at=NOW,
+    )
+    desk = desk_of(place)
+    assert desk.record is not None
+    desk.record = msgspec.structs.replace(desk.record, stops=(), lifted_stops=(lifted,))
+    place.records.opened.close()
+    place.records.screen.search.person_chosen.emit(MARTINE)
+    said = words_in(place.records.screen.side).replace("\u00a0", " ")
+    assert "STOP levé" in said
+    assert "06 39 98 41 07, RCS, 24 nov., demandé : courrier" in said

@@ -19,7 +19,7 @@ def _row(table: sa.Table, number: int) -> dict[str, str]:
     named = {
         tables.person_number: {"number": f"+336399800{number:03}"},
         tables.person_form: {"kind": "birth", "form": "dubreuil", "other": ""},
-        tables.stop: {"number": f"+336399800{number:03}", "channel": "sms"},
+        tables.stop: {"number": f"+336399800{number:03}", "channel": "sms", "act": "a"},
         tables.contact: {"id": f"c{number}"},
     }
     return {"establishment": "house", "person": f"p{number}"} | named[table]

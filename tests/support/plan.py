@@ -64,6 +64,7 @@ _COMMANDS = {
         ErasePerson ExportPerson RectifyPerson MergePersons UnmergePersons RejectDouble SettleTriage
     """,
     "merge, data requests": "SignalDouble",
+    "reply on written channels": "LiftStop",
     "users, settings, connectors: yes": "SetPlace SetNaming SetOpeningHours SetLegalForm",
     "users, settings, connectors": "PublishNotice WithdrawNotice",
 }
@@ -90,6 +91,7 @@ _FACTS = {
         ContactNoted ProvisionalPersonRegistered PersonRectified PersonsMerged PersonsUnmerged
         TriageSettled Superseded MessageLeft MessageRead
         MessageDone MessageWithdrawn MessageEscalated PreferenceSet PreferenceWithdrawn StopRecorded
+        StopLifted
     """,
 }
 """Every fact: told as rows, to every desk, to who answers for accesses, as a call is, or as its person is."""

@@ -14,7 +14,7 @@ from app.domain.directory import DirectoryEntry, ServiceSheet
 from app.domain.ids import Id, derived_id
 from app.domain.words import Channel, Outcome, Reach, TransferKind
 from tests.support.samples import sample
-from tests.support.scene import MARTINE, OTHER_QUEUE, QUEUE, Scene
+from tests.support.scene import MARTINE, MARTINES_NUMBER, OTHER_QUEUE, QUEUE, Scene
 
 LINE = "line:test"
 NUMBER = "0639980001"
@@ -191,8 +191,13 @@ def _preference_back(story: Story) -> None:
 
 
 def _stopped(story: Story) -> None:
-    stop = sample(k.RecordStop, number_raw=NUMBER, channel=Channel.SMS, service=SERVICE)
+    stop = sample(k.RecordStop, number_raw=MARTINES_NUMBER, channel=Channel.SMS, service=SERVICE)
     story.do(stop, LINE)
+
+
+def _lifted(story: Story) -> None:
+    _stopped(story)
+    story.do(sample(k.LiftStop, person=MARTINE, number=MARTINES_NUMBER, channel=Channel.SMS))
 
 
 def _noted(story: Story) -> None:
@@ -419,6 +424,7 @@ STORIES: dict[type, Callable[[Story], object]] = {
     k.SetPreference: Story.preferred,
     k.WithdrawPreference: _preference_back,
     k.RecordStop: _stopped,
+    k.LiftStop: _lifted,
     k.SetLegalForm: lambda story: story.do(sample(k.SetLegalForm), "administrator"),
     h.RekeyDesk: lambda story: story.do(sample(h.RekeyDesk), "administrator"),
     h.ChangeNumberKey: lambda story: story.do(h.ChangeNumberKey(secret="5a" * 32), "administrator"),

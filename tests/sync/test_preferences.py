@@ -90,6 +90,9 @@ def test_an_opposition_said_offline_is_shown_at_once_and_undone_before_it_left(h
 
 def test_a_stop_reaches_the_desks_that_hold_whoever_uses_the_number_and_no_other(hospital: Hospital) -> None:
     mint = SeededMint(random.Random(1))
+    with hospital.engine.begin() as connection:
+        row = {"establishment": EST, "person": PROTECTED, "service": "cardiologie"}
+        connection.execute(sa.insert(tables.person_scope), row)
     seats = [Seat(desk, hospital, mint, Ways()) for desk in DESKS]
     body = RecordStop(
         number_raw=NUMBERS[0], channel=Channel.SMS, service="cardiologie", commitment=mint.new_id()
@@ -98,19 +101,19 @@ def test_a_stop_reaches_the_desks_that_hold_whoever_uses_the_number_and_no_other
     envelope = CommandEnvelope(id=mint.new_id(), made_at=now, author="line:sms", body=body)
     settled = run_command(hospital.engine, EST, envelope, desk="line:sms", clock=hospital.clock)
     assert settled.refusal == ""
-    # Who also uses the number may not be known of (R5), and takes nothing from the others.
+    # Who also uses the number may not be known of (R5): told to who may, and nothing is taken from others.
     assert PERSONS[len(NUMBERS)] == PROTECTED
-    users = {PERSONS[0]}
     told: set[str] = set()
     for seat in seats:
         _settle(seat)
         with seat.engine.connect() as connection:
             stopped = {one for one in _held(seat) if read_stops(connection, EST, one)}
+        users = {PERSONS[0]} if seat.feed_desk.is_unaware else {PERSONS[0], PROTECTED}
         assert stopped == users & set(_held(seat))
         told |= stopped
         assert bool(_tasks(seat)) == ("cardiologie" in seat.feed_desk.services)
         seat.close()
-    assert told
+    assert told == {PERSONS[0], PROTECTED}
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -1,13 +1,14 @@
 """What a person lets us send: said, undone, stopped, and refused still after everything else is forgotten."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from app.domain.commands import AnyCommand, ErasePerson
 from app.domain.consent import Basis, Choice, Informed, LegalForm, Point, Purpose, Verdict, may_send
-from app.domain.consent_commands import RecordStop, SetLegalForm, SetPreference, WithdrawPreference
+from app.domain.consent_commands import LiftStop, RecordStop, SetLegalForm, SetPreference, WithdrawPreference
 from app.domain.consent_facts import PreferenceSet
 from app.domain.opening import Opening
 from app.domain.words import Channel, ErasureGround
@@ -154,6 +155,46 @@ def test_the_stop_of_a_number_that_nobody_has_is_kept_as_a_mark_alone(scene: Sce
         other = read_refusals(connection, scene.establishment, "+33639980098")
     assert (found, other) == (frozenset({(Channel.SMS, None)}), frozenset())
     assert "639980099" not in repr(scene.rows(tables.refusal_mark))
+
+
+def _lift(person: str = MARTINE, number: str = MARTINES_NUMBER, said_on: str = "") -> LiftStop:
+    return LiftStop(person=person, number=number, channel=Channel.SMS, source=Channel.LETTER, said_on=said_on)
+
+
+def test_a_lifted_stop_is_kept_with_who_asked_and_a_later_one_counts_again(scene: Scene) -> None:
+    _ok(scene, _stop(scene))
+    scene.clock.move(timedelta(minutes=1))
+    _ok(scene, _lift(said_on="2026-11-20"))
+    assert _verdict(scene) is Verdict.YES
+    row = scene.get(tables.stop, person=MARTINE)
+    assert (row.lifted_on, row.lifted_source, row.lifted_basis) == ("2026-11-20", "letter", "consent")
+    assert (row.lifted_by, row.lifted_at) == ("c.morvan", scene.clock.now())
+    scene.clock.move(timedelta(minutes=1))
+    _ok(scene, _stop(scene))
+    assert _verdict(scene) is Verdict.STOPPED
+    assert [one.lifted_at is None for one in sorted(scene.rows(tables.stop), key=_said_at)] == [False, True]
+
+
+def _said_at(row: Any) -> datetime:
+    return row.stopped_at
+
+
+def test_who_shares_the_number_lifts_it_for_both_and_their_own_refusal_stands(scene: Scene) -> None:
+    _ok(scene, _says(Choice.REFUSED, person=JEANNE))
+    _ok(scene, _stop(scene, SHARED_NUMBER))
+    _ok(scene, _lift(PAUL, SHARED_NUMBER))
+    assert _verdict(scene, PAUL, SHARED_NUMBER) is Verdict.YES
+    assert _verdict(scene, JEANNE, SHARED_NUMBER) is Verdict.REFUSED
+
+
+def test_only_who_has_the_number_lifts_its_stop_and_on_a_day_that_was(scene: Scene) -> None:
+    _ok(scene, _stop(scene))
+    assert _refused(scene, _lift(PAUL)) == ("already_changed", "number")
+    assert _refused(scene, _lift(said_on="2026-11-25")) == ("future_date", "said_on")
+    assert _refused(scene, _lift(said_on="hier")) == ("value_unreadable", "said_on")
+    assert _verdict(scene) is Verdict.STOPPED
+    _ok(scene, _lift())
+    assert _refused(scene, _lift()) == ("already_changed", "number")
 
 
 def test_what_is_no_number_or_no_service_is_refused_by_its_field(scene: Scene) -> None:

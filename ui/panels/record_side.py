@@ -12,7 +12,7 @@ from app.domain.phone import display
 from app.queries.caller_card import NextAppointment, OpenCase, PromiseInView, Repeat
 from app.queries.person_record import PersonRecord
 from ui import wording
-from ui.preference_words import choices_words, purpose_word
+from ui.preference_words import choices_words, lifted_words, purpose_word
 from ui.task_words import since_words
 from ui.theme import Role
 from ui.translate import say
@@ -160,7 +160,8 @@ def _preferences(record: PersonRecord) -> list[tuple[str, str]]:
         (say("STOP reçu"), f"{display(number)}, {wording.channel_word(channel)}, {wording.day_of(at)}")
         for number, channel, at in record.stops
     ]
-    return [*spoken, *stops]
+    lifted = [(say("STOP levé"), lifted_words(stop)) for stop in record.lifted_stops]
+    return [*spoken, *stops, *lifted]
 
 
 def _promise(promise: PromiseInView, now: datetime) -> _Said:

@@ -44,7 +44,7 @@ class Records(QObject):
         for reader in (self.opened, self._persons):
             reader.setParent(self.screen)
         pages.put(PATIENTS, self.screen)
-        self.preferring = Preferring(seat.desk, self.opened, screen=self.screen, notices=notices)
+        self.preferring = Preferring(seat, self.opened, screen=self.screen, notices=notices)
         self.comparing = Comparing(seat, self.opened, screen=self.screen, notices=notices, host=host)
         self._connect()
 

@@ -20,7 +20,7 @@ from app.domain.commands import (
     SetPlace,
     WithdrawNotice,
 )
-from app.domain.consent_commands import SetLegalForm
+from app.domain.consent_commands import LiftStop, SetLegalForm
 from app.domain.double_commands import (
     MergePersons,
     RejectDouble,
@@ -53,6 +53,7 @@ class Rule(msgspec.Struct, frozen=True):
 
 RULES: Mapping[type, Rule] = {
     **dict.fromkeys(BY_PERSONS, Rule(Action.CONTACTS)),
+    LiftStop: Rule(Action.WRITING),
     **dict.fromkeys((BreakGlass, CloseGlass), Rule(Action.GLASS)),
     **dict.fromkeys(
         (

@@ -8,6 +8,7 @@ import msgspec
 
 from app.domain.access import is_own_scope, own_scope
 from app.domain.access_facts import GlassBroken, GlassClosed
+from app.domain.consent_facts import StopLifted, StopRecorded
 from app.domain.directory import MASKED
 from app.domain.double_facts import TriageSettled
 from app.domain.facts import (
@@ -21,6 +22,7 @@ from app.domain.facts import (
     CallRang,
     CallTransferred,
     CommitmentAssigned,
+    CommitmentMade,
     ContactNoted,
     DirectoryEntryListed,
     EmergencyHeard,
@@ -181,7 +183,13 @@ class FeedEntry:
             fact = msgspec.structs.replace(fact, candidates=seen)
         if isinstance(fact, CallTransferred) and self._is_secret(hidden):
             return msgspec.structs.replace(fact, note="")
+        if isinstance(fact, StopRecorded | StopLifted | CommitmentMade) and self._is_stop():
+            return None if person_of(fact) in hidden else fact
         return fact if told_of(fact) is Told.CALL or not self._is_secret(hidden) else None
+
+    def _is_stop(self) -> bool:
+        """A STOP is the number's: each of its facts is of one who uses it, and tells of no other."""
+        return any(isinstance(fact, StopRecorded | StopLifted) for fact in self._entry.facts)
 
     def _entering(self, view: View) -> list[Bundle]:
         persons = {person for fact in self._entry.facts for person in self._to_bring(fact, view)}

@@ -16,7 +16,13 @@ from app.domain.commitment_facts import (
     CommitmentTaken,
     CommitmentTried,
 )
-from app.domain.consent_facts import LegalFormSet, PreferenceSet, PreferenceWithdrawn, StopRecorded
+from app.domain.consent_facts import (
+    LegalFormSet,
+    PreferenceSet,
+    PreferenceWithdrawn,
+    StopLifted,
+    StopRecorded,
+)
 from app.domain.double_facts import (
     DoubleRejected,
     DoubleSignalled,
@@ -170,6 +176,7 @@ TOLD: Mapping[type, Told] = MappingProxyType(
                 PreferenceSet,
                 PreferenceWithdrawn,
                 StopRecorded,
+                StopLifted,
                 Superseded,
                 MessageLeft,
                 MessageRead,

@@ -73,7 +73,7 @@ def _what(body: AnyCommand | None, subject: Subject | None) -> str:
             return say("Annulation")
         case c.JoinCase() | c.PartCase():
             return say("Demande")
-        case c.SetPreference() | c.WithdrawPreference():
+        case c.SetPreference() | c.WithdrawPreference() | c.LiftStop():
             return say("Préférence")
         case _:
             return say("Saisie")

@@ -29,7 +29,10 @@ TABLES = {
         "establishment! person! purpose! channel! act! choice basis source informed informed_on reason by "
         "said_at@ withdrawn_at@ position#"
     ),
-    "stop": "establishment! number! channel! person! contact? stopped_at@ position#",
+    "stop": (
+        "establishment! number! channel! person! act! contact? stopped_at@ lifted_at@ lifted_by "
+        "lifted_source lifted_on lifted_basis position#"
+    ),
     "contact": (
         "establishment! id! person? channel direction service queue number number_kind "
         "number_raw candidates line told_by state extension ringing agent at@ queued_at@ rang_at@ "
