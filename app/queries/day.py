@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from app.domain.indicators import Mean
 from app.domain.words import Channel, Direction
 from app.queries.contact_rows import WRITTEN
+from app.queries.kept_persons import IS_NOBODY_OR_SHOWN, IS_SHOWN, person_of, with_person
 from app.store import tables
 from app.store.columns import MICROSECOND
-from app.store.lifted import is_nobody_or_shown, is_shown
 from app.store.opening import read_midnight
 from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
 
@@ -129,10 +129,7 @@ def _arrival(row: Row) -> Arrival:
 _c, _p, _v = tables.contact.c, tables.person.c, tables.appointment.c
 _at = sa.type_coerce(_c.at, sa.BigInteger)
 _is_ours = sa.and_(_c.establishment == given("establishment"), _c.service.in_(slots()))
-_is_seen = is_nobody_or_shown(tables.person)
-_with_person = tables.contact.outerjoin(
-    tables.person, sa.and_(_p.establishment == _c.establishment, _p.id == _c.person)
-)
+_with_person = with_person(tables.contact, _c.person)
 _CONTACTS = Prepared(
     sa.select(
         _c.id,
@@ -150,7 +147,7 @@ _CONTACTS = Prepared(
         _p.first_given_name,
     )
     .select_from(_with_person)
-    .where(_is_ours, _c.direction == constant(Direction.INBOUND), _is_seen)
+    .where(_is_ours, _c.direction == constant(Direction.INBOUND), IS_NOBODY_OR_SHOWN)
     .order_by(_c.at.desc(), _c.id.desc())
     .limit(LAST)
 )
@@ -158,7 +155,7 @@ _ARRIVALS = Prepared(
     sa.select(
         _v.id,
         _v.at,
-        _v.person,
+        person_of(_v.person),
         _v.title,
         _v.clinician,
         _v.missing,
@@ -166,16 +163,14 @@ _ARRIVALS = Prepared(
         _p.first_given_name,
         _p.birth_date,
     )
-    .join_from(
-        tables.appointment, tables.person, sa.and_(_p.establishment == _v.establishment, _p.id == _v.person)
-    )
+    .select_from(with_person(tables.appointment, _v.person))
     .where(
         _v.establishment == given("establishment"),
         _v.service.in_(slots()),
         sa.type_coerce(_v.at, sa.BigInteger) >= given_number("since"),
         sa.type_coerce(_v.at, sa.BigInteger) < given_number("until"),
         _v.state == constant("planned"),
-        is_shown(tables.person),
+        IS_SHOWN,
     )
 )
 _UNANSWERED = Prepared(
@@ -187,7 +182,7 @@ _UNANSWERED = Prepared(
         _c.direction == constant(Direction.INBOUND),
         _c.channel.in_([constant(channel) for channel in sorted(WRITTEN)]),
         _c.outcome == constant(""),
-        _is_seen,
+        IS_NOBODY_OR_SHOWN,
     )
 )
 _FINISHED = Prepared(

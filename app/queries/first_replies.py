@@ -1,6 +1,7 @@
 """How long whoever writes to a service waits for somebody's answer, service by service (design 17)."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from statistics import median_low
 
@@ -19,6 +20,7 @@ from app.domain.indicators import (
 )
 from app.domain.opening import ALWAYS
 from app.domain.words import CallState, Channel, Direction
+from app.queries.person_rows import pointers
 from app.store import tables
 from app.store.opening import read_openings
 from app.store.prepared import Prepared, Row, given, given_number
@@ -46,9 +48,10 @@ def reply_report(
     """
     rows = _EXCHANGED.all(connection, establishment=establishment, since=since, until=until + REPLY_WITHIN)
     openings = read_openings(connection, establishment)
+    kept = pointers(connection, establishment)
     waits: defaultdict[str, list[timedelta]] = defaultdict(list)
     unanswered: defaultdict[str, int] = defaultdict(int)
-    for message, at in first_replies(map(_exchanged, rows), since=since, until=until):
+    for message, at in first_replies((_exchanged(row, kept) for row in rows), since=since, until=until):
         if at is None:
             unanswered[message.service] += 1
         else:
@@ -70,14 +73,14 @@ def _figures(waits: list[timedelta], *, unanswered: int) -> tuple[Figure, ...]:
     )
 
 
-def _exchanged(row: Row) -> Exchanged:
+def _exchanged(row: Row, kept: Mapping[str, str]) -> Exchanged:
     channel, is_inbound = Channel(row.channel), row.direction == Direction.INBOUND
     return Exchanged(
         at=row.at,
         channel=channel,
         is_inbound=is_inbound,
         service=row.service,
-        person=row.person or "",
+        person=kept.get(row.person, row.person or ""),
         number=row.number,
         case=row.case_id or "",
         spoken_at=_spoken_at(row, channel),

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from app.domain.messages import PATIENCE, SUPERVISOR
 from app.domain.words import Channel, EntryKind, NoteState
+from app.queries.kept_persons import IS_SHOWN, with_person
 from app.store import tables
 from app.store.directory_tables import WAITING
-from app.store.lifted import is_shown
 from app.store.opening import read_midnight
 from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
 
@@ -158,8 +158,7 @@ def _with(table: sa.FromClause, column: sa.ColumnElement[str], *, other: sa.From
 def _joined() -> sa.FromClause:
     joined: sa.FromClause = _with(tables.call_back_note, _n.recipient, other=tables.directory_entry)
     joined = _with(joined, _n.contact, other=tables.contact)
-    is_seen = sa.and_(_p.establishment == _n.establishment, _p.id == _n.person, is_shown(tables.person))
-    joined = sa.outerjoin(joined, tables.person, is_seen)
+    joined = with_person(joined, _n.person, only=IS_SHOWN)
     for column, who in ((_n.by, _writer), (_n.read_by, _reader), (_n.done_by, _doer)):
         joined = _with(joined, column, other=who.id.table)
     return joined

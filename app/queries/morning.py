@@ -11,10 +11,10 @@ from app.domain.motives import emergencies
 from app.domain.opening import Opening
 from app.domain.words import Channel, Direction
 from app.queries.contact_rows import WRITTEN, newness
+from app.queries.kept_persons import IS_NOBODY_OR_SHOWN, person_of, with_person
 from app.queries.person_rows import person_kept, persons_at, read_persons
 from app.store import tables
 from app.store.columns import MICROSECOND
-from app.store.lifted import is_nobody_or_shown
 from app.store.opening import read_midnight, read_openings
 from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
 
@@ -185,7 +185,7 @@ _LEFT = Prepared(
         _c.channel,
         _c.service,
         _c.number,
-        _c.person,
+        person_of(_c.person),
         _c.motive,
         _c.voicemail_at,
         _c.voicemail_us,
@@ -194,11 +194,7 @@ _LEFT = Prepared(
         _p.birth_name,
         _p.first_given_name,
     )
-    .select_from(
-        tables.contact.outerjoin(
-            tables.person, sa.and_(_p.establishment == _c.establishment, _p.id == _c.person)
-        )
-    )
+    .select_from(with_person(tables.contact, _c.person))
     .where(
         _c.establishment == given("establishment"),
         _c.service.in_(slots()),
@@ -208,7 +204,7 @@ _LEFT = Prepared(
         _c.channel.in_([constant(one) for one in sorted({*WRITTEN, Channel.PHONE, Channel.VOICEMAIL})]),
         _c.answered_at.is_(None),
         sa.or_(_c.channel != constant(Channel.PHONE), _c.ended_at.is_not(None)),
-        is_nobody_or_shown(tables.person),
+        IS_NOBODY_OR_SHOWN,
     )
 )
 _SINCE = Prepared(

@@ -37,6 +37,12 @@ def person_kept(connection: sa.Connection, establishment: str, person: str) -> s
     return person if row is None or row.same_as is None else row.same_as
 
 
+def pointers(connection: sa.Connection, establishment: str) -> dict[str, str]:
+    """Whoever was merged, to the record kept: few, for what reads a whole period."""
+    rows = _POINTERS.all(connection, establishment=establishment)
+    return {row.id: row.same_as for row in rows}
+
+
 def persons_at(connection: sa.Connection, establishment: str, e164: str) -> tuple[str, ...]:
     """The ids of those who use a number today, invisible ones too."""
     rows = _AT_NUMBER.all(connection, establishment=establishment, number=e164) if e164 else ()
@@ -100,5 +106,8 @@ _AT_NUMBER = Prepared(
 _POINTER = Prepared(
     sa.select(_p.same_as).where(_p.establishment == given("establishment"), _p.id == given("person"))
 )
-STATEMENTS = (_PERSONS, _AT_NUMBER, _POINTER)
+_POINTERS = Prepared(
+    sa.select(_p.id, _p.same_as).where(_p.establishment == given("establishment"), _p.same_as.is_not(None))
+)
+STATEMENTS = (_PERSONS, _AT_NUMBER, _POINTER, _POINTERS)
 """For the test that keeps them free of scans."""

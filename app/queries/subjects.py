@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.domain.commitments import PENDING
 from app.domain.words import Channel, Direction, NumberKind, Outcome
+from app.queries.kept_persons import IS_SHOWN, with_person
 from app.store import tables
 from app.store.lifted import is_shown
 from app.store.prepared import Prepared, Row, constant, given, in_slots, slots
@@ -102,10 +103,10 @@ def _subject(row: Row) -> Subject:
 _c, _p, _m = tables.contact.c, tables.person.c, tables.commitment.c
 _maker, _owner = tables.agent.alias("maker"), tables.agent.alias("owner")
 _nothing = constant("")
-_seen_of_contact = sa.and_(_p.establishment == _c.establishment, _p.id == _c.person, is_shown(tables.person))
+_seen_of_contact = with_person(tables.contact, _c.person, only=IS_SHOWN)
 _CONTACTS = Prepared(
     sa.select(_c.id, _c.number, _c.number_kind, _c.channel, _c.direction, _p.birth_name, _p.first_given_name)
-    .select_from(tables.contact.outerjoin(tables.person, _seen_of_contact))
+    .select_from(_seen_of_contact)
     .where(_c.establishment == given("establishment"), _c.id.in_(slots()))
 )
 _bare = [_nothing.label(name) for name in ("number", "number_kind", "channel", "direction")]
@@ -116,12 +117,7 @@ _PERSONS = Prepared(
 )
 _COMMITMENTS = Prepared(
     sa.select(_m.id, *_bare, _p.birth_name, _p.first_given_name)
-    .select_from(
-        tables.commitment.outerjoin(
-            tables.person,
-            sa.and_(_p.establishment == _m.establishment, _p.id == _m.person, is_shown(tables.person)),
-        )
-    )
+    .select_from(with_person(tables.commitment, _m.person, only=IS_SHOWN))
     .where(_m.establishment == given("establishment"), _m.id.in_(slots()))
 )
 _STANDING = Prepared(
@@ -141,7 +137,7 @@ _STANDING = Prepared(
         _p.sex,
     )
     .select_from(
-        tables.contact.outerjoin(tables.person, _seen_of_contact).outerjoin(
+        _seen_of_contact.outerjoin(
             _maker, sa.and_(_maker.c.establishment == _c.establishment, _maker.c.id == _c.by)
         )
     )

@@ -14,8 +14,8 @@ from app.domain.commitments import PENDING
 from app.domain.repeats import WINDOW, Exchange, counted, is_followed
 from app.domain.words import ActKind, Channel, CommitmentState, Direction
 from app.queries.contact_rows import exchange_of
+from app.queries.kept_persons import IS_NOBODY_OR_SHOWN, IS_SHOWN, person_of, with_person
 from app.store import tables
-from app.store.lifted import is_nobody_or_shown, is_shown
 from app.store.opening import read_midnight
 from app.store.prepared import Prepared, Row, constant, given, given_number, in_slots, slots
 
@@ -305,7 +305,7 @@ _attempts = (
 _standing = (
     sa.select(
         _m.id,
-        _m.person,
+        person_of(_m.person),
         *_traits,
         _m.what,
         _m.channel,
@@ -331,8 +331,7 @@ _standing = (
     )
     .select_from(
         _joined(
-            tables.commitment,
-            (tables.person, _m.person),
+            with_person(tables.commitment, _m.person),
             (tables.case, _m.case_id),
             (_agent.id.table, _m.owner),
             (_house.id.table, _m.owner),
@@ -344,7 +343,7 @@ _standing = (
     .where(
         _m.establishment == given("establishment"),
         _m.state.in_(_states),
-        is_nobody_or_shown(tables.person),
+        IS_NOBODY_OR_SHOWN,
     )
     .order_by(_m.due_at, _m.id)
     .limit(MOST)
@@ -355,7 +354,7 @@ _MADE_BY = Prepared(_standing.where(_m.by == given("by")))
 _DEMANDS = Prepared(
     sa.select(
         _d.id,
-        _d.person,
+        person_of(_d.person),
         *_traits,
         _d.title,
         _d.motive,
@@ -364,9 +363,7 @@ _DEMANDS = Prepared(
     )
     .select_from(
         _joined(
-            tables.case.join(
-                tables.person, sa.and_(_p.establishment == _d.establishment, _p.id == _d.person)
-            ),
+            with_person(tables.case, _d.person),
             (_house.id.table, _d.service),
         )
     )
@@ -374,7 +371,7 @@ _DEMANDS = Prepared(
         _d.establishment == given("establishment"),
         _d.service.in_(slots()),
         _d.state == constant("open"),
-        is_shown(tables.person),
+        IS_SHOWN,
     )
     .order_by(_d.opened_at, _d.id)
     .limit(MOST)
@@ -388,10 +385,10 @@ _UNTRACED = Prepared(
         _c.answered_at,
         _c.ended_at,
         _c.ending,
-        _c.person,
+        person_of(_c.person),
         *_traits,
     )
-    .select_from(_joined(tables.contact, (tables.person, _c.person)))
+    .select_from(with_person(tables.contact, _c.person))
     .where(
         _c.establishment == given("establishment"),
         sa.type_coerce(_c.at, sa.BigInteger) >= given_number("since"),
@@ -399,7 +396,7 @@ _UNTRACED = Prepared(
         _c.direction == constant(Direction.INBOUND),
         _c.state == constant("ended"),
         _c.motive == constant(""),
-        is_nobody_or_shown(tables.person),
+        IS_NOBODY_OR_SHOWN,
     )
     .order_by(_c.at, _c.id)
     .limit(MOST)
@@ -409,7 +406,7 @@ _DONE = Prepared(
         _m.id,
         _m.last_act,
         _m.state,
-        _m.person,
+        person_of(_m.person),
         *_traits,
         _m.what,
         _d.title.label("about"),
@@ -419,8 +416,7 @@ _DONE = Prepared(
     )
     .select_from(
         _joined(
-            tables.commitment,
-            (tables.person, _m.person),
+            with_person(tables.commitment, _m.person),
             (tables.case, _m.case_id),
             (tables.commitment_act, _m.last_act),
             (_maker.id.table, _a.by),
@@ -431,7 +427,7 @@ _DONE = Prepared(
         _m.service.in_(slots()),
         _m.state.in_([constant(CommitmentState.KEPT), constant(CommitmentState.MISSED)]),
         sa.type_coerce(_m.closed_at, sa.BigInteger) >= given_number("since"),
-        is_nobody_or_shown(tables.person),
+        IS_NOBODY_OR_SHOWN,
     )
     .order_by(_m.closed_at.desc(), _m.id)
     .limit(MOST)

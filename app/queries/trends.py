@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from app.domain.indicators import Share
 from app.domain.repeats import Exchange, counted, is_followed, is_multicontact, subject_of
 from app.domain.words import Channel, Direction
+from app.queries.person_rows import pointers
 from app.store import tables
 from app.store.opening import read_midnight
 from app.store.prepared import Prepared, Row, constant, given, given_number
@@ -83,13 +84,14 @@ def _peaks(connection: sa.Connection, establishment: str, monday: datetime) -> d
 
 
 def _threads(connection: sa.Connection, establishment: str, since: datetime, until: datetime) -> Threads:
-    """The exchanges of each person about one thing."""
+    """The exchanges of each human about one thing."""
+    kept = pointers(connection, establishment)
     found: dict[tuple[str, str], list[Exchange]] = defaultdict(list)
     for row in _EXCHANGES.all(connection, establishment=establishment, since=since, until=until):
         one = _exchange(row)
         subject = subject_of(one)
         if subject is not None:
-            found[row.person, subject].append(one)
+            found[kept.get(row.person) or row.person, subject].append(one)
     return list(found.values())
 
 

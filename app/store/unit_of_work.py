@@ -197,11 +197,12 @@ class UnitOfWork:
         return _COMMITMENTS_OF.all(self._connection, **bound)
 
     def open_commitment_of(self, person: str | None, *, case: str | None, channel: str) -> Any | None:
-        """The promise that already stands for this person's demand on this channel, on the server."""
+        """The promise that already stands for this human's demand on this channel, on the server."""
         if not self.is_authority or person is None or case is None:
             return None
-        bound = {"establishment": self.establishment, "person": person, "case": case, "channel": channel}
-        return _OPEN_COMMITMENT.first(self._connection, **bound)
+        bound = {"establishment": self.establishment, "case": case, "channel": channel}
+        rows = (_OPEN_COMMITMENT.first(self._connection, person=one, **bound) for one in self.ids_of(person))
+        return next(filter(None, rows), None)
 
     def commitments_kept_by(self, act: str) -> list[Any]:
         """The promises whose last act is this command."""
