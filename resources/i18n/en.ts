@@ -409,10 +409,6 @@
       <translation>No file for this number</translation>
     </message>
     <message>
-      <source>Aucun dossier à ce nom, {count} à l’orthographe proche</source>
-      <translation>No file under this name, {count} with a close spelling</translation>
-    </message>
-    <message>
       <source>Aucun dossier à ce nom, à ce prénom et à cette date : faites-les répéter.</source>
       <translation>No record under this name, first name and date: have them repeated.</translation>
     </message>
@@ -4308,6 +4304,14 @@
     <message>
       <source>{count} demandes</source>
       <translation>{count} requests</translation>
+    </message>
+    <message>
+      <source>{count} dossier au nom proche</source>
+      <translation>{count} record with a close name</translation>
+    </message>
+    <message>
+      <source>{count} dossiers au nom proche</source>
+      <translation>{count} records with a close name</translation>
     </message>
     <message>
       <source>{count} dossiers ont le même nom et la même date.</source>

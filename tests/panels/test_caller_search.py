@@ -302,7 +302,7 @@ NEAR = found("p4", "NGUYENN", "Thi Lan", "", matches=(Match(trait=Trait.BIRTH_NA
 
 def test_a_name_found_in_spite_of_a_mistake_says_so(answered: Watched) -> None:
     answered.panel.present(FoundPersons(rows=(NEAR,)), NOW)
-    assert "Aucun dossier à ce nom, 1 à l’orthographe proche" in answered.words()
+    assert "1 dossier au nom proche" in answered.words()
     assert "Orthographe proche · Nom utilisé\u00a0: non renseigné" in answered.words()
 
 

@@ -11,7 +11,7 @@ from app.domain.motives import plain
 from app.queries.person_search import FoundPerson, FoundPersons
 from ui.panels.caller_search.found_rows import ROW_HEIGHT, FoundRow, head
 from ui.theme import Role, theme
-from ui.translate import say
+from ui.translate import counted, say
 from ui.viewmodels.person_search import Reach
 from ui.widgets.button import Link
 from ui.widgets.card import Card, column, row
@@ -37,7 +37,8 @@ class FoundCard(Card):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.rows: list[FoundRow] = []
         self._late = LateKeys(self)
-        self._keys = _arrow_words()
+        self._hint = Text("", Role.SMALL, "tertiary")
+        self._keys = (KeyCap("↑"), KeyCap("↓"), self._hint)
         self.reach = Text("", Role.SMALL, "tertiary")
         self.widen = Link(say("Chercher dans tout l’établissement"))
         self.widen.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -49,7 +50,8 @@ class FoundCard(Card):
         self.header.addWidget(self.widen)
         self.header.addWidget(self.glass)
         self.header.addStretch(1)
-        self.header.addWidget(self._keys)
+        for part in self._keys:
+            self.header.addWidget(part)
         self.warning = _Warning()
         self.none = Text(
             say("Faites épeler le nom et répéter la date, ou créez un contact provisoire."), tone="secondary"
@@ -109,7 +111,7 @@ class FoundCard(Card):
             self.attached.emit(self.chosen())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The warning takes two lines when it has to."""
+        """The warning takes two lines, and the hint fewer words, when they have to."""
         super().resizeEvent(event)
         self._fit()
 
@@ -120,7 +122,7 @@ class FoundCard(Card):
         self.reach.setVisible(is_cut)
         self.widen.setVisible(reach is Reach.SERVICES)
         self.warning.say(_alike_words(found.rows))
-        for widget in (self._head, self._scroll, self._keys):
+        for widget in (self._head, self._scroll):
             widget.setVisible(bool(found.rows))
         self.none.setVisible(not found.rows)
         self._fit()
@@ -129,7 +131,21 @@ class FoundCard(Card):
     def _fit(self) -> None:
         """No higher than the rows: what is left stays under the ways out."""
         self.warning.fit(self.width())
+        self._fit_keys()
         self.setMaximumHeight(self.body.totalMaximumSize().height())
+
+    def _fit_keys(self) -> None:
+        """As much of the hint as there is room for; the title and what can be pressed are said whole."""
+        self._show_keys(is_shown=bool(self.rows))
+        for words in (say("choisir, aucun choix par défaut"), say("choisir")):
+            self._hint.setText(words)
+            if self.header.sizeHint().width() <= self.width():
+                return
+        self._show_keys(is_shown=False)
+
+    def _show_keys(self, *, is_shown: bool) -> None:
+        for part in self._keys:
+            part.setVisible(is_shown)
 
     def _choose(self, person: str) -> None:
         for line in self.rows:
@@ -189,7 +205,8 @@ def _title(found: FoundPersons) -> str:
     if count == 0:
         return say("Aucun dossier")
     if all(row.is_near for row in found.rows):
-        return say("Aucun dossier à ce nom, {count} à l’orthographe proche").format(count=count)
+        many = say("{count} dossiers au nom proche")
+        return counted(count, one=say("{count} dossier au nom proche"), many=many)
     return say("1 dossier possible") if count == 1 else say("{count} dossiers possibles").format(count=count)
 
 
@@ -201,13 +218,3 @@ def _alike_words(rows: tuple[FoundPerson, ...]) -> str:
     if most > 2:
         return say("{count} dossiers ont le même nom et la même date.").format(count=most)
     return say("Un dossier a un homonyme connu.") if any(row.is_homonym for row in rows) else ""
-
-
-def _arrow_words() -> QWidget:
-    words = QWidget()
-    line = row(spacing=6)
-    line.addWidget(KeyCap("↑"))
-    line.addWidget(KeyCap("↓"))
-    line.addWidget(Text(say("choisir, aucun choix par défaut"), Role.SMALL, "tertiary"))
-    words.setLayout(line)
-    return words
