@@ -171,7 +171,7 @@ class CommitmentCancelled(Fact, frozen=True, kw_only=True, tag="CommitmentCancel
 
 
 class ContactNoted(Fact, frozen=True, kw_only=True, tag="ContactNoted"):
-    """An exchange on any channel was written down."""
+    """An exchange on any channel was written down, at `noted_at`, which may be long after."""
 
     contact: str
     channel: Channel
@@ -186,6 +186,7 @@ class ContactNoted(Fact, frozen=True, kw_only=True, tag="ContactNoted"):
     by: str
     happened_at: datetime
     candidates: tuple[str, ...] = ()
+    noted_at: datetime | None = None
 
 
 class PersonOpened(Fact, frozen=True, kw_only=True, tag="PersonOpened"):

@@ -52,6 +52,7 @@ contact = sa.Table(
     maybe("case_id"),
     maybe("joined_by"),
     maybe("identified_by"),
+    at("identified_at"),
     maybe("person_before"),
     maybe("linked_to"),
     maybe("linked_by"),

@@ -28,7 +28,7 @@ def _identified(rows: Rows, fact: CallerIdentified) -> None:
     """Verified for the same person, the contact keeps the act that said whose it is."""
     known = rows.get(tables.contact, id=fact.contact)
     before = None if known is None else known.person
-    said = {} if before == fact.person else {"identified_by": fact.act or None, "person_before": before}
+    said = {"identified_by": fact.act or None, "identified_at": fact.identified_at, "person_before": before}
     if known is not None:
         move_on_timeline(rows, known, person=fact.person)
     rows.change(
@@ -38,7 +38,7 @@ def _identified(rows: Rows, fact: CallerIdentified) -> None:
         caller_kind=fact.caller_kind,
         proofs=" ".join(fact.proofs),
         verified_at=fact.identified_at if fact.is_verified else None,
-        **said,
+        **({} if before == fact.person else said),
     )
 
 
@@ -52,6 +52,7 @@ def _withdrawn(rows: Rows, fact: IdentificationWithdrawn) -> None:
         {"id": fact.contact},
         person=fact.person,
         identified_by=None,
+        identified_at=None,
         person_before=None,
         proofs="",
         verified_at=None,

@@ -397,6 +397,7 @@ def _contact_noted(rows: Rows, fact: ContactNoted) -> None:
         candidates=" ".join(fact.candidates),
         at=fact.happened_at,
         by=fact.by,
+        identified_at=None if fact.person is None else fact.noted_at,
     )
     if fact.person is not None:
         rows.put(tables.timeline, person=fact.person, at=fact.happened_at, contact=fact.contact)

@@ -32,6 +32,7 @@ def note_contact(command: NoteContact, uow: UnitOfWork) -> None:
             text=command.text,
             by=uow.author,
             happened_at=_happened_at(command, uow),
+            noted_at=uow.now,
         )
     )
 

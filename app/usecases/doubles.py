@@ -195,14 +195,24 @@ def _acts_of(promises: list[str], uow: UnitOfWork) -> tuple[tuple[str, str], ...
 
 
 _s, _t, _m, _a = tables.person_scope.c, tables.timeline.c, tables.commitment.c, tables.commitment_act.c
+_c = tables.contact.c
 _SCOPES = Prepared(
     sa.select(_s.service).where(_s.establishment == given("establishment"), _s.person == given("person"))
 )
 _MET = Prepared(
-    sa.select(_t.contact, _t.at).where(
+    sa.select(_t.contact, _t.at)
+    .join_from(
+        tables.timeline,
+        tables.contact,
+        sa.and_(_c.establishment == _t.establishment, _c.id == _t.contact),
+    )
+    .where(
         _t.establishment == given("establishment"),
         _t.person == given("person"),
-        sa.type_coerce(_t.at, sa.BigInteger) >= given_number("since"),
+        sa.or_(
+            sa.type_coerce(_t.at, sa.BigInteger) >= given_number("since"),
+            sa.type_coerce(_c.identified_at, sa.BigInteger) >= given_number("since"),
+        ),
     )
 )
 _PROMISED = Prepared(

@@ -5,7 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.commands import AnyCommand, Commit, ErasePerson, IdentifyCaller, LogMotive, Promise
+from app.domain.commands import (
+    AnyCommand,
+    Commit,
+    ErasePerson,
+    IdentifyCaller,
+    LogMotive,
+    NoteContact,
+    Promise,
+)
 from app.domain.double_commands import (
     MergePersons,
     RejectDouble,
@@ -16,7 +24,7 @@ from app.domain.double_commands import (
 from app.domain.double_facts import DoubleSignalled, PersonsMerged
 from app.domain.doubles import DoubleState
 from app.domain.names_sought import read_questions
-from app.domain.words import ErasureGround, Outcome
+from app.domain.words import Channel, ErasureGround, Outcome, Proof
 from app.queries.person_search import search_persons
 from app.queries.timeline import timeline
 from app.store import journal, tables
@@ -79,6 +87,29 @@ def test_what_came_before_goes_back_by_itself_and_what_came_since_is_to_be_sorte
     assert _shown(scene, PAUL) == {old[PAUL]}
     assert _shown(scene, JEANNE) == {old[JEANNE], since}
     assert _waiting(scene) == {since, promise.commitment}
+
+
+def test_what_came_before_a_merge_and_was_identified_or_written_down_while_it_stood_is_to_be_sorted(
+    scene: Scene,
+) -> None:
+    early, late = scene.ring(SHARED_NUMBER), scene.ring(SHARED_NUMBER)
+    scene.run(IdentifyCaller(contact=early, person=JEANNE))
+    told_at = scene.clock.now()
+    _merge(scene)
+    scene.clock.move(HOUR)
+    scene.run(IdentifyCaller(contact=early, person=JEANNE, proofs=(Proof.BIRTH_DATE, Proof.POSTCODE)))
+    scene.run(IdentifyCaller(contact=late, person=JEANNE))
+    written = NoteContact(
+        contact=scene.new_id(),
+        channel=Channel.LETTER,
+        service="orthopedie",
+        person=JEANNE,
+        happened_at=told_at,
+    )
+    assert scene.run(written).refusal == ""
+    assert scene.get(tables.contact, id=written.contact).at == told_at
+    _part(scene)
+    assert _waiting(scene) == {late, written.contact}
 
 
 def test_what_is_sorted_goes_with_all_that_was_done_at_it(scene: Scene) -> None:
@@ -259,9 +290,24 @@ class _Play:
 
     def __init__(self, scene: Scene, seed: int) -> None:
         self.scene, self.chance, self.oracle = scene, random.Random(seed), _Oracle()
+        self.unnamed: list[str] = []
 
     def step(self, number: int) -> None:
-        self.chance.choice((self._contact, self._contact, self._merge, self._part, self._sort))(number)
+        kinds = (self._contact, self._contact, self._ring, self._name, self._merge, self._part, self._sort)
+        self.chance.choice(kinds)(number)
+
+    def _ring(self, _number: int) -> None:
+        self.scene.clock.move(HOUR)
+        self.unnamed.append(self.scene.ring(SHARED_NUMBER))
+
+    def _name(self, number: int) -> None:
+        """Whose it is is said now, whenever it came."""
+        if self.unnamed:
+            person = self.oracle.human(self.chance.choice(PEOPLE))
+            contact = self.unnamed.pop()
+            self.scene.clock.move(HOUR)
+            assert self.scene.run(IdentifyCaller(contact=contact, person=person)).refusal == ""
+            self.oracle.said[contact], self.oracle.step_of[contact] = person, number
 
     def _contact(self, number: int) -> None:
         person = self.oracle.human(self.chance.choice(PEOPLE))

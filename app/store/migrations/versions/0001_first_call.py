@@ -39,7 +39,7 @@ TABLES = {
         "answered_at@ taken_at@ hold_changed_at@ talk_marks post_call_us@ ended_at@ ending transferred_from "
         "transferred_by transferred_to transferred_at@ transfer_note pending_note overflowed_from "
         "overflowed_at@ queues_left closed_queues voicemail_at@ voicemail_us@ emergency_at@ motive outcome "
-        "case_id? joined_by? identified_by? person_before? linked_to? linked_by? "
+        "case_id? joined_by? identified_by? identified_at@ person_before? linked_to? linked_by? "
         "caller_kind proofs verified_at@ note subject body acknowledged log? logged_at@ by position#"
     ),
     "timeline": "establishment! person! at@! contact! position#",
