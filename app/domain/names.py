@@ -41,6 +41,7 @@ def written(name: str) -> str:
     return " ".join(_plain(name).upper().split())
 
 
+@lru_cache(maxsize=512)
 def forms_of(name: str) -> tuple[str, ...]:
     """What may be typed for a name: all of it, or from a later word on (« gall » for LE GALL)."""
     words = words_of(name)
@@ -85,13 +86,22 @@ def corrections(typed: str, following: dict[str, str] | None = None) -> tuple[st
 
 def shown_part(name: str, typed: str) -> tuple[int, int] | None:
     """Where a name, as it is written, says a typed form: first character and the one after."""
-    kept = [(letter, at) for at, written in enumerate(name) for letter in _letters(written)]
-    whole = "".join(letter for letter, _ in kept)
-    starts = [place for place, (_, at) in enumerate(kept) if at == 0 or not name[at - 1].isalpha()]
+    whole, places, starts = _lettered(name)
     for start in starts:
         if typed and whole.startswith(typed, start):
-            return kept[start][1], kept[start + len(typed) - 1][1] + 1
+            return places[start], places[start + len(typed) - 1] + 1
     return None
+
+
+@lru_cache(maxsize=512)
+def _lettered(name: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
+    """The letters a name says, the character each is of, and which of them begin a word.
+
+    One search compares the same few surnames again and again.
+    """
+    kept = [(letter, at) for at, written in enumerate(name) for letter in _letters(written)]
+    starts = [place for place, (_, at) in enumerate(kept) if at == 0 or not name[at - 1].isalpha()]
+    return "".join(letter for letter, _ in kept), tuple(at for _, at in kept), tuple(starts)
 
 
 def _edited(typed: str, following: Mapping[str, str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from app.domain.motives import plain
 from app.domain.names import forms_of, is_near, shown_part
 from app.domain.names_sought import Names, PersonQuestion
 from app.queries.person_search.found import Match, Trait
@@ -64,14 +65,20 @@ def _other_reasons(row: Row, question: PersonQuestion) -> tuple[Match, ...] | No
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """A row with the reasons why it answers."""
+    """A row with the reasons why it answers; it is sorted twice and compared by `strict`, both told once.
+
+    `rank`: without mistake first; by birth name before used name before given name.
+    """
 
     row: Row
     matches: tuple[Match, ...]
+    rank: tuple[bool, int]
+    strict: tuple[str, str, str]
 
-    @property
-    def rank(self) -> tuple[bool, int]:
-        """Without mistake first; by birth name before used name before given name."""
-        traits = [match.trait for match in self.matches]
-        by = next((rank for rank, trait in enumerate(_SURNAMES) if trait in traits), len(_SURNAMES))
-        return any(match.is_near for match in self.matches), by if traits else 0
+
+def hit_of(row: Row, matches: tuple[Match, ...]) -> Hit:
+    """Whoever answers, with where it stands among the others."""
+    traits = [match.trait for match in matches]
+    by = next((rank for rank, trait in enumerate(_SURNAMES) if trait in traits), len(_SURNAMES))
+    rank = any(match.is_near for match in matches), by if traits else 0
+    return Hit(row, matches, rank, (row.birth_name, plain(row.first_given_name), row.birth_date))

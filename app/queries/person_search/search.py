@@ -7,12 +7,11 @@ from typing import TypeAlias
 import msgspec
 import sqlalchemy as sa
 
-from app.domain.motives import plain
 from app.domain.names import LEAST_BEGUN, FormKind, beginnings, corrections
 from app.domain.names_sought import Names, PersonQuestion, ways_to_take
 from app.domain.words import Channel, IdentityDoubt
 from app.queries.person_search.found import FoundPerson, FoundPersons
-from app.queries.person_search.reasons import Hit, reasons
+from app.queries.person_search.reasons import Hit, hit_of, reasons
 from app.queries.person_search.statements import (
     FOLLOWING,
     FORMS,
@@ -25,7 +24,7 @@ from app.queries.person_search.statements import (
     by_number,
     by_two_names,
 )
-from app.store.prepared import Prepared, Row, in_slots
+from app.store.prepared import Prepared, Row
 
 _FULL_DATE = len("1988-05-12")
 _LEAST_LETTERS = 2
@@ -62,7 +61,7 @@ def search_persons(
     hits = sorted(search.hits.values(), key=_rank)
     shown = hits[:limit]
     last = _last_contacts(connection, establishment, [hit.row.id for hit in shown])
-    alike = Counter(_strict(hit.row) for hit in shown)
+    alike = Counter(hit.strict for hit in shown)
     shown.sort(key=lambda hit: _order(hit, last))
     rows = [_found(hit, last.get(hit.row.id), alike) for hit in shown]
     return FoundPersons(rows=tuple(rows), has_more=search.is_cut or len(hits) > limit)
@@ -127,7 +126,7 @@ class _Search:
             matches = reasons(row, question, names, forgives=forgives)
             kept = None if matches is None else self._kept(row)
             if matches is not None and kept is not None and kept.id not in self.hits:
-                self.hits[kept.id] = Hit(kept, matches)
+                self.hits[kept.id] = hit_of(kept, matches)
 
     def _kept(self, row: Row) -> Row | None:
         """Whoever answers under a name of a record that was merged is shown as the record kept."""
@@ -229,15 +228,10 @@ def _is_found_by_name(question: PersonQuestion) -> bool:
 
 
 def _last_contacts(connection: sa.Connection, establishment: str, persons: list[str]) -> dict[str, Row]:
+    asked = msgspec.json.encode(persons).decode()
     return {
-        row.person: row
-        for part in in_slots(persons)
-        for row in LAST_CONTACT.all(connection, establishment=establishment, **part)
+        row.person: row for row in LAST_CONTACT.all(connection, establishment=establishment, persons=asked)
     }
-
-
-def _strict(row: Row) -> tuple[str, str, str]:
-    return row.birth_name, plain(row.first_given_name), row.birth_date
 
 
 def _found(hit: Hit, last: Row | None, alike: Counter[tuple[str, str, str]]) -> FoundPerson:
@@ -250,7 +244,7 @@ def _found(hit: Hit, last: Row | None, alike: Counter[tuple[str, str, str]]) -> 
         birth_date=row.birth_date,
         sex=row.sex,
         birth_place=row.birth_place,
-        is_homonym=alike[_strict(row)] > 1 or row.doubt == IdentityDoubt.HOMONYM,
+        is_homonym=alike[hit.strict] > 1 or row.doubt == IdentityDoubt.HOMONYM,
         is_protected=bool(row.protection),
         last_at=None if last is None else last.at,
         last_channel=None if last is None else Channel(last.channel),
@@ -259,7 +253,7 @@ def _found(hit: Hit, last: Row | None, alike: Counter[tuple[str, str, str]]) -> 
 
 
 def _rank(hit: Hit) -> tuple[tuple[bool, int], tuple[str, str, str]]:
-    return hit.rank, _strict(hit.row)
+    return hit.rank, hit.strict
 
 
 def _order(hit: Hit, last: dict[str, Row]) -> tuple[tuple[bool, int], tuple[str, str, str], float]:

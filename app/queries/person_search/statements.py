@@ -11,7 +11,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from app.domain.names import LAST, FormKind
 from app.store import tables
 from app.store.lifted import is_shown
-from app.store.prepared import Prepared, constant, given, given_number, slots
+from app.store.prepared import Prepared, constant, given, given_number
 
 _p, _c, _line = tables.person.c, tables.contact.c, tables.timeline.c
 _form, _number = tables.person_form, tables.person_number
@@ -270,12 +270,14 @@ _newest = (
     .limit(1)
     .scalar_subquery()
 )
+_asked = _each_text("persons")
 LAST_CONTACT = Prepared(
-    sa.select(_p.id.label("person"), _c.at, _c.channel)
-    .select_from(
-        tables.person.join(tables.contact, sa.and_(_c.establishment == _p.establishment, _c.id == _newest))
+    sa.select(_p.id.label("person"), _c.at, _c.channel).select_from(
+        _asked.join(
+            tables.person,
+            sa.and_(_p.establishment == given("establishment"), _p.id == _asked.c.value),
+        ).join(tables.contact, sa.and_(_c.establishment == _p.establishment, _c.id == _newest))
     )
-    .where(_p.establishment == given("establishment"), _p.id.in_(slots()))
 )
 KEPT = Prepared(
     sa.select(*_TRAITS).where(
