@@ -5,6 +5,7 @@ import msgspec
 from app.domain.words import Channel, Direction, Ending
 from app.queries.caller_card import CallLine
 from app.queries.timeline import Timeline, TimelineEntry
+from ui.discretion import filled, hidden
 from ui.translate import say
 from ui.wording import channel_word, quoted
 
@@ -22,6 +23,7 @@ def entry_text(entry: TimelineEntry) -> str:
     text = " ".join(entry.text.split())
     if not text:
         return say("À qualifier") if entry.is_unqualified else ""
+    text = hidden(text)
     return text if entry.channel in _SPOKEN else quoted(text)
 
 
@@ -72,4 +74,4 @@ def _call(entry: TimelineEntry) -> str:
 def given_words(by: str, note: str) -> str:
     """« Transféré par Claire Morvan : voit son kiné jeudi »."""
     words = say("Transféré par {name} : {note}") if note else say("Transféré par {name}")
-    return words.format(name=by, note=note)
+    return filled(words, name=by, note=hidden(note))

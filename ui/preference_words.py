@@ -7,6 +7,7 @@ from typing import TypeAlias
 from app.domain.consent import Basis, Choice, Informed, LiftedStop, Preference, Purpose
 from app.domain.phone import display
 from app.domain.words import Channel
+from ui.discretion import filled, in_dots, joined
 from ui.translate import say
 from ui.wording import channel_word, day_of, small
 
@@ -89,19 +90,20 @@ def saying_words(said: Preference, at: str) -> str:
 def stop_words(stops: Sequence[Stop], *, can_lift: bool) -> str:
     """« STOP reçu du 06 39 98 41 07 le 20 nov. : aucun envoi automatique. » and who may lift it."""
     told = say("STOP reçu du {number} le {day}\u00a0: aucun envoi automatique.")
-    words = [told.format(number=display(number), day=day_of(at)) for number, _, at in stops]
+    words = [filled(told, number=in_dots(display(number)), day=day_of(at)) for number, _, at in stops]
     if can_lift:
         words.append(say("À lever si la personne le redemande, en disant par où et quand."))
     else:
         words.append(say("Un secrétariat ou un soignant le lève, si la personne le redemande."))
-    return " ".join(words)
+    return joined(" ", words)
 
 
 def lifted_words(stop: LiftedStop) -> str:
     """« 06 39 98 41 07, SMS, 24 nov., demandé par courrier »."""
     about = say("{number}, {channel}, {day}, demandé\u00a0: {source}")
-    return about.format(
-        number=display(stop.number),
+    return filled(
+        about,
+        number=in_dots(display(stop.number)),
         channel=channel_word(stop.channel),
         day=day_of(stop.lifted_at),
         source=small(channel_word(stop.source)),

@@ -2,6 +2,7 @@
 
 from app.domain.phone import display
 from app.domain.words import LineRefusal
+from ui.discretion import filled, in_dots
 from ui.translate import say
 
 
@@ -22,7 +23,8 @@ def trouble_words(code: str) -> str:
 
 def unasked_words(code: str, number: str) -> str:
     """Why the phone was not asked, and what to dial by hand."""
-    return say("{why} Composez le {number}.").format(why=refusal_words(code), number=display(number))
+    words = say("{why} Composez le {number}.")
+    return filled(words, why=refusal_words(code), number=in_dots(display(number)))
 
 
 def _sentences() -> dict[str, str]:

@@ -6,6 +6,7 @@ from app.domain.phone import display
 from app.domain.words import Channel, CommitmentState, Ending, Reach
 from app.queries.day import DayContact
 from app.queries.tasks import DemandTask, DoneTask, PromiseTask, UntracedTask
+from ui.discretion import altered, called, filled, hidden, in_dots, joined
 from ui.translate import counted, say
 from ui.viewmodels.task_page import Due, Task, TaskPage
 from ui.wording import (
@@ -31,16 +32,16 @@ _WEEK = 7
 
 def name_of(task: Task) -> str:
     """« DUBREUIL Martine », else the number, else that nobody is identified."""
-    name = f"{task.birth_name} {task.first_given_name}".strip()
+    name = called(task.birth_name, task.first_given_name)
     if name:
         return name
     number = task.number if isinstance(task, UntracedTask) else ""
-    return display(number) if number else say("Personne non identifiée")
+    return in_dots(display(number)) if number else say("Personne non identifiée")
 
 
 def born_of(task: Task) -> str:
     """« née le 14/03/1958 », or nothing of somebody unknown."""
-    return f"{small(born(task.sex))} {birth(task.birth_date)}" if task.person else ""
+    return joined(" ", (small(born(task.sex)), birth(task.birth_date))) if task.person else ""
 
 
 def mine_of(page: TaskPage) -> list[PromiseTask]:
@@ -50,16 +51,17 @@ def mine_of(page: TaskPage) -> list[PromiseTask]:
 
 def called_off(task: PromiseTask) -> str:
     """What the promise is about: « Résultats d’IRM du genou », else « Rappel »."""
-    return task.what or task.about or say("Rappel")
+    return hidden(task.what) or task.about or say("Rappel")
 
 
 def what_of(task: PromiseTask | DoneTask) -> str:
     """« Rappeler : résultats d’IRM du genou », « Confirmer le créneau par WhatsApp »."""
-    subject = task.what or task.about
+    subject = hidden(task.what) or task.about
     if task.channel is Channel.PHONE:
-        return say("Rappeler : {subject}").format(subject=small(subject)) if subject else say("Rappeler")
+        words = say("Rappeler : {subject}")
+        return filled(words, subject=altered(subject, small)) if subject else say("Rappeler")
     by = _by_channel(task.channel)
-    return f"{subject or say('Répondre')} {by}" if by else subject
+    return joined(" ", (subject or say("Répondre"), by)) if by else subject
 
 
 def owner_of(task: PromiseTask, page: TaskPage) -> str:

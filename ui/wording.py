@@ -15,6 +15,7 @@ from app.domain.words import (
     Proof,
     Sex,
 )
+from ui.discretion import filled, in_dots, joined
 from ui.house_time import house_time
 from ui.translate import counted, say, tongue
 
@@ -158,14 +159,12 @@ def delay(due_at: datetime, now: datetime) -> str:
 
 def birth(birth_date: str) -> str:
     """« 14/03/1958 »; an unknown day or month as received."""
-    parts = birth_date.split("-")
-    return "/".join(reversed(parts)) if birth_date else say("Non renseigné")
+    return in_dots("/".join(reversed(birth_date.split("-")))) or say("Non renseigné")
 
 
 def birth_with_age(birth_date: str, now: datetime) -> str:
     """« 14/03/1958, 68 ans »."""
-    age = age_words(birth_date, local(now).date())
-    return f"{birth(birth_date)}, {age}" if age else birth(birth_date)
+    return joined(", ", (birth(birth_date), age_words(birth_date, local(now).date())))
 
 
 def age_words(birth_date: str, today: date) -> str:
@@ -204,7 +203,7 @@ def number_words(number: str, kind: NumberKind, *, raw: str = "") -> str:
         return say("Numéro masqué")
     if kind is NumberKind.INTERNAL:
         return say("Poste {number}").format(number=raw or number)
-    return display(number) if number else raw or say("Numéro illisible")
+    return in_dots(display(number) if number else raw) or say("Numéro illisible")
 
 
 def channel_word(channel: Channel) -> str:
@@ -350,7 +349,7 @@ def thousands(count: int) -> str:
 
 def quoted(text: str) -> str:
     """« what somebody wrote »."""
-    return say("«\u00a0{text}\u00a0»").format(text=text)
+    return filled(say("«\u00a0{text}\u00a0»"), text=text)
 
 
 def lead(words: str) -> str:

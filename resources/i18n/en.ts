@@ -1997,10 +1997,6 @@
       <translation>One of these records is already joined: part it first.</translation>
     </message>
     <message>
-      <source>L’écran discret arrive.</source>
-      <translation>The discreet screen is on its way.</translation>
-    </message>
-    <message>
       <source>MSSanté</source>
       <translation>MSSanté</translation>
     </message>
@@ -4749,6 +4745,10 @@
     <message>
       <source>Écouter le message vocal</source>
       <translation>Listen to the voicemail</translation>
+    </message>
+    <message>
+      <source>Écran discret</source>
+      <translation>Discreet screen</translation>
     </message>
     <message>
       <source>Écran {number}, {width} × {height}{here}</source>

@@ -25,6 +25,7 @@ from tests.panels.doubles_mockup import waiting_to_be_decided
 from tests.panels.outbox_mockup import OVERTAKEN, fill_outbox
 from tests.panels.phone_book import KADDOUR
 from tests.panels.seat import CLAIRE, NATHALIE, desk_of, search_for_nguyen, seat_of, sit_in_a_queue
+from ui.discretion import by_initials, joined
 from ui.door import make_application
 from ui.places import CALLS, DIRECTORY, HOME, SETTINGS, SUPERVISION, TASKS
 from ui.system_keys import HeardKey, KeyNotTaken
@@ -51,6 +52,16 @@ def _qualify(place: Workplace) -> None:
     place.form.press_digit(3)
     place.form.press_digit(1)
     place.form.write_note(NOTE)
+
+
+def _hide_the_day(place: Workplace) -> None:
+    _begin_the_day(place)
+    place.discreet.hide()
+
+
+def _hide_the_call(place: Workplace) -> None:
+    _qualify(place)
+    place.discreet.hide()
 
 
 def _finish(place: Workplace) -> None:
@@ -112,7 +123,7 @@ def _free_for_six_minutes(place: Workplace) -> None:
 def _list_messages(place: Workplace) -> None:
     _list_tasks(place)
     place.tasks.tabs.press(Tab.MESSAGES)
-    place.composer.open_for(ON_DUTY, about="Appel de 10:26, DUBREUIL Martine")
+    place.composer.open_for(ON_DUTY, about=joined(", ", ("Appel de 10:26", by_initials("DUBREUIL Martine"))))
     place.composer.text.show_text("Merci de rappeler la patiente avant 17 h.")
 
 
@@ -241,6 +252,10 @@ PICTURES: tuple[
     ("01-accueil-sombre", CallPage, (1440, 900), _begin_the_day),
     ("02-appel", mockup.opened_card, (1440, 900), _qualify),
     ("02-appel-sombre", mockup.opened_card, (1440, 900), _qualify),
+    ("01-ecran-discret", CallPage, (1440, 900), _hide_the_day),
+    ("01-ecran-discret-sombre", CallPage, (1440, 900), _hide_the_day),
+    ("02-ecran-discret", mockup.opened_card, (1440, 900), _hide_the_call),
+    ("02-ecran-discret-sombre", mockup.opened_card, (1440, 900), _hide_the_call),
     ("02-appel-1280", mockup.opened_card, (1280, 720), _qualify),
     ("02b-appel-bandeau", writing_mockup.written_on, (1440, 900), _ring_while_writing),
     ("02b-appel-bandeau-sombre", writing_mockup.written_on, (1440, 900), _ring_while_writing),

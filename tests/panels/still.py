@@ -93,6 +93,8 @@ class StillDesk:
         self.names_agents = True
         self.found = found_nguyen()
         self.submitted: list[AnyCommand] = []
+        self.told: list[object] = []
+        """All it answered."""
         self.looked: list[tuple[str, str]] = []
         self.beyond: FoundPersons | None = None
         self.unanswered: list[Callable[[FoundPersons], None]] = []
@@ -140,6 +142,7 @@ class StillDesk:
             answer = supervision(live.chosen, is_named=self.names_agents)
         else:
             answer = self.soon.pop(0) if self.soon else self.page
+        self.told.append(answer)
         then(answer)
 
     def _told_by(self, module: str) -> object:
@@ -188,6 +191,7 @@ class StillDesk:
 
     def sendings(self, then: Callable[[list[Sending]], None]) -> None:
         """What a test says is not taken yet."""
+        self.told.append(self.unsent)
         then(list(self.unsent))
 
     def dismiss(self, command_id: str, then: Callable[[None], None]) -> None:
@@ -219,6 +223,7 @@ class StillDesk:
         """Those of the mock-up, unless the server is away, or says nothing until a test lets it."""
         self.compared.append((person, reason))
         answer = partial(refused, Refusal("needs_server")) if self.is_cut else partial(then, self.alike)
+        self.told.append(self.alike)
         if self.is_slow:
             self.withheld.append(answer)
         else:
@@ -229,6 +234,7 @@ class StillDesk:
         if self.is_cut:
             refused(Refusal("needs_server"))
         else:
+            self.told.append(self.waiting)
             then(self.waiting)
 
     def keep_draft(self, contact: str, body: bytes, then: Callable[[None], None]) -> None:

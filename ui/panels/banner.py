@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from app.queries.caller_card import CallerCard, Candidate, Traits
 from ui import wording
+from ui.discretion import called, discretion, joined
 from ui.refusal_words import trouble_words
 from ui.theme import Role, theme
 from ui.translate import counted, say
@@ -139,12 +140,17 @@ class _Line(QWidget):
     @property
     def text(self) -> str:
         """All that it says."""
-        return "  ".join(f"{key} {words}".strip() for key, words in self._parts)
+        return joined("  ", (joined(" ", part) for part in self._parts))
 
     def show_parts(self, parts: tuple[tuple[str, str], ...]) -> None:
         """Each is a key, or none, and words."""
         self._parts = parts
-        self.setAccessibleName(self.text)
+        discretion.name(self, self.text)
+        discretion.follow(self)
+        self.update()
+
+    def dress_discreetly(self) -> None:
+        """Paint the form that holds now."""
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -176,7 +182,8 @@ class _Line(QWidget):
         room = max(0.0, self.width() - left)
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         base = (self.height() + metrics.ascent() - metrics.descent()) / 2
-        painter.drawText(QPointF(left, base), shown)
+        told = discretion.shown(words)
+        painter.drawText(QPointF(left, base), shown if told is words else told)
         return metrics.horizontalAdvance(shown)
 
     def _metrics(self) -> QFontMetricsF:
@@ -220,10 +227,11 @@ def _parts(card: CallerCard) -> tuple[tuple[str, str], ...]:
 def _candidate(candidate: Candidate, number: int) -> tuple[str, str]:
     key = say("Alt {number}").format(number=number) if number <= MOST_KEYS else ""
     born = wording.birth(candidate.birth_date)
-    return key, f"{candidate.birth_name} {candidate.first_given_name}, {born}"
+    return key, joined(", ", (called(candidate.birth_name, candidate.first_given_name), born))
 
 
 def _traits(traits: Traits) -> str:
     born = wording.born(traits.sex)
-    name = f"{traits.birth_name} {traits.first_given_name}"
-    return f"{name}, {born[0].lower()}{born[1:]} {wording.birth(traits.birth_date)}"
+    name = called(traits.birth_name, traits.first_given_name)
+    date = joined(" ", (f"{born[0].lower()}{born[1:]}", wording.birth(traits.birth_date)))
+    return joined(", ", (name, date))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame
 from app.domain.words import CallState, Channel, Direction, NumberKind
 from app.queries.caller_card import CallerCard, CallLine
 from ui.contact_words import given_words
+from ui.discretion import called
 from ui.refusal_words import trouble_words
 from ui.theme import Role
 from ui.translate import say
@@ -219,7 +220,7 @@ class CallStrip(QFrame):
 
 def _who(card: CallerCard, *, is_away: bool) -> str:
     if is_away and card.opened is not None:
-        return f"{card.opened.birth_name} {card.opened.first_given_name}"
+        return called(card.opened.birth_name, card.opened.first_given_name)
     call = card.call
     is_without = call.is_noted and not call.number and call.number_kind is NumberKind.HIDDEN
     return "" if is_without else number_words(call.number, call.number_kind)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.queries.caller_card import Candidate
 from ui import wording
+from ui.discretion import called, discretion
 from ui.theme import Role, theme
 from ui.translate import say
 from ui.widgets.button import Button
@@ -87,9 +88,9 @@ class _CandidateRow(QFrame):
 
     def __init__(self, candidate: Candidate, number: int, now: datetime) -> None:
         super().__init__()
-        name = f"{candidate.birth_name} {candidate.first_given_name}"
+        name = called(candidate.birth_name, candidate.first_given_name)
         self.setMinimumHeight(ROW_HEIGHT - 1)
-        self.setAccessibleName(name)
+        discretion.name(self, name)
         self._line = row(spacing=16, margins=(20, 4, 20, 4))
         self._line.addWidget(_key_of(number))
         self._add_traits(candidate, name, now)
@@ -115,7 +116,7 @@ class _CandidateRow(QFrame):
     def _button(self, person: str, name: str) -> Button:
         button = Button(say("Ouvrir"))
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setAccessibleDescription(name)
+        discretion.describe(button, name)
         button.clicked.connect(lambda: self.opened.emit(person))
         LateKeys(button)
         return button

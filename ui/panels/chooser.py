@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.queries.caller_card import CallerCard, Candidate
+from ui.discretion import called
 from ui.theme import Role
 from ui.translate import say
 from ui.widgets.button import Button
@@ -54,7 +55,7 @@ class Chooser(QWidget):
         self._line.refresh()
 
     def _chip(self, candidate: Candidate, number: int, *, is_open: bool) -> Button:
-        name = f"{candidate.birth_name} {candidate.first_given_name}"
+        name = called(candidate.birth_name, candidate.first_given_name)
         if is_open:
             made = Button(name, icon="check", kind="chip", size="tall")
             made.setCheckable(True)

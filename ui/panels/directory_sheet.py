@@ -255,9 +255,13 @@ def _chain(chain: str) -> QWidget:
     return part
 
 
+def _in_figures(day: str) -> str:
+    return "/".join(reversed(day.split("-"))) or say("Non renseigné")
+
+
 def _signed(sheet: Sheet) -> str:
     if not sheet.author:
         return ""
-    words = say("{author}, {on}.").format(author=sheet.author, on=wording.birth(sheet.written_on))
-    until = say("Valable jusqu’au {on}.").format(on=wording.birth(sheet.valid_until))
+    words = say("{author}, {on}.").format(author=sheet.author, on=_in_figures(sheet.written_on))
+    until = say("Valable jusqu’au {on}.").format(on=_in_figures(sheet.valid_until))
     return f"{words} {until}" if sheet.valid_until else words

@@ -15,6 +15,7 @@ from app.queries.caller_card import (
     PreferenceInView,
     PromiseInView,
 )
+from ui.discretion import hidden
 from ui.preference_words import choices_words
 from ui.theme import Role
 from ui.translate import counted, say
@@ -105,7 +106,7 @@ def _last(last: LastContact | None, now: datetime) -> _Cell:
     if last is None:
         return _Cell(say("Premier contact"), "")
     word = say("appel") if last.channel is Channel.PHONE else channel_word(last.channel)
-    return _Cell(f"{capital(when(last.at, now))}, {word}", last.text or motive_label(last.motive))
+    return _Cell(f"{capital(when(last.at, now))}, {word}", hidden(last.text) or motive_label(last.motive))
 
 
 def _promise(promise: PromiseInView | None, now: datetime) -> _Cell:

@@ -11,6 +11,7 @@ from app.domain.access import is_reason
 from app.domain.commands import BreakGlass
 from app.domain.ids import Id
 from app.queries.accesses import OpenRecord
+from ui.discretion import called, discretion, filled, joined
 from ui.theme import Role, theme
 from ui.translate import say
 from ui.viewmodels.caller_search import ToldPerson
@@ -70,7 +71,8 @@ class GlassCard(Card):
             self._focus_before = self.window().focusWidget()
         self._told = told
         is_whole = bool(told.birth_name_raw.strip() and told.first_given_name_raw.strip() and born)
-        words = f"{told.birth_name_raw.strip()} {told.first_given_name_raw.strip()}, {birth(born)}"
+        name = called(told.birth_name_raw.strip(), told.first_given_name_raw.strip())
+        words = joined(", ", (name, birth(born)))
         self.who.setText(words if is_whole else "")
         self.who.setVisible(is_whole)
         self._say_fault("" if is_whole else say("Écrivez d’abord le nom, le prénom et la date de naissance."))
@@ -108,13 +110,13 @@ class GlassCard(Card):
         return listing
 
     def _line_of(self, record: OpenRecord) -> QHBoxLayout:
-        name = f"{record.birth_name} {record.first_given_name}"
+        name = called(record.birth_name, record.first_given_name)
         close = Link(say("Refermer"))
-        close.setAccessibleName(say("Refermer le dossier de {name}").format(name=name))
+        discretion.name(close, filled(say("Refermer le dossier de {name}"), name=name))
         close.clicked.connect(partial(self.done_with.emit, record.glass))
         line = row(spacing=8)
         words = say("{name}, jusqu’à {time}")
-        line.addWidget(Text(words.format(name=name, time=clock(record.until))), 1)
+        line.addWidget(Text(filled(words, name=name, time=clock(record.until))), 1)
         line.addWidget(close)
         return line
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.words import CallerKind, IdentityStatus, NumberKind, Sex
 from app.queries.caller_card import CallerCard, Traits
+from ui.discretion import by_initials, called, hidden, in_dots
 from ui.theme import Role
 from ui.translate import counted, say
 from ui.widgets.card import Trait, column, row
@@ -133,17 +134,17 @@ class _OpenCard(QWidget):
 
     def render_card(self, card: CallerCard, traits: Traits) -> None:
         """Show the traits, always labelled, never cut."""
-        self._name.setText(f"{traits.birth_name} {traits.first_given_name}")
+        self._name.setText(called(traits.birth_name, traits.first_given_name))
         self._show_tags(card, traits)
         self.kinds.set_text(CallerKind.PATIENT, the_patient(traits.sex))
         self.kinds.choose(card.caller_kind)
         missing = say("Non renseigné")
-        self._used.say(traits.used_name or missing)
+        self._used.say(by_initials(traits.used_name) or missing)
         self._used.setVisible(bool(traits.used_name) and traits.used_name != traits.birth_name)
         self._born.say(birth_with_age(traits.birth_date, card.read_at), caption=born(traits.sex))
         self._sex.say(sex_word(traits.sex))
-        self._place.say(traits.birth_place or missing)
-        self._ipp.say(traits.ipp or missing)
+        self._place.say(hidden(traits.birth_place) or missing)
+        self._ipp.say(in_dots(traits.ipp) or missing)
         self._show_proofs(card)
         self._names.refresh()
         self._trait_line.refresh()

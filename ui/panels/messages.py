@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.domain.words import Channel, EntryKind, NoteState
 from app.queries.messages import MessageLine
+from ui.discretion import called, hidden, joined
 from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.messages import Box, MessagePage
@@ -57,7 +58,7 @@ def _row(line: MessageLine, box: Box, now: datetime) -> ListRow:
                 below_ink="text.tertiary",
             ),
             Cell(
-                words=line.text,
+                words=hidden(line.text),
                 below=_about(line, now),
                 below_icon="link" if line.contact_at is not None else "",
                 below_role=Role.CAPTION,
@@ -110,9 +111,9 @@ def _about(line: MessageLine, now: datetime) -> str:
         return say("Sans contact")
     is_call = line.contact_channel is Channel.PHONE
     channel = say("Appel") if is_call else channel_word(line.contact_channel)
-    who = f"{line.birth_name} {line.first_given_name}".strip() or line.contact_subject
+    who = called(line.birth_name, line.first_given_name) or hidden(line.contact_subject)
     words = f"{channel} {_of(line.contact_at, now)}"
-    return f"{words}, {who}" if who else words
+    return joined(", ", (words, who))
 
 
 def _of(at: datetime, now: datetime) -> str:

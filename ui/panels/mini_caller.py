@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.queries.caller_card import CallerCard, Candidate, Traits
 from ui import wording
+from ui.discretion import altered, by_initials, called, discretion, filled, joined
 from ui.refusal_words import trouble_words
 from ui.theme import Role, theme
 from ui.translate import say
@@ -170,11 +171,11 @@ class _Row(QFrame):
     def present(self, candidate: Candidate, *, is_only: bool) -> None:
         """Name, birth date and a late call back; a single one is to be verified."""
         self._person = candidate.person
-        name = f"{candidate.birth_name} {candidate.first_given_name}"
+        name = called(candidate.birth_name, candidate.first_given_name)
         self._name.setText(name)
         born = wording.small(wording.born(candidate.sex))
-        self._born.setText(f"{born} {wording.birth(candidate.birth_date)}")
-        self.setAccessibleName(name)
+        self._born.setText(joined(" ", (born, wording.birth(candidate.birth_date))))
+        discretion.name(self, name)
         self._late.setVisible(candidate.has_overdue_promise)
         self._doubt.setVisible(is_only)
         self._key.setVisible(not is_only)
@@ -243,7 +244,7 @@ class MiniCaller(QWidget):
     def present(self, card: CallerCard) -> None:
         """Show the open person, or that nobody is."""
         opened = card.opened
-        name = f"{opened.birth_name} {opened.first_given_name}" if opened is not None else _title(card)
+        name = called(opened.birth_name, opened.first_given_name) if opened is not None else _title(card)
         self._name.setText(name)
         self._opened = opened
         self._show_traits()
@@ -275,9 +276,10 @@ def _traits(traits: Traits) -> str:
         (say("Sexe"), wording.sex_word(traits.sex)),
     ]
     if traits.used_name and traits.used_name != traits.birth_name:
-        pairs.insert(0, (say("Nom utilisé"), traits.used_name))
+        pairs.insert(0, (say("Nom utilisé"), by_initials(traits.used_name)))
     ink = theme.colour("text.primary").name()
-    return "&nbsp;&nbsp; ".join(
-        f'{escape(label)} <span style="font-weight:600;color:{ink}">{escape(value)}</span>'
-        for label, value in pairs
+    value_words = f'{{label}} <span style="font-weight:600;color:{ink}">{{value}}</span>'
+    return joined(
+        "&nbsp;&nbsp; ",
+        (filled(value_words, label=escape(label), value=altered(value, escape)) for label, value in pairs),
     )

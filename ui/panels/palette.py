@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.domain.words import EntryKind
 from app.queries.directory import EntryFound
 from app.queries.person_search import FoundPerson
+from ui.discretion import called, joined
 from ui.translate import say
 from ui.viewmodels.key_map import Act
 from ui.viewmodels.palette import Kind, Line, Palette
@@ -164,8 +165,10 @@ def _act(act: Act) -> tuple[Cell, ...]:
 
 
 def _person(one: FoundPerson) -> tuple[Cell, ...]:
-    words = Cell(words=f"{one.birth_name} {one.first_given_name}", words_icon="user", weight=500)
-    return words, Cell(words=f"{born(one.sex)} {birth(one.birth_date)}", width=-1, ink="text.secondary")
+    words = Cell(words=called(one.birth_name, one.first_given_name), words_icon="user", weight=500)
+    return words, Cell(
+        words=joined(" ", (born(one.sex), birth(one.birth_date))), width=-1, ink="text.secondary"
+    )
 
 
 def _entry(one: EntryFound) -> tuple[Cell, ...]:

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.words import IdentityStatus
 from app.queries.person_record import PersonRecord
+from ui.discretion import by_initials, called, hidden, in_dots
 from ui.theme import Role
 from ui.translate import say
 from ui.widgets.button import Button
@@ -33,16 +34,16 @@ class RecordHead(QWidget):
     def present(self, record: PersonRecord) -> None:
         """Show the traits, never cut."""
         traits, missing = record.traits, say("Non renseigné")
-        self._name.setText(f"{traits.birth_name} {traits.first_given_name}")
+        self._name.setText(called(traits.birth_name, traits.first_given_name))
         is_sure = traits.status is IdentityStatus.QUALIFIED
         icon = "badge-check" if is_sure else "circle-alert"
         self._status.say(status_word(traits.status), icon=icon, kind="outline")
         said = (
-            (say("Nom utilisé"), traits.used_name or missing),
+            (say("Nom utilisé"), by_initials(traits.used_name) or missing),
             (born(traits.sex), birth_with_age(traits.birth_date, record.read_at)),
             (say("Sexe"), sex_word(traits.sex)),
-            (say("Lieu de naissance"), traits.birth_place or missing),
-            (say("N° patient (IPP)"), traits.ipp or missing),
+            (say("Lieu de naissance"), hidden(traits.birth_place) or missing),
+            (say("N° patient (IPP)"), in_dots(traits.ipp) or missing),
         )
         for trait, (caption, value) in zip(self._traits, said, strict=True):
             trait.say(value, caption=caption)

@@ -12,6 +12,7 @@ from app.domain.phone import display
 from app.queries.caller_card import NextAppointment, OpenCase, PromiseInView, Repeat
 from app.queries.person_record import PersonRecord
 from ui import wording
+from ui.discretion import hidden, in_dots, joined
 from ui.preference_words import choices_words, lifted_words, purpose_word
 from ui.task_words import since_words
 from ui.theme import Role
@@ -157,7 +158,10 @@ def _preferences(record: PersonRecord) -> list[tuple[str, str]]:
     }
     spoken = [(purpose_word(purpose), choices_words(words)) for purpose, words in said.items() if words]
     stops = [
-        (say("STOP reçu"), f"{display(number)}, {wording.channel_word(channel)}, {wording.day_of(at)}")
+        (
+            say("STOP reçu"),
+            joined(", ", (in_dots(display(number)), wording.channel_word(channel), wording.day_of(at))),
+        )
         for number, channel, at in record.stops
     ]
     lifted = [(say("STOP levé"), lifted_words(stop)) for stop in record.lifted_stops]
@@ -168,7 +172,7 @@ def _promise(promise: PromiseInView, now: datetime) -> _Said:
     is_late = promise.due_at < now
     at = wording.capital(wording.when(promise.due_at, now))
     what = say("{at}, en retard").format(at=at) if is_late else at
-    about = ", ".join(filter(None, (promise.what, promise.owner)))
+    about = joined(", ", (hidden(promise.what), promise.owner))
     return _Said("alarm-clock", what, about, "danger" if is_late else "primary")
 
 

@@ -11,6 +11,7 @@ from app.queries.agent_states import OwnState
 from app.queries.caller_card import CallLine
 from ui.theme import Role, theme
 from ui.translate import counted, say
+from ui.viewmodels.key_map import cap
 from ui.viewmodels.own_state import agent_word, main_state
 from ui.widgets.badge import Badge
 from ui.widgets.button import Button
@@ -29,6 +30,9 @@ _SHAPES = {
     AgentState.WRAP_UP: "after",
 }
 """Every other state is a ring."""
+NARROW_BELOW = 1100
+"""Under this width the sign of the discreet screen is its icon."""
+_BEFORE_ACTS = 2
 
 
 class _SearchDoor(QFrame):
@@ -101,6 +105,15 @@ class _AgentState(Button):
         painter.restore()
 
 
+def _discreet_sign(*, is_narrow: bool) -> Button:
+    words, key = say("Écran discret"), cap("Ctrl+Shift+H")
+    sign = Button("", icon="eye-off", size="square") if is_narrow else Button(words, icon="eye-off", key=key)
+    sign.setAccessibleName(words)
+    sign.setToolTip(f"{words}, {key}" if is_narrow else "")
+    sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return sign
+
+
 class TopBar(QFrame):
     """56 pixels, always there."""
 
@@ -109,6 +122,7 @@ class TopBar(QFrame):
     keys_asked = Signal()
     state_asked = Signal()
     notices_asked = Signal()
+    names_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,6 +147,25 @@ class TopBar(QFrame):
         for part in (self._new, self._state, self._bell, self._keys):
             line.addWidget(part)
         self.setLayout(line)
+        self._line = line
+        self._sign: Button | None = None
+
+    def say_discreet(self, *, is_on: bool) -> None:
+        """A sign while names are hidden; nothing else of the bar moves."""
+        if is_on and self._sign is None:
+            self._sign = _discreet_sign(is_narrow=self.width() < NARROW_BELOW)
+            self._sign.clicked.connect(self.names_asked)
+            self._line.insertWidget(_BEFORE_ACTS, self._sign)
+        elif not is_on and self._sign is not None:
+            self._line.removeWidget(self._sign)
+            self._sign.hide()
+            self._sign.deleteLater()
+            self._sign = None
+
+    @property
+    def discreet_sign(self) -> Button | None:
+        """What says that names are hidden, while they are."""
+        return self._sign
 
     def present(
         self, call: CallLine | None, now: datetime, *, is_supervisor: bool, own: tuple[OwnState, ...] = ()

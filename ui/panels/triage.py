@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.words import Channel, Direction
 from app.queries.doubles import SignalledPair, ToDecide, ToSort
+from ui.discretion import altered, by_initials, discretion, filled, hidden, joined
 from ui.refusal_words import refusal_words
 from ui.theme import Role
 from ui.translate import say
@@ -101,24 +102,25 @@ class TriageCard(Overlay):
         channel = Channel(item.channel) if item.channel else Channel.PHONE
         direction = Direction(item.direction) if item.direction else Direction.OUTBOUND
         at = "" if item.at is None else when(item.at, self._now())
-        what = say("Promesse, {what}").format(what=item.what) if item.what else channel_word(channel)
+        what = filled(say("Promesse, {what}"), what=hidden(item.what)) if item.what else channel_word(channel)
         names = dict(zip((item.person, item.was), _told_apart(item.names), strict=True))
-        about = say("Noté chez {name}").format(name=names[item.held_by]) if item.held_by in names else ""
+        about = filled(say("Noté chez {name}"), name=names[item.held_by]) if item.held_by in names else ""
         chosen: list[Button] = []
         for person, name in names.items():
             words = say("Laisser à {name}") if person == item.held_by else say("Donner à {name}")
-            button = Button(words.format(name=name).replace("&", "&&"), size="small")
+            button = Button(filled(words, name=altered(name, _safe)), size="small")
             button.clicked.connect(partial(self._triage.settle, item, person))
             chosen.append(button)
         icon = "alarm-clock" if item.what else channel_icon(channel, direction)
-        self._line(icon, ", ".join(filter(None, (what, at))), about, chosen)
+        self._line(icon, joined(", ", (what, at)), about, chosen)
 
     def _signalled(self, pair: SignalledPair) -> None:
         compare = Button(say("Comparer"), icon="merge", size="small")
-        compare.setAccessibleName(say("Comparer {names}").format(names=", ".join(pair.names)))
+        names = joined(", ", map(by_initials, pair.names))
+        discretion.name(compare, filled(say("Comparer {names}"), names=names))
         compare.clicked.connect(partial(self.compare_asked.emit, pair.person))
         about = when(pair.signalled_at, self._now())
-        self._line("users-round", ", ".join(pair.names), about, [compare])
+        self._line("users-round", names, about, [compare])
 
     def _line(self, icon: str, what: str, about: str, buttons: list[Button]) -> None:
         words = column()
@@ -173,5 +175,11 @@ def _told_apart(names: tuple[str, str]) -> tuple[str, str]:
     """Two records of one name are told apart by which of them was merged into the other."""
     first, second = names
     if first != second:
-        return names
-    return say("{name} (séparé)").format(name=first), say("{name} (conservé)").format(name=second)
+        return by_initials(first), by_initials(second)
+    parted, kept = say("{name} (séparé)"), say("{name} (conservé)")
+    return filled(parted, name=by_initials(first)), filled(kept, name=by_initials(second))
+
+
+def _safe(words: str) -> str:
+    """A button takes what stands after « & » for its key."""
+    return words.replace("&", "&&")

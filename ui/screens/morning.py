@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.domain.errors import Refusal
 from app.domain.phone import display
 from app.queries.morning import LeftCaller
+from ui.discretion import called, in_dots
 from ui.refusal_words import refusal_words
 from ui.theme import Role
 from ui.translate import counted, say
@@ -162,8 +163,8 @@ def _left(one: LeftCaller) -> str:
 
 
 def _row(one: LeftCaller, now: datetime, *, heard: str) -> ListRow:
-    name = f"{one.birth_name} {one.first_given_name}".strip()
-    number = display(one.number) if one.number else say("Numéro masqué")
+    name = called(one.birth_name, one.first_given_name)
+    number = in_dots(display(one.number)) if one.number else say("Numéro masqué")
     who = name or (possible_patients(one.possible) if one.possible else number)
     can_call = bool(one.number)
     return ListRow(

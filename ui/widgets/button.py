@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from ui.discretion import Personal, altered, discretion, joined
 from ui.theme import Role, theme
 from ui.widgets.key_cap import HEIGHT as KEY_HEIGHT
 from ui.widgets.key_cap import draw_key, key_width
@@ -73,6 +74,7 @@ class Button(QPushButton):
         self._kind: Kind = kind
         self._measure = _MEASURES[size]
         self._icon, self._trailing, self._key, self._hint = icon, trailing, key, hint
+        self._told = ""
         self.setText(text)
         self._name()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -83,6 +85,17 @@ class Button(QPushButton):
     def key(self) -> str:
         """The key printed on it, or nothing."""
         return self._key
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        """Say other words."""
+        self._told = text
+        super().setText(text)
+        if isinstance(text, Personal):
+            discretion.follow(self)
+
+    def dress_discreetly(self) -> None:
+        """Show the form that holds now."""
+        self.update()
 
     def set_hint(self, hint: str) -> None:
         """Words of less weight after the label."""
@@ -100,7 +113,7 @@ class Button(QPushButton):
     def say(self, text: str, *, icon: str) -> None:
         """Other words and another icon: it does something else now."""
         self.setText(text)
-        self.setAccessibleName(text.replace("&", ""))
+        discretion.name(self, altered(text, _bare))
         self.set_icon(icon)
 
     def set_icon(self, name: str) -> None:
@@ -129,7 +142,7 @@ class Button(QPushButton):
         self._draw_parts(painter, ink)
 
     def _name(self) -> None:
-        self.setAccessibleName(" ".join(filter(None, [self.text().replace("&", ""), self._hint])))
+        discretion.name(self, joined(" ", (altered(self._told, _bare), self._hint)))
 
     def _parts(self) -> list[tuple[str, float]]:
         parts = [
@@ -191,12 +204,12 @@ class Button(QPushButton):
             case "key":
                 self._draw_key(painter, box)
             case "hint":
-                _draw_words(painter, box, self._hint, self._hint_font(), "text.tertiary")
+                _draw_words(painter, box, discretion.shown(self._hint), self._hint_font(), "text.tertiary")
             case _:
                 self._draw_text(painter, box, ink.text)
 
     def _draw_text(self, painter: QPainter, box: QRectF, token: str) -> None:
-        _draw_words(painter, box, self.text(), self._font(), token)
+        _draw_words(painter, box, discretion.shown(self._told), self._font(), token)
 
     def _draw_icon(self, painter: QPainter, box: QRectF, name: str, token: str) -> None:
         size = self._measure.icon
@@ -211,6 +224,10 @@ class Button(QPushButton):
             draw_key(painter, rect, self._key, ink=ink, edge=edge, fill="", edge_share=_ON_ACCENT)
         else:
             draw_key(painter, rect, self._key, ink="text.secondary", edge="border.subtle", fill="bg.surface")
+
+
+def _bare(words: str) -> str:
+    return words.replace("&", "")
 
 
 def _width(font: QFont, words: str) -> float:

@@ -1,9 +1,10 @@
 """A few lines of free text that grow with what is written."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from ui.discretion import HIDDEN, discretion
 from ui.theme import Role, theme
 
 MOST_LINES = 4
@@ -24,8 +25,23 @@ class NoteField(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(4)
         self.textChanged.connect(self._tell)
+        discretion.follow(self)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
+
+    def dress_discreetly(self) -> None:
+        """What is written is shown or not; the caret stays where it is."""
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what is written, or that something is."""
+        if not (discretion.is_on and self.toPlainText()):
+            super().paintEvent(event)
+            return
+        painter, edge = QPainter(self.viewport()), round(self.document().documentMargin())
+        painter.setPen(theme.colour("text.primary"))
+        painter.setFont(self.font())
+        painter.drawText(self.viewport().rect().adjusted(edge, edge, -edge, -edge), HIDDEN)
 
     def set_least(self, height: int) -> None:
         """How high it is while it holds a line, in pixels."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from ui.discretion import Personal, discretion
 from ui.theme import Role, theme
 
 PAD, MARK, GAP = 12, 16, 8
@@ -17,12 +18,24 @@ class Radio(QAbstractButton):
         """`is_ground`: the one chosen has a ground of its own, as a cell of a table."""
         super().__init__(parent)
         self._is_ground = is_ground
+        self.told = ""
         self.setText(text)
         self.setCheckable(True)
         across = QSizePolicy.Policy.Ignored if is_ground else QSizePolicy.Policy.Expanding
         self.setSizePolicy(across, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        """Say other words."""
+        self.told = text
+        super().setText(text)
+        if isinstance(text, Personal):
+            discretion.follow(self)
+
+    def dress_discreetly(self) -> None:
+        """Paint the form that holds now."""
+        self.update()
 
     def sizeHint(self) -> QSize:
         """On one line."""
@@ -60,7 +73,9 @@ class Radio(QAbstractButton):
             painter.drawEllipse(middle, 4, 4)
         painter.setPen(theme.colour("text.primary" if self.isEnabled() else "text.tertiary"))
         painter.setFont(theme.font(Role.SMALL, 500))
-        painter.drawText(QRectF(self.rect()).adjusted(PAD + MARK + GAP, 0, -4, 0), _FLAGS, self.text())
+        painter.drawText(
+            QRectF(self.rect()).adjusted(PAD + MARK + GAP, 0, -4, 0), _FLAGS, discretion.shown(self.told)
+        )
         if self.hasFocus():
             painter.setPen(QPen(theme.colour("focus.ring"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -2,10 +2,20 @@
 
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QTextLayout
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextDocument,
+    QTextLayout,
+)
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ui.discretion import Personal, discretion
 from ui.theme import Role, theme
 from ui.widgets.plain_tip import plain_tip
 
@@ -15,7 +25,10 @@ Tone: TypeAlias = Literal[
 
 
 class Text(QLabel):
-    """One or several lines; a single line is as high as its role says."""
+    """One or several lines; a single line is as high as its role says.
+
+    Words of a person are measured as they are and painted as the screen is, so that nothing moves.
+    """
 
     def __init__(
         self,
@@ -26,11 +39,60 @@ class Text(QLabel):
         weight: int | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self.told = ""
+        self.setText(text)
         self.setFont(theme.font(role, weight))
         self.setProperty("tone", tone)
         self.setMinimumHeight(role.line)
         self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        """Say other words."""
+        was, self.told = self.told, text
+        super().setText(text)
+        if isinstance(text, Personal):
+            discretion.follow(self)
+        if isinstance(text, Personal) or isinstance(was, Personal):
+            self.dress_discreetly()
+
+    def dress_discreetly(self) -> None:
+        """Show the form that holds now, and have that one read aloud."""
+        self.setAccessibleName(self.shown if self._is_veiled else "")
+        self.update()
+
+    @property
+    def shown(self) -> str:
+        """Its words as the screen is."""
+        return discretion.shown(self.told)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what stands in the place of a person's words, where theirs would."""
+        if not self._is_veiled:
+            super().paintEvent(event)
+        elif self.textFormat() is Qt.TextFormat.RichText:
+            self._paint_rich()
+        else:
+            self._paint_plain(self.shown, self.contentsRect())
+
+    @property
+    def _is_veiled(self) -> bool:
+        return discretion.is_on and isinstance(self.told, Personal)
+
+    def _paint_plain(self, words: str, room: QRect) -> None:
+        flags = int(self.alignment()) | (int(Qt.TextFlag.TextWordWrap) if self.wordWrap() else 0)
+        ink = self.foregroundRole()
+        painter = QPainter(self)
+        self.style().drawItemText(painter, room, flags, self.palette(), self.isEnabled(), words, ink)
+
+    def _paint_rich(self) -> None:
+        written = QTextDocument()
+        written.setDocumentMargin(0)
+        written.setDefaultFont(self.font())
+        written.setHtml(self.shown)
+        painter, how = QPainter(self), QAbstractTextDocumentLayout.PaintContext()
+        how.palette = self.palette()
+        written.documentLayout().draw(painter, how)
 
     def set_tone(self, tone: Tone) -> None:
         """Say it in another tone."""
@@ -94,8 +156,10 @@ class Elided(Text):
     @property
     def said(self) -> str:
         """What is drawn, once cut to its room."""
-        words = self._fewer if self._fewer and not self._fits(self.text()) else self.text()
-        return self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width())
+        words = self._fewer if self._fewer and not self._fits(self.text()) else self.told
+        return self.fontMetrics().elidedText(
+            discretion.shown(words), Qt.TextElideMode.ElideRight, self.width()
+        )
 
     def minimumSizeHint(self) -> QSize:
         """May shrink to nothing."""
@@ -106,24 +170,20 @@ class Elided(Text):
         super().resizeEvent(event)
         self._tell_whole()
 
+    def dress_discreetly(self) -> None:
+        """The tooltip too."""
+        super().dress_discreetly()
+        self._tell_whole()
+
     def _tell_whole(self) -> None:
-        self.setToolTip("" if self._fits(self.text()) else plain_tip(self.text()))
+        self.setToolTip("" if self._fits(self.text()) else plain_tip(self.shown))
 
     def _fits(self, words: str) -> bool:
         return self.fontMetrics().horizontalAdvance(words) <= self.width()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what fits."""
-        painter = QPainter(self)
-        self.style().drawItemText(
-            painter,
-            self.rect(),
-            int(self.alignment()),
-            self.palette(),
-            self.isEnabled(),
-            self.said,
-            self.foregroundRole(),
-        )
+        self._paint_plain(self.said, self.rect())
 
 
 class TwoLines(QWidget):
@@ -137,8 +197,15 @@ class TwoLines(QWidget):
     def show_text(self, text: str) -> None:
         """Show another text."""
         self._text = text
-        self.setToolTip(plain_tip(text))
-        self.setAccessibleName(text)
+        if isinstance(text, Personal):
+            discretion.follow(self)
+        self.dress_discreetly()
+
+    def dress_discreetly(self) -> None:
+        """Show the form that holds now."""
+        shown = discretion.shown(self._text)
+        self.setToolTip(plain_tip(shown))
+        self.setAccessibleName(shown)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -149,7 +216,7 @@ class TwoLines(QWidget):
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         top = (self._role.line - metrics.height()) / 2 + metrics.ascent()
-        for number, line in enumerate(_two_lines(self._text, font, self.width(), metrics)):
+        for number, line in enumerate(_two_lines(discretion.shown(self._text), font, self.width(), metrics)):
             painter.drawText(QPointF(0, top + number * self._role.line), line)
 
 

@@ -24,6 +24,7 @@ from ui.wording import since_words
 from ui.workplace.answering_key import AnsweringKey
 from ui.workplace.caller import WhoCalls
 from ui.workplace.day import Day
+from ui.workplace.discreet import Discreet
 from ui.workplace.finishing import Finishing
 from ui.workplace.front import CallInFront
 from ui.workplace.glass import Glass
@@ -160,6 +161,7 @@ class Workplace(QObject):
             pages=self.pages,
             window=self.window,
         )
+        self.discreet = Discreet(top_bar=self.top_bar, window=self.window)
         self.presence = Presence(self.call, telephone=self._telephone, mini=self.mini, window=self.window)
         self._day = Day(seat, front=self.front, rail=self.rail, pages=self.pages)
         self.supervising = Supervising(seat, window=self.window, pages=self.pages)
@@ -276,6 +278,7 @@ class Workplace(QObject):
         keys.on("F11", self.supervising.toggle_wall if can_watch else self.window.toggle_full_screen)
         keys.on("F12", self.mini.toggle)
         keys.on("Ctrl+I", self.front.verify)
+        keys.on("Ctrl+Shift+H", self.discreet.toggle)
         keys.on("Ctrl+Shift+L", self.locking_asked.emit)
         keys.on("Ctrl+Shift+T", self.records.comparing.open_triage)
         keys.on("Ctrl+Z", self.notices.take_back)

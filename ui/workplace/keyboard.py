@@ -165,7 +165,6 @@ def _to_come() -> dict[str, str]:
     """What the map has and no room does yet, by its key."""
     written = say("La messagerie écrite arrive\u00a0: cette touche y servira.")
     return {
-        "Ctrl+Shift+H": say("L’écran discret arrive."),
         "Ctrl+M": written,
         "Ctrl+R": written,
         "Ctrl+Space": written,

@@ -13,6 +13,7 @@ from app.domain.directory import MASKED
 from app.domain.opening import Opening
 from app.domain.words import TransferKind
 from app.queries.directory import EntryFound
+from ui.discretion import called, joined
 from ui.panels.message_composer import MessageComposer
 from ui.places import DIRECTORY
 from ui.refusal_words import unasked_words
@@ -134,8 +135,8 @@ class Reach(QObject):
         card = self._call.state.card
         if card is None:
             return ""
-        who = f", {card.opened.birth_name} {card.opened.first_given_name}" if card.opened else ""
-        return say("Appel de {at}").format(at=clock_words(card.call.arrived_at)) + who
+        who = called(card.opened.birth_name, card.opened.first_given_name) if card.opened else ""
+        return joined(", ", (say("Appel de {at}").format(at=clock_words(card.call.arrived_at)), who))
 
     def _leave_message(self, text: str, due_at: datetime) -> None:
         entry = self._written_to

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from app.domain.words import Channel
 from app.queries.person_search import FoundPerson
 from ui import wording
+from ui.discretion import by_initials, called, discretion, filled, hidden, joined
 from ui.theme import Role, theme
 from ui.translate import say
 from ui.widgets.button import Button
@@ -36,9 +37,9 @@ class FoundRow(QFrame):
         self.person = found.person
         self.is_chosen = False
         self.setFixedHeight(ROW_HEIGHT)
-        name = f"{found.birth_name} {found.first_given_name}"
-        self.setAccessibleName(name)
-        place = found.birth_place or say("Non renseigné")
+        name = called(found.birth_name, found.first_given_name)
+        discretion.name(self, name)
+        place = hidden(found.birth_place) or say("Non renseigné")
         self.setLayout(
             laid(
                 _name_cell(found, name),
@@ -71,7 +72,7 @@ class FoundRow(QFrame):
     def _button(self, name: str, act: str) -> Button:
         button = Button(act, size="small")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setAccessibleDescription(name)
+        discretion.describe(button, name)
         button.clicked.connect(lambda: self.attached.emit(self.person))
         LateKeys(button)
         return button
@@ -140,10 +141,10 @@ def _name_cell(found: FoundPerson, name: str) -> QWidget:
     if found.is_protected:
         first.addWidget(Tag(say("Dossier protégé"), icon="lock", kind="danger", height=20))
     first.addStretch(1)
-    used = found.used_name or say("non renseigné")
-    words = say("Nom utilisé : {name}").format(name=used)
+    used = by_initials(found.used_name) or say("non renseigné")
+    words = filled(say("Nom utilisé : {name}"), name=used)
     if found.is_near:
-        words = f"{say('Orthographe proche')} · {words}"
+        words = joined(" · ", (say("Orthographe proche"), words))
     second = Text(words, Role.CAPTION, "tertiary")
     second.setFont(theme.font(Role.CAPTION, 400))
     return _stacked(first, second)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.domain.phone import display
 from app.domain.words import Ending
 from app.queries.linkable_calls import LinkableCall, Links
+from ui.discretion import hidden, in_dots
 from ui.theme import Role, theme
 from ui.translate import counted, say
 from ui.widgets.button import Button
@@ -127,7 +128,7 @@ class _CallRow(QFrame):
         line = row(spacing=12, margins=(16, 0, 16, 0))
         line.addWidget(came)
         line.addWidget(_said(_line_of(call), _fate(call)), 2)
-        line.addWidget(_said(_about(call), call.note), 3)
+        line.addWidget(_said(_about(call), hidden(call.note)), 3)
         line.addWidget(self.button)
         self.setLayout(line)
 
@@ -185,7 +186,7 @@ def _in_letters(count: int) -> str:
 
 
 def _whose(call: LinkableCall) -> str:
-    return display(call.number) if call.number else say("Numéro masqué")
+    return in_dots(display(call.number)) if call.number else say("Numéro masqué")
 
 
 def _line_of(call: LinkableCall) -> str:

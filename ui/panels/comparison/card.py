@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from app.domain.phone import display
+from ui.discretion import discretion, filled, in_dots, joined
 from ui.panels.comparison.words import (
     caption_words,
     choice_words,
@@ -143,7 +144,7 @@ class ComparisonCard(Overlay):
         statuses = status_words(pair.kept), status_words(pair.other)
         self._line(say("Statut d’identité"), *statuses, pair.status)
         name, one, another, compared = pair.traits[5]
-        self._line(caption_words(name), one, another, compared)
+        self._line(caption_words(name), trait_words(name, one), trait_words(name, another), compared)
         self._section(say("À choisir"))
         numbers = number_words(pair.kept), number_words(pair.other)
         self._line(say("Téléphones, tous gardés"), *numbers, pair.numbers)
@@ -165,7 +166,7 @@ class ComparisonCard(Overlay):
             caption = f"{purpose_word(said.purpose)}, {small(channel_word(said.channel))}"
             self._line(caption, choice_words(said.kept), choice_words(said.other), said.compared)
         for stop in pair.stopped:
-            caption = say("STOP, {number}").format(number=display(stop.number))
+            caption = filled(say("STOP, {number}"), number=in_dots(display(stop.number)))
             self._line(
                 caption,
                 stop_words(stop.channel, stop.kept),
@@ -317,7 +318,7 @@ class ComparisonCard(Overlay):
 
 def _radio(caption: str, value: str, group: QButtonGroup) -> Radio:
     made = Radio(value or say("Non renseigné"), is_ground=True)
-    made.setAccessibleName(f"{caption}, {made.text()}")
+    discretion.name(made, joined(", ", (caption, made.told)))
     group.addButton(made)
     return made
 

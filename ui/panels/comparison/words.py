@@ -7,6 +7,7 @@ from app.domain.doubles import Likeness, Strength
 from app.domain.phone import display
 from app.domain.words import Channel, IdentityDoubt, IdentityStatus
 from app.queries.doubles import Side
+from ui.discretion import by_initials, filled, hidden, in_dots, joined
 from ui.preference_words import choice_word
 from ui.refusal_words import refusal_words
 from ui.translate import counted, say
@@ -68,7 +69,7 @@ def warned_words(found: Likeness | None) -> str:
 
 def title_words(words: str, ipp: str) -> str:
     """« Doublon, IPP 00902114 »."""
-    return say("{record}, IPP {ipp}").format(record=words, ipp=ipp) if ipp else words
+    return filled(say("{record}, IPP {ipp}"), record=words, ipp=in_dots(ipp)) if ipp else words
 
 
 def caption_words(name: str) -> str:
@@ -87,8 +88,8 @@ def trait_words(name: str, value: str) -> str:
     """A trait as it is read, empty when unknown."""
     if not value:
         return ""
-    shown = {"birth_date": birth, "sex": sex_word}.get(name)
-    return value if shown is None else shown(value)
+    shown = {"birth_date": birth, "sex": sex_word, "birth_place": hidden}.get(name, by_initials)
+    return shown(value)
 
 
 def status_words(side: Side) -> str:
@@ -98,13 +99,13 @@ def status_words(side: Side) -> str:
 
 def number_words(side: Side) -> str:
     """« 06 39 98 41 07, 06 39 98 62 18 »."""
-    return ", ".join(map(display, side.numbers))
+    return joined(", ", (in_dots(display(number)) for number in side.numbers))
 
 
 def detail_words(side: Side, detail: Detail) -> str:
     """« Téléphone, le matin »."""
     if detail is Detail.POSTCODE:
-        return side.postcode
+        return in_dots(side.postcode)
     channel = channel_word(Channel(side.preferred_channel)) if side.preferred_channel else ""
     return ", ".join(filter(None, (channel, side.preferred_hours)))
 

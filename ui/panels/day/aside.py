@@ -10,6 +10,7 @@ from app.domain.words import NoticeTopic
 from app.queries.board import QueueTile
 from app.queries.day import Arrival
 from app.queries.notices import Notice
+from ui.discretion import called
 from ui.theme import Role
 from ui.translate import say
 from ui.widgets.button import Button
@@ -193,7 +194,7 @@ def _arrival(one: Arrival, now: datetime) -> ListRow:
         hint=missing,
         cells=(
             Cell(words=clock(one.at), width=40, role=Role.SMALL, ink="text.secondary"),
-            Cell(words=f"{one.birth_name} {one.first_given_name}", below=what, weight=500),
+            Cell(words=called(one.birth_name, one.first_given_name), below=what, weight=500),
             Cell(mark=_expected(one), width=-1),
         ),
     )

@@ -10,6 +10,7 @@ from app.domain.words import Channel, Direction, Outcome
 from app.queries.contact_rows import WRITTEN
 from app.queries.day import DayContact
 from app.queries.tasks import PromiseTask
+from ui.discretion import altered, called, hidden, in_dots, joined
 from ui.task_words import attempts_words, born_of, called_off, lasted_words, mine_of, name_of
 from ui.theme import Role
 from ui.translate import say
@@ -169,11 +170,11 @@ def _call_back(task: PromiseTask, now: datetime) -> ListRow:
 
 def _promised(task: PromiseTask) -> str:
     """« Résultats d’IRM du genou. Promis par H. Lambert (standard) »."""
-    words = capital(called_off(task))
+    words = altered(called_off(task), capital)
     if not task.by_place:
         return words
     by = say("Promis par {name} ({place})").format(name=short_name(task.by_name), place=small(task.by_place))
-    return f"{words}. {by}"
+    return joined(". ", (words, by))
 
 
 def _contact(one: DayContact, now: datetime) -> ListRow:
@@ -211,8 +212,8 @@ def _motive(code: str) -> str:
 
 
 def _who(one: DayContact) -> str:
-    name = f"{one.birth_name} {one.first_given_name}".strip()
-    return name or (display(one.number) if one.number else say("Numéro masqué"))
+    name = called(one.birth_name, one.first_given_name)
+    return name or (in_dots(display(one.number)) if one.number else say("Numéro masqué"))
 
 
 def _is_to_qualify(one: DayContact) -> bool:
@@ -225,7 +226,7 @@ def _untold(one: DayContact) -> str:
 
 def _note(one: DayContact) -> str:
     if one.note:
-        return " ".join(one.note.split())
+        return hidden(" ".join(one.note.split()))
     return "" if one.motive else lasted_words(one)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QWidget
 
+from ui.discretion import called, discretion, hidden, joined
 from ui.panels.sending.words import outcome_word
 from ui.theme import Role
 from ui.translate import say
@@ -48,7 +49,7 @@ class _Field:
         can_both = bool(mine and theirs)
         for each, radio in self.radios.items():
             radio.setText(words[each])
-            radio.setAccessibleName(f"{self.caption.text()}, {words[each]}")
+            discretion.name(radio, joined(", ", (self.caption.text(), words[each])))
             radio.setVisible(not is_same and (each is not Side.BOTH or can_both))
             radio.setChecked(each is side)
 
@@ -84,9 +85,9 @@ class ConflictCard(Overlay):
     def present(self, page: ConflictPage) -> None:
         """Show both versions and what the choice would do."""
         now, mine, theirs = self._now(), page.mine, page.theirs
-        name = f"{theirs.birth_name} {theirs.first_given_name}".strip()
-        parts = (name, f"{small(born(theirs.sex))} {birth(theirs.birth_date)}" if theirs.birth_date else "")
-        self._who.setText(", ".join(filter(None, parts)))
+        name = called(theirs.birth_name, theirs.first_given_name)
+        date = joined(" ", (small(born(theirs.sex)), birth(theirs.birth_date))) if theirs.birth_date else ""
+        self._who.setText(joined(", ", (name, date)))
         self._mine.setText(say("Votre saisie, à {at}").format(at=clock(page.made_at)))
         at = clock(theirs.logged_at) if theirs.logged_at is not None else "–"
         self._theirs.setText(say("Serveur, {name} à {at}").format(name=theirs.by_name, at=at))
@@ -221,7 +222,7 @@ def _status(words: str, due_at: datetime | None, now: datetime) -> str:
 
 
 def _quoted(note: str) -> str:
-    return quoted(" ".join(note.split())) if note else ""
+    return quoted(hidden(" ".join(note.split()))) if note else ""
 
 
 def _columns(*parts: QWidget) -> QGridLayout:

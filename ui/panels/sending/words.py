@@ -7,6 +7,7 @@ from app.domain.commands import AnyCommand
 from app.domain.sending import SendState
 from app.domain.words import Channel, NumberKind, Outcome
 from app.queries.subjects import Subject
+from ui.discretion import called, joined
 from ui.refusal_words import refusal_words
 from ui.translate import say
 from ui.viewmodels.sending import SendLine
@@ -16,7 +17,7 @@ from ui.wording import channel_icon, channel_word, clock, motive_label, number_w
 
 def title(line: SendLine) -> str:
     """« Appel, GARNIER Sylvie »."""
-    return ", ".join(filter(None, (_what(line.sending.body, line.subject), _who(line))))
+    return joined(", ", (_what(line.sending.body, line.subject), _who(line)))
 
 
 def detail(line: SendLine, now: datetime) -> str:
@@ -85,7 +86,7 @@ def _who(line: SendLine) -> str:
         return body.recipient_name
     if subject is None:
         return ""
-    name = f"{subject.birth_name} {subject.first_given_name}".strip()
+    name = called(subject.birth_name, subject.first_given_name)
     is_hidden = subject.number_kind is NumberKind.HIDDEN
     return name or (number_words(subject.number, subject.number_kind) if subject.number or is_hidden else "")
 

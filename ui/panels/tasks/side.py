@@ -13,6 +13,7 @@ from app.queries.task_detail import TaskDetail
 from app.queries.tasks import DemandTask, DoneTask, PromiseTask, UntracedTask
 from app.queries.timeline import TimelineEntry
 from ui.contact_words import entry_text, entry_title
+from ui.discretion import altered, discretion, filled, in_dots, joined
 from ui.task_words import (
     born_of,
     done_words,
@@ -175,7 +176,7 @@ class TaskSide(Card):
         self._more.setVisible(isinstance(task, PromiseTask))
         self._who.setText(name_of(task))
         sex = f", {task.sex}" if task.sex and task.person else ""
-        self._born.setText(born_of(task) + sex)
+        self._born.setText(joined("", (born_of(task), sex)))
 
     def _show_fields(self, pairs: list[tuple[str, str]]) -> None:
         said = [pair for pair in pairs if pair[1]]
@@ -192,14 +193,18 @@ class TaskSide(Card):
                 line.present(detail.last[place], now)
 
     def _show_acts(self, task: Task, detail: TaskDetail) -> None:
-        words = say("Appeler le {number}").format(number=display(detail.number)) if detail.number else ""
+        words = (
+            filled(say("Appeler le {number}"), number=in_dots(display(detail.number)))
+            if detail.number
+            else ""
+        )
         is_untraced = isinstance(task, UntracedTask)
         self.qualify.setVisible(is_untraced)
         for button, is_for_it in ((self.call, not is_untraced), (self.call_first, is_untraced)):
             button.setVisible(bool(detail.number) and is_for_it and not isinstance(task, DoneTask))
             if words and button.text() != words:
                 button.setText(words)
-                button.setAccessibleName(words)
+                discretion.name(button, words)
         for button in (self.keep, self.postpone, self.assign):
             button.setVisible(isinstance(task, PromiseTask))
         self.reopen.setVisible(isinstance(task, DoneTask))
@@ -332,9 +337,9 @@ class _News(QFrame):
         """What came since the promise, or nothing at all."""
         self.setVisible(news is not None)
         if news is not None:
-            head = f"{entry_title(news)}, {when(news.at, now)}."
-            words = " ".join(part for part in (head, entry_text(news)) if part)
-            self._words.set_rich(f"<b>{say('Du nouveau.')}</b> {escape(words)}")
+            head = escape(f"{entry_title(news)}, {when(news.at, now)}.")
+            words = joined(" ", (head, altered(entry_text(news), escape)))
+            self._words.set_rich(joined(" ", (f"<b>{say('Du nouveau.')}</b>", words)))
 
 
 class _Entry(QWidget):
@@ -413,7 +418,7 @@ def _phone(detail: TaskDetail) -> str:
     if not detail.number:
         return say("Non renseigné")
     shared = say("partagé par {count} patients").format(count=detail.sharing) if detail.sharing > 1 else ""
-    return ", ".join(filter(None, (display(detail.number), shared)))
+    return joined(", ", (in_dots(display(detail.number)), shared))
 
 
 def _demand(detail: TaskDetail, now: datetime) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, QModelIndex, QPersistentModelIndex, QPointF, 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ui.discretion import discretion
 from ui.panels.timeline.model import ROW
 from ui.panels.timeline.rows import Row
 from ui.theme import Role, theme
@@ -194,7 +195,9 @@ class TimelineDelegate(QStyledItemDelegate):
         text = words if room is None else self._cut_to(words, font, room)
         painter.setFont(self._fonts[font])
         painter.setPen(self._pens[ink])
-        painter.drawText(QRectF(left, line.top(), line.right() - left + 1, line.height()), _LEFT, text)
+        shown = discretion.shown(words)
+        drawn = text if shown is words else shown
+        painter.drawText(QRectF(left, line.top(), line.right() - left + 1, line.height()), _LEFT, drawn)
         return self._metrics[font].horizontalAdvance(text)
 
     def _cut_to(self, words: str, font: str, room: float) -> str:

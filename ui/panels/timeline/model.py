@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from ui.discretion import discretion, joined
 from ui.panels.timeline.rows import Row
 
 WINDOW = 200
@@ -64,7 +65,8 @@ class TimelineModel(QAbstractListModel):
         if role == ROW:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row.spoken
+            return discretion.shown(row.spoken)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return row.act
-        return f"{row.text} {row.tail}".strip() if role == Qt.ItemDataRole.ToolTipRole else None
+        is_tip = role == Qt.ItemDataRole.ToolTipRole
+        return discretion.shown(joined(" ", (row.text, row.tail))) if is_tip else None

@@ -9,6 +9,7 @@ import msgspec
 from app.domain.words import Channel
 from app.queries.timeline import Timeline, TimelineEntry, TimelineGroup
 from ui.contact_words import entry_text, entry_title
+from ui.discretion import altered, joined
 from ui.panels.timeline.words import (
     entry_tag,
     entry_tail,
@@ -64,7 +65,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         """The row as one sentence."""
         aside = say("dépliée") if self.kind == "unfolded" else self.aside
         parts = (self.title, aside, self.tag, self.text, self.tail)
-        return ". ".join(part.rstrip(".") for part in parts if part)
+        return joined(". ", (altered(part, _unstopped) for part in parts if part))
 
     @property
     def act(self) -> str:
@@ -72,6 +73,10 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         if self.can_join:
             return say("{act}, Entrée").format(act=say("Relier"))
         return say("{act}, Entrée").format(act=self.aside) if self.kind == "unfolded" and self.aside else ""
+
+
+def _unstopped(words: str) -> str:
+    return words.rstrip(".")
 
 
 def filtered(timeline: Timeline, wanted: Filter, now: datetime) -> tuple[TimelineGroup, ...]:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
+from ui.discretion import discretion
 from ui.panels.timeline.delegate import EDGE, TimelineDelegate
 from ui.panels.timeline.model import TimelineModel
 from ui.panels.timeline.rows import Row
@@ -37,6 +38,11 @@ class TimelineView(QListView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(say("Historique"))
         self.verticalScrollBar().setSingleStep(24)
+        discretion.follow(self)
+
+    def dress_discreetly(self) -> None:
+        """Paint the form that holds now."""
+        self.viewport().update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A hand over what can be pressed."""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.domain.words import Channel, CommitmentState
 from app.queries.timeline import PromiseMark, TimelineEntry, TimelineGroup
+from ui.discretion import filled, hidden
 from ui.translate import counted, say
 from ui.widgets.tag import TagKind
 from ui.wording import day_of, duration, local, when
@@ -97,4 +98,4 @@ def _promise_text(promise: PromiseMark, now: datetime) -> str:
         if promise.what
         else say("Rappel promis avant {due} par {owner}")
     )
-    return words.format(what=promise.what, due=due, owner=promise.owner)
+    return filled(words, what=hidden(promise.what), due=due, owner=promise.owner)

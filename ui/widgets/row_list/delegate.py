@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ui.discretion import discretion
 from ui.theme import Role, theme
 from ui.widgets.key_cap import HEIGHT as KEY
 from ui.widgets.key_cap import draw_key, key_width
@@ -215,7 +216,9 @@ class RowDelegate(QStyledItemDelegate):
         text = self._cut_to(words, font, metrics, room)
         painter.setFont(made)
         painter.setPen(theme.colour(ink))
-        painter.drawText(line.adjusted(0, 0, 1, 0), int(_RIGHT if is_right else _LEFT), text)
+        shown = discretion.shown(words)
+        drawn = text if shown is words else self._cut_to(shown, font, metrics, room)
+        painter.drawText(line.adjusted(0, 0, 1, 0), int(_RIGHT if is_right else _LEFT), drawn)
         return metrics.horizontalAdvance(text)
 
     def _width(self, cell: Cell) -> int:

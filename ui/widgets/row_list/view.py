@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from app.domain.motives import plain
+from ui.discretion import discretion, joined
 from ui.widgets.button import Button
 from ui.widgets.card import row as across
 from ui.widgets.row_list.cells import Action, ListRow
@@ -47,8 +48,8 @@ class _Rows(QAbstractListModel):
         if role == ROW:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.spoken or _spoken(row)
-        return (row.hint or None) if role == Qt.ItemDataRole.ToolTipRole else None
+            return discretion.shown(row.spoken or _spoken(row))
+        return (discretion.shown(row.hint) or None) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class RowList(QListView):
@@ -79,6 +80,11 @@ class RowList(QListView):
         self.doubleClicked.connect(self._open)
         self.finder = Find(self, self.setFocus)
         self.finder.sought.connect(self._seek)
+        discretion.follow(self)
+
+    def dress_discreetly(self) -> None:
+        """Paint the form that holds now."""
+        self.viewport().update()
 
     @property
     def key(self) -> str:
@@ -203,4 +209,4 @@ def _spoken(row: ListRow) -> str:
         for cell in row.cells
         for part in (cell.words, cell.aside, cell.mark.words if cell.mark else "", cell.below)
     )
-    return ", ".join(part for part in (*words, row.hint) if part)
+    return joined(", ", (*words, row.hint))

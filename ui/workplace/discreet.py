@@ -1,0 +1,87 @@
+"""« Écran discret »: names, notes and excerpts are hidden where they stand, until somebody is here again."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
+
+from ui.discretion import discretion
+from ui.main_window import MainWindow
+from ui.panels.top_bar import TopBar
+from ui.widgets.code_field import CodeField
+
+_HELD = {
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_Meta,
+    Qt.Key.Key_CapsLock,
+    Qt.Key.Key_NumLock,
+}
+"""Keys that say nothing by themselves: one of them begins Ctrl+Maj+H."""
+_OWN = (Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+_CLICKS = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
+_KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+_HIDES, _SHOWS = QLineEdit.EchoMode.Password, QLineEdit.EchoMode.Normal
+
+
+class Discreet(QObject):
+    """`toggle` is Ctrl+Maj+H; any other key and any click brings the names back, and does what it does.
+
+    The windows are watched while names are hidden, and only then.
+    """
+
+    def __init__(self, *, top_bar: TopBar, window: MainWindow) -> None:
+        super().__init__(window)
+        self._top_bar = top_bar
+        self._watched: list[QWindow] = []
+        self._fields: list[QLineEdit] = []
+        top_bar.names_asked.connect(self.restore)
+        window.closed.connect(self.restore)
+
+    def toggle(self) -> None:
+        """Hide them, or show them again."""
+        self.restore() if discretion.is_on else self.hide()
+
+    def hide(self) -> None:
+        """From now on, until somebody presses a key or clicks; the keyboard stays where it is."""
+        if discretion.is_on:
+            return
+        QToolTip.hideText()
+        discretion.turn(is_on=True)
+        self._fields = [
+            one
+            for one in QApplication.allWidgets()
+            if isinstance(one, QLineEdit) and one.echoMode() == _SHOWS and not isinstance(one, CodeField)
+        ]
+        for field in self._fields:
+            field.setEchoMode(_HIDES)
+        self._watched = QGuiApplication.topLevelWindows()
+        for window in self._watched:
+            window.installEventFilter(self)
+        self._top_bar.say_discreet(is_on=True)
+
+    def restore(self) -> None:
+        """As it was; what was typed, and the caret, never moved."""
+        if not discretion.is_on:
+            return
+        for window in self._watched:
+            window.removeEventFilter(self)
+        for field in self._fields:
+            field.setEchoMode(_SHOWS)
+        self._watched, self._fields = [], []
+        discretion.turn(is_on=False)
+        self._top_bar.say_discreet(is_on=False)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """See who is here again; nothing is taken: the key goes on to whom it was meant for."""
+        if event.type() in _CLICKS or (event.type() in _KEYS and _means_something(event)):
+            self.restore()
+        return False
+
+
+def _means_something(event: QEvent) -> bool:
+    if not isinstance(event, QKeyEvent):
+        return False
+    key = Qt.Key(event.key())
+    return key not in _HELD and (key, event.modifiers()) != _OWN
