@@ -6,8 +6,10 @@ from app.domain.commands import NoteContact
 from app.domain.errors import Refusal
 from app.domain.facts import ContactNoted
 from app.domain.phone import normalise
+from app.domain.words import Direction
 from app.store import tables
 from app.store.unit_of_work import UnitOfWork
+from app.usecases.emergencies import Left, hear_of_emergency
 
 
 def note_contact(command: NoteContact, uow: UnitOfWork) -> None:
@@ -35,6 +37,16 @@ def note_contact(command: NoteContact, uow: UnitOfWork) -> None:
             noted_at=uow.now,
         )
     )
+    if command.direction == Direction.INBOUND:
+        hear_of_emergency(
+            Left(
+                id=command.contact,
+                service=command.service,
+                number=number.e164 if number else "",
+                person=command.person,
+            ),
+            uow,
+        )
 
 
 def _happened_at(command: NoteContact, uow: UnitOfWork) -> datetime:

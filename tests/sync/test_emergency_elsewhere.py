@@ -7,16 +7,24 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
-from app.domain.commands import LogMotive, RegisterAnswer, RegisterCall, RegisterEnd, WithdrawMotive
+from app.domain.commands import (
+    IdentifyCaller,
+    LogMotive,
+    NoteContact,
+    RegisterAnswer,
+    RegisterCall,
+    RegisterEnd,
+    WithdrawMotive,
+)
 from app.domain.facts import EmergencyHeard
 from app.domain.ids import Id
-from app.domain.words import Ending, Outcome
+from app.domain.words import Channel, Ending, Outcome
 from app.queries.morning import read_morning
 from app.store import tables
 from sync.protocol.messages import EntryMessage
 from sync.server.feed.desk import Desk as FeedDesk
 from sync.server.feed.reader import read_feed_entries
-from tests.support.scene import MARTINES_NUMBER, OTHER_QUEUE, QUEUE, Scene
+from tests.support.scene import MARTINE, MARTINES_NUMBER, OTHER_QUEUE, QUEUE, SECRET, Scene
 from tests.support.stores import engine
 from tests.sync.test_each_command import Follower
 
@@ -157,6 +165,55 @@ def test_a_desk_is_told_the_emergency_and_nothing_of_what_was_said(
     assert desk.follow()
     with desk.engine.connect() as here:
         assert spoken not in here.execute(sa.select(tables.contact.c.id)).scalars().all()
+
+
+def _identify(scene: Scene, contact: Id) -> Id:
+    scene.run(IdentifyCaller(contact=contact, person=MARTINE), author="h.lambert")
+    return contact
+
+
+def _write(scene: Scene, person: Id = MARTINE, number: str = "") -> Id:
+    contact = scene.new_id()
+    scene.clock.move(timedelta(minutes=1))
+    noted = NoteContact(
+        contact=contact,
+        channel=Channel.PORTAL,
+        service="orthopedie",
+        person=None if number else person,
+        number_raw=number,
+        happened_at=scene.clock.now(),
+    )
+    assert scene.run(noted).refusal == ""
+    return contact
+
+
+def test_who_hid_the_number_elsewhere_and_wrote_here_is_known_by_who_it_was(
+    night: Scene, desk: Follower
+) -> None:
+    before = _write(night)
+    log = _qualify(night, spoken := _identify(night, _speak(night, "anonymous")))
+    (left,) = _in_the_morning(desk, night)
+    assert left == (before, True)
+    after = _write(night)
+    assert _in_the_morning(desk, night) == [(after, True)]
+    night.run(WithdrawMotive(contact=spoken, log=log), author="h.lambert")
+    assert _in_the_morning(desk, night) == [(after, False)]
+
+
+def test_a_message_of_a_number_that_was_an_emergency_elsewhere_is_one(night: Scene, desk: Follower) -> None:
+    _qualify(night, _speak(night))
+    left = _write(night, number=UNKNOWN)
+    assert _in_the_morning(desk, night) == [(left, True)]
+
+
+def test_of_a_protected_person_a_desk_is_told_no_emergency(night: Scene) -> None:
+    _write(night, SECRET)
+    spoken = _speak(night, "anonymous")
+    night.run(IdentifyCaller(contact=spoken, person=SECRET), author="h.lambert")
+    _qualify(night, spoken)
+    assert b"EmergencyHeard" not in b"".join(
+        bytes(fact) for entry in _told(night, UNAWARE) for fact in entry.facts
+    )
 
 
 def test_a_desk_that_begins_in_the_morning_knows_as_one_that_followed(night: Scene, desk: Follower) -> None:
