@@ -106,6 +106,10 @@ def _date_later(evidence: Evidence) -> Evidence:
     return _replaced(evidence, dates=((what, heard + timedelta(hours=11), heard), *others))
 
 
+def _take_garbage(evidence: Evidence) -> Evidence:
+    return _replaced(evidence, garbage_taken=1)
+
+
 _ALTERATIONS: dict[str, tuple[Alter, str]] = {
     "an acknowledged save is not in the journal": (_drop_entry, "lost"),
     "a save that left nothing": (_forget_own, "lost"),
@@ -117,6 +121,7 @@ _ALTERATIONS: dict[str, tuple[Alter, str]] = {
     "a message was left twice": (_send_twice, "sent_twice"),
     "a call that ended still rings": (_leave_ringing, "ghosts"),
     "an outbox is not empty": (_leave_waiting, "waiting"),
+    "what no exchange says is taken for a call": (_take_garbage, "fell"),
     "a contact is dated after it was told of": (_date_later, "misdated"),
 }
 

@@ -41,6 +41,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """Of each contact that was noted: its id, when it was by its author, and when the server heard."""
     fell: tuple[str, ...] = ()
     """Processes that ended though nobody killed them, or that never came to rest."""
+    garbage_taken: int = 0
+    """How many posts that no exchange would make were answered as if they were calls."""
     is_damaged: bool = False
     """Whether replicas were damaged or disks full: a save may be unseen until they are built again."""
 
@@ -78,6 +80,8 @@ def check(evidence: Evidence) -> Verdict:
     for author, lives in evidence.lives.items():
         _check_author(evidence, author, lives, verdict)
     _check_calls(evidence, verdict)
+    if evidence.garbage_taken:
+        verdict.fell.append(f"{evidence.garbage_taken} posts of garbage were taken")
     return verdict
 
 

@@ -16,6 +16,8 @@ CONNECTORS = f'[[cti]]\nline = "clinique"\ntoken = "{TOKEN}"\n' + "".join(
 )
 MOST_COPIES = 5
 POSTERS = 3
+GARBAGE = 0.4
+"""How often what no exchange would say is posted after a message."""
 ANSWER_S = 5.0
 
 
@@ -39,6 +41,8 @@ class Exchange:
         self._taken: set[tuple[str, str]] = set()
         self._ended = threading.Event()
         self.posts = 0
+        self.garbage = 0
+        self.garbage_taken = 0
         self._thread = threading.Thread(target=self._post_all, name="exchange")
 
     def begin(self) -> None:
@@ -79,20 +83,48 @@ class Exchange:
                 if self._ended.wait(self._every_s):
                     return
                 posters.submit(self._post, message, self._chance.choice(self._addresses))
+                if self._chance.random() < GARBAGE:
+                    spoilt = _spoilt(message, self._chance)
+                    posters.submit(self._post_garbage, spoilt, self._chance.choice(self._addresses))
+
+    def _post_garbage(self, spoilt: Message, address: str) -> None:
+        """Nobody may take it; what is taken of the right messages is judged as ever."""
+        answer = _answer_to(spoilt, address)
+        self.garbage += 1
+        self.garbage_taken += answer is not None and answer.ok
 
     def _post(self, message: Message, address: str) -> None:
         self.posts += 1
-        try:
-            answer = requests.post(
-                f"{address}/hooks/cti/{TOKEN}",
-                data=message.body,
-                headers={"Content-Type": message.content_type},
-                timeout=ANSWER_S,
-            )
-        except requests.RequestException:
-            return
-        if answer.status_code == 200:
+        answer = _answer_to(message, address)
+        if answer is not None and answer.status_code == 200:
             self._taken.add((message.number, message.event))
+
+
+def _answer_to(message: Message, address: str) -> requests.Response | None:
+    """None when nobody answered."""
+    try:
+        return requests.post(
+            f"{address}/hooks/cti/{TOKEN}",
+            data=message.body,
+            headers={"Content-Type": message.content_type},
+            timeout=ANSWER_S,
+        )
+    except requests.RequestException:
+        return None
+
+
+def _spoilt(message: Message, chance: random.Random) -> Message:
+    """Cut short, as deep as it is long, no text at all, or of another type than it says."""
+    body, kind = message.body, message.content_type
+    spoilt = chance.choice(
+        (
+            (body[: chance.randrange(len(body) - 1)], kind),
+            (b"[" * chance.randint(1, 200_000), kind),
+            (chance.randbytes(chance.randint(1, 4096)), kind),
+            (b"\xff" + body, kind),
+        )
+    )
+    return Message(message.number, "garbage", *spoilt)
 
 
 def _story(call: int, chance: random.Random) -> list[Message]:

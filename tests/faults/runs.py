@@ -87,10 +87,11 @@ def _play(seed: int, scene: Scene, strike: Strike) -> tuple[Run, Evidence]:
         nemesis.heal()
         posted = exchange.finish()
     healed_at = time.monotonic()
+    nemesis.injected["garbage posted"] += exchange.garbage
     scene.rest()
     quiet_s = time.monotonic() - healed_at
     scene.leave()
-    evidence = scene.evidence(posted)
+    evidence = msgspec.structs.replace(scene.evidence(posted), garbage_taken=exchange.garbage_taken)
     played = Run(
         seed=seed,
         database=scene.engine.dialect.name,

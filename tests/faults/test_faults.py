@@ -53,7 +53,7 @@ def test_servers_restarted_one_after_the_other_under_load_lose_double_and_part_n
 ) -> None:
     played = run(SEED, cluster, strike=_roll)
     assert _is_right(played)
-    assert played.injected == {"restarted": 2 * ROUNDS}
+    assert played.injected["restarted"] == 2 * ROUNDS
 
 
 @pytest.mark.trace
