@@ -32,6 +32,7 @@ from sync.server.bootstrap.typed_commands import (
     notice_asked,
     place_asked,
     run_typed,
+    traced,
 )
 
 DEMO_ESTABLISHMENT = "saint-aurelien"
@@ -46,7 +47,7 @@ NAMING_STEPS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 on success, 1 on failure with one sentence on standard error, 2 on bad usage."""
-    options = _parser().parse_args(arguments)
+    options = make_parser().parse_args(arguments)
     try:
         settings = read_settings()
     except WrongSetting as wrong:
@@ -78,7 +79,8 @@ def _say(sentence: str, status: int) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """All that can be typed: walked by the test that asks of each who typed it."""
     parser = argparse.ArgumentParser(prog="filrouge-server", description="The central contact server.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_serve(commands)
@@ -227,7 +229,7 @@ def _migrate(options: argparse.Namespace, settings: Settings) -> None:
     engine = house.open_store(settings)
     if options.establishment:
         words = {"name": options.name, "short_name": options.short_name or options.name}
-        with writing(engine) as connection:
+        with traced(engine, options.establishment, "migrate", options.establishment) as connection:
             house.set_house_words(connection, options.establishment, **words)
     print_data(options, {"migrated": True}, "The database is of this version.")
 
@@ -252,6 +254,7 @@ def _demo_data(options: argparse.Namespace, settings: Settings) -> None:
                 extension=agent.extension,
             )
             put_account(connection, DEMO_ESTABLISHMENT, account, password=options.password)
+    leave_trace(settings, "demo-data", str(options.seed))
     rows += lay_demonstration_night(settings, engine, DEMO_ESTABLISHMENT, options.anchor)
     print_data(
         options, {"rows": rows, "accounts": len(DEMO_AGENTS)}, f"{rows} rows, {len(DEMO_AGENTS)} accounts."
@@ -288,7 +291,7 @@ def _user_add(options: argparse.Namespace, settings: Settings) -> None:
         extension=options.extension,
     )
     establishment, password = house.only_establishment(engine), _read_password()
-    with writing(engine) as connection:
+    with traced(engine, establishment, "user add", account.login) as connection:
         change_account(connection, establishment, account, password=password, now=MachineClock().now())
     run_typed(settings, seat_of(account), author=ADMINISTRATOR)
     remember(settings)
@@ -319,8 +322,9 @@ def _user_disable(options: argparse.Namespace, settings: Settings) -> None:
     from sync.server.auth.accounts import disable_account
 
     engine = house.open_store(settings)
-    with writing(engine) as connection:
-        if not disable_account(connection, house.only_establishment(engine), options.login):
+    establishment = house.only_establishment(engine)
+    with traced(engine, establishment, "user disable", options.login) as connection:
+        if not disable_account(connection, establishment, options.login):
             raise Failed(f"There is no account {options.login}.")
     run_typed(settings, UnseatAgent(agent=options.login), author=ADMINISTRATOR)
     remember(settings)
@@ -336,11 +340,10 @@ def _token_add(options: argparse.Namespace, settings: Settings) -> None:
     engine = house.open_store(settings)
     establishment = house.only_establishment(engine)
     ends = MachineClock().now() + timedelta(days=options.days)
-    with writing(engine) as connection:
+    with traced(engine, establishment, "token add", options.login) as connection:
         if accounts.find_account(connection, establishment, options.login) is None:
             raise Failed(f"There is no account {options.login}.")
         token = tokens.issue(connection, establishment, options.login, use=tokens.MACHINE, expires_at=ends)
-    leave_trace(settings, "token add", options.login)
     print_data(options, {"token": token, "expires_at": ends}, token)
 
 
@@ -348,10 +351,10 @@ def _token_revoke(options: argparse.Namespace, settings: Settings) -> None:
     from sync.server.auth.accounts import revoke
 
     engine = house.open_store(settings)
-    with writing(engine) as connection:
-        count = revoke(connection, house.only_establishment(engine), options.login)
+    establishment = house.only_establishment(engine)
+    with traced(engine, establishment, "token revoke", options.login) as connection:
+        count = revoke(connection, establishment, options.login)
     remember(settings)
-    leave_trace(settings, "token revoke", options.login)
     print_data(options, {"revoked": count}, f"{count} tokens taken back.")
 
 

@@ -109,6 +109,7 @@ def test_a_desk_is_listed_and_revoked_and_what_is_held_is_told_without_its_conte
         ("desk revoke", desk, typed_at()),
         ("desk readmit", desk, typed_at()),
         ("held discard", "held-1", typed_at()),
+        ("user add", "c.morvan", typed_at()),
     }
 
 

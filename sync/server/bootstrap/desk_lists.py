@@ -3,11 +3,10 @@
 import argparse
 
 from app.settings import Settings
-from app.store.engine import writing
 from sync.server.bootstrap import house
 from sync.server.bootstrap.backups.typed import remember
 from sync.server.bootstrap.telling import Failed, print_data, print_rows
-from sync.server.bootstrap.typed_commands import leave_trace
+from sync.server.bootstrap.typed_commands import leave_trace, traced
 
 
 def list_desks(options: argparse.Namespace, settings: Settings) -> None:
@@ -28,11 +27,10 @@ def revoke_desk(options: argparse.Namespace, settings: Settings) -> None:
 
     engine = house.open_store(settings)
     establishment, now = house.only_establishment(engine), MachineClock().now()
-    with writing(engine) as connection:
+    with traced(engine, establishment, "desk revoke", options.id) as connection:
         if not revoke_desk(connection, establishment, options.id, now=now):
             raise Failed(f"There is no desk {options.id} to revoke.")
     remember(settings)
-    leave_trace(settings, "desk revoke", options.id)
     print_data(options, {"revoked": options.id}, f"{options.id} hands nothing over any more.")
 
 
@@ -41,11 +39,11 @@ def readmit_desk(options: argparse.Namespace, settings: Settings) -> None:
     from sync.server.auth.desks import readmit_desk
 
     engine = house.open_store(settings)
-    with writing(engine) as connection:
-        if not readmit_desk(connection, house.only_establishment(engine), options.id):
+    establishment = house.only_establishment(engine)
+    with traced(engine, establishment, "desk readmit", options.id) as connection:
+        if not readmit_desk(connection, establishment, options.id):
             raise Failed(f"There is no revoked desk {options.id}.")
     remember(settings)
-    leave_trace(settings, "desk readmit", options.id)
     print_data(options, {"readmitted": options.id}, f"{options.id} hands over again.")
 
 

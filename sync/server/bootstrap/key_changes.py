@@ -15,7 +15,7 @@ from app.store.reading import read_house_words
 from sync.server.auth.seals import Broken, Seal
 from sync.server.bootstrap import house
 from sync.server.bootstrap.telling import Failed, add_command, print_data
-from sync.server.bootstrap.typed_commands import ADMINISTRATOR, run_typed
+from sync.server.bootstrap.typed_commands import ADMINISTRATOR, leave_trace, run_typed
 from sync.server.bootstrap.voicemail_keys import VoicemailKeys
 from sync.server.bootstrap.voicemails import KEY_NAME, open_kept
 
@@ -70,6 +70,7 @@ def _rotate_voicemail(options: Namespace, settings: Settings) -> None:
         raise Failed("No voicemail was ever kept: there is no key to change.")
     if keys.find(name) is None:
         raise Failed(f"{keys.path} does not hold the key {name}: nothing was changed.")
+    leave_trace(settings, f"keys rotate voicemail{' --prepare' * options.prepare}", name)
     if options.prepare:
         new = _next_of(keys, name) or keys.add()
         told = f"{keys.path} holds the key {new.name} too: copy it to the other servers, then rotate."

@@ -1,9 +1,12 @@
 """Runs what an administrator types on the server as a command, so that every desk hears of it."""
 
 from argparse import Namespace
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
+import sqlalchemy as sa
 
 from app.clock import MachineClock, TimeOrderedMint
 from app.domain.commands import (
@@ -18,6 +21,7 @@ from app.domain.holidays import Region
 from app.domain.naming import STEPS
 from app.domain.words import NoticeTopic
 from app.settings import Settings
+from app.store.engine import writing
 from sync.server.bootstrap import house
 from sync.server.bootstrap.typist import AT_THE_SERVER, typed_at
 
@@ -67,22 +71,34 @@ def run_typed(settings: Settings, body: AnyCommand, *, author: str) -> "Settled"
     return run_command(engine, house.only_establishment(engine), command, desk=typed_at(), clock=clock)
 
 
-def leave_trace(settings: Settings, act: str, about: str) -> None:
-    """Keep in the journal who typed what is no command, such as `token revoke`, and of whom or what.
+@contextmanager
+def traced(engine: sa.Engine, establishment: str, act: str, about: str) -> Generator[sa.Connection]:
+    """A transaction that does what is typed and is no command, and keeps in the journal who typed it where.
 
-    The entry has no fact: `command_kind` is the act, `field` its object, and no desk is told.
+    Both are kept, or neither. The entry has no fact: `command_kind` is the act, `field` its object,
+    and no desk is told.
     """
-    from app.dispatch import run_commands
-    from app.store.journal import Entry, EntryScope
+    from app.store import journal
 
-    engine, clock, desk = house.open_store(settings), MachineClock(), typed_at()
-    entry = Entry(
-        command_id=TimeOrderedMint().new_id(),
-        command_kind=act,
-        author=ADMINISTRATOR,
-        desk=desk,
-        at=clock.now(),
-        scope=EntryScope(),
-        field=about,
-    )
-    run_commands(engine, house.only_establishment(engine), [entry], desk=desk, clock=clock)
+    with writing(engine) as connection:
+        journal.lock(connection, establishment)
+        yield connection
+        entry = journal.Entry(
+            command_id=TimeOrderedMint().new_id(),
+            command_kind=act,
+            author=ADMINISTRATOR,
+            desk=typed_at(),
+            at=MachineClock().now(),
+            scope=journal.EntryScope(),
+            field=about,
+        )
+        head = journal.head(connection, establishment)
+        journal.append(connection, [journal.seal(establishment, entry, after=head)])
+
+
+def leave_trace(settings: Settings, act: str, about: str) -> None:
+    """The same, of what is done by several transactions, or by none of this database."""
+    engine = house.open_store(settings)
+    with traced(engine, house.only_establishment(engine), act, about):
+        """What was done is elsewhere."""
+    engine.dispose()

@@ -17,13 +17,14 @@ from app.clock import MachineClock
 from app.settings import Settings
 from app.store.disk import sync_folder
 from app.store.engine import open_database
-from app.store.migrations import knows, migrate, revision_of
+from app.store.migrations import is_current, knows, migrate, revision_of
 from sync.server.bootstrap import house
 from sync.server.bootstrap.backups import archive, postgres_dump, sqlite_files
 from sync.server.bootstrap.backups.archive import About, NoBackup
 from sync.server.bootstrap.backups.new_life import Begun, begin_again
 from sync.server.bootstrap.backups.new_life import remember as keep_apart
 from sync.server.bootstrap.telling import Failed, add_command, print_data
+from sync.server.bootstrap.typed_commands import traced
 
 STANDARD = "-"
 
@@ -61,6 +62,7 @@ def back_up(options: Namespace, settings: Settings) -> None:
             sys.stdout.buffer.flush()
         else:
             _lay(target, about, _members(settings, folder), folder)
+    _trace(settings, "backup", about.digest)
     told = {"file": options.file, "houses": about.houses, "revision": about.revision, "digest": about.digest}
     text = "\n".join(
         f"{one.establishment}: {one.position} entries, all as written, are saved." for one in about.houses
@@ -69,6 +71,21 @@ def back_up(options: Namespace, settings: Settings) -> None:
         print(text, file=sys.stderr)
     else:
         print_data(options, told, text)
+
+
+def _trace(settings: Settings, act: str, about: str) -> None:
+    """Who typed it, of each house; a database of a version before is left as it is, and so without."""
+    engine = open_database(settings.database_url)
+    try:
+        if is_current(engine):
+            for establishment in house.establishments(engine):
+                with traced(engine, establishment, act, about):
+                    """What was done is a file's."""
+    except DatabaseError:
+        # A standby, a damaged file: what was saved is worth more than its trace.
+        print(f"The journal of this database does not take who typed `{act}`.", file=sys.stderr)
+    finally:
+        engine.dispose()
 
 
 def _save(settings: Settings, folder: Path) -> About:
@@ -144,6 +161,7 @@ def restore(options: Namespace, settings: Settings) -> None:
         begun, notes = _begin_in_place(settings) if options.in_place else _restore_file(options, settings)
     except NoBackup as fault:
         raise Failed(str(fault)) from fault
+    _trace(settings, "restore", "--in-place" if options.in_place else Path(options.file).name)
     lines = [f"{one.establishment}: {one.position} entries, all as written." for one in begun.houses]
     lines += [f"{person} had been erased since, and is again." for person in begun.erased]
     lines += _withdrawn_lines(begun)

@@ -13,6 +13,7 @@ from app.settings import Settings
 from sync.server.bootstrap import house
 from sync.server.bootstrap.rights.commands import EXPORTS
 from sync.server.bootstrap.telling import add_command, print_data
+from sync.server.bootstrap.typed_commands import leave_trace
 from sync.server.jobs.retention import AUTHOR, Retention
 
 
@@ -36,6 +37,8 @@ def _retention(options: argparse.Namespace, settings: Settings) -> None:
     establishment = house.only_establishment(engine)
     ask = partial(run_commands, engine, establishment, desk=AUTHOR, clock=clock)
     work = Retention(engine, establishment, ask, clock=clock, exports=settings.data_dir / EXPORTS)
+    if not options.dry_run:
+        leave_trace(settings, "retention", "")
     counted = Counter(work.count()) if options.dry_run else Counter[Kept]()
     for kept, count in () if options.dry_run else work.sweep():
         counted[kept] += count
