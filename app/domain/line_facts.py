@@ -192,7 +192,7 @@ class CallEnded(Fact, frozen=True, kw_only=True, tag="CallEnded"):
 
 
 class EmergencyHeard(Fact, frozen=True, kw_only=True, tag="EmergencyHeard"):
-    """Another service wrote that whose call or message waits here has an emergency, said at this moment.
+    """Another service wrote of an emergency, at this moment, of whoever's call or message waits here.
 
     `service` is the call's own, whose desks alone are told; without a moment it was no emergency after all.
     """
