@@ -67,6 +67,7 @@ def windows_go() -> Iterator[None]:
     yield
     for window in windows():
         window.close()
+        window.deleteLater()
 
 
 @pytest.mark.parametrize("picture", SCREENS, ids=lambda one: one[0])
