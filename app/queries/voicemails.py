@@ -69,22 +69,25 @@ def find_audible(
     row = _CONTACT.first(connection, establishment=establishment, contact=contact)
     if row is None:
         return None
-    holders = _holders(connection, establishment, row.person, [own_scope(login), *services])
+    of = {row.person or "", row.kept or ""}
+    holders = _holders(connection, establishment, of, [own_scope(login), *services])
     is_opened = own_scope(login) in holders
     is_held = bool(holders) or not {row.service, row.queue_service}.isdisjoint(services)
-    if not is_held or (row.protection and is_unaware and not is_opened):
+    if not is_held or ((row.protection or row.kept_protection) and is_unaware and not is_opened):
         return None
     return Audible(contact=row.id, person=row.person)
 
 
 def _holders(
-    connection: sa.Connection, establishment: str, person: Id | None, scopes: Sequence[str]
+    connection: sa.Connection, establishment: str, persons: Collection[str], scopes: Sequence[str]
 ) -> set[str]:
-    """Which of these scopes hold the person."""
-    if person is None:
-        return set()
-    bound = {"establishment": establishment, "person": person}
-    return {row.service for part in in_slots(scopes) for row in _HOLDERS.all(connection, **bound, **part)}
+    """Which of these scopes hold one of these records."""
+    return {
+        row.service
+        for person in filter(None, persons)
+        for part in in_slots(scopes)
+        for row in _HOLDERS.all(connection, establishment=establishment, person=person, **part)
+    }
 
 
 def find_seen_to(
@@ -97,6 +100,7 @@ def find_seen_to(
 
 _c, _v = tables.contact.c, tables.voicemail.c
 _later = tables.contact.alias("later")
+_kept = tables.person.alias("kept")
 _at = sa.type_coerce(_c.at, sa.BigInteger)
 _before = given_number("before")
 
@@ -123,14 +127,20 @@ _CONTACT = Prepared(
         _c.service,
         tables.queue.c.service.label("queue_service"),
         tables.person.c.protection,
+        _kept.c.id.label("kept"),
+        _kept.c.protection.label("kept_protection"),
     )
     .select_from(
         tables.contact.outerjoin(
             tables.queue,
             sa.and_(tables.queue.c.establishment == _c.establishment, tables.queue.c.id == _c.queue),
-        ).outerjoin(
+        )
+        .outerjoin(
             tables.person,
             sa.and_(tables.person.c.establishment == _c.establishment, tables.person.c.id == _c.person),
+        )
+        .outerjoin(
+            _kept, sa.and_(_kept.c.establishment == _c.establishment, _kept.c.id == tables.person.c.same_as)
         )
     )
     .where(

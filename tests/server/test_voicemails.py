@@ -8,11 +8,19 @@ import pytest
 import requests
 import sqlalchemy as sa
 
-from app.domain.commands import ErasePerson, IdentifyCaller, RegisterCall, RegisterEnd
+from app.domain.commands import (
+    ErasePerson,
+    IdentifyCaller,
+    RegisterCall,
+    RegisterEnd,
+    RegisterProvisionalPerson,
+)
+from app.domain.double_commands import MergePersons
 from app.domain.ids import Id
-from app.domain.words import Channel, Ending, ErasureGround
+from app.domain.words import Channel, Ending, ErasureGround, Protection, Sex
 from app.store import tables
 from app.store.access_log import LISTENED
+from app.store.engine import writing
 from tests.server.serving import VOICEMAIL_TOKEN, Served
 from tests.support.scene import MORNING, QUEUE, SECRET
 from tests.support.voicemail import message_text, voicemail_sound
@@ -213,6 +221,43 @@ def test_a_protected_caller_is_heard_by_those_who_may_know_of_her(served: Served
     assert _listen(served, contact).status_code == 404
     assert _listen(served, contact, "s.haddad").content == SOUND
     assert _readings(served, contact) == [("s.haddad", SECRET)]
+
+
+def test_a_caller_merged_into_a_record_that_is_protected_since_is_protected_too(served: Served) -> None:
+    contact, absorbed = _call(served, number := _fresh_number()), served.scene.new_id()
+    kept = served.scene.new_id()
+    _post(served, _left(number))
+    for person in (absorbed, kept):
+        _write_down(served, person)
+    served.scene.run(IdentifyCaller(contact=contact, person=absorbed), author="s.haddad")
+    served.scene.run(MergePersons(person=absorbed, into=kept), author="s.haddad")
+    assert _listen(served, contact).content == SOUND
+    _protect(served, kept)
+    assert _listen(served, contact).status_code == 404
+    assert _listen(served, contact, "s.haddad").content == SOUND
+
+
+def _protect(served: Served, person: Id) -> None:
+    """As the hospital's record does: no command of ours protects anybody."""
+    with writing(served.scene.engine) as connection:
+        connection.execute(
+            sa.update(tables.person)
+            .where(tables.person.c.id == person)
+            .values(protection=Protection.PROTECTED.value)
+        )
+
+
+def _write_down(served: Served, person: Id) -> None:
+    told = RegisterProvisionalPerson(
+        person=person,
+        birth_name="VASSEUR",
+        first_given_name="Odile",
+        birth_date="1971-02-03",
+        sex=Sex.FEMALE,
+        number_raw=_fresh_number(),
+        service="orthopedie",
+    )
+    assert served.scene.run(told, author="s.haddad").refusal == ""
 
 
 def test_erasing_a_person_deletes_what_she_said_and_it_does_not_come_back(served: Served) -> None:
