@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 import sqlalchemy as sa
@@ -62,17 +62,27 @@ def read_morning(
     known = {"establishment": establishment, "since": begun}
     rows = [row for part in in_slots(sorted(nights)) for row in _LEFT.all(connection, **known, **part)]
     left = _by_caller(row for row in rows if nights[row.service][0] <= row.at < nights[row.service][1])
-    numbers = sorted({number for held in left if (number := _number(held))})
-    since: dict[str, list[Row]] = {}
-    for part in in_slots(numbers):
-        for row in _SINCE.all(connection, **known, **part):
-            since.setdefault(row.number, []).append(row)
-    # An empty slot matches who hid the number: what another one of them did settles nobody's call.
-    since.pop("", None)
-    callers = ((_caller(held, since.get(_number(held), []), begun), held) for held in left)
-    waiting = [(one, held) for one, held in callers if not _is_settled(one, since.get(one.number, []))]
+    by_number = _rows_by(connection, _SINCE, known, map(_number, left))
+    by_person = _rows_by(connection, _SINCE_OF, known, map(_person, left))
+    waiting: list[tuple[LeftCaller, list[Row]]] = []
+    for held in left:
+        since = [*by_number.get(_number(held), []), *by_person.get(_person(held), [])]
+        if not _is_settled(caller := _caller(held, since, begun), since):
+            waiting.append((caller, held))
     named = _with_candidates(connection, establishment, waiting, now)
     return tuple(sorted(named, key=lambda one: (not one.is_emergency, one.at, one.contact)))
+
+
+def _rows_by(
+    connection: sa.Connection, statement: Prepared, known: dict[str, Any], keys: Iterable[str]
+) -> dict[str, list[Row]]:
+    """What was exchanged since with each key; nothing with the empty one, which is of whoever hid theirs."""
+    found: dict[str, list[Row]] = {}
+    for part in in_slots(sorted(filter(None, keys))):
+        for row in statement.all(connection, **known, **part):
+            found.setdefault(row.key, []).append(row)
+    found.pop("", None)
+    return found
 
 
 def begins_at(
@@ -144,6 +154,12 @@ def _number(held: list[Row]) -> str:
     return next((row.number for row in held if row.number), "")
 
 
+def _person(held: list[Row]) -> str:
+    """Whose call or message all of it is; empty where another may have called too."""
+    persons = {row.person or "" for row in held}
+    return persons.pop() if len(persons) == 1 else ""
+
+
 def _caller(held: list[Row], since: list[Row], begun: datetime) -> LeftCaller:
     named = next((row for row in reversed(held) if row.birth_name), None)
     spoke = sum(row.channel == Channel.VOICEMAIL or row.voicemail_at is not None for row in held)
@@ -207,12 +223,28 @@ _LEFT = Prepared(
         IS_NOBODY_OR_SHOWN,
     )
 )
+_EXCHANGED = (_c.at, _c.direction, _c.answered_at, _c.motive, _c.outcome)
 _SINCE = Prepared(
-    sa.select(_c.number, _c.at, _c.direction, _c.answered_at, _c.motive, _c.outcome).where(
+    sa.select(_c.number.label("key"), *_EXCHANGED).where(
         _c.establishment == given("establishment"),
         _c.number.in_(slots()),
         _at >= given_number("since"),
     )
 )
-STATEMENTS = (_LEFT, _SINCE)
+_line = tables.timeline.c
+_SINCE_OF = Prepared(
+    sa.select(sa.func.coalesce(_p.same_as, _p.id).label("key"), *_EXCHANGED)
+    .select_from(
+        tables.person.join(
+            tables.timeline, sa.and_(_line.establishment == _p.establishment, _line.person == _p.id)
+        ).join(tables.contact, sa.and_(_c.establishment == _p.establishment, _c.id == _line.contact))
+    )
+    .where(
+        _p.establishment == given("establishment"),
+        sa.or_(_p.id.in_(slots()), _p.same_as.in_(slots())),
+        sa.type_coerce(_line.at, sa.BigInteger) >= given_number("since"),
+    )
+)
+"""Under every id of a human, by whatever number."""
+STATEMENTS = (_LEFT, _SINCE, _SINCE_OF)
 """For the test that keeps them free of scans."""

@@ -230,3 +230,29 @@ def test_who_called_and_was_merged_since_is_named_as_the_record_kept(
     kept = night.get(tables.person, id=JEANNE)
     assert (left.possible, left.birth_name) == (1, kept.birth_name)
     assert left.first_given_name == kept.first_given_name
+
+
+@pytest.mark.parametrize("is_merged", [False, True])
+def test_a_person_reached_by_another_number_is_not_waited_for_any_more(
+    night: Scene, *, is_merged: bool
+) -> None:
+    hidden = _give_up(night, "anonymous")
+    night.run(IdentifyCaller(contact=hidden, person=MARTINE))
+    _note(night, Channel.PORTAL, person=PAUL)
+    assert {one.first_given_name for one in _morning(night)} == {"Martine", "Paul"}
+    if is_merged:
+        night.run(MergePersons(person=MARTINE, into=JEANNE), author="n.bourdin")
+    again = night.ring(UNKNOWN)
+    night.run(IdentifyCaller(contact=again, person=JEANNE if is_merged else MARTINE))
+    night.run(RegisterAnswer(contact=again, extension="4101", at=night.clock.now()), author="line:test")
+    assert [one.first_given_name for one in _morning(night)] == ["Paul"]
+
+
+def test_who_was_reached_settles_no_line_that_another_may_have_left(night: Scene) -> None:
+    named = _give_up(night, SHARED_NUMBER)
+    night.run(IdentifyCaller(contact=named, person=PAUL))
+    unnamed = _give_up(night, SHARED_NUMBER)
+    _morning(night)
+    reached = _note(night, Channel.DESK, person=PAUL)
+    _qualify(night, reached)
+    assert [one.contact for one in _morning(night)] == [unnamed]
