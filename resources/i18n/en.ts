@@ -2205,6 +2205,10 @@
       <translation>Counts by state, no names and no durations. Names wait until the settings hold the dates of the works council’s opinion, of the agents’ information and of the impact assessment.</translation>
     </message>
     <message>
+      <source>Noms masqués sans activité</source>
+      <translation>Names hidden when idle</translation>
+    </message>
+    <message>
       <source>Non</source>
       <translation>No</translation>
     </message>
@@ -3541,10 +3545,6 @@
       <translation>Lock</translation>
     </message>
     <message>
-      <source>Verrouillage {after}</source>
-      <translation>Lock {after}</translation>
-    </message>
-    <message>
       <source>Verrouiller la session</source>
       <translation>Lock the session</translation>
     </message>
@@ -3675,6 +3675,10 @@
     <message>
       <source>appeler</source>
       <translation>call</translation>
+    </message>
+    <message>
+      <source>après 60 s</source>
+      <translation>after 60 s</translation>
     </message>
     <message>
       <source>après l’heure</source>
@@ -4751,6 +4755,10 @@
       <translation>Discreet screen</translation>
     </message>
     <message>
+      <source>Écran discret, verrouillage</source>
+      <translation>Discreet screen, lock</translation>
+    </message>
+    <message>
       <source>Écran {number}, {width} × {height}{here}</source>
       <translation>Screen {number}, {width} × {height}{here}</translation>
     </message>
@@ -4785,6 +4793,10 @@
     <message>
       <source>État inconnu</source>
       <translation>State unknown</translation>
+    </message>
+    <message>
+      <source>à la demande</source>
+      <translation>on request</translation>
     </message>
     <message>
       <source>à l’heure</source>

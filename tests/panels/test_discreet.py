@@ -216,3 +216,35 @@ def test_a_console_that_closes_leaves_no_other_discreet() -> None:
     place.discreet.hide()
     place.window.close()
     assert not discretion.is_on
+
+
+def hung_up() -> Workplace:
+    """A call that is over, not qualified yet."""
+    place = seat_of(mockup.finished_call(), AT_THE_DESK)
+    place.window.show()
+    QTest.qWait(SETTLE_MS)
+    return place
+
+
+@pytest.mark.parametrize(("idle_s", "is_hidden"), [(59.9, False), (60.0, True)])
+def test_names_go_after_a_minute_without_anybody(idle_s: float, *, is_hidden: bool) -> None:
+    place = hung_up()
+    place.discreet.wait(lambda: idle_s)
+    place.discreet.look()
+    assert discretion.is_on is is_hidden
+
+
+def test_who_speaks_is_here_without_touching_a_key() -> None:
+    place = at_work()
+    assert place.call.state.is_live
+    place.discreet.wait(lambda: 600.0)
+    place.discreet.look()
+    assert not discretion.is_on
+
+
+def test_a_desk_that_hides_names_only_when_asked_looks_at_nobody() -> None:
+    place = hung_up()
+    place.discreet.wait(lambda: 600.0)
+    place.discreet.wait(None)
+    place.discreet.look()
+    assert not discretion.is_on

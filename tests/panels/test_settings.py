@@ -35,7 +35,8 @@ ZONES = {
 WORDS = """Réglages|Enregistrés au fur et à mesure|Rétablir|Ce poste|Clavier|Notifications|
 Confidentialité|Langue|Poste téléphonique|Files|Posées par le cadre|Établissement|Essai du clavier|0 sur 17|
 Appuyez sur chaque touche : elle devient verte.|Les chiffres sont lus avec ou sans Maj.|Thème|Clair|Sombre|
-Système|Autre logiciel au premier plan|Mini fenêtre|Rien|Répondre depuis partout|Ctrl Maj F3|Verrouillage|
+Système|Autre logiciel au premier plan|Mini fenêtre|Rien|Répondre depuis partout|Ctrl Maj F3|Écran discret|
+Noms masqués sans activité|après 60 s|Verrouillage|
 1 à 15 min, l’appel continue|après 5 min|Langue de la console|Français|English"""
 
 
@@ -184,17 +185,37 @@ def test_a_desk_that_hears_no_key_and_never_locks_offers_neither(qtbot: QtBot) -
     screen = settle_in(_seated(qtbot, OwnSettings()))
     seen = words_in(screen)
     assert "Répondre depuis partout" not in seen
-    assert "Confidentialité" not in seen
+    assert "Verrouillage" not in seen
+    assert "Noms masqués sans activité" in seen
 
 
 @pytest.mark.parametrize("written", ["0", "16", "0150", "-3", "2\u0663", "9" * 5000, "", "mauve"])
 def test_what_is_kept_and_is_no_choice_counts_for_nothing(written: str) -> None:
     kept = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Filrouge", "console")
-    for name in ("look/theme", "mini/comes", "lock/minutes", "look/language", "keys/answer"):
+    for name in (
+        "look/theme",
+        "mini/comes",
+        "lock/minutes",
+        "look/language",
+        "keys/answer",
+        "privacy/discreet",
+    ):
         kept.setValue(name, written)
     kept.sync()
     own = OwnSettings(shipped_theme="light", lock_after=FIVE)
     assert (own.theme, own.is_mini_coming, own.lock_after, own.language) == ("light", True, FIVE, None)
+    assert [own.hides_names_alone(is_front_desk=here) for here in (True, False)] == [True, False]
+
+
+def test_names_go_by_themselves_at_a_front_desk_unless_it_was_chosen(place: Workplace) -> None:
+    screen = settle_in(place)
+    assert screen.discreet.value == ("yes" if place.person.is_at_front_desk else "no")
+    screen.discreet.chosen.emit("no")
+    assert not OwnSettings().hides_names_alone(is_front_desk=True)
+    screen.discreet.chosen.emit("yes")
+    assert OwnSettings().hides_names_alone(is_front_desk=False)
+    screen.restore.click()
+    assert OwnSettings().hides_names_alone(is_front_desk=True)
 
 
 def _press_all(on: QWidget) -> None:
@@ -243,12 +264,12 @@ def test_the_list_leads_to_its_cards_and_the_tab_key_goes_on(place: Workplace) -
     assert screen.sections.first.text() == "Clavier"
     QTest.keyClick(screen.sections.first, Qt.Key.Key_Return)
     order: list[str] = []
-    for _ in range(6):
+    for _ in range(7):
         stop = place.window.keyboard_place()
         assert stop is not None
         order.append(_group(screen, stop))
         QTest.keyClick(stop, Qt.Key.Key_Tab)
-    assert order == ["keys", "theme", "mini", "answer", "lock", "language"]
+    assert order == ["keys", "theme", "mini", "answer", "discreet", "lock", "language"]
     assert place.window.keyboard_place() is screen.restore
 
 
@@ -265,6 +286,7 @@ def _group(screen: SettingsScreen, stop: QWidget) -> str:
         "theme": screen.theme,
         "mini": screen.mini,
         "answer": screen.answer,
+        "discreet": screen.discreet,
         "lock": screen.lock,
         "language": screen.language,
     }

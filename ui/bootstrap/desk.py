@@ -22,7 +22,7 @@ from ui.background import in_background
 from ui.bootstrap.ways_in import OtherWays, ask_phrase, tell_at
 from ui.changes import ChangeFeed
 from ui.door import VERSION, WINDOW
-from ui.idleness import idleness
+from ui.idleness import Idle, idleness
 from ui.instance import ERASED, INSTANCE, SHOWN, WITHDRAWN, Instance
 from ui.link_words import erased_words, offline_words, withdrawn_words
 from ui.panels.user_menu import UserMenu
@@ -83,11 +83,12 @@ class DeskConsole:
         self.place: Workplace | None = None
         self._instance: Instance | None = None
         self._is_erased = False
+        self._idle: Idle | None = None
         self._answer = SHOWN
         self.door: SignIn | None = None
         self.answering_key = AnsweringKey(hearing(), pressed=self._answer_from_elsewhere, warn=self._warn)
         self.answering_key.changed.connect(self._name_answering_key)
-        self._own.changed.connect(self._lock_as_chosen)
+        self._own.changed.connect(self._obey)
 
     def open(self, session: Session) -> Workplace:
         """Show the window of who signed in, and follow the server. Raises `NoKeyring`, `DeskTaken`."""
@@ -123,11 +124,12 @@ class DeskConsole:
         return place
 
     def _guard(self, place: Workplace) -> None:
-        """Its lock, which comes by itself once nobody is here."""
+        """Its lock and its discreet screen, which come by themselves once nobody is here."""
+        self._idle = idleness(place.window)
         self.locking = Locking(
             place,
             partial(self._lock_screen, place.person),
-            idle=idleness(place.window),
+            idle=self._idle,
             after=self._own.lock_after,
             spared=lambda: place.supervising.wall,
         )
@@ -135,10 +137,15 @@ class DeskConsole:
         self.locking.locked.connect(self.answering_key.stop)
         self.locking.unlocked.connect(self.answering_key.listen)
         place.locking_asked.connect(self.lock)
+        self._obey()
 
-    def _lock_as_chosen(self) -> None:
+    def _obey(self) -> None:
+        """What was chosen for when nobody is here."""
         if self.locking is not None:
             self.locking.wait(self._own.lock_after)
+        if self.place is not None:
+            is_wanted = self._own.hides_names_alone(is_front_desk=self.place.person.is_at_front_desk)
+            self.place.discreet.wait(self._idle if is_wanted else None)
 
     def _lock_screen(self, who: Person) -> LockScreen:
         """Made at the first lock: most sittings begin long before theirs."""

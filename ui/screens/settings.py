@@ -36,18 +36,28 @@ class SettingsScreen(QWidget):
     restored = Signal()
 
     def __init__(
-        self, own: OwnSettings, *, name: str, extension: str, answer_keys: tuple[tuple[str, str], ...]
+        self,
+        own: OwnSettings,
+        *,
+        name: str,
+        extension: str,
+        answer_keys: tuple[tuple[str, str], ...],
+        is_front_desk: bool,
     ) -> None:
         super().__init__()
         self.setObjectName("page")
         self._own, self._extension, self._name = own, extension, name
-        self.sections = SectionList(_sections(has_lock=own.lock_after is not None))
+        self._is_front_desk = is_front_desk
+        self.sections = SectionList(_sections())
         self.key_test = KeyTestCard()
         self.theme = Segments(
             [("light", say("Clair")), ("dark", say("Sombre")), ("system", say("Système"))], is_small=True
         )
         self.mini = Segments([("yes", say("Mini fenêtre")), ("no", say("Rien"))], is_small=True)
         self.answer = Select(say("Répondre depuis partout"), answer_keys) if answer_keys else None
+        self.discreet = Segments(
+            [("yes", say("après 60\u00a0s")), ("no", say("à la demande"))], is_small=True
+        )
         can_lock = own.lock_after is not None and not own.is_lock_set
         self.lock = Select(say("Verrouillage"), _lock_choices()) if can_lock else None
         self.language = Segments([("fr", "Français"), ("en", "English")], is_small=True)
@@ -129,8 +139,9 @@ class SettingsScreen(QWidget):
                 ),
             ),
         }
-        if self._own.lock_after is not None:
-            cards[PRIVACY] = settings_card(say("Confidentialité"), self._lock_line())
+        hidden = setting(say("Écran discret"), say("Noms masqués sans activité"), self.discreet)
+        locks = [] if self._own.lock_after is None else [self._lock_line()]
+        cards[PRIVACY] = settings_card(say("Confidentialité"), hidden, *locks)
         return cards
 
     def _desk_card(self) -> Card:
@@ -164,6 +175,7 @@ class SettingsScreen(QWidget):
         self.theme.setAccessibleName(say("Thème"))
         self.mini.setAccessibleName(say("Autre logiciel au premier plan"))
         self.language.setAccessibleName(say("Langue de la console"))
+        self.discreet.setAccessibleName(say("Écran discret"))
 
     def _connect(self) -> None:
         own = self._own
@@ -171,6 +183,7 @@ class SettingsScreen(QWidget):
         self.key_test.caps.read_one.connect(self._show)
         self.theme.chosen.connect(own.choose_theme)
         self.mini.chosen.connect(self._let_mini_come)
+        self.discreet.chosen.connect(own.choose_discreet)
         if self.lock is not None:
             self.lock.chosen.connect(own.choose_lock)
         self.language.chosen.connect(own.choose_language)
@@ -194,6 +207,7 @@ class SettingsScreen(QWidget):
             self.theme.chosen_one,
             self.mini.chosen_one,
             self.answer,
+            self.discreet.chosen_one,
             self.lock,
             self.language.chosen_one,
             self.restore,
@@ -204,9 +218,7 @@ class SettingsScreen(QWidget):
     def _choices(self) -> dict[str, QWidget]:
         """What takes the keyboard in each card, first to last; the desk's own has nothing to choose."""
         choices: dict[str, QWidget] = {KEYS: self.key_test.caps, LOOK: self.theme.chosen_one}
-        choices[NOTICES] = self.mini.chosen_one
-        if self.lock is not None:
-            choices[PRIVACY] = self.lock
+        choices |= {NOTICES: self.mini.chosen_one, PRIVACY: self.discreet.chosen_one}
         return choices | {LANGUAGE: self.language.chosen_one}
 
     def _go_to(self, key: str) -> None:
@@ -220,12 +232,11 @@ class SettingsScreen(QWidget):
         self.mini.choose("yes" if own.is_mini_coming else "no")
         language = own.language or tongue.language
         self.language.choose(language)
-        if own.lock_after is not None:
-            minutes = _minutes(own)
-            if self.lock is not None:
-                self.lock.choose(str(minutes))
-            self.sections.say(PRIVACY, say("Verrouillage {after}").format(after=_lock_words(minutes)))
+        self.discreet.choose("yes" if own.hides_names_alone(is_front_desk=self._is_front_desk) else "no")
+        if self.lock is not None:
+            self.lock.choose(str(_minutes(own)))
         says = self.sections.say
+        says(PRIVACY, say("Écran discret") if own.lock_after is None else say("Écran discret, verrouillage"))
         says(DESK, _desk_words(self._extension) if self._extension else say("Aucun poste téléphonique"))
         says(KEYS, read_words(len(self.key_test.caps.read)))
         says(NOTICES, say("Mini fenêtre") if own.is_mini_coming else say("Rien"))
@@ -233,8 +244,8 @@ class SettingsScreen(QWidget):
         says(LANGUAGE, "Français" if language == "fr" else "English")
 
 
-def _sections(*, has_lock: bool) -> tuple[Section, ...]:
-    every = (
+def _sections() -> tuple[Section, ...]:
+    return (
         Section(DESK, say("Ce poste"), "monitor"),
         Section(KEYS, say("Clavier"), "keyboard"),
         Section(NOTICES, say("Notifications"), "bell"),
@@ -242,7 +253,6 @@ def _sections(*, has_lock: bool) -> tuple[Section, ...]:
         Section(PRIVACY, say("Confidentialité"), "shield"),
         Section(LANGUAGE, say("Langue"), "languages"),
     )
-    return tuple(section for section in every if has_lock or section.key != PRIVACY)
 
 
 def _desk_words(extension: str) -> str:

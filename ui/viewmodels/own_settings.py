@@ -10,6 +10,7 @@ from ui.translate import Language
 LOCKS = tuple(str(minutes) for minutes in range(1, 16))
 """After how many minutes a desk may lock (design 18)."""
 _THEME, _MINI, _LOCK, _LANGUAGE = "look/theme", "mini/comes", "lock/minutes", "look/language"
+_DISCREET = "privacy/discreet"
 
 
 class OwnSettings(QObject):
@@ -49,6 +50,11 @@ class OwnSettings(QObject):
         """Whether the mini window comes at a ring while another program is in front."""
         return self._kept.value(_MINI) != "no"
 
+    def hides_names_alone(self, *, is_front_desk: bool) -> bool:
+        """Whether names go after a minute without anybody: at a front desk, unless it was chosen."""
+        kept = self._kept.value(_DISCREET)
+        return kept == "yes" if kept in ("yes", "no") else is_front_desk
+
     @property
     def lock_after(self) -> timedelta | None:
         """How long nobody is here before the desk locks; None where it never does."""
@@ -71,6 +77,10 @@ class OwnSettings(QObject):
         """Show a ring over another program in the mini window, or not at all."""
         self._keep(_MINI, "yes" if is_coming else "no")
 
+    def choose_discreet(self, value: str) -> None:
+        """Hide the names after a minute without anybody, "yes", or only when asked, "no"."""
+        self._keep(_DISCREET, value)
+
     def choose_lock(self, minutes: str) -> None:
         """Lock after so many of `LOCKS` without anybody."""
         self._keep(_LOCK, minutes)
@@ -81,7 +91,7 @@ class OwnSettings(QObject):
 
     def restore(self) -> None:
         """As shipped, or as the installation sets it."""
-        for name in (_THEME, _MINI, _LOCK, _LANGUAGE):
+        for name in (_THEME, _MINI, _LOCK, _LANGUAGE, _DISCREET):
             self._kept.remove(name)
         theme.choose(self.theme)
         self.changed.emit()

@@ -161,7 +161,9 @@ class Workplace(QObject):
             pages=self.pages,
             window=self.window,
         )
-        self.discreet = Discreet(top_bar=self.top_bar, window=self.window)
+        self.discreet = Discreet(
+            top_bar=self.top_bar, window=self.window, is_busy=lambda: self.call.state.is_live
+        )
         self.presence = Presence(self.call, telephone=self._telephone, mini=self.mini, window=self.window)
         self._day = Day(seat, front=self.front, rail=self.rail, pages=self.pages)
         self.supervising = Supervising(seat, window=self.window, pages=self.pages)

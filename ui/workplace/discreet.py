@@ -1,10 +1,13 @@
 """« Écran discret »: names, notes and excerpts are hidden where they stand, until somebody is here again."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 
 from ui.discretion import discretion
+from ui.idleness import Idle, NotTold
 from ui.main_window import MainWindow
 from ui.panels.top_bar import TopBar
 from ui.widgets.code_field import CodeField
@@ -25,19 +28,46 @@ _KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
 _HIDES, _SHOWS = QLineEdit.EchoMode.Password, QLineEdit.EchoMode.Normal
 
 
+ALONE_S = 60
+LOOK_MS = 2000
+"""How often it is asked how long nobody was here."""
+
+
 class Discreet(QObject):
     """`toggle` is Ctrl+Maj+H; any other key and any click brings the names back, and does what it does.
 
-    The windows are watched while names are hidden, and only then.
+    The windows are watched while names are hidden, and only then. `is_busy` is a call of this desk: whoever
+    speaks is here without touching a key.
     """
 
-    def __init__(self, *, top_bar: TopBar, window: MainWindow) -> None:
+    def __init__(self, *, top_bar: TopBar, window: MainWindow, is_busy: Callable[[], bool]) -> None:
         super().__init__(window)
+        self._is_busy = is_busy
+        self._idle: Idle | None = None
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self.look)
         self._top_bar = top_bar
         self._watched: list[QWindow] = []
         self._fields: list[QLineEdit] = []
         top_bar.names_asked.connect(self.restore)
         window.closed.connect(self.restore)
+        window.closed.connect(self._look.stop)
+
+    def wait(self, idle: Idle | None) -> None:
+        """Hide the names too once nobody touched this machine for a minute; with None, only when asked."""
+        self._idle = idle
+        self._look.stop() if idle is None else self._look.start()
+
+    def look(self) -> None:
+        """Hide them if nobody was here for a minute."""
+        if self._idle is None or self._is_busy():
+            return
+        try:
+            is_alone = self._idle() >= ALONE_S
+        except NotTold:
+            return
+        if is_alone:
+            self.hide()
 
     def toggle(self) -> None:
         """Hide them, or show them again."""

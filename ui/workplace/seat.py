@@ -23,6 +23,11 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     services: tuple[str, ...] = ()
     login: str = ""
 
+    @property
+    def is_at_front_desk(self) -> bool:
+        """Whether people stand before this screen: who receives, by role."""
+        return self.role == Role.RECEPTIONIST
+
 
 class Seat(NamedTuple):
     """A person at a desk: its door to what is known, the time, new ids, and the house."""

@@ -56,6 +56,7 @@ class Settling(QObject):
             name=person.name,
             extension=person.extension,
             answer_keys=key.choices() if key is not None else (),
+            is_front_desk=person.is_at_front_desk,
         )
         self.screen = screen
         screen.answer_chosen.connect(self._choose_key)
