@@ -4,6 +4,7 @@ import random
 from collections.abc import Generator
 from pathlib import Path
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
@@ -105,11 +106,13 @@ def test_a_stop_reaches_the_desks_that_hold_whoever_uses_the_number_and_no_other
     assert PERSONS[len(NUMBERS)] == PROTECTED
     told: set[str] = set()
     for seat in seats:
+        sent = msgspec.json.encode(hospital.page(seat.feed_desk, seat.desk.replica.cursor, 100))
         _settle(seat)
         with seat.engine.connect() as connection:
             stopped = {one for one in _held(seat) if read_stops(connection, EST, one)}
         users = {PERSONS[0]} if seat.feed_desk.is_unaware else {PERSONS[0], PROTECTED}
         assert stopped == users & set(_held(seat))
+        assert not (seat.feed_desk.is_unaware and PROTECTED.encode() in sent)
         told |= stopped
         assert bool(_tasks(seat)) == ("cardiologie" in seat.feed_desk.services)
         seat.close()
