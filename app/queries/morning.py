@@ -66,8 +66,11 @@ def read_morning(
     by_person = _rows_by(connection, _SINCE_OF, known, map(_person, left))
     waiting: list[tuple[LeftCaller, list[Row]]] = []
     for held in left:
-        since = [*by_number.get(_number(held), []), *by_person.get(_person(held), [])]
-        if not _is_settled(caller := _caller(held, since, begun), since):
+        of_number, of_person = by_number.get(_number(held), []), by_person.get(_person(held), [])
+        caller = _caller(held, [*of_number, *of_person], begun)
+        # An emergency heard elsewhere is a reason to look at what they left here, not to let it go.
+        reached = (row for row in of_person if row.motive not in emergencies())
+        if not _is_settled(caller, [*of_number, *reached]):
             waiting.append((caller, held))
     named = _with_candidates(connection, establishment, waiting, now)
     return tuple(sorted(named, key=lambda one: (not one.is_emergency, one.at, one.contact)))

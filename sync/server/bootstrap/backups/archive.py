@@ -6,10 +6,10 @@ import os
 import shutil
 import tarfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Literal, Self
+from typing import BinaryIO, Literal
 
 import msgspec
 
@@ -50,22 +50,41 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     format: int = FORMAT
 
 
-class _Plain(tarfile.TarInfo):
-    """The only kind of member a backup has: read by its own 512 bytes, which name a file and its size.
+class _Inside:
+    """What a member holds: so many bytes of the archive, and no more."""
+
+    def __init__(self, packed: gzip.GzipFile, size: int) -> None:
+        self._packed, self._left = packed, size
+
+    def read(self, size: int) -> bytes:
+        """At most so many bytes, none at its end. Raises `EOFError` when the archive ends before."""
+        piece = self._packed.read(min(size, self._left))
+        if self._left and not piece:
+            raise EOFError
+        self._left -= len(piece)
+        return piece
+
+
+_FILES = (tarfile.REGTYPE, tarfile.AREGTYPE)
+
+
+def _members(packed: gzip.GzipFile) -> Iterator[tuple[tarfile.TarInfo, _Inside]]:
+    """The members of a backup, each read by its own 512 bytes, which name a file and its size.
 
     What else a tar may hold says how to read what follows: names and attributes of any length, files with
-    holes, links. It is refused before it is followed.
+    holes, links. `tarfile` would follow it before it is asked, each version in its own way: it is refused.
     """
-
-    _FILES = (tarfile.REGTYPE, tarfile.AREGTYPE)
-
-    @classmethod
-    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
-        """Raises `NoBackup` for any other kind."""
-        made = super().frombuf(buf, encoding, errors)
-        if made.type not in cls._FILES or made.size < 0:
-            raise _no_place(made)
-        return made
+    while any(block := packed.read(tarfile.BLOCKSIZE)):
+        member = tarfile.TarInfo.frombuf(block, "ascii", "surrogateescape")
+        if member.type not in _FILES or member.size < 0:
+            raise _no_place(member)
+        inside = _Inside(packed, member.size)
+        yield member, inside
+        while inside.read(_CHUNK):
+            """What nobody asked for is passed over."""
+        packed.read(-member.size % tarfile.BLOCKSIZE)
+    if len(block) != tarfile.BLOCKSIZE:
+        raise EOFError
 
 
 def digest_of(path: Path) -> str:
@@ -114,18 +133,15 @@ _Lay = Callable[[tarfile.TarInfo], BinaryIO]
 
 def _read(source: BinaryIO, lay: _Lay, check: Callable[[About], None]) -> About:
     try:
-        with (
-            gzip.GzipFile(fileobj=source) as packed,
-            tarfile.open(fileobj=packed, mode="r|", tarinfo=_Plain) as tar,
-        ):
-            members = iter(tar)
-            about = _read_about(tar, next(members, None))
+        with gzip.GzipFile(fileobj=source) as packed:
+            members = _members(packed)
+            about = _read_about(*next(members, (None, None)))
             check(about)
             digests: dict[str, str] = {}
-            for member in members:
+            for member, inside in members:
                 if member.name in digests:
-                    raise NoBackup(f"`{member.name}` is twice in this backup.")
-                digests[member.name] = _lay(tar, member, lay)
+                    raise NoBackup(f"`{_shown(member.name)}` is twice in this backup.")
+                digests[member.name] = _lay(member, inside, lay)
             # Its own sum is checked at its very end.
             if len(packed.read(_MOST_END_BYTES)) == _MOST_END_BYTES:
                 raise NoBackup("This backup goes on after its end.")
@@ -136,10 +152,9 @@ def _read(source: BinaryIO, lay: _Lay, check: Callable[[About], None]) -> About:
     return about
 
 
-def _lay(tar: tarfile.TarFile, member: tarfile.TarInfo, lay: _Lay) -> str:
-    inside = tar.extractfile(member)
+def _lay(member: tarfile.TarInfo, inside: _Inside, lay: _Lay) -> str:
     is_too_long = member.name == CONNECTORS and member.size > _MOST_CONNECTORS_BYTES
-    if inside is None or member.name not in (DATABASE, CONNECTORS) or is_too_long:
+    if member.name not in (DATABASE, CONNECTORS) or is_too_long:
         raise _no_place(member)
     digest = hashlib.sha256()
     with lay(member) as file:
@@ -158,9 +173,8 @@ def _shown(word: str) -> str:
     return ascii(word)[1:-1][:_LONGEST_NAME]
 
 
-def _read_about(tar: tarfile.TarFile, first: tarfile.TarInfo | None) -> About:
-    inside = tar.extractfile(first) if first is not None and first.name == ABOUT else None
-    if inside is None:
+def _read_about(first: tarfile.TarInfo | None, inside: _Inside | None) -> About:
+    if first is None or inside is None or first.name != ABOUT:
         raise NoBackup("This file is no backup of Filrouge.")
     raw = inside.read(_MOST_ABOUT_BYTES)
     try:

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -73,12 +74,16 @@ def fill(engine: sa.Engine, dump: Path) -> None:
 def _pour(reader: subprocess.Popen[bytes], writer: subprocess.Popen[bytes], first: bytes) -> None:
     """From one to the other; only what was read to its end is committed."""
     with reader, writer:
-        try:
-            if reader.stdout is not None and writer.stdin is not None:
+        if reader.stdout is not None and writer.stdin is not None:
+            try:
                 writer.stdin.write(first)
                 shutil.copyfileobj(reader.stdout, writer.stdin)
-        except BrokenPipeError:
-            reader.kill()
+                writer.stdin.flush()
+            except BrokenPipeError:
+                reader.kill()
+                # What was not written yet is tried again by closing, and no more after that.
+                with suppress(BrokenPipeError):
+                    writer.stdin.close()
         if reader.wait():
             writer.kill()
 
