@@ -23,6 +23,7 @@ from app.store.tables import token
 from ui.bootstrap import desk_of, fresh_desk
 from ui.demonstration import DEMO_PASSWORD
 from ui.door import Door
+from ui.refusal_words import refusal_words
 from ui.story.hospital import Hospital
 from ui.theme import theme
 
@@ -155,7 +156,7 @@ def test_what_the_server_refuses_of_a_save_is_said_on_the_screen(
     desk.console.submit(
         LogMotive(contact=nobody_s, motive="31", outcome=Outcome.DEALT_WITH, service="orthopedie")
     )
-    qtbot.waitUntil(lambda: "unknown_contact" in place.toast.text, timeout=20_000)
+    qtbot.waitUntil(lambda: refusal_words("unknown_contact") in place.toast.text, timeout=20_000)
     desk.close()
 
 

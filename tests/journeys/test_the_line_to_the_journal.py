@@ -57,7 +57,8 @@ def _calls(house: Path) -> list[tuple[object, ...]]:
 
 def _entries(house: Path) -> list[tuple[object, ...]]:
     entry = tables.journal.c
-    of_calls = entry.command_kind != "ReportAgentState"
+    # How the house was made and how its agents are is told too.
+    of_calls = entry.command_kind.not_in(("migrate", "ReportAgentState"))
     told = sa.select(entry.command_kind, entry.author, entry.refusal).where(of_calls)
     return _rows(house, told.order_by(entry.position))
 
