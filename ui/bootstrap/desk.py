@@ -137,15 +137,18 @@ class DeskConsole:
         self.locking.locked.connect(self.answering_key.stop)
         self.locking.unlocked.connect(self.answering_key.listen)
         place.locking_asked.connect(self.lock)
-        self._obey()
+        self._watch_names(place)
 
     def _obey(self) -> None:
         """What was chosen for when nobody is here."""
         if self.locking is not None:
             self.locking.wait(self._own.lock_after)
         if self.place is not None:
-            is_wanted = self._own.hides_names_alone(is_front_desk=self.place.person.is_at_front_desk)
-            self.place.discreet.wait(self._idle if is_wanted else None)
+            self._watch_names(self.place)
+
+    def _watch_names(self, place: Workplace) -> None:
+        is_wanted = self._own.hides_names_alone(is_front_desk=place.person.is_at_front_desk)
+        place.discreet.wait(self._idle if is_wanted else None)
 
     def _lock_screen(self, who: Person) -> LockScreen:
         """Made at the first lock: most sittings begin long before theirs."""
