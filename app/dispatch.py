@@ -1,4 +1,4 @@
-"""From a command to its use case: one dict, and the one transaction that runs it."""
+"""From a command to what it does: the one transaction that runs it and writes its entry."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -8,73 +8,7 @@ from typing import Any, TypeAlias
 import msgspec
 import sqlalchemy as sa
 
-from app.domain.commands import (
-    AnswerCall,
-    AnyCommand,
-    AssignCommitment,
-    BreakGlass,
-    CancelTransfer,
-    ChangeOwnState,
-    CloseGlass,
-    CommandEnvelope,
-    Commit,
-    CompleteTransfer,
-    DeleteVoicemail,
-    DialNumber,
-    ErasePerson,
-    EscalateMessage,
-    GiveUpCommitment,
-    HangUpCall,
-    HoldCall,
-    IdentifyCaller,
-    ImportDirectory,
-    ImportDuty,
-    JoinCase,
-    KeepCommitment,
-    KeepVoicemail,
-    LeaveMessage,
-    LinkContact,
-    LogMotive,
-    MarkMessageDone,
-    MarkMessageRead,
-    MuteCall,
-    NoteContact,
-    OpenPerson,
-    PartCase,
-    PostponeCommitment,
-    PublishNotice,
-    PublishServiceSheet,
-    RegisterAnswer,
-    RegisterCall,
-    RegisterEnd,
-    RegisterHold,
-    RegisterNoAnswer,
-    RegisterOutgoingCall,
-    RegisterOverflow,
-    RegisterProvisionalPerson,
-    RegisterRetrieval,
-    RegisterRing,
-    RegisterTransfer,
-    RegisterVoicemail,
-    ReleaseCommitment,
-    ReleasePerson,
-    ReopenCommitment,
-    ReportAgentState,
-    RetrieveCall,
-    ReviewScope,
-    SeatAgent,
-    SetNaming,
-    SettleLineAct,
-    TakeCommitment,
-    TransferCall,
-    UnlinkContact,
-    UnmuteCall,
-    UnseatAgent,
-    WithdrawIdentification,
-    WithdrawMessage,
-    WithdrawMotive,
-    WithdrawNotice,
-)
+from app.domain.commands import AnyCommand, CommandEnvelope, ErasePerson
 from app.domain.errors import PARTIAL, Refusal
 from app.domain.facts import PersonEntered, PersonLeft, person_of
 from app.domain.moments import acted_at, age_of, clock_error, is_believed
@@ -89,97 +23,7 @@ from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows
 from app.store.server_rows import keep_for_server
 from app.store.unit_of_work import UnitOfWork
-from app.usecases import (
-    calls,
-    commitments,
-    identity,
-    keys,
-    messages,
-    naming,
-    notices,
-    opening_hours,
-    persons,
-    queues,
-    rights,
-    seats,
-    telephone,
-    voicemails,
-)
-from app.usecases.access import break_glass, close_glass
-from app.usecases.cases import join_case, part_case
-from app.usecases.contacts import note_contact
-from app.usecases.directory import import_directory, import_duty, publish_service_sheet
-from app.usecases.links import link_contact, unlink_contact
-from app.usecases.motives import log_motive, withdraw_motive
-
-USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
-    RegisterCall: calls.register_call,
-    RegisterRing: calls.register_ring,
-    RegisterAnswer: calls.register_answer,
-    RegisterHold: calls.register_hold,
-    RegisterNoAnswer: calls.register_no_answer,
-    RegisterOutgoingCall: calls.register_outgoing_call,
-    RegisterOverflow: calls.register_overflow,
-    RegisterRetrieval: calls.register_retrieval,
-    RegisterTransfer: calls.register_transfer,
-    RegisterVoicemail: calls.register_voicemail,
-    KeepVoicemail: voicemails.keep_voicemail,
-    DeleteVoicemail: voicemails.delete_voicemail,
-    ReportAgentState: queues.report_agent_state,
-    AnswerCall: telephone.answer_call,
-    CancelTransfer: telephone.cancel_transfer,
-    ChangeOwnState: telephone.change_own_state,
-    CompleteTransfer: telephone.complete_transfer,
-    DialNumber: telephone.dial_number,
-    HangUpCall: telephone.hang_up_call,
-    HoldCall: telephone.hold_call,
-    MuteCall: telephone.mute_call,
-    RetrieveCall: telephone.retrieve_call,
-    SettleLineAct: telephone.settle_line_act,
-    TransferCall: telephone.transfer_call,
-    UnmuteCall: telephone.unmute_call,
-    RegisterEnd: calls.register_end,
-    IdentifyCaller: identity.identify_caller,
-    WithdrawIdentification: identity.withdraw_identification,
-    LinkContact: link_contact,
-    UnlinkContact: unlink_contact,
-    LogMotive: log_motive,
-    WithdrawMotive: withdraw_motive,
-    JoinCase: join_case,
-    PartCase: part_case,
-    Commit: commitments.commit,
-    KeepCommitment: commitments.keep_commitment,
-    PostponeCommitment: commitments.postpone_commitment,
-    GiveUpCommitment: commitments.give_up_commitment,
-    ReopenCommitment: commitments.reopen_commitment,
-    TakeCommitment: commitments.take_commitment,
-    ReleaseCommitment: commitments.release_commitment,
-    AssignCommitment: commitments.assign_commitment,
-    NoteContact: note_contact,
-    OpenPerson: identity.open_person,
-    RegisterProvisionalPerson: persons.register_provisional_person,
-    ReleasePerson: identity.release_person,
-    ReviewScope: identity.review_scope,
-    ImportDirectory: import_directory,
-    ImportDuty: import_duty,
-    PublishServiceSheet: publish_service_sheet,
-    LeaveMessage: messages.leave_message,
-    MarkMessageRead: messages.mark_message_read,
-    MarkMessageDone: messages.mark_message_done,
-    WithdrawMessage: messages.withdraw_message,
-    EscalateMessage: messages.escalate_message,
-    BreakGlass: break_glass,
-    CloseGlass: close_glass,
-    **rights.USE_CASES,
-    **keys.USE_CASES,
-    SetNaming: naming.set_naming,
-    **opening_hours.USE_CASES,
-    PublishNotice: notices.publish_notice,
-    WithdrawNotice: notices.withdraw_notice,
-    SeatAgent: seats.seat_agent,
-    UnseatAgent: seats.unseat_agent,
-}
-
+from app.usecases.every import USE_CASES
 
 Asked: TypeAlias = CommandEnvelope | Entry | Held
 """A command to run, the entry of one that was refused before its use case, or one kept and not run."""
@@ -226,14 +70,23 @@ def run_command(
 
 
 def run_commands(
-    engine: sa.Engine, establishment: str, asked: Sequence[Asked], *, desk: str, clock: Clock
+    engine: sa.Engine,
+    establishment: str,
+    asked: Sequence[Asked],
+    *,
+    desk: str,
+    clock: Clock,
+    address: str = "",
+    and_then: Callable[[sa.Connection], None] = lambda _: None,
 ) -> list[Settled]:
     """Run commands in order, each at most once; all are on disk when this returns.
 
-    Each leaves its one journal entry, also when it is refused or fails, and nothing else then. Only
-    a database at fault raises, and then nothing was run.
+    `address` is the network's of who sends them, if they came by the network; `and_then` is done with
+    them or not at all. Each leaves its one journal entry, also when it is refused or fails, and nothing
+    else then. Only a database at fault raises, and then nothing was run.
     """
-    run = partial(_run_together, engine, establishment, asked, desk=desk, clock=clock)
+    make = partial(_Batch, establishment=establishment, desk=desk, address=address, clock=clock)
+    run = partial(_run_together, engine, establishment, asked, make, and_then)
     try:
         return run(is_guarded=False)
     except Exception as error:
@@ -247,17 +100,18 @@ def _run_together(
     engine: sa.Engine,
     establishment: str,
     asked: Sequence[Asked],
+    make: Callable[..., "_Batch"],
+    and_then: Callable[[sa.Connection], None],
     *,
-    desk: str,
-    clock: Clock,
     is_guarded: bool,
 ) -> list[Settled]:
     """One transaction, which begins with the establishment's lock, before anything is read."""
     with writing(engine) as connection:
         journal.lock(connection, establishment)
-        batch = _Batch(connection, establishment, desk=desk, clock=clock, is_guarded=is_guarded)
+        batch = make(connection, is_guarded=is_guarded)
         settled = [batch.settle(one) for one in asked]
         batch.append()
+        and_then(connection)
         return settled
 
 
@@ -267,11 +121,12 @@ class _Batch:
     def __init__(
         self,
         connection: sa.Connection,
-        establishment: str,
         *,
+        establishment: str,
         desk: str,
+        address: str,
         clock: Clock,
-        is_guarded: bool = False,
+        is_guarded: bool,
     ) -> None:
         self._connection = connection
         self._is_guarded = is_guarded
@@ -279,7 +134,7 @@ class _Batch:
         self._settled: dict[str, Settled] = {}
         self._house: dict[Any, Any] = {}
         self._establishment = establishment
-        self._desk = desk
+        self._desk, self._address = desk, address
         self._clock = clock
         self._head = journal.head(connection, establishment)
 
@@ -292,7 +147,8 @@ class _Batch:
         if known is not None:
             return Settled(command_id, known.position, known.refusal, known.field, is_new=False)
         if isinstance(asked, Held):
-            is_new = held.keep(self._connection, self._establishment, asked)
+            kept = msgspec.structs.replace(asked, address=self._address)
+            is_new = held.keep(self._connection, self._establishment, kept)
             return Settled(command_id, 0, asked.reason, is_new=is_new, is_held=True)
         entry = self._guarded(asked) if self._is_guarded else self._seal(self._run(asked))
         settled = Settled(command_id, self._head.position, entry.refusal, entry.field)
@@ -323,7 +179,7 @@ class _Batch:
         return self._seal(self._failed(asked))
 
     def _seal(self, entry: Entry) -> Entry:
-        sealed = journal.seal(self._establishment, entry, after=self._head)
+        sealed = journal.seal(self._establishment, entry, after=self._head, address=self._address)
         self._sealed.append(sealed)
         self._head = sealed.head
         return entry

@@ -1,8 +1,9 @@
 """Reads the settings from the environment or `.env`; a wrong or unknown one stops with its name."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
@@ -23,7 +24,10 @@ class WrongSetting(Exception):  # noqa: N818 - it is a sentence for the person w
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """All that an installation may choose; `database_url` is SQLAlchemy's."""
+    """All that an installation may choose; `database_url` is SQLAlchemy's.
+
+    `trusted_proxies` are the addresses, or networks, whose word is taken for where a request comes from.
+    """
 
     database_url: str
     host: str
@@ -35,6 +39,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     language: Literal["fr", "en"]
     tls_cert: Path | None
     tls_key: Path | None
+    trusted_proxies: tuple[str, ...]
     lock_after: timedelta
     is_lock_set: bool
 
@@ -56,6 +61,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, dotenv: Path 
         language=_language(found.get("LANGUAGE") or "fr"),
         tls_cert=cert,
         tls_key=key,
+        trusted_proxies=tuple(_proxies(found.get("TRUSTED_PROXIES") or "")),
         lock_after=_lock_after(found.get("LOCK_AFTER") or "5"),
         is_lock_set=bool(found.get("LOCK_AFTER")),
     )
@@ -71,6 +77,7 @@ _KNOWN = (
     "LANGUAGE",
     "TLS_CERT",
     "TLS_KEY",
+    "TRUSTED_PROXIES",
     "LOCK_AFTER",
 )
 
@@ -145,6 +152,16 @@ def _lock_after(value: str) -> timedelta:
     if not (value.isascii() and value.isdecimal() and 1 <= int(value[:3]) <= LONGEST_OPEN):
         raise WrongSetting(f"{PREFIX}LOCK_AFTER must be a number of minutes, 1 to {LONGEST_OPEN}.")
     return timedelta(minutes=int(value))
+
+
+def _proxies(value: str) -> Iterator[str]:
+    for one in filter(None, (part.strip() for part in value.split(","))):
+        try:
+            yield str(ip_network(one))
+        except ValueError as error:
+            raise WrongSetting(
+                f"{PREFIX}TRUSTED_PROXIES must be addresses or networks, such as 192.0.2.4, 198.51.100.0/24."
+            ) from error
 
 
 def _tls(found: Mapping[str, str]) -> tuple[Path | None, Path | None]:

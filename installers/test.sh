@@ -41,15 +41,19 @@ check() {
   if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); wrong+=("$*"); fi
 }
 
-# Runs pytest as part PART and prints its line of totals, the last of what it says.
+# Runs pytest as part PART and prints its line of totals, the last of what it says; when a crash ended it, where.
 run_tests() {
-  local part=$1 report status=0; shift
-  report=$(mktemp)
-  pytest --junitxml="$report" "$@" || status=$?
-  if [ "$status" = 5 ]; then rm -f "$report"; say "no test of the part « $part » is built yet"; return 2; fi
-  if [ ! -s "$report" ]; then rm -f "$report"; say 'pytest could not run'; return 1; fi
-  python installers/lib/totals.py "$part" "$report" || status=1
-  rm -f "$report"
+  local part=$1 report aside status=0; shift
+  report=$(mktemp) aside=$(mktemp)
+  pytest --junitxml="$report" "$@" 2>"$aside" || status=$?
+  cat "$aside" >&2
+  if [ "$status" = 5 ]; then say "no test of the part « $part » is built yet"; status=2
+  elif [ ! -s "$report" ]; then
+    say 'pytest could not run'; grep -A 15 '^Current thread' "$aside" >&2 || true; status=1
+    # A part that crashed is no part without failures.
+    printf '{"part": "%s", "passed": 0, "failed": 1, "skipped": 0, "seconds": 0}\n' "$part"
+  else python installers/lib/totals.py "$part" "$report" || status=1; fi
+  rm -f "$report" "$aside"
   return "$status"
 }
 

@@ -12,9 +12,11 @@ from shiboken6 import isValid
 
 from app.domain.commands import AnyCommand
 from app.domain.errors import Refusal
+from app.domain.relatives import Compared, RelativeRole
 from app.domain.sending import Sending
 from app.logs import fault, log
 from app.queries.doubles import Doubles, ToDecide
+from app.queries.earlier_calls import EarlierCalls
 from app.queries.person_search import FoundPersons
 from app.queries.reports import QueueReport
 from ui.background import Returns
@@ -47,6 +49,16 @@ class Wire(Protocol):
 
     def doubles(self, person: str, reason: str) -> Future[Doubles | None]:
         """Have the server lay a record beside those that may be of the same human."""
+        ...
+
+    def compare_relative(
+        self, person: str, full_name: str, role: RelativeRole, reason: str
+    ) -> Future[Compared | None]:
+        """Have the server say whether somebody is close to a person, as they say."""
+        ...
+
+    def earlier_calls(self, contact: str) -> Future[EarlierCalls | None]:
+        """Have the server tell what calls may be of a contact's person."""
         ...
 
     def to_decide(self) -> Future[ToDecide]:
@@ -124,6 +136,22 @@ class Desk(Protocol):
         refused: Callable[[Refusal], None],
     ) -> None:
         """Have the server lay a record beside those that may be of the same human."""
+        ...
+
+    def compare_relative(
+        self,
+        told: tuple[str, str, RelativeRole],
+        reason: str,
+        then: Callable[[Compared | None], None],
+        refused: Callable[[Refusal], None],
+    ) -> None:
+        """Have the server say whether somebody is close: `told` is the person, the name and the role."""
+        ...
+
+    def earlier_calls(
+        self, contact: str, then: Callable[[EarlierCalls | None], None], refused: Callable[[Refusal], None]
+    ) -> None:
+        """Have the server tell what calls may be of a contact's person; None of one that it lacks."""
         ...
 
     def to_decide(self, then: Callable[[ToDecide], None], refused: Callable[[Refusal], None]) -> None:
@@ -226,6 +254,22 @@ class Tasks(QObject):
     ) -> None:
         """Have the server lay a record beside those that may be of the same human."""
         self._follow(self._wire.doubles(person, reason), then, refused)
+
+    def compare_relative(
+        self,
+        told: tuple[str, str, RelativeRole],
+        reason: str,
+        then: Callable[[Compared | None], None],
+        refused: Callable[[Refusal], None],
+    ) -> None:
+        """Have the server say whether somebody is close: `told` is the person, the name and the role."""
+        self._follow(self._wire.compare_relative(*told, reason), then, refused)
+
+    def earlier_calls(
+        self, contact: str, then: Callable[[EarlierCalls | None], None], refused: Callable[[Refusal], None]
+    ) -> None:
+        """Have the server tell what calls may be of a contact's person; None of one that it lacks."""
+        self._follow(self._wire.earlier_calls(contact), then, refused)
 
     def to_decide(self, then: Callable[[ToDecide], None], refused: Callable[[Refusal], None]) -> None:
         """Have the server tell what waits for whoever decides of identities."""

@@ -23,7 +23,7 @@ from app.store.person_forms import form_rows
 Batch: TypeAlias = dict[sa.Table, list[Row]]
 
 PERSONS_A_BATCH = 2_000
-_FILLED = (*tables.SHARED, tables.person_scope)
+_FILLED = (*tables.SHARED, tables.person_scope, tables.relative_name)
 _CONTACTS_A_DEMAND = 2.7
 
 

@@ -144,7 +144,7 @@ class Lives:
             self._number(rng, row, resident.number)
         if step.channel is Channel.PHONE:
             self._call(rng, row, agent, queue=self._queues[episode.service])
-        self._sheet.add(tables.timeline, person=resident.id, at=at, contact=contact)
+        self._sheet.add(tables.timeline, person=resident.id, at=at, contact=contact, channel=step.channel)
         return row
 
     def _number(self, rng: random.Random, row: Row, number: str) -> None:

@@ -5,6 +5,7 @@ Thirteen exchanges before the one that rings: with it, four in four days on one 
 
 from app.demo.house import AUTOMATION
 from app.demo.pen import Call, Pen
+from app.domain.relatives import RelativeRole
 from app.domain.words import CaseState, Channel, CommitmentState, Direction, Outcome, Sex
 
 NUMBER = "+33639984107"
@@ -25,6 +26,8 @@ def write(pen: Pen) -> None:
         postcode="76100",
     )
     pen.prefers(martine, Channel.PHONE, hours="Le matin", sms="allowed", email="refused")
+    pen.relative(martine, "Gérard Leroux", RelativeRole.TO_NOTIFY)
+    pen.relative(martine, "Anne Leroux", RelativeRole.TRUSTED, number="4190")
     pen.person("LEROUX", "Gérard", "1955-09-02", Sex.MALE, place="Dieppe (76)", number=SHARED)
     pen.person("LEROUX", "Ines", "2017-06-21", Sex.FEMALE, place="Rouen (76)", number=SHARED)
     _report_sent(pen, martine)

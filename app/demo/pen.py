@@ -4,12 +4,13 @@ from typing import Any
 
 import msgspec
 
-from app.demo.calendar import MINUTE, Calendar
+from app.demo.calendar import HOUR, MINUTE, Calendar
 from app.demo.episodes import typographic
 from app.demo.house import DEMO_AGENTS, queue_of
 from app.demo.numbers import MOBILE
-from app.demo.people import ident, say_preference
+from app.demo.people import SAID_DAYS_AGO, ident, say_preference
 from app.demo.sheet import Sheet
+from app.domain.relatives import RelativeRole
 from app.domain.words import (
     ActKind,
     CallerKind,
@@ -110,6 +111,22 @@ class Pen:
         row["preferred_hours"] = hours
         for name, choice in choices.items():
             say_preference(self._sheet, self._calendar, person, Channel(name), choice)
+
+    def relative(self, person: str, full_name: str, role: RelativeRole, *, number: str = "") -> None:
+        """Somebody close to a person, as the person said at the desk."""
+        key = {"person": person, "id": self._next("ae")}
+        day = self._calendar.today - SAID_DAYS_AGO
+        self._sheet.add(
+            tables.relative,
+            **key,
+            role=role,
+            number=f"{MOBILE}{number}" if number else "",
+            source=Channel.DESK,
+            since=self._calendar.dates[day],
+            by="c.morvan",
+            said_at=self._calendar.starts[day] + 9 * HOUR,
+        )
+        self._sheet.add(tables.relative_name, **key, full_name=full_name)
 
     def case(
         self,
@@ -350,7 +367,7 @@ class Pen:
             }
             | values,
         )
-        self._sheet.add(tables.timeline, person=person, at=at, contact=contact)
+        self._sheet.add(tables.timeline, person=person, at=at, contact=contact, channel=values["channel"])
         return contact
 
     def _next(self, kind: str) -> str:

@@ -26,7 +26,7 @@ _PREFERRED = (Channel.PHONE, Channel.PHONE, Channel.SMS, Channel.WHATSAPP, Chann
 _HOURS = ("Le matin", "L’après-midi", "Après 17:00", "")
 _CHOICES = ("allowed", "allowed", "allowed", "refused", "opposed")
 _ADULT_CHILD_GAP = 22
-_SAID_DAYS_AGO = 22
+SAID_DAYS_AGO = 22
 _ACT = derived_id("preference", "admission")
 
 
@@ -136,8 +136,8 @@ def say_preference(sheet: Sheet, calendar: Calendar, person: str, channel: Chann
         basis=BASES[LegalForm.PUBLIC][Purpose.STAY],
         source=Channel.DESK,
         informed=Informed.LEAFLET,
-        informed_on=calendar.dates[calendar.today - _SAID_DAYS_AGO],
-        said_at=calendar.starts[calendar.today - _SAID_DAYS_AGO] + 9 * HOUR,
+        informed_on=calendar.dates[calendar.today - SAID_DAYS_AGO],
+        said_at=calendar.starts[calendar.today - SAID_DAYS_AGO] + 9 * HOUR,
     )
 
 

@@ -48,6 +48,7 @@ from app.domain.line_commands import (
     TransferCall,
     UnmuteCall,
 )
+from app.domain.relative_commands import RelativeCommand
 from app.domain.rights_commands import ExportPerson, ForgetCall, ForgetReads, RectifyPerson, ReviewRetention
 from app.domain.words import (
     CallerKind,
@@ -236,7 +237,9 @@ class OpenPerson(Command, frozen=True, kw_only=True, tag="OpenPerson"):
 class RegisterProvisionalPerson(Command, frozen=True, kw_only=True, tag="RegisterProvisionalPerson"):
     """Write down somebody no file answers for, as told (design 4.4).
 
-    `birth_date` is ISO, 00 for an unknown day or month.
+    `birth_date` is ISO, 00 for an unknown day or month. `number_raw` is the person's own, or empty: that of
+    whoever speaks for them is none of theirs (rules R9). `contact` is the call during which it is told: its
+    number is set aside if its save says later that another spoke.
     """
 
     person: Id
@@ -246,6 +249,7 @@ class RegisterProvisionalPerson(Command, frozen=True, kw_only=True, tag="Registe
     sex: Sex
     number_raw: Short
     service: Short
+    contact: Id | None = None
 
 
 class ReleasePerson(Command, frozen=True, kw_only=True, tag="ReleasePerson"):
@@ -413,6 +417,7 @@ AnyCommand: TypeAlias = (
     | WithdrawPreference
     | RecordStop
     | LiftStop
+    | RelativeCommand
     | SetLegalForm
     | SetPlace
     | SetNaming

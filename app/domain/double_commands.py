@@ -7,10 +7,14 @@ from app.domain.ids import Id
 
 
 class SignalDouble(Command, frozen=True, kw_only=True, tag="SignalDouble"):
-    """Say that two records may be of one human (« Signaler un doublon possible »): somebody will decide."""
+    """Say that two records may be of one human (« Signaler un doublon possible »): somebody will decide.
+
+    `is_compared` when the caller was verified and the traits compared.
+    """
 
     person: Id
     other: Id
+    is_compared: bool = False
 
 
 class RejectDouble(Command, frozen=True, kw_only=True, tag="RejectDouble"):
@@ -20,11 +24,23 @@ class RejectDouble(Command, frozen=True, kw_only=True, tag="RejectDouble"):
     other: Id
 
 
+class WithdrawRejection(Command, frozen=True, kw_only=True, tag="WithdrawRejection"):
+    """Undo one decision that two records are of two humans, named by the id of its command (« Annuler »)."""
+
+    person: Id
+    other: Id
+    act: Id
+
+
 class MergePersons(Command, frozen=True, kw_only=True, tag="MergePersons"):
-    """Decide that two records are of one human (« Regrouper »): `person` points to `into`, nothing moves."""
+    """Decide that two records are of one human (« Regrouper »): `person` points to `into`, nothing moves.
+
+    `is_compared` when the caller was verified and the traits compared.
+    """
 
     person: Id
     into: Id
+    is_compared: bool = False
 
 
 class UnmergePersons(Command, frozen=True, kw_only=True, tag="UnmergePersons"):
@@ -40,4 +56,6 @@ class SettleTriage(Command, frozen=True, kw_only=True, tag="SettleTriage"):
     person: Id
 
 
-DoubleCommand: TypeAlias = SignalDouble | RejectDouble | MergePersons | UnmergePersons | SettleTriage
+DoubleCommand: TypeAlias = (
+    SignalDouble | RejectDouble | WithdrawRejection | MergePersons | UnmergePersons | SettleTriage
+)

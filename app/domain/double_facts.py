@@ -6,30 +6,44 @@ from app.domain.fact import Fact
 
 
 class DoubleSignalled(Fact, frozen=True, kw_only=True, tag="DoubleSignalled"):
-    """Somebody holds two records to be of one human."""
+    """Somebody holds two records to be of one human, and says when the traits were compared, if they were."""
 
     person: str
     other_person: str
     by: str
     signalled_at: datetime
+    compared_at: datetime | None = None
 
 
 class DoubleRejected(Fact, frozen=True, kw_only=True, tag="DoubleRejected"):
-    """Two records were decided to be of two humans."""
+    """Two records were decided to be of two humans, by the command `act`."""
 
     person: str
     other_person: str
     by: str
     rejected_at: datetime
+    act: str = ""
+
+
+class RejectionWithdrawn(Fact, frozen=True, kw_only=True, tag="RejectionWithdrawn"):
+    """That decision was undone: nothing is decided of the two, which may have been signalled before."""
+
+    person: str
+    other_person: str
+    signalled_by: str = ""
+    signalled_at: datetime | None = None
+    by: str
+    withdrawn_at: datetime
 
 
 class PersonsMerged(Fact, frozen=True, kw_only=True, tag="PersonsMerged"):
-    """Two records were decided to be of one human: `person` points to `into`."""
+    """Two records were decided to be of one human: `person` points to `into`; `compared_at` as above."""
 
     person: str
     into: str
     by: str
     merged_at: datetime
+    compared_at: datetime | None = None
 
 
 class PersonsUnmerged(Fact, frozen=True, kw_only=True, tag="PersonsUnmerged"):

@@ -31,6 +31,7 @@ from app.domain.double_facts import (
     DoubleSignalled,
     PersonsMerged,
     PersonsUnmerged,
+    RejectionWithdrawn,
     TriageSettled,
 )
 from app.domain.erasure_facts import CallForgotten, PersonErased, ReadsForgotten
@@ -57,6 +58,7 @@ from app.domain.line_facts import (
     CallAnswered,
     CallArrived,
     CallEnded,
+    CallerFollowed,
     CallHeld,
     CallOverflowed,
     CallPlaced,
@@ -72,6 +74,8 @@ from app.domain.line_facts import (
     VoicemailKept,
     VoicemailLeft,
 )
+from app.domain.number_facts import NumberGivenBack, NumberSetAside
+from app.domain.relative_facts import RelativeFact
 from app.domain.rights_facts import PersonExported, PersonRectified
 from app.domain.words import (
     CallerKind,
@@ -115,6 +119,8 @@ class MotiveLogged(Fact, frozen=True, kw_only=True, tag="MotiveLogged"):
     note: str = ""
     by: str
     logged_at: datetime
+    service_before: str = ""
+    kind_before: CallerKind | None = None
 
 
 class SaveSetAside(Fact, frozen=True, kw_only=True, tag="SaveSetAside"):
@@ -137,10 +143,12 @@ class SaveSetAside(Fact, frozen=True, kw_only=True, tag="SaveSetAside"):
 
 
 class MotiveWithdrawn(Fact, frozen=True, kw_only=True, tag="MotiveWithdrawn"):
-    """A save was undone: the contact is to be qualified again, and its post-call is not over after all."""
+    """A save was undone: the contact is to be qualified again, of the service and the kind of before."""
 
     contact: str
     log: str
+    service: str | None = None
+    caller_kind: CallerKind | None = None
     by: str
     withdrawn_at: datetime
     is_post_call_resumed: bool = False
@@ -204,6 +212,7 @@ class ProvisionalPersonRegistered(Fact, frozen=True, kw_only=True, tag="Provisio
     """Somebody was written down as told; the identity is provisional until papers are seen.
 
     `since` is the day in the house from which the number is theirs; without it, that day in UTC.
+    `contact` is the call during which they were.
     """
 
     person: str
@@ -215,6 +224,7 @@ class ProvisionalPersonRegistered(Fact, frozen=True, kw_only=True, tag="Provisio
     by: str
     registered_at: datetime
     since: str = ""
+    contact: str | None = None
 
 
 class Superseded(Fact, frozen=True, kw_only=True, tag="Superseded"):
@@ -350,6 +360,7 @@ AnyFact: TypeAlias = (
     | CallEnded
     | PostCallEnded
     | EmergencyHeard
+    | CallerFollowed
     | CallerIdentified
     | IdentificationWithdrawn
     | ContactLinked
@@ -374,6 +385,8 @@ AnyFact: TypeAlias = (
     | ContactNoted
     | PersonOpened
     | ProvisionalPersonRegistered
+    | NumberSetAside
+    | NumberGivenBack
     | Superseded
     | PersonEntered
     | PersonLeft
@@ -393,6 +406,7 @@ AnyFact: TypeAlias = (
     | PersonErased
     | DoubleSignalled
     | DoubleRejected
+    | RejectionWithdrawn
     | PersonsMerged
     | PersonsUnmerged
     | TriageSettled
@@ -402,6 +416,7 @@ AnyFact: TypeAlias = (
     | PreferenceWithdrawn
     | StopRecorded
     | StopLifted
+    | RelativeFact
     | LegalFormSet
     | CallForgotten
     | ReadsForgotten

@@ -7,7 +7,11 @@ from app.domain.words import CallerKind, Proof
 
 
 class CallerIdentified(Fact, frozen=True, kw_only=True, tag="CallerIdentified"):
-    """The contact concerns this person, by the command `act`; verified when the proofs suffice."""
+    """The contact concerns this person, by the command `act`; verified when the proofs suffice.
+
+    With it go the promises named here, made at it while it was nobody's; `acts` pairs what was done about
+    them with them.
+    """
 
     contact: str
     person: str
@@ -17,15 +21,22 @@ class CallerIdentified(Fact, frozen=True, kw_only=True, tag="CallerIdentified"):
     by: str
     identified_at: datetime
     act: str = ""
+    commitments: tuple[str, ...] = ()
+    acts: tuple[tuple[str, str], ...] = ()
 
 
 class IdentificationWithdrawn(Fact, frozen=True, kw_only=True, tag="IdentificationWithdrawn"):
-    """An identification was undone: the contact concerns whom it did before, or nobody."""
+    """An identification was undone: the contact concerns whom it did before, or nobody.
+
+    So do the promises that had followed it, and what was done about them.
+    """
 
     contact: str
     person: str | None = None
     by: str
     withdrawn_at: datetime
+    commitments: tuple[str, ...] = ()
+    acts: tuple[tuple[str, str], ...] = ()
 
 
 class ContactLinked(Fact, frozen=True, kw_only=True, tag="ContactLinked"):

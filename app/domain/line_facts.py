@@ -194,12 +194,26 @@ class CallEnded(Fact, frozen=True, kw_only=True, tag="CallEnded"):
 class EmergencyHeard(Fact, frozen=True, kw_only=True, tag="EmergencyHeard"):
     """Another service wrote of an emergency, at this moment, of whoever's call or message waits here.
 
-    `service` is the call's own, whose desks alone are told; without a moment it was no emergency after all.
+    `service` is the call's own, whose desks are told, with those that hold its `person`, who is never sent.
+    Without a moment it was no emergency after all.
     """
 
     contact: str
     service: str
+    person: str | None = None
     said_at: datetime | None = None
+
+
+class CallerFollowed(Fact, frozen=True, kw_only=True, tag="CallerFollowed"):
+    """Another service saw, at this moment, to whoever's call or message waits here; told as an emergency is.
+
+    Without a moment nobody did after all.
+    """
+
+    contact: str
+    service: str
+    person: str | None = None
+    followed_at: datetime | None = None
 
 
 class PostCallEnded(Fact, frozen=True, kw_only=True, tag="PostCallEnded"):

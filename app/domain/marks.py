@@ -22,6 +22,11 @@ def mark_of_number(key: bytes, e164: str) -> int:
     return int.from_bytes(_digest(key, f"number {e164}")[:8]) >> 1
 
 
+def as_of_relative(e164: str) -> str:
+    """What is marked of the number of somebody close, apart from whose own number it is."""
+    return f"~{e164}"
+
+
 def mark_of_person(key: bytes, person: str) -> int:
     """Only ever compared among those who share a number."""
     return int.from_bytes(_digest(key, f"person {person}")[:4])

@@ -4,7 +4,7 @@ import csv
 import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import msgspec
@@ -81,6 +81,7 @@ def emergencies() -> frozenset[str]:
     return frozenset(one.code for one in shipped_catalogue().motives if Flag.EMERGENCY in one.flags)
 
 
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Lower case, without accents and typographic apostrophes."""
     bare = unicodedata.normalize("NFD", text.replace("’", "'"))

@@ -48,6 +48,7 @@ def forms_of(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys("".join(words[first:]) for first in range(len(words))))
 
 
+@lru_cache(maxsize=512)
 def letters_left(typed: str, form: str) -> int | None:
     """How many letters of a form follow what was typed with one mistake; None when it was not typed.
 

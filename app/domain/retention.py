@@ -18,8 +18,10 @@ class Kept(StrEnum):
     PROVISIONAL = "provisional"
     PERSONS = "persons"
     READS = "reads"
+    ADDRESSES = "addresses"
     EXPORTS = "exports"
     POSTED = "posted"
+    HELD = "held"
     OPPOSITIONS = "oppositions"
     AGENTS = "agents"
     BACKUPS = "backups"
@@ -96,6 +98,14 @@ RULES: tuple[Rule, ...] = (
         done="supprimés\u00a0; le journal garde l’empreinte d’où la chaîne repart",
     ),
     Rule(
+        kept=Kept.ADDRESSES,
+        what="Adresse réseau du poste d’où une commande ou une lecture est venue",
+        since="la commande ou la lecture",
+        months=12,
+        basis=_PROOF,
+        done="supprimée\u00a0; le journal garde la commande et l’empreinte de l’adresse",
+    ),
+    Rule(
         kept=Kept.EXPORTS,
         what="Fichiers remis à une personne qui exerce son droit d’accès",
         since="la remise",
@@ -110,6 +120,14 @@ RULES: tuple[Rule, ...] = (
         days=30,
         basis=_CARE,
         done="supprimés",
+    ),
+    Rule(
+        kept=Kept.HELD,
+        what="Commande d’un poste gardée à part, renvoyée et exécutée depuis",
+        since="son exécution",
+        days=1,
+        basis=_CARE,
+        done="supprimée la nuit même\u00a0; ce qu’elle a fait est dans le journal",
     ),
     Rule(
         kept=Kept.OPPOSITIONS,

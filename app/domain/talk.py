@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+LONGEST_CALL = timedelta(hours=12)
+"""After so long a call is over, even if nobody heard its end."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _SPOKEN, _WAITING = "+", "-"

@@ -51,6 +51,11 @@ class CallerKind(StrEnum):
     RELAY = "relay"
     UNKNOWN = "unknown"
 
+    @property
+    def is_another(self) -> bool:
+        """Whether it is not the patient, whose number this is not then (rules R4, R9)."""
+        return self in (CallerKind.RELATIVE, CallerKind.PROFESSIONAL, CallerKind.RELAY)
+
 
 class Proof(StrEnum):
     """What the agent compared before trusting who speaks (rules R1)."""

@@ -4,11 +4,10 @@ import sqlalchemy as sa
 
 from app.domain.consent import Addressee, Choice, Preference, of_all
 from app.domain.words import Protection
-from app.queries.person_rows import person_kept
+from app.queries.person_rows import ids_of
 from app.store import tables
 from app.store.bundles import rows_of_person
 from app.store.consents import read_preferences, read_stops
-from app.store.prepared import Prepared, given
 from app.store.refusals import read_refusals
 
 
@@ -16,12 +15,10 @@ def read_addressee(
     connection: sa.Connection, establishment: str, person: str, *, number: str = ""
 ) -> Addressee | None:
     """The person under every id, with what the number itself refused; None of nobody known."""
-    kept = person_kept(connection, establishment, person)
-    rows = rows_of_person(connection, establishment, tables.person, kept)
+    ids = ids_of(connection, establishment, person)
+    rows = rows_of_person(connection, establishment, tables.person, ids[0])
     if not rows:
         return None
-    merged = _MERGED.all(connection, establishment=establishment, person=kept)
-    ids = (kept, *(row.id for row in merged))
     marks = read_refusals(connection, establishment, number)
     of_number = [
         Preference(purpose=purpose, channel=channel, choice=Choice.REFUSED, said_at=tables.EPOCH)
@@ -42,12 +39,3 @@ def read_addressee(
             )
         ),
     )
-
-
-_MERGED = Prepared(
-    sa.select(tables.person.c.id).where(
-        tables.person.c.establishment == given("establishment"), tables.person.c.same_as == given("person")
-    )
-)
-STATEMENTS = (_MERGED,)
-"""For the test that keeps them free of scans."""

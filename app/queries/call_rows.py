@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from app.domain.talk import LONGEST_CALL
 from app.domain.words import CallState, NumberKind
 from app.queries.contact_rows import newness
 from app.store import tables
@@ -14,7 +15,6 @@ _RECENT_CONTACTS = 20
 IN_HAND = (CallState.DIALLING, CallState.IN_CALL, CallState.HELD)
 """At one extension and no other; a call that rings may ring at several."""
 
-_LONGEST_CALL = timedelta(hours=12)
 _LONGEST_MEMORY = timedelta(days=7)
 _CONTACTS_LOOKED_AT = 500
 
@@ -46,7 +46,7 @@ def current_call(
         establishment=establishment,
         extension=extension,
         among=f"% {extension} %",
-        since=now - _LONGEST_CALL,
+        since=now - LONGEST_CALL,
         looked_at=_CONTACTS_LOOKED_AT,
         limit=1,
     )
@@ -85,6 +85,7 @@ _CALL = Prepared(
         _c.channel,
         _c.direction,
         _c.service,
+        _c.queue,
         _c.number,
         _c.number_kind,
         _c.candidates,

@@ -1,12 +1,11 @@
 """What the call page shows of one call: who may be calling, and what is open with that person."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
 import sqlalchemy as sa
 
-from app.domain.consent import Choice, Preference, Purpose, of_all
+from app.domain.relatives import Calling
 from app.domain.repeats import find_chase
 from app.domain.words import (
     CallerKind,
@@ -17,11 +16,14 @@ from app.domain.words import (
     NumberKind,
     Proof,
 )
-from app.queries import call_rows, open_matters
+from app.queries import call_rows, house, open_matters
 from app.queries.contact_rows import exchange_of, exchanges
+from app.queries.glance import Glance, glance_of
 from app.queries.person_rows import Person, person_kept, persons_at, read_persons
+from app.queries.relatives import calling_as
 from app.store import known_numbers
-from app.store.prepared import Row, moment
+from app.store.prepared import Row
+from app.store.relatives import relatives_at
 
 
 class Transfer(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +57,7 @@ class CallLine(msgspec.Struct, frozen=True, kw_only=True):
     """The save that qualified it, if any."""
     hidden_calls_today: int = 0
     held_since: datetime | None = None
+    queue: str = ""
     transfer: Transfer | None = None
     overflowed_from: str = ""
     voicemail_at: datetime | None = None
@@ -103,52 +106,6 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     deceased_on: str = ""
 
 
-class LastContact(msgspec.Struct, frozen=True, kw_only=True):
-    """First cell of the glance."""
-
-    at: datetime
-    channel: Channel
-    motive: str
-    text: str
-
-
-class PromiseInView(msgspec.Struct, frozen=True, kw_only=True):
-    """Second cell of the glance: the promise that is due first."""
-
-    commitment: str
-    what: str
-    channel: Channel
-    due_at: datetime
-    owner: str
-    made_at: datetime
-
-
-class NextAppointment(msgspec.Struct, frozen=True, kw_only=True):
-    """Fourth cell of the glance."""
-
-    at: datetime
-    title: str
-    clinician: str
-
-
-class OpenCase(msgspec.Struct, frozen=True, kw_only=True):
-    """A demand still open, newest contact first."""
-
-    case: str
-    title: str
-    service_name: str
-    motive: str
-    opened_at: datetime
-
-
-class PreferenceInView(msgspec.Struct, frozen=True, kw_only=True):
-    """Fifth cell of the glance; `choices` pairs a channel with allowed, refused or opposed."""
-
-    channel: Channel | None
-    hours: str
-    choices: tuple[tuple[Channel, str], ...] = ()
-
-
 class Repeat(msgspec.Struct, frozen=True, kw_only=True):
     """Recontact and multicontact on one demand (design 7): nth contact, in days, by channels."""
 
@@ -158,28 +115,21 @@ class Repeat(msgspec.Struct, frozen=True, kw_only=True):
     channels: int
 
 
-class Glance(msgspec.Struct, frozen=True, kw_only=True):
-    """The five cells; `promises` are all that stand, the one due first being the cell's."""
-
-    last: LastContact | None = None
-    promise: PromiseInView | None = None
-    promises: tuple[PromiseInView, ...] = ()
-    open_cases: tuple[OpenCase, ...] = ()
-    appointment: NextAppointment | None = None
-    preference: PreferenceInView
-
-
 class CallerCard(msgspec.Struct, frozen=True, kw_only=True):
     """All that the call page needs at ring.
 
     `opened` is the person whose card is shown: the contact's own, or the only candidate. None
     when several may be calling, or nobody is known: then `candidates` or the search is shown.
-    `is_known_elsewhere` says that somebody else uses the number, whom only the server knows.
+    `is_known_elsewhere` says that somebody else uses the number, whom only the server knows;
+    `is_erased` that what this desk knew of persons is gone, so that nobody found says nothing.
+    With `relatives` the candidates are those to whom the one of this number is close: none is opened.
     """
 
     call: CallLine
     candidates: tuple[Candidate, ...] = ()
     is_known_elsewhere: bool = False
+    is_erased: bool = False
+    relatives: tuple[Calling, ...] = ()
     opened: Traits | None = None
     is_linked: bool = False
     caller_kind: CallerKind = CallerKind.UNKNOWN
@@ -212,17 +162,24 @@ def caller_card(
         return None
     # A call noted by hand, from a soft phone, was never searched by the server.
     held = persons_at(connection, establishment, call.number)
-    is_known_elsewhere = known_numbers.is_known_elsewhere(connection, establishment, call.number, held=held)
-    candidates = call.candidates.split() or held
+    told = call.candidates.split() or held
+    close = [] if told else relatives_at(connection, establishment, call.number)
+    candidates = told or [row.person for row in close]
+    here = (*held, *(row.person for row in close))
+    is_known_elsewhere = known_numbers.is_known_elsewhere(
+        connection, establishment, call.number, held=here, is_anybodys=bool(told)
+    )
     asked = [*candidates, *filter(None, (call.person, person))]
     persons = read_persons(connection, establishment, asked, now=now)
     wanted = _kept(connection, establishment, persons, person or call.person)
     # One of several who may be calling is opened by nobody but the person at the desk (rules R2).
-    opened = None if wanted is None and is_known_elsewhere else _opened(persons, wanted=wanted)
+    opened = None if wanted is None and (is_known_elsewhere or close) else _opened(persons, wanted=wanted)
     card = CallerCard(
         call=_call_line(connection, establishment, call, now=now, is_given=is_elsewhere),
         candidates=tuple(candidate_of(row) for row in persons),
         is_known_elsewhere=is_known_elsewhere,
+        is_erased=not (candidates or persons) and house.is_alone(connection, establishment),
+        relatives=calling_as(connection, establishment, close, {row.id for row in persons}),
         caller_kind=CallerKind(call.caller_kind or CallerKind.UNKNOWN),
         verified_at=call.verified_at,
         proofs=tuple(Proof(proof) for proof in call.proofs.split()),
@@ -278,6 +235,7 @@ def _call_line(
         state=CallState(call.state or CallState.ENDED),
         number=call.number,
         number_kind=NumberKind(call.number_kind or NumberKind.HIDDEN),
+        queue=call.queue,
         queue_name=call.queue_name or "",
         service=call.service,
         service_name=call.service_name or "",
@@ -347,87 +305,6 @@ def traits_of(row: Person) -> Traits:
         doubt=row.doubt,
         protection=row.protection,
         deceased_on=row.deceased_on,
-    )
-
-
-def glance_of(row: Person, matters: dict[str, list[open_matters.Matter]], others: list[Row]) -> Glance:
-    """The five cells, from what is open and the last contacts, newest first."""
-    visits = matters[open_matters.VISIT]
-    promises = matters[open_matters.PROMISE]
-    choices = matters[open_matters.CHOICE]
-    return Glance(
-        last=_last(others[0]) if others else None,
-        promise=_promise(promises[0]) if promises else None,
-        promises=tuple(map(_promise, promises)),
-        open_cases=_open_cases(matters[open_matters.CASE], others),
-        appointment=NextAppointment(
-            at=moment(visits[0].at), title=visits[0].title, clinician=visits[0].detail
-        )
-        if visits
-        else None,
-        preference=PreferenceInView(
-            channel=Channel(row.preferred_channel) if row.preferred_channel else None,
-            hours=row.preferred_hours,
-            choices=_choices(choices),
-        ),
-    )
-
-
-def _choices(rows: list[open_matters.Matter]) -> tuple[tuple[Channel, str], ...]:
-    """One a channel: the strictest of what concerns the care itself, surveys being on the record alone."""
-    said: dict[str, list[Preference]] = {}
-    for row in rows:
-        said.setdefault(row.owner, []).append(_preference(row))
-    standing = [one for one in of_all(said.values()) if one.purpose in _OF_CARE]
-    strictest = sorted(standing, key=lambda one: (one.channel, one.choice.strictness))
-    return tuple({one.channel: one.choice.value for one in strictest}.items())
-
-
-def _preference(row: open_matters.Matter) -> Preference:
-    return Preference(
-        purpose=Purpose(row.detail),
-        channel=Channel(row.id),
-        choice=Choice(row.title),
-        said_at=moment(row.at),
-    )
-
-
-_OF_CARE = (Purpose.ANSWER, Purpose.STAY)
-
-
-def _last(row: Row) -> LastContact:
-    return LastContact(at=row.at, channel=Channel(row.channel), motive=row.motive, text=row.note or row.body)
-
-
-def _promise(row: open_matters.Matter) -> PromiseInView:
-    return PromiseInView(
-        commitment=row.id,
-        what=row.title,
-        channel=Channel(row.detail),
-        due_at=moment(row.at),
-        owner=row.owner,
-        made_at=moment(row.since),
-    )
-
-
-def _open_cases(cases: list[open_matters.Matter], others: Iterable[Row]) -> tuple[OpenCase, ...]:
-    """Those that moved last first."""
-    moved: dict[str, datetime] = {}
-    for row in others:
-        moved.setdefault(row.case_id, row.at)
-
-    def last_move(case: open_matters.Matter) -> datetime:
-        return moved.get(case.id) or moment(case.at)
-
-    return tuple(
-        OpenCase(
-            case=case.id,
-            title=case.title,
-            service_name=case.owner,
-            motive=case.detail,
-            opened_at=moment(case.at),
-        )
-        for case in sorted(cases, key=last_move, reverse=True)
     )
 
 

@@ -42,11 +42,15 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Double(msgspec.Struct, frozen=True, kw_only=True):
-    """A record that may be of the same human; `likeness` is None where only somebody says so."""
+    """A record that may be of the same human; `likeness` is None where only somebody says so.
+
+    `is_compared` when whoever signalled it had verified the caller and compared the traits.
+    """
 
     side: Side
     likeness: Likeness | None
     is_signalled: bool = False
+    is_compared: bool = False
 
 
 class Doubles(msgspec.Struct, frozen=True, kw_only=True):
@@ -200,14 +204,16 @@ class _Reading:
         return [each for each in rows if each is not None and not each.protection and each.same_as is None]
 
     def double(self, row: Row, kept: Side, other: Row) -> Double | None:
-        (state,) = [each.state for each in self.all(_DECIDED, **pair(row.id, other.id))] or [""]
+        decided = next(iter(self.all(_DECIDED, **pair(row.id, other.id))), None)
+        state = "" if decided is None else decided.state
         side = self.side(other)
         shared = set(kept.numbers).intersection(side.numbers)
         found = likeness(record_of(row), side.traits, shared_numbers=shared)
         is_signalled = state == DoubleState.SIGNALLED
         if state == DoubleState.REJECTED or (found is None and not is_signalled):
             return None
-        return Double(side=side, likeness=found, is_signalled=is_signalled)
+        is_compared = is_signalled and decided is not None and decided.compared_at is not None
+        return Double(side=side, likeness=found, is_signalled=is_signalled, is_compared=is_compared)
 
 
 def record_of(row: Row) -> Record:
@@ -265,7 +271,7 @@ _COUNTS = Prepared(
     )
 )
 _DECIDED = Prepared(
-    sa.select(_d.state).where(
+    sa.select(_d.state, _d.compared_at).where(
         _d.establishment == _HERE, _d.person == given("person"), _d.other == given("other")
     )
 )

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from app.store import tables
 from app.store.lifted import is_shown
+from app.store.prepared import constant
 
 _recorded, _kept = tables.person.alias("recorded"), tables.person
 
@@ -11,6 +12,8 @@ IS_SHOWN = sa.and_(is_shown(_recorded), is_shown(_kept))
 """Whether the reader may know of them: who is protected under either record is not told (rules R5)."""
 IS_NOBODY_OR_SHOWN = sa.or_(_recorded.c.id.is_(None), IS_SHOWN)
 """The same of a row that may be about nobody."""
+IS_PROTECTED = sa.or_(_recorded.c.protection != constant(""), _kept.c.protection != constant(""))
+"""Whether either record is, whoever reads."""
 
 
 def person_of(column: sa.Column[str] | sa.Column[str | None]) -> sa.Label[str]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.domain.motives import emergencies
 from app.domain.opening import Opening
+from app.domain.reached import is_reached
 from app.domain.words import Channel, Direction
 from app.queries.contact_rows import WRITTEN, newness
 from app.queries.kept_persons import IS_NOBODY_OR_SHOWN, person_of, with_person
@@ -28,7 +29,8 @@ class LeftCaller(msgspec.Struct, frozen=True, kw_only=True):
     """One caller; `contact` is the newest left, the rest counts what was left. No `number`, no call back.
 
     Named by who was identified; else `possible` persons have the number, named when there is one. `spoken` is
-    the newest contact whose voicemail can be played, which `lasts` so long.
+    the newest contact whose voicemail can be played, which `lasts` so long. `is_followed`
+    where another service saw since to all that was left.
     """
 
     contact: str
@@ -43,6 +45,7 @@ class LeftCaller(msgspec.Struct, frozen=True, kw_only=True):
     spoken: str = ""
     lasts: timedelta = timedelta()
     is_emergency: bool = False
+    is_followed: bool = False
 
     @property
     def is_only_abandoned(self) -> bool:
@@ -70,7 +73,7 @@ def read_morning(
         caller = _caller(held, [*of_number, *of_person], begun)
         # An emergency heard elsewhere is a reason to look at what they left here, not to let it go.
         reached = (row for row in of_person if row.motive not in emergencies())
-        if not _is_settled(caller, [*of_number, *reached]):
+        if not (_is_settled(caller, [*of_number, *reached]) or _is_let_go(caller)):
             waiting.append((caller, held))
     named = _with_candidates(connection, establishment, waiting, now)
     return tuple(sorted(named, key=lambda one: (not one.is_emergency, one.at, one.contact)))
@@ -181,18 +184,19 @@ def _caller(held: list[Row], since: list[Row], begun: datetime) -> LeftCaller:
         lasts=heard.voicemail_us * MICROSECOND if heard else timedelta(),
         is_emergency=any(row.motive in emergencies() for row in (*held, *since))
         or any(row.emergency_at is not None and row.emergency_at >= begun for row in held),
+        is_followed=all(row.followed_at is not None for row in held),
     )
+
+
+def _is_let_go(caller: LeftCaller) -> bool:
+    """Another service saw to the caller since; an emergency is not let go on its word alone."""
+    return caller.is_followed and not caller.is_emergency
 
 
 def _is_settled(caller: LeftCaller, since: list[Row]) -> bool:
     """Spoken with or qualified after what was left, or called back once where nothing was said."""
     later = [row for row in since if row.at > caller.at]
-    return any(
-        row.answered_at is not None
-        or row.outcome
-        or (caller.is_only_abandoned and row.direction == Direction.OUTBOUND)
-        for row in later
-    )
+    return any(is_reached(row, was_only_abandoned=caller.is_only_abandoned) for row in later)
 
 
 _c, _p = tables.contact.c, tables.person.c
@@ -209,6 +213,7 @@ _LEFT = Prepared(
         _c.voicemail_at,
         _c.voicemail_us,
         _c.emergency_at,
+        _c.followed_at,
         _c.candidates,
         _p.birth_name,
         _p.first_given_name,

@@ -9,16 +9,18 @@ import sqlalchemy as sa
 from app.domain.access import is_own_scope
 from app.domain.rights_commands import Withheld
 from app.queries.person_accesses import consultations
-from app.queries.person_rows import person_kept
+from app.queries.person_rows import ids_of
 from app.store import account_tables, held, journal, kept_messages, tables
 from app.store.bundles import rows_of_person
 from app.store.erasure import own_numbers
 from app.store.personal import AGENTS, HANDED_OVER, OTHERS, WORDS
 from app.store.prepared import Prepared, Row, given
+from app.store.relatives import NAMES
 
 REMOVED = "[retiré : renseignement sur un tiers]"
 """What stands in place of the words withheld."""
 Held: TypeAlias = dict[str, Any]
+_decode = msgspec.json.Decoder(Held).decode
 _NOT_TOLD = AGENTS | OTHERS | {"establishment", "position"}
 
 
@@ -38,13 +40,19 @@ class PersonExport(msgspec.Struct, frozen=True, kw_only=True):
 
 def person_export(connection: sa.Connection, establishment: str, person: str) -> PersonExport | None:
     """Everything, with nothing withheld yet; None of somebody unknown."""
-    kept = person_kept(connection, establishment, person)
-    if not rows_of_person(connection, establishment, tables.person, kept):
+    reading = _reading_of(connection, establishment, person)
+    if reading is None:
         return None
-    merged = _MERGED.all(connection, establishment=establishment, person=kept)
-    ids = (kept, *(row.id for row in merged))
-    reading = _Reading(connection, establishment, ids)
-    return PersonExport(ids=ids, sections=tuple(map(reading.section, HANDED_OVER)))
+    return PersonExport(ids=reading.ids, sections=tuple(map(reading.section, HANDED_OVER)))
+
+
+def subjects_of(connection: sa.Connection, establishment: str, person: str) -> tuple[str, ...]:
+    """What the journal tells of one human is about: every id, their contacts, what was promised there.
+
+    Empty of somebody unknown.
+    """
+    reading = _reading_of(connection, establishment, person)
+    return () if reading is None else reading.subjects
 
 
 def withhold(export: PersonExport, parts: Iterable[Withheld]) -> tuple[PersonExport, list[str]]:
@@ -87,13 +95,20 @@ def _blanked_within(value: Any) -> Any:
     return _blanked(value) if isinstance(value, dict) else value  # pyright: ignore[reportUnknownArgumentType]
 
 
+def _reading_of(connection: sa.Connection, establishment: str, person: str) -> "_Reading | None":
+    ids = ids_of(connection, establishment, person)
+    if not rows_of_person(connection, establishment, tables.person, ids[0]):
+        return None
+    return _Reading(connection, establishment, ids)
+
+
 class _Reading:
     """One person's rows, table by table, seen at one moment."""
 
     def __init__(self, connection: sa.Connection, establishment: str, ids: tuple[str, ...]) -> None:
         self._connection = connection
         self._establishment = establishment
-        self._ids = ids
+        self.ids = ids
         lines = self._of_person(tables.timeline)
         self._contacts = [row.contact for row in lines]
         self._promises = [
@@ -118,9 +133,11 @@ class _Reading:
 
     def _rows(self, table: sa.Table) -> Sequence[Row]:
         if table is tables.person_scope:
-            return [row for row in self._at(_SCOPES, "person", self._ids) if not is_own_scope(row.service)]
+            return [row for row in self._at(_SCOPES, "person", self.ids) if not is_own_scope(row.service)]
         if table is tables.glass:
-            return self._at(_GLASSES, "person", self._ids)
+            return self._at(_GLASSES, "person", self.ids)
+        if table is tables.relative_name:
+            return self._at(NAMES, "person", self.ids)
         of_person = self._of_person(table) if table in tables.OF_PERSON else []
         if table not in _AT_CONTACT:
             return of_person
@@ -130,7 +147,7 @@ class _Reading:
     def _of_person(self, table: sa.Table) -> list[Row]:
         return [
             row
-            for each in self._ids
+            for each in self.ids
             for row in rows_of_person(self._connection, self._establishment, table, each)
         ]
 
@@ -141,19 +158,20 @@ class _Reading:
         return statement.all(self._connection, establishment=self._establishment, **bound)
 
     @property
-    def _subjects(self) -> tuple[str, ...]:
-        return (*self._ids, *self._contacts, *self._promises)
+    def subjects(self) -> tuple[str, ...]:
+        """What the journal and the held commands about this person are about."""
+        return (*self.ids, *self._contacts, *self._promises)
 
     def _consultations(self) -> list[Held]:
-        found = consultations(self._connection, self._establishment, self._ids)
+        found = consultations(self._connection, self._establishment, self.ids)
         return list(map(msgspec.structs.asdict, found))
 
     def _facts(self) -> list[Held]:
-        kept = journal.read_about(self._connection, self._establishment, self._subjects)
-        return [{"entry": position} | msgspec.json.decode(body, type=Held) for position, body in kept]
+        kept = journal.read_about(self._connection, self._establishment, self.subjects)
+        return [{"entry": position} | _decode(body) for position, body in kept]
 
     def _waiting(self) -> list[Held]:
-        ids = held.find_about(self._connection, self._establishment, self._subjects)
+        ids = held.find_about(self._connection, self._establishment, self.subjects)
         found = (held.find(self._connection, self._establishment, each) for each in sorted(ids))
         return [
             {
@@ -167,9 +185,7 @@ class _Reading:
 
     def _posted(self) -> list[Held]:
         numbers = [
-            number
-            for each in self._ids
-            for number in own_numbers(self._connection, self._establishment, each)
+            number for each in self.ids for number in own_numbers(self._connection, self._establishment, each)
         ]
         found = kept_messages.find_dialled(self._connection, self._establishment, numbers)
         return [
@@ -208,10 +224,5 @@ _AT_CONTACT = {
 }
 _SCOPES, _GLASSES = _by(tables.person_scope, "person"), _by(tables.glass, "person")
 _PROMISES_AT = _AT_CONTACT[tables.commitment]
-_MERGED = Prepared(
-    sa.select(tables.person.c.id).where(
-        tables.person.c.establishment == given("establishment"), tables.person.c.same_as == given("person")
-    )
-)
-STATEMENTS = (*_AT_CONTACT.values(), _SCOPES, _GLASSES, _MERGED)
+STATEMENTS = (*_AT_CONTACT.values(), _SCOPES, _GLASSES)
 """For the test that keeps them free of scans."""

@@ -8,10 +8,12 @@ import sqlalchemy as sa
 from app.domain.consent import LiftedStop, Preference, of_all
 from app.domain.words import Channel
 from app.queries import call_rows, open_matters
-from app.queries.caller_card import Glance, Repeat, Traits, glance_of, repeat_of, traits_of
+from app.queries.caller_card import Repeat, Traits, repeat_of, traits_of
+from app.queries.glance import Glance, glance_of
 from app.queries.person_rows import read_persons
 from app.queries.timeline import Timeline, timeline
 from app.store.consents import read_lifted_stops, read_preferences, read_stops
+from app.store.relatives import count_relatives
 
 
 class PersonRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +31,8 @@ class PersonRecord(msgspec.Struct, frozen=True, kw_only=True):
     """The numbers that said STOP, the channel and when."""
     lifted_stops: tuple[LiftedStop, ...] = ()
     """Those that the person took back since, which count no more."""
+    relatives: int = 0
+    """How many are close to the person: who they are is not told here (rules R4)."""
     read_at: datetime
 
 
@@ -53,5 +57,6 @@ def person_record(
         lifted_stops=tuple(
             stop for each in matters.ids for stop in read_lifted_stops(connection, establishment, each)
         ),
+        relatives=count_relatives(connection, establishment, matters.ids),
         read_at=now,
     )

@@ -37,6 +37,13 @@ def person_kept(connection: sa.Connection, establishment: str, person: str) -> s
     return person if row is None or row.same_as is None else row.same_as
 
 
+def ids_of(connection: sa.Connection, establishment: str, person: str) -> tuple[str, ...]:
+    """Every id of one human: the one kept, then those merged into it."""
+    kept = person_kept(connection, establishment, person)
+    merged = _MERGED.all(connection, establishment=establishment, person=kept)
+    return kept, *(row.id for row in merged)
+
+
 def pointers(connection: sa.Connection, establishment: str) -> dict[str, str]:
     """Whoever was merged, to the record kept: few, for what reads a whole period."""
     rows = _POINTERS.all(connection, establishment=establishment)
@@ -106,8 +113,11 @@ _AT_NUMBER = Prepared(
 _POINTER = Prepared(
     sa.select(_p.same_as).where(_p.establishment == given("establishment"), _p.id == given("person"))
 )
+_MERGED = Prepared(
+    sa.select(_p.id).where(_p.establishment == given("establishment"), _p.same_as == given("person"))
+)
 _POINTERS = Prepared(
     sa.select(_p.id, _p.same_as).where(_p.establishment == given("establishment"), _p.same_as.is_not(None))
 )
-STATEMENTS = (_PERSONS, _AT_NUMBER, _POINTER, _POINTERS)
+STATEMENTS = (_PERSONS, _AT_NUMBER, _POINTER, _MERGED, _POINTERS)
 """For the test that keeps them free of scans."""

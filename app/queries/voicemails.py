@@ -1,16 +1,14 @@
-"""Whose message an exchange hands over, who may listen to it, and which were seen to long enough ago."""
+"""Whose message an exchange hands over, and which were seen to long enough ago."""
 
-from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 import sqlalchemy as sa
 
-from app.domain.access import own_scope
 from app.domain.ids import Id
 from app.domain.words import Channel, Direction
 from app.store import tables
-from app.store.prepared import Prepared, constant, given, given_number, in_slots, slots
+from app.store.prepared import Prepared, constant, given, given_number
 
 KEPT_FOR = timedelta(days=30)
 """After the caller was seen to (rules R15)."""
@@ -27,13 +25,6 @@ class Spoken(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     spoken_at: datetime
     began_at: datetime | None = None
-
-
-class Audible(msgspec.Struct, frozen=True, kw_only=True):
-    """A message that somebody may listen to, and whose it is as far as is known."""
-
-    contact: Id
-    person: Id | None = None
 
 
 def find_call(connection: sa.Connection, establishment: str, spoken: Spoken) -> Id:
@@ -56,40 +47,6 @@ def _is_of(spoken: Spoken, at: datetime, ended_at: datetime | None) -> bool:
     return ended_at is None or ended_at + NEAR >= spoken.spoken_at
 
 
-def find_audible(
-    connection: sa.Connection,
-    establishment: str,
-    contact: Id,
-    *,
-    login: str,
-    services: Collection[str],
-    is_unaware: bool,
-) -> Audible | None:
-    """The message of a contact, for who holds it: by its service or by its person (rules R5)."""
-    row = _CONTACT.first(connection, establishment=establishment, contact=contact)
-    if row is None:
-        return None
-    of = {row.person or "", row.kept or ""}
-    holders = _holders(connection, establishment, of, [own_scope(login), *services])
-    is_opened = own_scope(login) in holders
-    is_held = bool(holders) or not {row.service, row.queue_service}.isdisjoint(services)
-    if not is_held or ((row.protection or row.kept_protection) and is_unaware and not is_opened):
-        return None
-    return Audible(contact=row.id, person=row.person)
-
-
-def _holders(
-    connection: sa.Connection, establishment: str, persons: Collection[str], scopes: Sequence[str]
-) -> set[str]:
-    """Which of these scopes hold one of these records."""
-    return {
-        row.service
-        for person in filter(None, persons)
-        for part in in_slots(scopes)
-        for row in _HOLDERS.all(connection, establishment=establishment, person=person, **part)
-    }
-
-
 def find_seen_to(
     connection: sa.Connection, establishment: str, *, now: datetime, most: int
 ) -> list[tuple[Id, Id]]:
@@ -100,7 +57,6 @@ def find_seen_to(
 
 _c, _v = tables.contact.c, tables.voicemail.c
 _later = tables.contact.alias("later")
-_kept = tables.person.alias("kept")
 _at = sa.type_coerce(_c.at, sa.BigInteger)
 _before = given_number("before")
 
@@ -118,42 +74,6 @@ _CALLS = Prepared(
         _c.channel == constant(Channel.PHONE),
         _c.direction == constant(Direction.INBOUND),
         sa.or_(_c.line == given("line"), _c.told_by == given("line")),
-    )
-)
-_CONTACT = Prepared(
-    sa.select(
-        _c.id,
-        _c.person,
-        _c.service,
-        tables.queue.c.service.label("queue_service"),
-        tables.person.c.protection,
-        _kept.c.id.label("kept"),
-        _kept.c.protection.label("kept_protection"),
-    )
-    .select_from(
-        tables.contact.outerjoin(
-            tables.queue,
-            sa.and_(tables.queue.c.establishment == _c.establishment, tables.queue.c.id == _c.queue),
-        )
-        .outerjoin(
-            tables.person,
-            sa.and_(tables.person.c.establishment == _c.establishment, tables.person.c.id == _c.person),
-        )
-        .outerjoin(
-            _kept, sa.and_(_kept.c.establishment == _c.establishment, _kept.c.id == tables.person.c.same_as)
-        )
-    )
-    .where(
-        _c.establishment == given("establishment"),
-        _c.id == given("contact"),
-        _c.voicemail_us.is_not(None),
-    )
-)
-_HOLDERS = Prepared(
-    sa.select(tables.person_scope.c.service).where(
-        tables.person_scope.c.establishment == given("establishment"),
-        tables.person_scope.c.person == given("person"),
-        tables.person_scope.c.service.in_(slots()),
     )
 )
 _SEEN_TO = Prepared(
@@ -175,5 +95,5 @@ _SEEN_TO = Prepared(
     )
     .limit(given_number("most"))
 )
-STATEMENTS = (_CALLS, _CONTACT, _HOLDERS, _SEEN_TO)
+STATEMENTS = (_CALLS, _SEEN_TO)
 """For the test that keeps them free of scans."""

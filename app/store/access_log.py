@@ -17,12 +17,17 @@ from app.store.prepared import Prepared
 from app.store.tables import access_log
 
 SEARCHED, TEAM_FIGURES, LISTENED = "searched", "team_figures", "listened"
+EARLIER_CALLS = "earlier_calls"
+"""What else may be of a contact's person was looked up over the whole house."""
+JOURNAL_READ = "journal_read"
+"""Who did what about a person was looked up, not what is kept of them."""
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """One answer of the server's: a search, a voicemail, teams' figures; `shown` is how many rows it had.
 
-    A search without a `reason` stayed within the services of its author.
+    A search without a `reason` stayed within the services of its author. `address` is the network's;
+    of a read that a command tells, the journal has it.
     """
 
     at: datetime
@@ -30,6 +35,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     shown: int
     act: str = SEARCHED
+    address: str = ""
     person: str = ""
     contact: str | None = None
 
@@ -80,6 +86,7 @@ def _whole(establishment: str, fact: GlassBroken | PersonExported) -> dict[str, 
         "contact": None if is_export else fact.contact,
         "reason": fact.reason,
         "act": "exported" if is_export else "glass_broken",
+        "address": "",
         "shown": 0,
     }
 
@@ -93,6 +100,7 @@ def _row(establishment: str, fact: PersonOpened, person: str, *, act: str) -> di
         "contact": fact.contact,
         "reason": fact.reason,
         "act": act,
+        "address": "",
         "shown": 0,
     }
 

@@ -77,6 +77,7 @@ held_command = sa.Table(
     _text("reason"),
     _text("author"),
     _text("desk"),
+    _text("address"),
     _text("command_kind"),
     _at("received_at"),
     sa.Column("message", sa.LargeBinary, nullable=False),

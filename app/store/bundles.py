@@ -43,6 +43,7 @@ def read_call(connection: sa.Connection, establishment: str, contact: str, *, as
     rows = {
         "contact": _read(connection, _CALL, bound),
         "commitment": _read(connection, _PROMISES_OF_CALL, bound),
+        "commitment_act": _read(connection, _ACTS_OF_CALL, bound),
     }
     is_alone = any("person" not in row for row in rows["contact"])
     return Bundle(person="", as_of=as_of, rows=rows) if is_alone else None
@@ -207,6 +208,16 @@ _PROMISE = Prepared(
 _ACTS = Prepared(
     sa.select(tables.commitment_act).filter_by(
         establishment=sa.bindparam("establishment"), commitment=sa.bindparam("commitment")
+    )
+)
+_ACTS_OF_CALL = Prepared(
+    sa.select(tables.commitment_act).where(
+        tables.commitment_act.c.establishment == sa.bindparam("establishment"),
+        tables.commitment_act.c.commitment.in_(
+            sa.select(tables.commitment.c.id).filter_by(
+                establishment=sa.bindparam("establishment"), contact=sa.bindparam("contact")
+            )
+        ),
     )
 )
 _CALL_OF_PROMISE = Prepared(

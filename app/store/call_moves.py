@@ -105,6 +105,7 @@ def _overflowed(fact: CallOverflowed) -> dict[str, Any]:
     return {
         "queue": fact.queue,
         "service": fact.service,
+        "service_before": fact.service,
         "overflowed_from": fact.from_queue,
         "overflowed_at": fact.overflowed_at,
         "queues_left": " ".join(fact.left or (fact.from_queue,)),

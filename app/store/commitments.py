@@ -1,5 +1,6 @@
 """What becomes of a promise, as rows: the promise itself, and what was done about it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import assert_never
 
@@ -52,6 +53,16 @@ def follow_commitment(
             _change(rows, fact.commitment, owner=fact.owner, service=fact.service, **_FREE)
         case _:
             assert_never(fact)
+
+
+def give_promises(
+    rows: Rows, commitments: Iterable[str], acts: Iterable[tuple[str, str]], *, person: str | None
+) -> None:
+    """Promises, and what was done about them, are of this person now, or of nobody known."""
+    for commitment in commitments:
+        _change(rows, commitment, person=person)
+    for act, commitment in acts:
+        rows.change(tables.commitment_act, {"id": act, "commitment": commitment}, person=person)
 
 
 _FREE: dict[str, object] = {"taken_by": "", "taken_at": None}

@@ -47,6 +47,7 @@ contact = sa.Table(
     at("voicemail_at"),
     sa.Column("voicemail_us", sa.BigInteger),
     at("emergency_at"),
+    at("followed_at"),
     text("motive"),
     text("outcome"),
     maybe("case_id"),
@@ -54,6 +55,8 @@ contact = sa.Table(
     maybe("identified_by"),
     at("identified_at"),
     maybe("person_before"),
+    # The save that stood when it was said whose this is: what was written before is no use made of it.
+    maybe("log_before"),
     maybe("linked_to"),
     maybe("linked_by"),
     text("caller_kind"),
@@ -64,6 +67,9 @@ contact = sa.Table(
     text("body"),
     text("acknowledged"),
     maybe("log"),
+    # What the save that stands put itself in the place of.
+    text("service_before"),
+    text("kind_before"),
     at("logged_at"),
     text("by"),
     position(),
@@ -87,6 +93,8 @@ timeline = sa.Table(
     key("person"),
     sa.Column("at", UtcAt, primary_key=True),
     key("contact"),
+    # As its contact says, which never changes it: a search tells the last one without a second look.
+    text("channel"),
     position(),
     sqlite_with_rowid=False,
 )

@@ -13,11 +13,19 @@ double = sa.Table(
     text("state"),
     text("by"),
     at("at"),
+    text("act"),
+    text("signalled_by"),
+    at("signalled_at"),
+    at("compared_at"),
     position(),
     sa.Index("double_decision_other", "establishment", "other"),
     sa.Index("double_decision_state", "establishment", "state", "at"),
 )
-"""`person` is the lesser of the two ids, so that a pair has one row; `at` is when `state` was decided."""
+"""`person` is the lesser of the two ids, so that a pair has one row; `at` is when `state` was decided.
+
+`act` is the command that told them apart, empty of any other decision; who signalled them is kept
+beneath, and `compared_at`: when somebody who signalled or merged them said that the traits were compared.
+"""
 
 triage = sa.Table(
     "triage",

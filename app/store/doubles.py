@@ -1,6 +1,7 @@
 """Two records of one human as rows: the pointer on both ends, the decisions and what waits on the server."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TypeAlias, assert_never
 
 import sqlalchemy as sa
@@ -10,16 +11,20 @@ from app.domain.double_facts import (
     DoubleSignalled,
     PersonsMerged,
     PersonsUnmerged,
+    RejectionWithdrawn,
     TriageSettled,
 )
 from app.domain.doubles import DoubleState
 from app.domain.facts import AnyFact, PersonErased
 from app.store import tables
+from app.store.commitments import give_promises
 from app.store.identities import move_on_timeline
 from app.store.prepared import Prepared, given
 from app.store.rows import Rows
 
-DoubleFact: TypeAlias = DoubleSignalled | DoubleRejected | PersonsMerged | PersonsUnmerged | TriageSettled
+DoubleFact: TypeAlias = (
+    DoubleSignalled | DoubleRejected | RejectionWithdrawn | PersonsMerged | PersonsUnmerged | TriageSettled
+)
 CONTACT, COMMITMENT = "contact", "commitment"
 
 
@@ -31,7 +36,7 @@ def pair(one: str, other: str) -> dict[str, str]:
 def follow_double(rows: Rows, fact: DoubleFact) -> None:
     """Set what a console has of it too: the pointer, and whose things are."""
     match fact:
-        case DoubleSignalled() | DoubleRejected():
+        case DoubleSignalled() | DoubleRejected() | RejectionWithdrawn():
             """Decisions are the server's."""
         case PersonsMerged():
             rows.change(tables.person, {"id": fact.person}, same_as=fact.into)
@@ -49,10 +54,7 @@ def _settled(rows: Rows, fact: TriageSettled) -> None:
         move_on_timeline(rows, known, person=fact.person)
         left = {"case_id": None, "joined_by": None} if fact.is_case_left else {}
         rows.change(tables.contact, {"id": known.id}, person=fact.person, proofs="", verified_at=None, **left)
-    for commitment in fact.commitments:
-        rows.change(tables.commitment, {"id": commitment}, person=fact.person)
-    for act, commitment in fact.acts:
-        rows.change(tables.commitment_act, {"id": act, "commitment": commitment}, person=fact.person)
+    give_promises(rows, fact.commitments, fact.acts, person=fact.person)
     for message in fact.messages:
         rows.change(tables.call_back_note, {"id": message}, person=fact.person)
     for case in fact.cases:
@@ -64,13 +66,16 @@ def keep_doubles(rows: Rows, connection: sa.Connection, establishment: str, fact
     for fact in facts:
         match fact:
             case DoubleSignalled():
-                _decide(
-                    rows, fact.person, fact.other_person, DoubleState.SIGNALLED, fact.by, fact.signalled_at
-                )
+                _signal(rows, fact, by=fact.by, at=fact.signalled_at)
+                _compare(rows, pair(fact.person, fact.other_person), fact.compared_at)
             case DoubleRejected():
-                _decide(rows, fact.person, fact.other_person, DoubleState.REJECTED, fact.by, fact.rejected_at)
+                both = (fact.person, fact.other_person)
+                _decide(rows, *both, DoubleState.REJECTED, fact.by, fact.rejected_at, act=fact.act)
+            case RejectionWithdrawn():
+                _forget_rejection(rows, fact)
             case PersonsMerged():
                 _decide(rows, fact.person, fact.into, DoubleState.MERGED, fact.by, fact.merged_at)
+                _compare(rows, pair(fact.person, fact.into), fact.compared_at)
             case PersonsUnmerged():
                 _decide(rows, fact.person, fact.was, DoubleState.REJECTED, fact.by, fact.unmerged_at)
                 _await(rows, fact)
@@ -83,8 +88,29 @@ def keep_doubles(rows: Rows, connection: sa.Connection, establishment: str, fact
                 continue
 
 
-def _decide(rows: Rows, one: str, other: str, state: DoubleState, by: str, at: object) -> None:
-    rows.put(tables.double, **pair(one, other), state=state, by=by, at=at)
+def _decide(
+    rows: Rows, one: str, other: str, state: DoubleState, by: str, at: object, *, act: str = ""
+) -> None:
+    rows.put(tables.double, **pair(one, other), state=state, by=by, at=at, act=act)
+
+
+def _signal(rows: Rows, fact: DoubleSignalled | RejectionWithdrawn, *, by: str, at: object) -> None:
+    _decide(rows, fact.person, fact.other_person, DoubleState.SIGNALLED, by, at)
+    rows.change(tables.double, pair(fact.person, fact.other_person), signalled_by=by, signalled_at=at)
+
+
+def _compare(rows: Rows, both: dict[str, str], at: datetime | None) -> None:
+    """What was said to be compared stays so, whatever is decided after."""
+    if at is not None:
+        rows.change(tables.double, both, compared_at=at)
+
+
+def _forget_rejection(rows: Rows, fact: RejectionWithdrawn) -> None:
+    """The two are as they were before: signalled by somebody, or nothing at all."""
+    if fact.signalled_at is None:
+        rows.remove(tables.double, **pair(fact.person, fact.other_person))
+    else:
+        _signal(rows, fact, by=fact.signalled_by, at=fact.signalled_at)
 
 
 def _await(rows: Rows, fact: PersonsUnmerged) -> None:

@@ -10,6 +10,7 @@ from app.store import access_log, held, journal, tables, voicemails
 from app.store.bundles import clear_person
 from app.store.kept_messages import forget_dialled
 from app.store.prepared import Prepared
+from app.store.relatives import forget_relative_names
 
 
 def forget_erased(connection: sa.Connection, establishment: str, facts: Iterable[AnyFact]) -> None:
@@ -25,16 +26,18 @@ def forget_erased(connection: sa.Connection, establishment: str, facts: Iterable
             held.forget_about(connection, establishment, [fact.contact, *fact.commitments])
         elif isinstance(fact, ReadsForgotten):
             access_log.forget(connection, establishment, last=fact.last)
+            journal.forget_addresses(connection, establishment, last=fact.seen)
         elif isinstance(fact, PersonErased):
             held.forget_about(connection, establishment, [fact.person, *fact.contacts, *fact.commitments])
             forget_dialled(connection, establishment, own_numbers(connection, establishment, fact.person))
             clear_person(connection, establishment, fact.person)
+            forget_relative_names(connection, establishment, fact.person)
             _FORGET_GLASSES.run(connection, {"establishment": establishment, "person": fact.person})
             _LEAVE_SCOPES.run(connection, {"establishment": establishment, "person": fact.person})
 
 
 def own_numbers(connection: sa.Connection, establishment: str, person: str) -> list[str]:
-    """The numbers that nobody else has: what was posted with another's may be the other's call."""
+    """The numbers that nobody else has, nor who is close to another: the call may have been the other's."""
     rows = _NUMBERS.all(connection, establishment=establishment, person=person)
     return [row.number for row in rows]
 
@@ -48,6 +51,11 @@ _NUMBERS = Prepared(
             _ANOTHER.c.establishment == tables.person_number.c.establishment,
             _ANOTHER.c.number == tables.person_number.c.number,
             _ANOTHER.c.person != tables.person_number.c.person,
+        ),
+        ~sa.exists().where(
+            tables.relative.c.establishment == tables.person_number.c.establishment,
+            tables.relative.c.number == tables.person_number.c.number,
+            tables.relative.c.person != tables.person_number.c.person,
         ),
     )
 )

@@ -14,7 +14,6 @@ from app.store.prepared import Prepared, in_slots, slots
 from app.store.tables import person
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder
 
 
 class Erased(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,6 +23,9 @@ class Erased(msgspec.Struct, frozen=True, kw_only=True):
     person: str
     ground: ErasureGround
     erased_at: datetime
+
+
+_decode = msgspec.json.Decoder(Erased).decode
 
 
 class ErasureRegister:
@@ -55,7 +57,7 @@ class ErasureRegister:
 
 def _read_line(line: bytes) -> Erased | None:
     try:
-        return msgspec.json.decode(line, type=Erased)
+        return _decode(line)
     except msgspec.DecodeError:
         return None
 

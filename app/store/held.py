@@ -20,6 +20,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     author: str
     desk: str
+    address: str = ""
     received_at: datetime
     message: bytes
 
@@ -126,6 +127,24 @@ def let_go(connection: sa.Connection, establishment: str, command_id: str) -> No
     connection.execute(sa.delete(held_command).filter_by(establishment=establishment, id=command_id))
 
 
+def count_run(connection: sa.Connection, establishment: str) -> int:
+    """How many their desk sent again since, and were run then."""
+    chosen = sa.select(sa.func.count()).select_from(held_command).where(*_run_since(establishment))
+    return connection.execute(chosen).scalar_one()
+
+
+def let_go_of_run(connection: sa.Connection, establishment: str) -> int:
+    """Delete those that `count_run` counts; how many."""
+    return connection.execute(sa.delete(held_command).where(*_run_since(establishment))).rowcount
+
+
+def _run_since(establishment: str) -> tuple[sa.ColumnElement[bool], ...]:
+    run = sa.select(journal.c.command_id).where(
+        journal.c.establishment == establishment, journal.c.command_id == held_command.c.id
+    )
+    return held_command.c.establishment == establishment, run.exists()
+
+
 def _held(row: sa.Row[Any]) -> Held:
     return Held(
         command_id=row.id,
@@ -133,6 +152,7 @@ def _held(row: sa.Row[Any]) -> Held:
         reason=row.reason,
         author=row.author,
         desk=row.desk,
+        address=row.address,
         received_at=row.received_at,
         message=bytes(row.message),
     )

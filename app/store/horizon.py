@@ -36,7 +36,7 @@ def has_business(
     now: datetime,
     besides: str = "",
 ) -> bool:
-    """Whether a service's desks hold this person now, whatever is said of the contact `besides`."""
+    """Whether a service's desks hold this person now, whatever is said of the contact `besides` or at it."""
     bound = {"establishment": establishment, "service": service, "besides": besides, **_since(now)}
     return _HAS.first(connection, person=person, **bound) is not None
 
@@ -184,7 +184,11 @@ def _of_promise(service: Column) -> Column:
         )
         .correlate_except(seat)
     )
-    return sa.or_(promise.service.in_([service, constant("")]), promise.owner == service, at_home.exists())
+    is_theirs = sa.or_(
+        promise.service.in_([service, constant("")]), promise.owner == service, at_home.exists()
+    )
+    is_besides = sa.and_(promise.contact == given("besides"), promise.contact != constant(""))
+    return sa.and_(is_theirs, ~is_besides)
 
 
 def _of_note(service: Column) -> Column:

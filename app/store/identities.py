@@ -4,6 +4,7 @@ from typing import Any, assert_never
 
 from app.domain.facts import CallerIdentified, ContactLinked, ContactUnlinked, IdentificationWithdrawn
 from app.store import tables
+from app.store.commitments import give_promises
 from app.store.rows import Rows
 
 
@@ -14,8 +15,10 @@ def follow_identity(
     match fact:
         case CallerIdentified():
             _identified(rows, fact)
+            give_promises(rows, fact.commitments, fact.acts, person=fact.person)
         case IdentificationWithdrawn():
             _withdrawn(rows, fact)
+            give_promises(rows, fact.commitments, fact.acts, person=fact.person)
         case ContactLinked():
             rows.change(tables.contact, {"id": fact.contact}, linked_to=fact.other, linked_by=fact.act)
         case ContactUnlinked():
@@ -28,7 +31,12 @@ def _identified(rows: Rows, fact: CallerIdentified) -> None:
     """Verified for the same person, the contact keeps the act that said whose it is."""
     known = rows.get(tables.contact, id=fact.contact)
     before = None if known is None else known.person
-    said = {"identified_by": fact.act or None, "identified_at": fact.identified_at, "person_before": before}
+    said = {
+        "identified_by": fact.act or None,
+        "identified_at": fact.identified_at,
+        "person_before": before,
+        "log_before": None if known is None else known.log,
+    }
     if known is not None:
         move_on_timeline(rows, known, person=fact.person)
     rows.change(
@@ -39,6 +47,7 @@ def _identified(rows: Rows, fact: CallerIdentified) -> None:
         proofs=" ".join(fact.proofs),
         verified_at=fact.identified_at if fact.is_verified else None,
         **({} if before == fact.person else said),
+        **({"kind_before": fact.caller_kind} if known is not None and known.kind_before else {}),
     )
 
 
@@ -54,6 +63,7 @@ def _withdrawn(rows: Rows, fact: IdentificationWithdrawn) -> None:
         identified_by=None,
         identified_at=None,
         person_before=None,
+        log_before=None,
         proofs="",
         verified_at=None,
     )
@@ -64,4 +74,4 @@ def move_on_timeline(rows: Rows, contact: Any, *, person: str | None) -> None:
     if contact.person not in (None, person):
         rows.remove(tables.timeline, person=contact.person, at=contact.at, contact=contact.id)
     if person is not None:
-        rows.put(tables.timeline, person=person, at=contact.at, contact=contact.id)
+        rows.put(tables.timeline, person=person, at=contact.at, contact=contact.id, channel=contact.channel)

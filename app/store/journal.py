@@ -1,7 +1,8 @@
 """The journal: what happened, in order, chained so that no entry can be altered unseen.
 
 An entry holds what proves (digest and hash); the bodies, which hold what is personal, stand
-apart so that erasing a person deletes them and the chain still verifies (rules R23).
+apart so that erasing a person deletes them and the chain still verifies (rules R23). So does the
+network address that a command came from, which is let go of after a year (rules R22).
 """
 
 import hashlib
@@ -16,7 +17,7 @@ import sqlalchemy as sa
 from app.domain.erasure_facts import CallForgotten, ErasedBody, ReadsForgotten
 from app.domain.facts import ERASURES, READ_ERASURES, AnyFact, PersonErased, subject_of
 from app.store.prepared import Prepared, Row
-from app.store.tables import journal, journal_body
+from app.store.tables import journal, journal_address, journal_body
 
 SALT_BYTES = 16
 _encode = msgspec.json.Encoder().encode
@@ -30,6 +31,9 @@ class EntryScope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     services: tuple[str, ...] = ()
     extensions: tuple[str, ...] = ()
     is_for_all: bool = False
+
+
+_decode_scope = msgspec.json.Decoder(EntryScope).decode
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -58,6 +62,7 @@ class Head(msgspec.Struct, frozen=True, gc=False):
 class _Header(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What an entry's hash covers, in the order of the names."""
 
+    address_mark: str
     at: datetime
     author: str
     command_id: str
@@ -77,6 +82,7 @@ class Sealed(msgspec.Struct, frozen=True, gc=False):
 
     header: _Header
     bodies: list[dict[str, Any]]
+    address: dict[str, Any] | None
     head: Head
 
 
@@ -99,6 +105,20 @@ def lock(connection: sa.Connection, establishment: str) -> None:
 _LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:establishment, 0))")
 _APPEND = Prepared(sa.insert(journal))
 _APPEND_BODY = Prepared(sa.insert(journal_body))
+_APPEND_ADDRESS = Prepared(sa.insert(journal_address))
+_ADDRESSES = Prepared(
+    sa.select(journal_address.c.position, journal_address.c.salt, journal_address.c.address).where(
+        journal_address.c.establishment == sa.bindparam("establishment"),
+        journal_address.c.position >= sa.bindparam("first"),
+        journal_address.c.position <= sa.bindparam("last"),
+    )
+)
+_FORGET_ADDRESSES = Prepared(
+    sa.delete(journal_address).where(
+        journal_address.c.establishment == sa.bindparam("establishment"),
+        journal_address.c.position <= sa.bindparam("last"),
+    )
+)
 _HEAD = Prepared(
     sa.select(journal.c.position, journal.c.hash)
     .where(journal.c.establishment == sa.bindparam("establishment"))
@@ -146,6 +166,8 @@ _ERASE = Prepared(
         journal_body.c.ordinal == sa.bindparam("ordinal"),
     )
 )
+STATEMENTS = (_ADDRESSES, _FORGET_ADDRESSES, _AFTER, _BODIES, _ABOUT, _HEAD, _OF_COMMAND)
+"""For the test that keeps them free of scans."""
 
 
 def head(connection: sa.Connection, establishment: str) -> Head:
@@ -160,15 +182,20 @@ def hash_at(connection: sa.Connection, establishment: str, position: int) -> str
     return rows[0].hash if rows and rows[0].position == position else ""
 
 
-def seal(establishment: str, entry: Entry, *, after: Head) -> Sealed:
-    """The rows of an entry at the position that follows; the caller holds the establishment's lock."""
+def seal(establishment: str, entry: Entry, *, after: Head, address: str = "") -> Sealed:
+    """The rows of an entry at the position that follows; the caller holds the establishment's lock.
+
+    `address` is where the command came from, empty for what this machine does by itself.
+    """
     bodies = [_body(establishment, after.position + 1, at, fact) for at, fact in enumerate(entry.facts)]
+    origin = _origin(establishment, after.position + 1, address) if address else None
     header = _Header(
         establishment=establishment,
         position=after.position + 1,
         at=entry.at,
         author=entry.author,
         desk=entry.desk,
+        address_mark=_mark(origin["salt"], address.encode()) if origin else "",
         command_id=entry.command_id,
         command_kind=entry.command_kind,
         scope=_encode(entry.scope).decode(),
@@ -177,7 +204,7 @@ def seal(establishment: str, entry: Entry, *, after: Head) -> Sealed:
         digest=_digest([_mark(body["salt"], body["body"]) for body in bodies]),
         previous=after.hash,
     )
-    return Sealed(header, bodies, Head(header.position, _hash(header)))
+    return Sealed(header, bodies, origin, Head(header.position, _hash(header)))
 
 
 def append(connection: sa.Connection, sealed: Sequence[Sealed]) -> None:
@@ -187,6 +214,8 @@ def append(connection: sa.Connection, sealed: Sequence[Sealed]) -> None:
     )
     if bodies := [body for one in sealed for body in one.bodies]:
         _APPEND_BODY.run_many(connection, bodies)
+    if origins := [one.address for one in sealed if one.address is not None]:
+        _APPEND_ADDRESS.run_many(connection, origins)
 
 
 def find_command(connection: sa.Connection, establishment: str, command_id: str) -> Any | None:
@@ -239,6 +268,11 @@ def erase_bodies(connection: sa.Connection, establishment: str, bodies: Iterable
         _ERASE.run(connection, bound)
 
 
+def forget_addresses(connection: sa.Connection, establishment: str, *, last: int) -> None:
+    """Delete where the commands up to a position came from, with the salts; their entries stay."""
+    _FORGET_ADDRESSES.run(connection, {"establishment": establishment, "last": last})
+
+
 def read_erasures(connection: sa.Connection, establishment: str) -> list[PersonErased]:
     """Every person that the journal declares erased, the first one first."""
     return [fact for fact in read_declared(connection, establishment) if isinstance(fact, PersonErased)]
@@ -262,18 +296,25 @@ def read_declared(connection: sa.Connection, establishment: str) -> list[Declare
 def verify(connection: sa.Connection, establishment: str) -> FirstFault | None:
     """Follow the chain from its first entry; None when every entry is what it was.
 
-    A body that is missing is an alteration, unless its erasure is declared with its mark.
+    A body that is missing is an alteration, unless its erasure is declared with its mark; so is an
+    address, unless the journal says that those of its time were let go.
     """
     previous, expected = "", 1
     erased: dict[int, dict[int, str]] = {}
-    for body in (body for fact in read_declared(connection, establishment) for body in fact.bodies):
+    declared = read_declared(connection, establishment)
+    for body in (body for fact in declared for body in fact.bodies):
         erased.setdefault(body.position, {})[body.ordinal] = body.mark
+    let_go = max((fact.seen for fact in declared if isinstance(fact, ReadsForgotten)), default=0)
     while rows := _headers_after(connection, establishment, expected - 1):
-        bodies = _raw_bodies(connection, establishment, rows[0]["position"], rows[-1]["position"])
+        first, last = rows[0]["position"], rows[-1]["position"]
+        bodies = _raw_bodies(connection, establishment, first, last)
+        origins = _address_marks(connection, establishment, first, last)
         for row in rows:
-            marks = _marks(bodies.get(row["position"], []), erased.get(row["position"], {}))
-            if fault := _fault(row, marks, expected, previous):
-                return FirstFault(row["position"], fault)
+            position = row["position"]
+            marks = _marks(bodies.get(position, []), erased.get(position, {}))
+            origin = origins.get(position, row["address_mark"] if position <= let_go else "")
+            if fault := _fault(row, marks, expected, previous) or _origin_fault(row, origin):
+                return FirstFault(position, fault)
             previous, expected = row["hash"], row["position"] + 1
     return None
 
@@ -299,6 +340,20 @@ def _fault(row: dict[str, Any], marks: list[str], expected: int, previous: str) 
     if _digest(marks) != row["digest"]:
         return "its facts were altered"
     return ""
+
+
+def _origin_fault(row: dict[str, Any], mark: str) -> str:
+    return "" if mark == row["address_mark"] else "where it came from was altered"
+
+
+def _origin(establishment: str, position: int, address: str) -> dict[str, Any]:
+    salt = secrets.token_bytes(SALT_BYTES)
+    return {"establishment": establishment, "position": position, "salt": salt, "address": address}
+
+
+def _address_marks(connection: sa.Connection, establishment: str, first: int, last: int) -> dict[int, str]:
+    rows = _ADDRESSES.all(connection, establishment=establishment, first=first, last=last)
+    return {row.position: _mark(row.salt, row.address.encode()) for row in rows}
 
 
 def _body(establishment: str, position: int, ordinal: int, fact: AnyFact) -> dict[str, Any]:
@@ -340,7 +395,7 @@ def _read(row: Any, bodies: list[Any]) -> Entry:
         author=row.author,
         desk=row.desk,
         at=row.at,
-        scope=msgspec.json.decode(row.scope, type=EntryScope),
+        scope=_decode_scope(row.scope),
         facts=facts,
         unknown_facts=unknown,
         refusal=row.refusal,

@@ -13,6 +13,20 @@ number_key = sa.Table(
 )
 """The establishment's key, in hexadecimal: made by the server, held by its desks."""
 
+number_set_aside = sa.Table(
+    "number_set_aside",
+    metadata,
+    key("establishment"),
+    key("number"),
+    key("person"),
+    text("contact"),
+    text("since"),
+    position(),
+    sa.Index("number_set_aside_person", "establishment", "person"),
+    sqlite_with_rowid=False,
+)
+"""What was written down as a person's number until it was said that another spoke (rules R9)."""
+
 number_mark = sa.Table(
     "number_mark",
     metadata,

@@ -12,6 +12,8 @@ HANDED_OVER: tuple[sa.Table, ...] = (
     tables.person_number,
     tables.preference,
     tables.stop,
+    tables.relative,
+    tables.relative_name,
     tables.contact,
     tables.case,
     tables.commitment,
@@ -33,9 +35,11 @@ LEFT_OUT: tuple[sa.Table, ...] = (
     tables.person_form,
     tables.superseded,
     tables.journal,
+    tables.journal_address,
     tables.duty_shift,
     tables.voicemail,
     tables.refusal_mark,
+    tables.number_set_aside,
     tables.double,
     account_tables.account,
     tables.triage,
@@ -46,6 +50,7 @@ AGENTS = frozenset(
     (
         *("by", "agent", "author", "owner", "extension", "ringing", "told_by", "taken_by", "read_by"),
         *("done_by", "transferred_by", "recipient", "recipient_name", "escalated_to", "desk", "lifted_by"),
+        "address",
     )
 )
 """Columns and fields that name who works here: the person is told of services (rules R25)."""
@@ -54,7 +59,7 @@ OTHERS = frozenset(("candidates", "proposed", "person_before", "other_person", "
 WORDS = frozenset(
     (
         *("note", "subject", "body", "text", "what", "title", "reason", "closing", "missing"),
-        *("transfer_note", "pending_note", "case_title"),
+        *("transfer_note", "pending_note", "case_title", "full_name", "scope"),
     )
 )
 """What somebody wrote freely: where something about a third person may stand."""

@@ -17,6 +17,7 @@ from app.domain.double_facts import (
     DoubleSignalled,
     PersonsMerged,
     PersonsUnmerged,
+    RejectionWithdrawn,
     TriageSettled,
 )
 from app.domain.facts import (
@@ -27,6 +28,7 @@ from app.domain.facts import (
     CallAnswered,
     CallArrived,
     CallEnded,
+    CallerFollowed,
     CallerIdentified,
     CallForgotten,
     CallHeld,
@@ -73,7 +75,9 @@ from app.domain.facts import (
     NamingSet,
     NoticePublished,
     NoticeWithdrawn,
+    NumberGivenBack,
     NumberKeyChanged,
+    NumberSetAside,
     OpeningHoursSet,
     PersonEntered,
     PersonErased,
@@ -92,13 +96,13 @@ from app.domain.facts import (
     VoicemailKept,
     VoicemailLeft,
 )
+from app.domain.relative_facts import RelativeNamed, RelativeSaid, RelativeWithdrawn
 from app.domain.talk import with_mark
 from app.domain.words import (
     CallState,
     Channel,
     CommitmentState,
     Direction,
-    IdentityStatus,
     LineAct,
     LineActState,
 )
@@ -115,6 +119,8 @@ from app.store.naming import follow_naming
 from app.store.notes import follow_message
 from app.store.opening import follow_house
 from app.store.person_forms import put_person
+from app.store.person_numbers import follow_number
+from app.store.relatives import follow_relative
 from app.store.rows import Rows
 from app.store.seats import follow_seat
 
@@ -161,6 +167,8 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             _change_contact(rows, fact.contact, post_call_us=fact.lasted // MICROSECOND)
         case EmergencyHeard():
             _change_contact(rows, fact.contact, emergency_at=fact.said_at)
+        case CallerFollowed():
+            _change_contact(rows, fact.contact, followed_at=fact.followed_at)
         case VoicemailKept():
             _change_contact(rows, fact.contact, voicemail_us=fact.lasted // MICROSECOND)
         case VoicemailDeleted():
@@ -195,12 +203,14 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             follow_commitment(rows, fact)
         case ContactNoted():
             _contact_noted(rows, fact)
-        case ProvisionalPersonRegistered():
-            _provisional_person(rows, fact)
+        case ProvisionalPersonRegistered() | NumberSetAside() | NumberGivenBack():
+            follow_number(rows, fact)
         case PersonRectified():
             put_person(rows, id=fact.person, **{each.field.value: each.after for each in fact.changes})
         case PreferenceSet() | PreferenceWithdrawn() | StopRecorded() | StopLifted() | LegalFormSet():
             follow_consent(rows, fact)
+        case RelativeSaid() | RelativeNamed() | RelativeWithdrawn():
+            follow_relative(rows, fact)
         case Superseded():
             rows.put(tables.superseded, old=fact.old, new=fact.new)
         case DirectoryEntryListed():
@@ -237,7 +247,14 @@ def apply_fact(rows: Rows, fact: AnyFact) -> None:  # noqa: C901 - one line a fa
             )
         case GlassClosed():
             rows.change(tables.glass, {"id": fact.glass}, closed_at=fact.closed_at)
-        case DoubleSignalled() | DoubleRejected() | PersonsMerged() | PersonsUnmerged() | TriageSettled():
+        case (
+            DoubleSignalled()
+            | DoubleRejected()
+            | RejectionWithdrawn()
+            | PersonsMerged()
+            | PersonsUnmerged()
+            | TriageSettled()
+        ):
             follow_double(rows, fact)
         case PersonErased() | CallForgotten() | ReadsForgotten():
             follow_erasure(rows, fact)
@@ -341,11 +358,14 @@ def _motive_logged(rows: Rows, fact: MotiveLogged) -> None:
         log=fact.log,
         logged_at=fact.logged_at,
         by=fact.by,
+        service_before=fact.service_before,
+        kind_before=fact.kind_before or "",
     )
 
 
 def _motive_withdrawn(rows: Rows, fact: MotiveWithdrawn) -> None:
     resumed = {"post_call_us": None} if fact.is_post_call_resumed else {}
+    before = {"service": fact.service, "caller_kind": fact.caller_kind}
     _change_contact(
         rows,
         fact.contact,
@@ -356,6 +376,9 @@ def _motive_withdrawn(rows: Rows, fact: MotiveWithdrawn) -> None:
         note="",
         log=None,
         logged_at=None,
+        service_before="",
+        kind_before="",
+        **{name: value for name, value in before.items() if value is not None},
         **resumed,
     )
 
@@ -377,6 +400,7 @@ def _commitment_made(rows: Rows, fact: CommitmentMade) -> None:
         made_at=fact.made_at,
         service=fact.service,
         log=fact.log,
+        follows_call="1" if fact.person is None and fact.contact else "",
     )
 
 
@@ -400,18 +424,10 @@ def _contact_noted(rows: Rows, fact: ContactNoted) -> None:
         identified_at=None if fact.person is None else fact.noted_at,
     )
     if fact.person is not None:
-        rows.put(tables.timeline, person=fact.person, at=fact.happened_at, contact=fact.contact)
-
-
-def _provisional_person(rows: Rows, fact: ProvisionalPersonRegistered) -> None:
-    put_person(
-        rows,
-        id=fact.person,
-        birth_name=fact.birth_name,
-        first_given_name=fact.first_given_name,
-        birth_date=fact.birth_date,
-        sex=fact.sex,
-        identity_status=IdentityStatus.PROVISIONAL,
-    )
-    since = fact.since or fact.registered_at.date().isoformat()
-    rows.put(tables.person_number, number=fact.number, person=fact.person, since=since)
+        rows.put(
+            tables.timeline,
+            person=fact.person,
+            at=fact.happened_at,
+            contact=fact.contact,
+            channel=fact.channel,
+        )

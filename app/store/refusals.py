@@ -54,6 +54,16 @@ def read_refusals(
     return frozenset((Channel(row.channel), Purpose(row.purpose) if row.purpose else None) for row in rows)
 
 
+def read_stop_marks(
+    connection: sa.Connection, establishment: str, number: str
+) -> list[tuple[Channel, datetime]]:
+    """The channels on which a number said STOP and still says it, whosever it is, and when it last did."""
+    if (mark := _known_mark(connection, establishment, number)) is None:
+        return []
+    rows = _MARKED.all(connection, establishment=establishment, mark=mark)
+    return sorted((Channel(row.channel), row.kept_at) for row in rows if not row.purpose)
+
+
 def _keep_of(connection: sa.Connection, establishment: str, fact: PersonErased, erased: set[str]) -> None:
     refused = [
         said
@@ -66,7 +76,7 @@ def _keep_of(connection: sa.Connection, establishment: str, fact: PersonErased, 
 
 
 def _own_numbers(connection: sa.Connection, establishment: str, person: str, erased: set[str]) -> list[str]:
-    """The numbers that only those who are erased have: another's refusals are not theirs to make."""
+    """The numbers that only those erased have, or who is close to them: another's refusals are not theirs."""
     rows = rows_of_person(connection, establishment, tables.person_number, person)
     return [
         row.number
@@ -105,8 +115,9 @@ def _known_mark(connection: sa.Connection, establishment: str, number: str) -> s
 
 
 _r, _n, _h = tables.refusal_mark.c, tables.person_number.c, tables.house_fact.c
+_c = tables.relative.c
 _MARKED = Prepared(
-    sa.select(_r.channel, _r.purpose).where(
+    sa.select(_r.channel, _r.purpose, _r.kept_at).where(
         _r.establishment == given("establishment"), _r.mark == given("mark")
     )
 )
@@ -114,7 +125,10 @@ _FORGET = Prepared(
     sa.delete(tables.refusal_mark).where(_r.establishment == given("establishment"), _r.mark == given("mark"))
 )
 _HOLDERS = Prepared(
-    sa.select(_n.person).where(_n.establishment == given("establishment"), _n.number == given("number"))
+    sa.union_all(
+        sa.select(_n.person).where(_n.establishment == given("establishment"), _n.number == given("number")),
+        sa.select(_c.person).where(_c.establishment == given("establishment"), _c.number == given("number")),
+    )
 )
 _SECRET = Prepared(
     sa.select(_h.value).where(_h.establishment == given("establishment"), _h.name == given("name"))

@@ -11,6 +11,7 @@ from app.domain.double_facts import (
     DoubleSignalled,
     PersonsMerged,
     PersonsUnmerged,
+    RejectionWithdrawn,
     TriageSettled,
 )
 from app.domain.facts import (
@@ -24,18 +25,21 @@ from app.domain.facts import (
     ReadsForgotten,
     VoicemailDeleted,
 )
+from app.domain.relative_facts import RelativeNamed
 from app.store import access_log
 from app.store.doubles import keep_doubles
 from app.store.erasure import forget_erased
 from app.store.refusals import keep_refusals
+from app.store.relatives import keep_relative_names
 from app.store.rows import Rows
 from app.store.scopes import keep_scopes
 
 KEPT: frozenset[type] = frozenset(
     (
         *(PersonEntered, PersonLeft, PersonErased, PersonExported, PersonOpened),
-        *(DoubleSignalled, DoubleRejected, PersonsMerged, PersonsUnmerged, TriageSettled),
+        *(DoubleSignalled, DoubleRejected, RejectionWithdrawn, PersonsMerged, PersonsUnmerged, TriageSettled),
         *(StopRecorded, StopLifted, GlassBroken, VoicemailDeleted, CallForgotten, ReadsForgotten),
+        RelativeNamed,
     )
 )
 """The kinds that leave something; asked once for each command, which is most of what they cost."""
@@ -44,7 +48,7 @@ KEPT: frozenset[type] = frozenset(
 def keep_for_server(
     rows: Rows, connection: sa.Connection, establishment: str, facts: Sequence[AnyFact]
 ) -> None:
-    """Scopes, decisions on doubles, refusals, then what is forgotten, and the trace of reads."""
+    """Scopes, names, decisions on doubles, refusals, then what is forgotten, and the trace of reads."""
     if not KEPT.isdisjoint(map(type, facts)):
         keep_each(rows, connection, establishment, facts)
 
@@ -52,6 +56,7 @@ def keep_for_server(
 def keep_each(rows: Rows, connection: sa.Connection, establishment: str, facts: Sequence[AnyFact]) -> None:
     """The same, whatever the facts."""
     keep_scopes(rows, facts)
+    keep_relative_names(rows, facts)
     keep_doubles(rows, connection, establishment, facts)
     keep_refusals(connection, establishment, facts)
     forget_erased(connection, establishment, facts)

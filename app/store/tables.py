@@ -32,7 +32,8 @@ from app.store.directory_tables import (
 from app.store.double_tables import double, triage
 from app.store.house_tables import desk_order, naming, place
 from app.store.line_tables import agent_state, kept_message, line_act, voicemail
-from app.store.number_tables import number_key, number_mark
+from app.store.number_tables import number_key, number_mark, number_set_aside
+from app.store.relative_tables import relative, relative_name
 from app.store.server_tables import due_work, house_fact, lease, person_scope
 
 service = sa.Table(
@@ -124,6 +125,7 @@ person_number = sa.Table(
     _text("role"),
     _text("since"),
     _text("until"),
+    _text("contact"),
     _position(),
     sa.Index("person_number_person", "establishment", "person", "until"),
     sqlite_with_rowid=False,
@@ -187,6 +189,7 @@ commitment = sa.Table(
     _text("taken_by"),
     _at("taken_at"),
     _text("last_act"),
+    _text("follows_call"),
     _position(),
     sa.Index("commitment_person", "establishment", "person", "state"),
     sa.Index("commitment_contact", "establishment", "contact"),
@@ -251,9 +254,11 @@ SHARED: tuple[sa.Table, ...] = (
     agent,
     person,
     person_number,
+    number_set_aside,
     person_form,
     preference,
     stop,
+    relative,
     contact,
     timeline,
     case,
@@ -278,9 +283,11 @@ REPLICA: tuple[sa.Table, ...] = (number_mark,)
 OF_PERSON: dict[sa.Table, str] = {
     person: "id",
     person_number: "person",
+    number_set_aside: "person",
     person_form: "person",
     preference: "person",
     stop: "person",
+    relative: "person",
     contact: "person",
     timeline: "person",
     case: "person",
@@ -315,6 +322,7 @@ journal = sa.Table(
     _at("at"),
     _text("author"),
     _text("desk"),
+    _text("address_mark"),
     _text("command_id"),
     _text("command_kind"),
     _text("scope"),
@@ -346,6 +354,17 @@ journal_body = sa.Table(
     sqlite_with_rowid=False,
 )
 
+journal_address = sa.Table(
+    "journal_address",
+    metadata,
+    _key("establishment"),
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("salt", sa.LargeBinary, nullable=False),
+    _text("address"),
+    sqlite_with_rowid=False,
+)
+"""The network address a command came from, apart from its entry: it is let go sooner than what was done."""
+
 access_log = sa.Table(
     "access_log",
     metadata,
@@ -357,6 +376,7 @@ access_log = sa.Table(
     _maybe("contact"),
     _text("reason"),
     _text("act"),
+    _text("address"),
     sa.Column("shown", sa.Integer, nullable=False, server_default="0"),
     _text("previous"),
     _text("hash"),
@@ -366,8 +386,10 @@ access_log = sa.Table(
 SERVER: tuple[sa.Table, ...] = (
     journal,
     journal_body,
+    journal_address,
     access_log,
     person_scope,
+    relative_name,
     lease,
     kept_message,
     voicemail,

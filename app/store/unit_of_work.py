@@ -10,11 +10,13 @@ from app.domain.erasure_facts import ErasedBody
 from app.domain.errors import Refusal
 from app.domain.facts import AnyFact, PersonEntered
 from app.domain.opening import Place
+from app.domain.words import Channel
 from app.store import journal, tables
 from app.store.horizon import has_business
 from app.store.leases import DUE_WORK
 from app.store.opening import place_of
 from app.store.prepared import Prepared
+from app.store.refusals import read_stop_marks
 from app.store.rows import Rows
 
 
@@ -142,6 +144,11 @@ class UnitOfWork:
             return ()
         bound = {"establishment": self.establishment, "number": number}
         return tuple(row.person for row in _PERSONS_OF_NUMBER.all(self._connection, **bound))
+
+    def stops_of_number(self, number: str) -> list[tuple[Channel, datetime]]:
+        """The channels on which a number said STOP and when, also while it was nobody's, on the server."""
+        is_known = self.is_authority and number != ""
+        return read_stop_marks(self._connection, self.establishment, number) if is_known else []
 
     def agent_at(self, extension: str) -> Any | None:
         """Who sits at an extension."""

@@ -10,6 +10,7 @@ from app.domain.words import CallerKind, CommitmentState
 from app.store import tables
 from app.store.prepared import Prepared, given
 from app.store.unit_of_work import UnitOfWork
+from app.usecases.commitments import acts_of, counting_on, hold_promise, pairs_of
 
 _MOST_LINKED = 20
 
@@ -54,6 +55,7 @@ def share_person(contacts: list[Any], person: str, uow: UnitOfWork) -> None:
                     by=uow.author,
                     identified_at=uow.now,
                     act=uow.command_id,
+                    **carry(promised_to_nobody(row.id, uow), person, uow),
                 )
             )
 
@@ -72,29 +74,64 @@ def take_back(contacts: list[Any], uow: UnitOfWork) -> None:
     for row in contacts:
         uow.concerns(row)
         uow.persons.update(filter(None, [row.person_before]))
+        moved = [one for one in _promised_at(row.id, uow) if one.person == row.person]
         uow.record(
             IdentificationWithdrawn(
-                contact=row.id, person=row.person_before, by=uow.author, withdrawn_at=uow.now
+                contact=row.id,
+                person=row.person_before,
+                by=uow.author,
+                withdrawn_at=uow.now,
+                **carry(moved, row.person_before, uow),
             )
         )
         if row.person_before is not None:
             hold_person(row, row.person_before, uow)
-        _let_go(row, uow)
+        _let_go(row, moved, uow)
+
+
+def promised_to_nobody(contact: str, uow: UnitOfWork) -> list[Any]:
+    """The promises made at a contact while it was nobody's: they are of whoever it is known to be of."""
+    return [row for row in _promised_at(contact, uow) if row.follows_call]
+
+
+def carry(promises: list[Any], person: str | None, uow: UnitOfWork) -> dict[str, Any]:
+    """What a fact says of promises that go along with their contact; who counts on them holds the person."""
+    moved = [row for row in promises if row.person != person]
+    for row in moved:
+        hold_promise(row, person, uow)
+    names = tuple(row.id for row in moved)
+    return {"commitments": names, "acts": pairs_of(names, uow)}
+
+
+def _promised_at(contact: str, uow: UnitOfWork) -> list[Any]:
+    found = (uow.find(tables.commitment, id=one) for one in uow.promises_at(contact))
+    return [row for row in found if row is not None]
 
 
 def _is_in_use(contact: Any, uow: UnitOfWork) -> bool:
-    """Qualified, joined to a demand, or something promised at it."""
-    promises = (uow.find(tables.commitment, id=one) for one in uow.promises_at(contact.id))
-    is_promised = any(row is not None and row.state != CommitmentState.CANCELLED for row in promises)
-    return is_promised or contact.log is not None or contact.case_id is not None
+    """Qualified since it was said whose it is, joined to a demand, or something promised to that person.
+
+    What was written or promised while it was nobody's is so again, unless the promise was followed since.
+    """
+    promises = [row for row in _promised_at(contact.id, uow) if row.person is not None]
+    is_promised = any(not row.follows_call and row.state != CommitmentState.CANCELLED for row in promises)
+    is_written = contact.log is not None and contact.log != contact.log_before
+    return is_promised or is_written or contact.case_id is not None or _is_followed(contact, promises, uow)
 
 
-def _let_go(contact: Any, uow: UnitOfWork) -> None:
+def _is_followed(contact: Any, promises: list[Any], uow: UnitOfWork) -> bool:
+    """Somebody called that person back, or gave them another time: it is undone first."""
+    acts = acts_of((row.id for row in promises if row.follows_call), uow)
+    return any(row.withdrawn_at is None and row.at > contact.identified_at for row in acts)
+
+
+def _let_go(contact: Any, moved: list[Any], uow: UnitOfWork) -> None:
     """Desks that held the wrong person for this contact alone hold that person no more (rules R24)."""
     if not uow.is_authority:
         return
     every = uow.ids_of(contact.person)
-    for service in sorted(uow.services_of(contact)):
+    of_promises = (service for row in moved for service in counting_on(row, uow))
+    for service in sorted(uow.services_of(contact).union(of_promises)):
         is_held = uow.find(tables.person_scope, person=contact.person, service=service) is not None
         if is_held and not any(uow.has_business(one, service, besides=contact.id) for one in every):
             for each in every:

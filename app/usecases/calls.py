@@ -40,7 +40,7 @@ from app.domain.post_call import post_call
 from app.domain.words import CallState, Ending
 from app.store import tables
 from app.store.unit_of_work import UnitOfWork
-from app.usecases.emergencies import hear_of_emergency
+from app.usecases.heard_elsewhere import becoming, tell_of_end
 from app.usecases.opening_hours import queue_opening
 
 
@@ -239,6 +239,8 @@ def register_voicemail(command: RegisterVoicemail, uow: UnitOfWork) -> None:
         return
     uow.concerns(call)
     uow.record(VoicemailLeft(contact=call.id, left_at=command.at))
+    if call.state == CallState.ENDED:
+        tell_of_end(becoming(call, voicemail_at=command.at), uow)
 
 
 def register_end(command: RegisterEnd, uow: UnitOfWork) -> None:
@@ -250,8 +252,7 @@ def register_end(command: RegisterEnd, uow: UnitOfWork) -> None:
     uow.concerns(call)
     uow.extensions.update(call.ringing.split())
     uow.record(CallEnded(contact=call.id, ending=ending, ended_at=command.at))
-    if call.answered_at is None:
-        hear_of_emergency(call, uow)
+    tell_of_end(call, uow)
     lasted = post_call(call.logged_at, ended_at=command.at)
     if call.answered_at is not None and lasted is not None:
         uow.record(PostCallEnded(contact=call.id, lasted=lasted))
@@ -265,9 +266,11 @@ def _stay_over(call: Any, uow: UnitOfWork) -> None:
     """What is heard of a call after its end does not bring it back."""
     if call.state != CallState.ENDED:
         return
-    was_answered = any(isinstance(fact, CallAnswered) for fact in uow.facts)
-    ending = Ending.HUNG_UP if was_answered else Ending(call.ending)
+    answered_at = next((fact.answered_at for fact in uow.facts if isinstance(fact, CallAnswered)), None)
+    ending = Ending.HUNG_UP if answered_at else Ending(call.ending)
     uow.record(CallEnded(contact=call.id, ending=ending, ended_at=call.ended_at))
+    if answered_at:
+        tell_of_end(becoming(call, answered_at=answered_at), uow)
 
 
 def _was_given_before(call: Any, at: datetime) -> bool:

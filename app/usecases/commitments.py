@@ -1,6 +1,9 @@
 """Following a promise to its end: made, taken, tried, kept, postponed, given up, and undone."""
 
+from collections.abc import Iterable
 from typing import Any
+
+import sqlalchemy as sa
 
 from app.domain.commands import (
     AssignCommitment,
@@ -30,6 +33,7 @@ from app.domain.facts import (
 from app.domain.ids import Id
 from app.domain.words import Reach
 from app.store import tables
+from app.store.prepared import Prepared, given
 from app.store.unit_of_work import UnitOfWork
 
 
@@ -162,7 +166,7 @@ def reopen_commitment(command: ReopenCommitment, uow: UnitOfWork) -> None:
 
 def reopen(row: Any, act: Id, uow: UnitOfWork) -> None:
     """Record that a promise stands again as it did before its last act."""
-    _hold(uow, row.person, service=row.service, owner=row.owner, by=row.by)
+    hold_promise(row, row.person, uow)
     done = uow.find(tables.commitment_act, id=act, commitment=row.id)
     due_at = row.due_at if done is None or done.due_before is None else done.due_before
     uow.record(
@@ -235,9 +239,29 @@ def _row(commitment: Id, uow: UnitOfWork) -> Any | None:
     if row is None and uow.is_authority:
         raise Refusal("unknown_commitment", "commitment")
     if row is not None:
-        for service in _counting_on(uow, service=row.service, owner=row.owner, by=row.by):
+        for service in counting_on(row, uow):
             uow.concerns(service=service)
     return row
+
+
+def hold_promise(row: Any, person: str | None, uow: UnitOfWork) -> None:
+    """Whoever counts on a promise holds the person whose it becomes."""
+    _hold(uow, person, service=row.service, owner=row.owner, by=row.by)
+
+
+def counting_on(row: Any, uow: UnitOfWork) -> list[str]:
+    """The services that hold whom a promise was made to."""
+    return _counting_on(uow, service=row.service, owner=row.owner, by=row.by)
+
+
+def acts_of(promises: Iterable[str], uow: UnitOfWork) -> list[Any]:
+    """What was done about promises: `id`, `commitment`, `at`, `withdrawn_at`."""
+    return [row for one in promises for row in uow.rows_of(_ACTS, commitment=one)]
+
+
+def pairs_of(promises: Iterable[str], uow: UnitOfWork) -> tuple[tuple[str, str], ...]:
+    """The same, as facts name it: the act, then its promise."""
+    return tuple((row.id, row.commitment) for row in acts_of(promises, uow))
 
 
 def _hold(uow: UnitOfWork, person: str | None, *, service: str, owner: str, by: str) -> None:
@@ -263,3 +287,13 @@ def _standing(commitment: Id, uow: UnitOfWork) -> Any | None:
 def _check_free(row: Any, uow: UnitOfWork) -> None:
     if row.taken_by not in ("", uow.author):
         raise Refusal("taken_by_other", "commitment")
+
+
+_a = tables.commitment_act.c
+_ACTS = Prepared(
+    sa.select(_a.id, _a.commitment, _a.at, _a.withdrawn_at).where(
+        _a.establishment == given("establishment"), _a.commitment == given("commitment")
+    )
+)
+STATEMENTS = (_ACTS,)
+"""For the test that keeps them free of scans."""

@@ -109,9 +109,19 @@ def record_stop(command: RecordStop, uow: UnitOfWork) -> None:
         promise(asked, uow, person=only, contact=command.contact or "", case=None, service=command.service)
 
 
+def tell_stops(person: str, number: str, uow: UnitOfWork) -> None:
+    """What a number said before it was this person's is shown on their record, and lifted from there."""
+    for channel, said_at in uow.stops_of_number(number):
+        uow.record(
+            StopRecorded(
+                number=number, channel=channel, act=uow.command_id, person=person, stopped_at=said_at
+            )
+        )
+
+
 def lift_stop(command: LiftStop, uow: UnitOfWork) -> None:
     """End what a number said, for whoever uses it, as one of them asks; a later STOP counts again."""
-    said_on = _day_said(command.said_on, "said_on", uow)
+    said_on = day_said(command.said_on, "said_on", uow)
     standing = uow.rows_of(STANDING, number=command.number, channel=command.channel)
     asking = uow.ids_of(command.person)
     if uow.is_authority and not any(row.person in asking for row in standing):
@@ -149,12 +159,7 @@ def same_day(now: datetime, opening: Opening) -> datetime:
     return max(datetime.combine(day, _LAST_HOUR, zone).astimezone(UTC), now + timedelta(minutes=1))
 
 
-def _informed_on(command: SetPreference, uow: UnitOfWork) -> str:
-    """The day, ISO; empty when nothing is said of it. Raises `Refusal`."""
-    return "" if command.informed is None else _day_said(command.informed_on, "informed_on", uow)
-
-
-def _day_said(told: str, field: str, uow: UnitOfWork) -> str:
+def day_said(told: str, field: str, uow: UnitOfWork) -> str:
     """The day, ISO, today when it is left out. Raises `Refusal`, which names the field."""
     today = uow.today
     told = told or today.isoformat()
@@ -165,3 +170,8 @@ def _day_said(told: str, field: str, uow: UnitOfWork) -> str:
     if not is_past:
         raise Refusal("future_date", field)
     return told
+
+
+def _informed_on(command: SetPreference, uow: UnitOfWork) -> str:
+    """The day, ISO; empty when nothing is said of it. Raises `Refusal`."""
+    return "" if command.informed is None else day_said(command.informed_on, "informed_on", uow)

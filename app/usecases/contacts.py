@@ -6,10 +6,9 @@ from app.domain.commands import NoteContact
 from app.domain.errors import Refusal
 from app.domain.facts import ContactNoted
 from app.domain.phone import normalise
-from app.domain.words import Direction
 from app.store import tables
 from app.store.unit_of_work import UnitOfWork
-from app.usecases.emergencies import Left, hear_of_emergency
+from app.usecases.heard_elsewhere import Exchange, tell_of_end
 
 
 def note_contact(command: NoteContact, uow: UnitOfWork) -> None:
@@ -21,6 +20,7 @@ def note_contact(command: NoteContact, uow: UnitOfWork) -> None:
     number = normalise(command.number_raw) if command.number_raw else None
     uow.concerns(service=command.service)
     uow.enter_scope(filter(None, [command.person]), command.service)
+    happened_at = _happened_at(command, uow)
     uow.record(
         ContactNoted(
             contact=command.contact,
@@ -33,20 +33,22 @@ def note_contact(command: NoteContact, uow: UnitOfWork) -> None:
             subject=command.subject,
             text=command.text,
             by=uow.author,
-            happened_at=_happened_at(command, uow),
+            happened_at=happened_at,
             noted_at=uow.now,
         )
     )
-    if command.direction == Direction.INBOUND:
-        hear_of_emergency(
-            Left(
-                id=command.contact,
-                service=command.service,
-                number=number.e164 if number else "",
-                person=command.person,
-            ),
-            uow,
-        )
+    tell_of_end(
+        Exchange(
+            id=command.contact,
+            at=happened_at,
+            service=command.service,
+            channel=command.channel,
+            direction=command.direction,
+            number=number.e164 if number else "",
+            person=command.person,
+        ),
+        uow,
+    )
 
 
 def _happened_at(command: NoteContact, uow: UnitOfWork) -> datetime:

@@ -37,6 +37,7 @@ from app.domain.commands import (
     WithdrawMotive,
 )
 from app.domain.consent_commands import LiftStop, SetPreference, WithdrawPreference
+from app.domain.relative_commands import SayRelative, WithdrawRelative
 
 ON_DESK: tuple[type, ...] = (
     LogMotive,
@@ -84,5 +85,10 @@ BY_PERSONS: tuple[type, ...] = (
     ReleaseCommitment,
     AssignCommitment,
     GiveUpCommitment,
+    SayRelative,
+    WithdrawRelative,
 )
-"""What people do, here or with the server: whoever takes a promise must know that nobody else did."""
+"""What people do, here or with the server: whoever takes a promise must know that nobody else did.
+
+The name of somebody close to a person is on no desk, not even on its way.
+"""

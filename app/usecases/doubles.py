@@ -15,12 +15,14 @@ from app.domain.double_commands import (
     SettleTriage,
     SignalDouble,
     UnmergePersons,
+    WithdrawRejection,
 )
 from app.domain.double_facts import (
     DoubleRejected,
     DoubleSignalled,
     PersonsMerged,
     PersonsUnmerged,
+    RejectionWithdrawn,
     TriageSettled,
 )
 from app.domain.doubles import DoubleState
@@ -31,13 +33,23 @@ from app.store.doubles import COMMITMENT, CONTACT, pair
 from app.store.prepared import Prepared, constant, given, given_number
 from app.store.unit_of_work import UnitOfWork
 from app.usecases.callers import hold_person
+from app.usecases.commitments import pairs_of
+from app.usecases.heard_elsewhere import tell_of_humans, tell_of_identities
 
 
 def signal_double(command: SignalDouble, uow: UnitOfWork) -> None:
     """Propose a pair; one that was decided already is not proposed again."""
     one, other = _records(command.person, command.other, uow, field="other")
     if _state(one.id, other.id, uow) == "" and uow.kept(one.id) != uow.kept(other.id):
-        uow.record(DoubleSignalled(person=one.id, other_person=other.id, by=uow.author, signalled_at=uow.now))
+        uow.record(
+            DoubleSignalled(
+                person=one.id,
+                other_person=other.id,
+                by=uow.author,
+                signalled_at=uow.now,
+                compared_at=uow.now if command.is_compared else None,
+            )
+        )
 
 
 def reject_double(command: RejectDouble, uow: UnitOfWork) -> None:
@@ -46,7 +58,33 @@ def reject_double(command: RejectDouble, uow: UnitOfWork) -> None:
     if uow.kept(one.id) == uow.kept(other.id):
         raise Refusal("persons_merged", "other")
     if _state(one.id, other.id, uow) != DoubleState.REJECTED:
-        uow.record(DoubleRejected(person=one.id, other_person=other.id, by=uow.author, rejected_at=uow.now))
+        uow.record(
+            DoubleRejected(
+                person=one.id,
+                other_person=other.id,
+                by=uow.author,
+                rejected_at=uow.now,
+                act=uow.command_id,
+            )
+        )
+
+
+def withdraw_rejection(command: WithdrawRejection, uow: UnitOfWork) -> None:
+    """Undo that decision, and no other: the two may be proposed, or are signalled, as before."""
+    one, other = _records(command.person, command.other, uow, field="other")
+    row = uow.find(tables.double, **pair(one.id, other.id))
+    if row is None or row.act != command.act:
+        raise Refusal("already_changed", "act")
+    uow.record(
+        RejectionWithdrawn(
+            person=one.id,
+            other_person=other.id,
+            signalled_by=row.signalled_by,
+            signalled_at=row.signalled_at,
+            by=uow.author,
+            withdrawn_at=uow.now,
+        )
+    )
 
 
 def merge_persons(command: MergePersons, uow: UnitOfWork) -> None:
@@ -59,12 +97,21 @@ def merge_persons(command: MergePersons, uow: UnitOfWork) -> None:
     if kept.same_as is not None:
         raise Refusal("persons_merged", "into")
     uow.persons.update((absorbed.id, kept.id))
-    uow.record(PersonsMerged(person=absorbed.id, into=kept.id, by=uow.author, merged_at=uow.now))
+    uow.record(
+        PersonsMerged(
+            person=absorbed.id,
+            into=kept.id,
+            by=uow.author,
+            merged_at=uow.now,
+            compared_at=uow.now if command.is_compared else None,
+        )
+    )
     every = uow.ids_of(kept.id)
     for service in sorted({service for one in (*every, absorbed.id) for service in _services(one, uow)}):
         for one in (*every, absorbed.id):
             if uow.find(tables.person_scope, person=one, service=service) is None:
                 uow.record(PersonEntered(person=one, service=service))
+    tell_of_humans((*every, absorbed.id), uow=uow)
 
 
 def unmerge_persons(command: UnmergePersons, uow: UnitOfWork) -> None:
@@ -87,7 +134,9 @@ def unmerge_persons(command: UnmergePersons, uow: UnitOfWork) -> None:
             unmerged_at=uow.now,
         )
     )
-    _part_scopes(absorbed.id, tuple(one for one in both if one != absorbed.id), uow)
+    others = tuple(one for one in both if one != absorbed.id)
+    _part_scopes(absorbed.id, others, uow)
+    tell_of_humans((absorbed.id,), others, uow=uow)
 
 
 def settle_triage(command: SettleTriage, uow: UnitOfWork) -> None:
@@ -111,11 +160,13 @@ def settle_triage(command: SettleTriage, uow: UnitOfWork) -> None:
             **(_moved(row, waiting.kind, command.person, uow) if moved else {}),
         )
     )
+    tell_of_identities(uow)
 
 
 USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     SignalDouble: signal_double,
     RejectDouble: reject_double,
+    WithdrawRejection: withdraw_rejection,
     MergePersons: merge_persons,
     UnmergePersons: unmerge_persons,
     SettleTriage: settle_triage,
@@ -174,7 +225,7 @@ def _moved(row: Any, kind: str, person: str, uow: UnitOfWork) -> dict[str, Any]:
         if row.service:
             uow.concerns(service=row.service)
             uow.enter_scope([person], row.service)
-        return {"commitments": (row.id,), "acts": _acts_of([row.id], uow)}
+        return {"commitments": (row.id,), "acts": pairs_of([row.id], uow)}
     hold_person(row, person, uow)
     promises = uow.promises_at(row.id)
     case = None if row.case_id is None else uow.find(tables.case, id=row.case_id)
@@ -183,18 +234,14 @@ def _moved(row: Any, kind: str, person: str, uow: UnitOfWork) -> dict[str, Any]:
     return {
         "contact": row.id,
         "commitments": tuple(promises),
-        "acts": _acts_of(promises, uow),
+        "acts": pairs_of(promises, uow),
         "messages": tuple(uow.messages_at([row.id])),
         "cases": (case.id,) if case is not None and is_alone and not is_theirs else (),
         "is_case_left": case is not None and not is_alone and not is_theirs,
     }
 
 
-def _acts_of(promises: list[str], uow: UnitOfWork) -> tuple[tuple[str, str], ...]:
-    return tuple((row.id, one) for one in promises for row in uow.rows_of(_ACTS, commitment=one))
-
-
-_s, _t, _m, _a = tables.person_scope.c, tables.timeline.c, tables.commitment.c, tables.commitment_act.c
+_s, _t, _m = tables.person_scope.c, tables.timeline.c, tables.commitment.c
 _c = tables.contact.c
 _SCOPES = Prepared(
     sa.select(_s.service).where(_s.establishment == given("establishment"), _s.person == given("person"))
@@ -225,8 +272,5 @@ _PROMISED = Prepared(
     )
     .order_by(_m.id)
 )
-_ACTS = Prepared(
-    sa.select(_a.id).where(_a.establishment == given("establishment"), _a.commitment == given("commitment"))
-)
-STATEMENTS = (_SCOPES, _MET, _PROMISED, _ACTS)
+STATEMENTS = (_SCOPES, _MET, _PROMISED)
 """For the test that keeps them free of scans."""

@@ -13,7 +13,16 @@ from app.domain.facts import CallerIdentified, PersonErased, PersonLeft, PersonO
 from app.domain.identity import is_verified
 from app.store import tables
 from app.store.unit_of_work import UnitOfWork
-from app.usecases.callers import hold_person, known_contact, linked_to, share_person, take_back
+from app.usecases.callers import (
+    carry,
+    hold_person,
+    known_contact,
+    linked_to,
+    promised_to_nobody,
+    share_person,
+    take_back,
+)
+from app.usecases.heard_elsewhere import tell_of_identities
 
 
 def identify_caller(command: IdentifyCaller, uow: UnitOfWork) -> None:
@@ -36,10 +45,12 @@ def identify_caller(command: IdentifyCaller, uow: UnitOfWork) -> None:
             by=uow.author,
             identified_at=uow.now,
             act=uow.command_id,
+            **carry(promised_to_nobody(command.contact, uow), command.person, uow),
         )
     )
     if contact is not None and uow.is_authority:
         share_person(linked_to(contact, uow), command.person, uow)
+    tell_of_identities(uow)
 
 
 def withdraw_identification(command: WithdrawIdentification, uow: UnitOfWork) -> None:
@@ -51,6 +62,7 @@ def withdraw_identification(command: WithdrawIdentification, uow: UnitOfWork) ->
         raise Refusal("already_changed", "act")
     linked = [row for row in linked_to(contact, uow) if row.identified_by == command.act]
     take_back([contact, *linked], uow)
+    tell_of_identities(uow)
 
 
 def open_person(command: OpenPerson, uow: UnitOfWork) -> None:

@@ -5,6 +5,7 @@ from app.domain.errors import Refusal
 from app.domain.facts import ContactLinked, ContactUnlinked
 from app.store.unit_of_work import UnitOfWork
 from app.usecases.callers import known_contact, linked_to, share_person, take_back
+from app.usecases.heard_elsewhere import tell_of_identities
 
 
 def link_contact(command: LinkContact, uow: UnitOfWork) -> None:
@@ -31,6 +32,7 @@ def link_contact(command: LinkContact, uow: UnitOfWork) -> None:
     )
     for person in persons.values():
         share_person(every, person, uow)
+    tell_of_identities(uow)
 
 
 def unlink_contact(command: UnlinkContact, uow: UnitOfWork) -> None:
@@ -42,5 +44,6 @@ def unlink_contact(command: UnlinkContact, uow: UnitOfWork) -> None:
         raise Refusal("already_changed", "act")
     every = [contact, *linked_to(contact, uow)]
     take_back([row for row in every if row.identified_by == command.act], uow)
+    tell_of_identities(uow)
     uow.concerns(contact)
     uow.record(ContactUnlinked(contact=contact.id, by=uow.author, unlinked_at=uow.now))

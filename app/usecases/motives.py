@@ -20,13 +20,14 @@ from app.domain.facts import (
 from app.domain.ids import Id
 from app.domain.motives import Flag, shipped_catalogue
 from app.domain.post_call import post_call
-from app.domain.words import Reach
+from app.domain.words import CallerKind, Reach
 from app.store import tables
 from app.store.columns import MICROSECOND
 from app.store.unit_of_work import UnitOfWork
 from app.usecases.callers import known_contact
 from app.usecases.commitments import keep, promise, reopen
-from app.usecases.emergencies import tell_services_not_reached
+from app.usecases.heard_elsewhere import tell_of_words
+from app.usecases.numbers import follow_speaker, follow_undone
 
 
 def log_motive(command: LogMotive, uow: UnitOfWork) -> None:
@@ -44,8 +45,9 @@ def log_motive(command: LogMotive, uow: UnitOfWork) -> None:
     case = _case_for(command, uow, person)
     uow.concerns(contact, service=command.service)
     uow.enter_scope(filter(None, [person]), command.service)
-    uow.record(_logged(command, uow, case))
-    tell_services_not_reached(contact, command.motive, uow)
+    uow.record(_logged(command, uow, case, contact))
+    tell_of_words(contact, uow, motive=command.motive, outcome=command.outcome, service=command.service)
+    follow_speaker(contact, command.caller_kind, uow)
     _finish_call(contact, uow)
     if command.commitment is not None:
         promise(
@@ -67,17 +69,22 @@ def withdraw_motive(command: WithdrawMotive, uow: UnitOfWork) -> None:
     contact = known_contact(command.contact, uow)
     if contact is not None and contact.log != command.log:
         raise Refusal("already_changed", "log")
-    uow.concerns(contact)
+    before = _before(contact)
+    back = before.get("service") or ""
+    uow.concerns(contact, service=back)
+    uow.enter_scope(filter(None, [None if contact is None else contact.person]), back)
     uow.record(
         MotiveWithdrawn(
             contact=command.contact,
             log=command.log,
+            **before,
             by=uow.author,
             withdrawn_at=uow.now,
             is_post_call_resumed=_was_finished_by_save(contact, uow),
         )
     )
-    tell_services_not_reached(contact, "", uow)
+    tell_of_words(contact, uow, **({"service": back} if "service" in before else {}))
+    follow_undone(contact, before.get("caller_kind", CallerKind.UNKNOWN), uow)
     for commitment in uow.commitments_of(command.contact, log=command.log):
         uow.record(CommitmentCancelled(commitment=commitment.id, cancelled_at=uow.now))
     for kept in uow.commitments_kept_by(command.log):
@@ -85,6 +92,13 @@ def withdraw_motive(command: WithdrawMotive, uow: UnitOfWork) -> None:
     opened = None if contact is None else _opened_by(command, contact.case_id, uow)
     if opened is not None:
         uow.record(CaseWithdrawn(case=opened.id, person=opened.person))
+
+
+def _before(contact: Any | None) -> dict[str, Any]:
+    """The service and who spoke, as they were before the save that stands."""
+    if contact is None or not contact.kind_before:
+        return {}
+    return {"service": contact.service_before, "caller_kind": CallerKind(contact.kind_before)}
 
 
 def _is_overtaken(command: LogMotive, contact: Any, uow: UnitOfWork) -> bool:
@@ -202,7 +216,7 @@ def _set_aside(command: LogMotive, uow: UnitOfWork) -> SaveSetAside:
     )
 
 
-def _logged(command: LogMotive, uow: UnitOfWork, case: Id | None) -> MotiveLogged:
+def _logged(command: LogMotive, uow: UnitOfWork, case: Id | None, contact: Any | None) -> MotiveLogged:
     return MotiveLogged(
         contact=command.contact,
         log=uow.command_id,
@@ -214,4 +228,6 @@ def _logged(command: LogMotive, uow: UnitOfWork, case: Id | None) -> MotiveLogge
         note=command.note,
         by=uow.author,
         logged_at=uow.now,
+        service_before="" if contact is None else contact.service,
+        kind_before=None if contact is None else CallerKind(contact.caller_kind or CallerKind.UNKNOWN),
     )

@@ -9,6 +9,7 @@ from app.domain.phone import normalise
 from app.domain.words import NumberKind
 from app.store import tables
 from app.store.unit_of_work import UnitOfWork
+from app.usecases.consent import tell_stops
 
 
 def register_provisional_person(command: RegisterProvisionalPerson, uow: UnitOfWork) -> None:
@@ -29,19 +30,21 @@ def register_provisional_person(command: RegisterProvisionalPerson, uow: UnitOfW
             by=uow.author,
             registered_at=uow.now,
             since=uow.today.isoformat(),
+            contact=command.contact,
         )
     )
+    tell_stops(command.person, number, uow)
 
 
 def _check(command: RegisterProvisionalPerson, uow: UnitOfWork) -> str:
-    """The number in E.164. Raises `Refusal`, which names the field."""
+    """The number in E.164, empty when none is theirs. Raises `Refusal`, which names the field."""
     for field in ("birth_name", "first_given_name"):
         if not compact(getattr(command, field)):
             raise Refusal("name_required", field)
     if read_birth_date(command.birth_date, today=uow.today) != command.birth_date:
         raise Refusal("birth_date_unreadable", "birth_date")
     number = normalise(command.number_raw)
-    if number.kind is not NumberKind.KNOWN_FORMAT:
+    if command.number_raw.strip() and number.kind is not NumberKind.KNOWN_FORMAT:
         raise Refusal("number_unreadable", "number_raw")
     if uow.is_authority and uow.find(tables.service, id=command.service) is None:
         raise Refusal("unknown_service", "service")

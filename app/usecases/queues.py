@@ -1,18 +1,17 @@
 """What the exchange tells of the agents of its queues."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from app.domain.commands import ReportAgentState
 from app.domain.facts import AgentStateChanged, PostCallEnded
 from app.domain.post_call import LONGEST, post_call
+from app.domain.talk import LONGEST_CALL
 from app.domain.words import AgentState, Channel
 from app.store import tables
 from app.store.prepared import Prepared, constant, given, given_number
 from app.store.unit_of_work import UnitOfWork
-
-_LONGEST_CALL = timedelta(hours=12)
 
 
 def report_agent_state(command: ReportAgentState, uow: UnitOfWork) -> None:
@@ -37,7 +36,7 @@ def report_agent_state(command: ReportAgentState, uow: UnitOfWork) -> None:
 
 def _finish_last_call(extension: str, at: datetime, uow: UnitOfWork) -> None:
     """Whoever leaves the post-call is done with the last call answered there, qualified or not."""
-    since, over_since = at - _LONGEST_CALL, at - LONGEST
+    since, over_since = at - LONGEST_CALL, at - LONGEST
     calls = uow.rows_of(_OVER, extension=extension, since=since, over_since=over_since, until=at)
     last = max(calls, key=lambda call: call.ended_at, default=None)
     if last is None or last.post_call_us is not None:

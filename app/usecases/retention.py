@@ -74,7 +74,10 @@ def last_business(row: Row) -> datetime | None:
 
 
 def forget_reads(_command: ForgetReads, uow: UnitOfWork) -> None:
-    """Forget the first reads that are past their time, with what the journal's own bodies say of reads."""
+    """Forget the first reads that are past their time, with what the journal's own bodies say of reads.
+
+    Where the commands of that time came from goes with them.
+    """
     limit = rule_of(Kept.READS).limit(uow.now)
     reads = uow.rows_of(FIRST_READS, most=READS_AT_ONCE)
     old = list(takewhile(lambda row: row.at <= limit, reads))
@@ -88,7 +91,7 @@ def forget_reads(_command: ForgetReads, uow: UnitOfWork) -> None:
         for body in uow.rows_of(_BODIES, position=row.position)
     ]
     glasses = tuple(row.id for row in uow.rows_of(_OLD_GLASSES, before=limit, most=READS_AT_ONCE))
-    if not (old or bodies or glasses or len(past) == ENTRIES_AT_ONCE):
+    if not (old or glasses or past):
         return
     uow.record(
         ReadsForgotten(

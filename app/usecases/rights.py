@@ -15,6 +15,7 @@ from app.domain.consent_commands import (
 from app.domain.errors import Refusal
 from app.domain.identity import read_birth_date
 from app.domain.names import compact, written
+from app.domain.relative_commands import SayRelative, WithdrawRelative
 from app.domain.rights_commands import (
     Correction,
     ExportPerson,
@@ -31,6 +32,7 @@ from app.store.unit_of_work import UnitOfWork
 from app.usecases import doubles
 from app.usecases.consent import lift_stop, record_stop, set_legal_form, set_preference, withdraw_preference
 from app.usecases.identity import erase_person
+from app.usecases.relatives import say_relative, withdraw_relative
 from app.usecases.retention import forget_call, forget_reads, review_retention
 
 
@@ -112,5 +114,7 @@ USE_CASES: dict[type, Callable[[Any, UnitOfWork], None]] = {
     RecordStop: record_stop,
     LiftStop: lift_stop,
     SetLegalForm: set_legal_form,
+    SayRelative: say_relative,
+    WithdrawRelative: withdraw_relative,
 }
 """What the dispatch runs of a person's rights, asked by them or by time."""

@@ -140,6 +140,10 @@
       <translation>Free agents: seats said to be available and without a call, out of all those of the department.</translation>
     </message>
     <message>
+      <source>Aidant autorisé</source>
+      <translation>Authorised carer</translation>
+    </message>
+    <message>
       <source>Aide clavier</source>
       <translation>Keyboard help</translation>
     </message>
@@ -373,6 +377,10 @@
       <translation>No directory is imported</translation>
     </message>
     <message>
+      <source>Aucun appel sans patient de ce numéro n’est à rattacher.</source>
+      <translation>No call from this number is waiting to be linked.</translation>
+    </message>
+    <message>
       <source>Aucun autre appel d’aujourd’hui n’est sans patient.</source>
       <translation>No other call of today is without a patient.</translation>
     </message>
@@ -395,6 +403,10 @@
     <message>
       <source>Aucun contact avec ces filtres.</source>
       <translation>No contact with these filters.</translation>
+    </message>
+    <message>
+      <source>Aucun contact à montrer.</source>
+      <translation>No contact to show.</translation>
     </message>
     <message>
       <source>Aucun dossier</source>
@@ -439,6 +451,10 @@
     <message>
       <source>Aucun poste téléphonique n’est lié à votre compte : voyez l’administrateur.</source>
       <translation>No telephone is tied to your account: see the administrator.</translation>
+    </message>
+    <message>
+      <source>Aucun proche n’est connu.</source>
+      <translation>No relative is known.</translation>
     </message>
     <message>
       <source>Aucun résultat au téléphone. Proposez le portail ou un rappel du médecin.</source>
@@ -495,6 +511,10 @@
     <message>
       <source>Autorisé</source>
       <translation>Allowed</translation>
+    </message>
+    <message>
+      <source>Autorisé à</source>
+      <translation>Allowed to</translation>
     </message>
     <message>
       <source>Autre</source>
@@ -635,6 +655,10 @@
     <message>
       <source>Ce que nous ne disons jamais</source>
       <translation>What we never say</translation>
+    </message>
+    <message>
+      <source>Ce qui est enregistré sur ce poste y reste.</source>
+      <translation>What is saved on this desk stays there.</translation>
     </message>
     <message>
       <source>Ce qui sera regroupé</source>
@@ -905,6 +929,10 @@
       <translation>Compare the possible duplicate</translation>
     </message>
     <message>
+      <source>Comparer un proche</source>
+      <translation>Compare a relative</translation>
+    </message>
+    <message>
       <source>Comparer {names}</source>
       <translation>Compare {names}</translation>
     </message>
@@ -993,6 +1021,10 @@
       <translation>Copy the diagnosis</translation>
     </message>
     <message>
+      <source>Correspond. À l’accueil, ce rôle n’ouvre aucune information médicale.</source>
+      <translation>Matches. At reception this role opens no medical information.</translation>
+    </message>
+    <message>
       <source>Couleurs de la console</source>
       <translation>Colours of the console</translation>
     </message>
@@ -1033,12 +1065,24 @@
       <translation>Ctrl Shift N</translation>
     </message>
     <message>
+      <source>Ctrl Maj P</source>
+      <translation>Ctrl Shift P</translation>
+    </message>
+    <message>
       <source>Ctrl P</source>
       <translation>Ctrl P</translation>
     </message>
     <message>
+      <source>Ctrl S</source>
+      <translation>Ctrl S</translation>
+    </message>
+    <message>
       <source>Ctrl →</source>
       <translation>Ctrl →</translation>
+    </message>
+    <message>
+      <source>Curateur</source>
+      <translation>Curator</translation>
     </message>
     <message>
       <source>C’est déjà la même demande.</source>
@@ -1513,6 +1557,14 @@
       <translation>Files erased</translation>
     </message>
     <message>
+      <source>Fiches effacées à ce poste</source>
+      <translation>Records erased at this desk</translation>
+    </message>
+    <message>
+      <source>Fiches effacées : la liste reviendra avec le serveur.</source>
+      <translation>Files erased: the list comes back with the server.</translation>
+    </message>
+    <message>
       <source>Files</source>
       <translation>Queues</translation>
     </message>
@@ -1567,6 +1619,10 @@
     <message>
       <source>Guichet</source>
       <translation>Desk</translation>
+    </message>
+    <message>
+      <source>Habilitation familiale</source>
+      <translation>Family mandate</translation>
     </message>
     <message>
       <source>Hier</source>
@@ -1699,6 +1755,10 @@
     <message>
       <source>Identités à trancher, doublons signalés</source>
       <translation>Identities to decide, reported duplicates</translation>
+    </message>
+    <message>
+      <source>Ignorer</source>
+      <translation>Ignore</translation>
     </message>
     <message>
       <source>Il manque la note.</source>
@@ -1869,6 +1929,10 @@
       <translation>The hospital’s sign-in service does not answer. Try again.</translation>
     </message>
     <message>
+      <source>Le sien, s’il est connu</source>
+      <translation>Their own, if known</translation>
+    </message>
+    <message>
       <source>Le standard téléphonique a refusé : faites-le au poste.</source>
       <translation>The exchange refused: do it at the telephone.</translation>
     </message>
@@ -1991,6 +2055,10 @@
     <message>
       <source>L’autre ligne est notée « proposé ».</source>
       <translation>The other line is noted “proposed”.</translation>
+    </message>
+    <message>
+      <source>L’informatique de l’établissement en donne un autre.</source>
+      <translation>The hospital’s IT department gives you another one.</translation>
     </message>
     <message>
       <source>L’un de ces dossiers est déjà regroupé : séparez-le d’abord.</source>
@@ -2165,6 +2233,22 @@
       <translation>Multicontact</translation>
     </message>
     <message>
+      <source>Ne correspond pas. Dites : « Je n’ai aucune information à vous donner. »</source>
+      <translation>Does not match. Say: “I have no information to give you.”</translation>
+    </message>
+    <message>
+      <source>Ne pas informer</source>
+      <translation>Do not inform</translation>
+    </message>
+    <message>
+      <source>Ne pas informer. Dites : « Je n’ai aucune information à vous donner. »</source>
+      <translation>Do not inform. Say: “I have no information to give you.”</translation>
+    </message>
+    <message>
+      <source>Ne pas informer. {roles}</source>
+      <translation>Do not inform. {roles}</translation>
+    </message>
+    <message>
       <source>Ne pas relier au contact</source>
       <translation>Don’t link to the contact</translation>
     </message>
@@ -2183,6 +2267,10 @@
     <message>
       <source>Nom de naissance, 1&lt;sup&gt;er&lt;/sup&gt; prénom de naissance</source>
       <translation>Birth name, first given name at birth</translation>
+    </message>
+    <message>
+      <source>Nom dit</source>
+      <translation>Name given</translation>
     </message>
     <message>
       <source>Nom utilisé</source>
@@ -2261,12 +2349,20 @@
       <translation>New request</translation>
     </message>
     <message>
+      <source>Numéro</source>
+      <translation>Number</translation>
+    </message>
+    <message>
       <source>Numéro connu, détail sur le serveur</source>
       <translation>Known number, details on the server</translation>
     </message>
     <message>
       <source>Numéro de poste et files</source>
       <translation>Extension number and queues</translation>
+    </message>
+    <message>
+      <source>Numéro d’un proche</source>
+      <translation>A relative’s number</translation>
     </message>
     <message>
       <source>Numéro illisible</source>
@@ -2311,6 +2407,10 @@
     <message>
       <source>Ou un seul de ceux-ci</source>
       <translation>Or just one of these</translation>
+    </message>
+    <message>
+      <source>Oublié ?</source>
+      <translation>Forgotten?</translation>
     </message>
     <message>
       <source>Ouvert jusqu’à {at}</source>
@@ -2437,6 +2537,10 @@
       <translation>Nobody on this list?</translation>
     </message>
     <message>
+      <source>Personne de confiance</source>
+      <translation>Trusted person</translation>
+    </message>
+    <message>
       <source>Personne jusqu’à {at}</source>
       <translation>Nobody until {at}</translation>
     </message>
@@ -2453,12 +2557,20 @@
       <translation>Nobody else is expected today.</translation>
     </message>
     <message>
+      <source>Personne à prévenir</source>
+      <translation>Person to notify</translation>
+    </message>
+    <message>
       <source>Personne, service</source>
       <translation>Person, department</translation>
     </message>
     <message>
       <source>Personnes</source>
       <translation>Persons</translation>
+    </message>
+    <message>
+      <source>Peut s’occuper de : {scope}.</source>
+      <translation>May see to: {scope}.</translation>
     </message>
     <message>
       <source>Phrase de ce poste</source>
@@ -2569,6 +2681,22 @@
       <translation>Online booking</translation>
     </message>
     <message>
+      <source>Proche enregistré.</source>
+      <translation>Relative saved.</translation>
+    </message>
+    <message>
+      <source>Proche retiré.</source>
+      <translation>Relative removed.</translation>
+    </message>
+    <message>
+      <source>Proche à ne pas informer</source>
+      <translation>Relative not to inform</translation>
+    </message>
+    <message>
+      <source>Proches</source>
+      <translation>Relatives</translation>
+    </message>
+    <message>
       <source>Promesse en cours</source>
       <translation>Promise under way</translation>
     </message>
@@ -2585,7 +2713,7 @@
       <translation>Promised by {name} ({place})</translation>
     </message>
     <message>
-      <source>Promis {due} : encore ouvert</source>
+      <source>Promis {due} : ouvert</source>
       <translation>Due {due}: open</translation>
     </message>
     <message>
@@ -2761,6 +2889,10 @@
       <translation>Link</translation>
     </message>
     <message>
+      <source>Rattacher les appels sans patient de ce numéro</source>
+      <translation>Link this number’s calls without a patient</translation>
+    </message>
+    <message>
       <source>Rattaché au dossier choisi.</source>
       <translation>Given to the chosen record.</translation>
     </message>
@@ -2921,6 +3053,10 @@
       <translation>Withdraw</translation>
     </message>
     <message>
+      <source>Retirer ce proche</source>
+      <translation>Remove this relative</translation>
+    </message>
+    <message>
       <source>Retour arrière</source>
       <translation>Backspace</translation>
     </message>
@@ -3073,6 +3209,10 @@
       <translation>Social media</translation>
     </message>
     <message>
+      <source>Résultats, doc.</source>
+      <translation>Results, docs</translation>
+    </message>
+    <message>
       <source>Résultats, documents</source>
       <translation>Results, documents</translation>
     </message>
@@ -3083,6 +3223,10 @@
     <message>
       <source>Rétablir</source>
       <translation>Restore</translation>
+    </message>
+    <message>
+      <source>Rôle</source>
+      <translation>Role</translation>
     </message>
     <message>
       <source>SMS</source>
@@ -3325,6 +3469,10 @@
       <translation>Title</translation>
     </message>
     <message>
+      <source>Titulaire de l’autorité parentale</source>
+      <translation>Holder of parental authority</translation>
+    </message>
+    <message>
       <source>Touche entendue de tous les logiciels</source>
       <translation>A key that every program hears</translation>
     </message>
@@ -3445,6 +3593,10 @@
       <translation>Too short: {count} characters at least, four words for example.</translation>
     </message>
     <message>
+      <source>Tuteur</source>
+      <translation>Guardian</translation>
+    </message>
+    <message>
       <source>Tâches</source>
       <translation>Tasks</translation>
     </message>
@@ -3467,6 +3619,14 @@
     <message>
       <source>Un appel est en cours : qualifiez-le d’abord (F4).</source>
       <translation>A call is in progress: qualify it first (F4).</translation>
+    </message>
+    <message>
+      <source>Un appel rattaché.</source>
+      <translation>One call linked.</translation>
+    </message>
+    <message>
+      <source>Un appel sans patient de ce numéro</source>
+      <translation>One call from this number, no patient</translation>
     </message>
     <message>
       <source>Un autre logiciel se sert déjà de {key} : elle ne répondra pas d’ici. Une autre se choisit sous votre nom, en bas à gauche.</source>
@@ -4138,6 +4298,10 @@
       <translation>reported</translation>
     </message>
     <message>
+      <source>signalé, traits comparés</source>
+      <translation>reported, traits compared</translation>
+    </message>
+    <message>
       <source>sonne depuis {since}</source>
       <translation>ringing for {since}</translation>
     </message>
@@ -4152,6 +4316,10 @@
     <message>
       <source>suite de : {title}</source>
       <translation>follows: {title}</translation>
+    </message>
+    <message>
+      <source>suivi depuis par un autre service</source>
+      <translation>seen to since by another service</translation>
     </message>
     <message>
       <source>sur le portail</source>
@@ -4200,6 +4368,10 @@
     <message>
       <source>{author}, {on}.</source>
       <translation>{author}, {on}.</translation>
+    </message>
+    <message>
+      <source>{calls} : {times}</source>
+      <translation>{calls}: {times}</translation>
     </message>
     <message>
       <source>{channel} de {at}</source>
@@ -4366,6 +4538,14 @@
       <translation>{count} open</translation>
     </message>
     <message>
+      <source>{count} proche est connu.</source>
+      <translation>{count} relative is known.</translation>
+    </message>
+    <message>
+      <source>{count} proches sont connus.</source>
+      <translation>{count} relatives are known.</translation>
+    </message>
+    <message>
       <source>{count} promesse</source>
       <translation>{count} promise</translation>
     </message>
@@ -4434,8 +4614,16 @@
       <translation>{count} call received</translation>
     </message>
     <message>
+      <source>{count} appels rattachés.</source>
+      <translation>{count} calls linked.</translation>
+    </message>
+    <message>
       <source>{count} appels reçus</source>
       <translation>{count} calls received</translation>
+    </message>
+    <message>
+      <source>{count} appels sans patient de ce numéro</source>
+      <translation>{count} calls from this number, no patient</translation>
     </message>
     <message>
       <source>{count} connecté</source>

@@ -16,9 +16,11 @@ from sqlalchemy.exc import OperationalError
 
 from app.domain.commands import AnyCommand
 from app.domain.phone import normalise
+from app.domain.relatives import Compared, RelativeRole
 from app.domain.sending import Sending
 from app.ports import Clock, Mint
 from app.queries.doubles import Doubles, ToDecide
+from app.queries.earlier_calls import EarlierCalls
 from app.queries.person_search import FoundPersons
 from app.queries.reports import QueueReport
 from app.store import tables
@@ -115,11 +117,9 @@ class Console:
         return self.session
 
     def _recognise(self, login: str, password: str) -> Session | None:
-        """Who may sit down without the server: known here, with something left to read (R24)."""
+        """Who may sit down without the server: known here, also when nothing is left to read (R24)."""
         desk = self._desk or self._open_last_desk()
-        if desk is None or not desk.write(partial(desk.files.has_kept, login)).result():
-            return None
-        return desk.write(partial(desk.people.recognise, login, password)).result()
+        return None if desk is None else desk.write(partial(desk.people.recognise, login, password)).result()
 
     def _open_last_desk(self) -> SharedDesk | None:
         """The desk of the house that was last worked for from here, if there was one."""
@@ -183,6 +183,11 @@ class Console:
         """
         with _room():
             self._start()
+
+    @property
+    def is_desk_shared(self) -> bool:
+        """Whether this desk keeps something of somebody else, who may come back to it."""
+        return self._store.is_desk_shared
 
     def _start(self) -> None:
         desk = self._desk or self._open_desk(self.session.establishment)
@@ -285,6 +290,22 @@ class Console:
         The future holds `needs_server` without it.
         """
         return self._lookup.doubles(person, reason)
+
+    def compare_relative(
+        self, person: str, full_name: str, role: RelativeRole, reason: str
+    ) -> Future[Compared | None]:
+        """Whether somebody is close to a person, as they say, from the server, which alone has the names.
+
+        The future holds `needs_server` without it.
+        """
+        return self._lookup.compare_relative(person, full_name, role, reason)
+
+    def earlier_calls(self, contact: str) -> Future[EarlierCalls | None]:
+        """The calls of nobody that may be of a contact's person, from the server, which has every day's.
+
+        None of a contact that is nobody's there yet; the future holds `needs_server` without it.
+        """
+        return self._lookup.earlier_calls(contact)
 
     def to_decide(self) -> Future[ToDecide]:
         """What waits for whoever decides of identities; the future may hold `needs_server`."""

@@ -84,8 +84,25 @@ known_person = sa.Table(
     sa.Column("derived", sa.LargeBinary, nullable=False),
     sa.Column("session", sa.LargeBinary, nullable=False),
     sa.Column("tries_left", sa.Integer, nullable=False),
+    sa.Column("let_in_at", UtcAt, nullable=False),
 )
-"""Whom the server let in at this desk, to be let in again while it is away."""
+"""Whom the server let in at this desk and when, to be let in again while it is away."""
+
+kept_house = sa.Table(
+    "kept_house",
+    metadata,
+    sa.Column("owner", sa.Text, primary_key=True),
+    sa.Column("rows", sa.LargeBinary, nullable=False),
+)
+"""The house's rows as whoever lost a replica here last had them, under the name of their files."""
+
+file_names = sa.Table(
+    "file_names",
+    metadata,
+    sa.Column("one", sa.Integer, primary_key=True),
+    sa.Column("salt", sa.LargeBinary, nullable=False),
+)
+"""What the files' names are made with: without it they tell nobody who sits here, however few work there."""
 
 STEPS: tuple[str, ...] = (
     """
@@ -123,6 +140,11 @@ STEPS: tuple[str, ...] = (
         login TEXT PRIMARY KEY, salt BLOB NOT NULL, derived BLOB NOT NULL, session BLOB NOT NULL,
         tries_left INTEGER NOT NULL
     ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE kept_house (owner TEXT PRIMARY KEY, rows BLOB NOT NULL);
+    CREATE TABLE file_names (one INTEGER PRIMARY KEY, salt BLOB NOT NULL);
+    ALTER TABLE known_person ADD COLUMN let_in_at BIGINT NOT NULL DEFAULT 0
     """,
 )
 """Statements by version: a file at version n takes the steps after the nth, and never goes back."""

@@ -1,9 +1,12 @@
 """The two encrypted files of a desk: the precious one, and the replica that can always be made again."""
 
 import hashlib
+import hmac
+import secrets
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,8 @@ from app.ports import Clock
 from app.store.disk import sync_folder
 from app.store.engine import make_durable, writing
 from sync.client.credentials import KeyRing
-from sync.client.desk_tables import notice, step_forward
+from sync.client.desk_tables import file_names, notice, step_forward
+from sync.client.kept_house import KeptHouse
 from sync.client.lease import Lease
 from sync.client.rekeying import (
     SIDES,
@@ -31,10 +35,11 @@ from sync.client.rekeying import (
     removed,
     written,
 )
-from sync.client.replica import is_current, make_replica_tables, read_mark
+from sync.client.replica_file import is_current, make_replica_tables, read_mark
 
 _cipher: Any = dbapi2
-DAMAGE: tuple[type[Exception], ...] = (DatabaseError, _cipher.DatabaseError)
+DAMAGE: tuple[type[Exception], ...] = (DatabaseError, _cipher.DatabaseError, MemoryError)
+"""What a damaged file gives rise to: of a page it can't make out SQLCipher may say that memory is short."""
 SET_ASIDE = "desk_file_set_aside"
 _MADE = "desk-rekeyed.db"
 _CHECKPOINT_PAGES = 8000
@@ -53,6 +58,11 @@ def is_damage(error: Exception) -> bool:
     """Whether a database error says that the file itself can't be read (and not that it is full)."""
     found = error.orig if isinstance(error, DBAPIError) else error
     return type(found) is _cipher.DatabaseError or "hmac" in str(found)
+
+
+def is_lost(error: Exception) -> bool:
+    """Whether a copy must be built again: damaged, or not to be read for want of memory."""
+    return is_damage(error) or isinstance(error, MemoryError)
 
 
 def is_of_disk(error: Exception) -> bool:
@@ -126,6 +136,8 @@ class DeskFiles:
         self._end_change()
         engine = self._engine = self._open_precious()
         self.lease = Lease(engine, self._clock)
+        self._house = KeptHouse(engine)
+        self._salt = _salt_of(engine)
         return engine
 
     def rekey(self, now: datetime, *, asked_at: datetime) -> None:
@@ -192,12 +204,15 @@ class DeskFiles:
             return self._begin_again(path)
         return engine
 
-    def open_replica(self, user: str) -> tuple[sa.Engine, Path]:
-        """The user's replica if it was filled and may be read by this version now, else a new one.
+    def open_replica(self, user: str, *, is_let_in_here: bool = False) -> tuple[sa.Engine, Path]:
+        """The user's replica if it was filled and may be read by this version, else a new one.
+
+        The new one has the house alone for whoever `is_let_in_here` by this desk; the server brings all.
 
         Those of others who did not come back in time go, whoever sits down.
         """
         for name in self.lease.overdue():
+            self.keep_house(self._folder / name)
             self.erase(self._folder / name)
         for path in self._replicas(user):
             key = self.lease.key_of(path.name)
@@ -207,20 +222,37 @@ class DeskFiles:
             if engine is not None:
                 engine.dispose()
             self.erase(path)
-        return self.new_replica(user)
+        return self.new_replica(user, with_house=is_let_in_here)
 
-    def has_kept(self, user: str) -> bool:
-        """Whether something of this user may still be read here without the server (R24)."""
-        return any(self.lease.key_of(path.name) is not None for path in self._replicas(user))
+    def is_shared_by(self, user: str) -> bool:
+        """Whether something is kept here of somebody else too: who touches it may not be who sat here."""
+        own = f"replica-{self._name_of(user)}-"
+        return any(not path.name.startswith(own) for path in self._folder.glob("replica-*.db"))
 
-    def new_replica(self, user: str) -> tuple[sa.Engine, Path]:
-        """An empty replica beside what is there."""
+    def new_replica(self, user: str, *, with_house: bool = False) -> tuple[sa.Engine, Path]:
+        """An empty replica beside what is there, with the house's rows where they were kept of this user."""
         taken = [int(path.stem.rpartition("-")[2]) for path in self._replicas(user)]
-        path = self._folder / f"replica-{_name_of(user)}-{max(taken, default=0) + 1}.db"
+        path = self._folder / f"replica-{self._name_of(user)}-{max(taken, default=0) + 1}.db"
         with self._keys_in_use:
             engine = open_encrypted(path, self.lease.new_key(path.name))
         make_replica_tables(engine)
+        if with_house:
+            self._house.lay(_owner_of(path), engine)
         return engine, path
+
+    def keep_house(self, path: Path) -> None:
+        """Keep what a replica that is about to go holds of the house; a damaged one says nothing."""
+        key = self.lease.last_key_of(path.name)
+        if key is None or not path.exists():
+            return
+        engine = open_encrypted(path, key, is_read_only=True)
+        with suppress(*DAMAGE):
+            self._house.keep(_owner_of(path), engine)
+        engine.dispose()
+
+    def forget_house(self, path: Path) -> None:
+        """Whose replica it is may hold nothing here any more."""
+        self._house.forget(_owner_of(path))
 
     def open_to_read(self, path: Path) -> sa.Engine:
         """A second way into a replica in use, which can't change it."""
@@ -235,8 +267,12 @@ class DeskFiles:
         remove(path)
 
     def _replicas(self, user: str) -> list[Path]:
-        found = self._folder.glob(f"replica-{_name_of(user)}-*.db")
+        found = self._folder.glob(f"replica-{self._name_of(user)}-*.db")
         return sorted(found, key=lambda path: int(path.stem.rpartition("-")[2]), reverse=True)
+
+    def _name_of(self, user: str) -> str:
+        """A file's name tells nobody who sits there."""
+        return hmac.new(self._salt, user.encode(), hashlib.sha256).hexdigest()[:12]
 
     def _set_aside(self, path: Path) -> None:
         stamp = self._clock.now().strftime("%Y%m%dT%H%M%S%f")
@@ -246,6 +282,9 @@ class DeskFiles:
                 part.rename(path.with_name(f"desk-damaged-{stamp}.db{side}"))
 
     def _begin_again(self, path: Path) -> sa.Engine:
+        # Their keys were in the file that was set aside.
+        for replica in self._folder.glob("replica-*.db"):
+            remove(replica)
         engine = open_encrypted(path, lambda: self._key, synchronous="FULL")
         step_forward(engine)
         begin_age(engine, self._clock.now())
@@ -275,6 +314,16 @@ def _is_readable(engine: sa.Engine) -> bool:
         return False
 
 
-def _name_of(user: str) -> str:
-    """A file's name tells nobody who sits there."""
-    return hashlib.sha256(user.encode()).hexdigest()[:12]
+def _owner_of(path: Path) -> str:
+    """Whose replica it is, as its name tells."""
+    return path.stem.split("-")[1]
+
+
+def _salt_of(desk: sa.Engine) -> bytes:
+    """What the names of this desk's files are made with, drawn once."""
+    with writing(desk) as connection:
+        salt = connection.execute(sa.select(file_names.c.salt)).scalar_one_or_none()
+        if salt is None:
+            salt = secrets.token_bytes(16)
+            connection.execute(sa.insert(file_names), {"one": 1, "salt": salt})
+    return salt

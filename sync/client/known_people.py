@@ -1,8 +1,11 @@
 """Who may sit down here while the server is away: whom it let in at this desk, by the same password.
 
 The proof of a password is in the encrypted `desk.db`; a session is kept without its tokens, so that it
-opens nothing but these files. Three wrong passwords forget it.
+opens nothing but these files. Three wrong passwords forget it, and thirty days without the server's word.
 """
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import msgspec
 import sqlalchemy as sa
@@ -14,14 +17,17 @@ from sync.client.server import SignInRefused
 from sync.protocol.messages import Session
 
 TRIES = 3
+KNOWN_FOR = timedelta(days=30)
+"""Longer than any cut: whoever left the house since may not sit down where the wire was pulled out."""
 _read_session = msgspec.json.Decoder(Session).decode
 
 
 class KnownPeople:
     """The rows of one desk; written on the store's thread."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, now: Callable[[], datetime]) -> None:
         self._engine = engine
+        self._now = now
 
     def remember(self, session: Session, proof: Proof) -> None:
         """The server let this person in by that password."""
@@ -32,6 +38,7 @@ class KnownPeople:
             "derived": proof.derived,
             "session": msgspec.json.encode(bare),
             "tries_left": TRIES,
+            "let_in_at": self._now(),
         }
         with writing(self._engine) as connection:
             connection.execute(sa.delete(known_person).where(known_person.c.login == session.login))
@@ -47,6 +54,9 @@ class KnownPeople:
         with self._engine.connect() as connection:
             row = connection.execute(sa.select(known_person).filter_by(login=login)).one_or_none()
         if row is None:
+            return None
+        if self._now() - row.let_in_at > KNOWN_FOR:
+            self.forget(login)
             return None
         is_same = Proof(row.salt, row.derived).is_of(password)
         left = TRIES if is_same else row.tries_left - 1

@@ -31,7 +31,7 @@ class Lease:
 
     def new_key(self, name: str) -> bytes:
         """A key for a replica that begins now, from what the server says."""
-        now = self._now()
+        now = self.now()
         key = secrets.token_bytes(KEY_BYTES)
         row = {"name": name, "key": key, "heard_at": now, "seen_at": now}
         with writing(self._engine) as connection:
@@ -43,11 +43,15 @@ class Lease:
         """The key of a replica that may still be read; past its time the key is dropped."""
         if self.is_over(name):
             self.drop(name)
+        return self.last_key_of(name)
+
+    def last_key_of(self, name: str) -> bytes | None:
+        """The key of a replica whatever its time, for what may outlive it."""
         return self._read(sa.select(replica_key.c.key).where(replica_key.c.name == name))
 
     def is_over(self, name: str) -> bool:
         """Whether the server was last heard too long ago; the time of this look is kept too."""
-        now = self._now()
+        now = self.now()
         if now - self._written_at >= WRITTEN_EVERY:
             self._set(name, seen_at=now)
         heard_at = self._read(sa.select(replica_key.c.heard_at).where(replica_key.c.name == name))
@@ -73,7 +77,8 @@ class Lease:
             connection.commit()
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _now(self) -> datetime:
+    def now(self) -> datetime:
+        """The time as this desk saw it pass: a clock turned back changes nothing."""
         self._latest = max(self._latest, self._clock.now())
         return self._latest
 

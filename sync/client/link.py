@@ -41,9 +41,22 @@ class Link:
         return self._state.is_erased
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether that is because the account may read nothing any more."""
+        return self._state.is_withdrawn
+
+    @property
     def is_online(self) -> bool:
         """Whether the feed speaks."""
         return self._state.is_online
+
+    def begin(self, *, is_erased: bool) -> None:
+        """Somebody sits down, who was told nothing yet; that nothing is left here is said to each of them."""
+        with self._lock:
+            known = self._state
+            self._state = msgspec.structs.replace(known, is_erased=is_erased, is_withdrawn=False)
+            if is_erased or self._state != known:
+                self._tell(self._state)
 
     def hear(
         self,

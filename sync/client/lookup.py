@@ -7,7 +7,9 @@ from functools import partial
 from typing import TypeVar
 
 from app.domain.errors import Refusal
+from app.domain.relatives import Compared, RelativeRole
 from app.queries.doubles import Doubles, ToDecide
+from app.queries.earlier_calls import EarlierCalls
 from app.queries.person_search import FoundPersons
 from app.queries.reports import QueueReport
 from sync.client.access import Access
@@ -61,6 +63,26 @@ class Lookup:
         The future holds the `Refusal` `needs_server` when it can't be reached.
         """
         asked = partial(self._line.doubles, person, reason=reason, patience=PATIENCE_S)
+        return self._thread.submit(self._asked, asked)
+
+    def compare_relative(
+        self, person: str, full_name: str, role: RelativeRole, reason: str
+    ) -> Future[Compared | None]:
+        """Whether somebody is close to a person, as they say; the server keeps on record who asks.
+
+        The future holds the `Refusal` `needs_server` when it can't be reached.
+        """
+        told = (person, full_name[:LONGEST], role)
+        asked = partial(self._line.compare_relative, *told, reason=reason, patience=PATIENCE_S)
+        return self._thread.submit(self._asked, asked)
+
+    def earlier_calls(self, contact: str) -> Future[EarlierCalls | None]:
+        """The calls of nobody that may be of a contact's person; the server keeps on record who asks.
+
+        None of a contact that the server does not have, or not yet as anybody's; the future holds the
+        `Refusal` `needs_server` when it can't be reached.
+        """
+        asked = partial(self._line.earlier_calls, contact, patience=PATIENCE_S)
         return self._thread.submit(self._asked, asked)
 
     def to_decide(self) -> Future[ToDecide]:

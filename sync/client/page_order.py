@@ -1,5 +1,6 @@
 """What a page must be to follow what is held here; one that is not is refused whole."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -54,11 +55,11 @@ def _check(page: Page, held: int, head: int, *, after: int | None) -> None:
         raise WrongPage("its entries are not in order")
     if positions and not 0 < positions[0] <= positions[-1] <= head:
         raise WrongPage("its entries are not before its head")
-    if not all(is_packed(entry.numbers) for entry in page.entries):
+    if not all(is_packed(entry.numbers) and is_packed(entry.dropped) for entry in page.entries):
         raise WrongPage("its numbers are not whole")
 
 
-def unread(unknown: tuple[msgspec.Raw, ...]) -> int:
+def unread(unknown: Iterable[msgspec.Raw]) -> int:
     """Of facts that could not be read, how many are of a kind this version knows: they say something else.
 
     Raises `WrongPage` for what is no fact at all.

@@ -1,6 +1,5 @@
 """A desk's copy of its scope: what the journal said, and over it what this desk did since."""
 
-import hashlib
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -8,8 +7,6 @@ from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.schema import CreateTable
 
 from app.dispatch import run_on_desk
 from app.domain.access_facts import GlassBroken
@@ -20,17 +17,16 @@ from app.store import tables
 from app.store.bundles import apply_bundle, clear_person, fill_rows
 from app.store.engine import writing
 from app.store.journal import decode_facts
-from app.store.known_numbers import follow_marks, lay_marks
+from app.store.known_numbers import drop_marks, follow_marks, lay_marks
 from app.store.lifted import read_over
-from app.store.prepared import Prepared, given
 from app.store.projection import apply_fact
 from app.store.rows import Keep, Rows, Values
 from sync.client.changes import Changes, Trace
 from sync.client.outbox import Outbox, Settlement
 from sync.client.overlay import Overlay, Part, Touched
 from sync.client.page_order import OtherJournal, followed, unread
+from sync.client.replica_file import UNKNOWN_FACTS, read_mark, read_mark_in, write_mark
 from sync.client.undo import Images, Place, place_of
-from sync.client.undo import metadata as undo_metadata
 from sync.protocol.messages import (
     EntryMessage,
     Page,
@@ -41,20 +37,9 @@ from sync.protocol.messages import (
     SnapshotStart,
 )
 
-own = sa.MetaData()
-mark = sa.Table("mark", own, sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text))
-
-
 _INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
 _FILLING_CACHE_KB = 65_536
 _CACHE_KB = 2_000
-
-
-_MARK = Prepared(
-    sqlite_insert(mark)
-    .values(name=given("name"), value=given("value"))
-    .on_conflict_do_update(index_elements=[mark.c.name], set_={"value": given("value")})
-)
 
 
 class _MadeAt:
@@ -90,8 +75,8 @@ class Replica:
         self._overlay: Overlay | None = None
         self.cursor = read_mark(engine, "cursor")
         self.scope = read_mark(engine, "scope")
-        self.unknown_facts = int(read_mark(engine, "unknown_facts") or 0)
         self.unread_facts = 0
+        """Of kinds that this version knows, in the pages laid: a snapshot has what they did, in rows."""
 
     def apply(self, page: Page) -> Changes:
         """Lay a page: undo, apply, replay what still waits, move the cursor, in one transaction.
@@ -104,14 +89,17 @@ class Replica:
         entries, settled = self._fresh(page)
         if not entries and not settled and page.head == self.cursor:
             return Changes()
-        trace = Trace()
+        laid, unknown = _read(entries)
+        unread_now, trace = unread(unknown), Trace()
         with self._overlaid() as overlay, writing(self._engine) as connection:
-            self._lay_under(connection, overlay, entries, {one.id for one in settled}, trace)
+            self._lay_under(connection, overlay, laid, {one.id for one in settled}, trace)
+            _count(connection, unknown)
             self._move(connection, page.head)
             changes = trace.read(connection, self._establishment)
             if settled:
                 self._outbox.settle(settled)
         self.cursor = page.head
+        self.unread_facts += unread_now
         return _with_settled(changes, settled)
 
     def show(self, envelope: CommandEnvelope) -> Changes:
@@ -197,7 +185,7 @@ class Replica:
         if not over:
             return Changes()
         trace = Trace()
-        gone = EntryMessage(position=0, command_id="", facts=[], bundles=[], gone=over)
+        gone = _Laid(EntryMessage(position=0, command_id="", facts=[], bundles=[], gone=over), ())
         with self._overlaid() as overlay, writing(self._engine) as connection:
             self._lay_under(connection, overlay, [gone], (), trace)
             return trace.read(connection, self._establishment)
@@ -226,12 +214,11 @@ class Replica:
         self,
         connection: sa.Connection,
         overlay: Overlay,
-        entries: Iterable[EntryMessage],
+        laid: Sequence[_Laid],
         settled: Collection[str],
         trace: Trace,
     ) -> None:
         """Lay entries under what is shown, less the commands that are settled."""
-        laid = [_Laid(entry, self._known(connection, entry)) for entry in entries]
         if overlay.is_empty:
             self._lay(connection, laid, trace, trace.touch)
             return
@@ -287,21 +274,10 @@ class Replica:
 
     def _mark(self, connection: sa.Connection, laid: _Laid) -> None:
         """Keep the numbers that are new to the house, and let go of those of whoever was erased."""
+        drop_marks(connection, laid.entry.dropped)
         lay_marks(connection, laid.entry.numbers)
         if not follow_marks(connection, self._establishment, laid.facts):
             raise OtherJournal(str(laid.entry.position))
-
-    def _known(self, connection: sa.Connection, entry: EntryMessage) -> tuple[AnyFact, ...]:
-        """The facts this version knows; the others are counted, for a rebuild after the upgrade.
-
-        `unread_facts` are those of a kind that it knows: a snapshot has what they did, in rows.
-        """
-        facts, unknown = decode_facts([bytes(fact) for fact in entry.facts])
-        if unknown:
-            self.unread_facts += unread(unknown)
-            self.unknown_facts += len(unknown)
-            write_mark(connection, "unknown_facts", str(self.unknown_facts))
-        return facts
 
     def _replay(
         self,
@@ -371,49 +347,22 @@ def _set(connection: sa.Connection, **pragmas: str | int) -> None:
         cursor.execute(f"PRAGMA {name}={value}").fetchall()
 
 
-def make_replica_tables(engine: sa.Engine) -> None:
-    """Lay out an empty replica and mark it with this version's schema and catalogue of facts."""
-    tables.metadata.create_all(engine, tables=[*tables.SHARED, *tables.REPLICA])
-    undo_metadata.create_all(engine)
-    own.create_all(engine)
-    with writing(engine) as connection:
-        write_mark(connection, "schema", schema_digest())
-        write_mark(connection, "catalogue", catalogue_digest())
+def _read(entries: Iterable[EntryMessage]) -> tuple[list[_Laid], list[msgspec.Raw]]:
+    """The entries with the facts this version knows, and the facts that it does not."""
+    laid: list[_Laid] = []
+    unknown: list[msgspec.Raw] = []
+    for entry in entries:
+        facts, others = decode_facts([bytes(fact) for fact in entry.facts])
+        laid.append(_Laid(entry, facts))
+        unknown += others
+    return laid, unknown
 
 
-def is_current(engine: sa.Engine) -> bool:
-    """Whether a file can be read by this version, and lacks nothing this version would know."""
-    if read_mark(engine, "schema") != schema_digest():
-        return False
-    has_unknown = read_mark(engine, "unknown_facts") not in ("", "0")
-    return not has_unknown or read_mark(engine, "catalogue") == catalogue_digest()
-
-
-def schema_digest() -> str:
-    """The layout of the shared tables and of the replica's own."""
-    every = (*tables.SHARED, *tables.REPLICA, *undo_metadata.sorted_tables, *own.sorted_tables)
-    return _digest(str(CreateTable(table)) for table in every)
-
-
-def catalogue_digest() -> str:
-    """The kinds of facts this version knows."""
-    return _digest(kind.__name__ for kind in AnyFact.__args__)
-
-
-def read_mark(engine: sa.Engine, name: str) -> str:
-    """One mark of a replica; empty when it is not there."""
-    with engine.connect() as connection:
-        found = connection.execute(sa.select(mark.c.value).where(mark.c.name == name))
-        return found.scalar_one_or_none() or ""
-
-
-def write_mark(connection: sa.Connection, name: str, value: str) -> None:
-    """Set one mark of a replica."""
-    _MARK.run(connection, {"name": name, "value": value})
-
-
-def _digest(parts: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()
+def _count(connection: sa.Connection, unknown: Sequence[msgspec.Raw]) -> None:
+    """Count what is not known, for a rebuild after the upgrade: with its page, or not at all."""
+    if unknown:
+        before = read_mark_in(connection, UNKNOWN_FACTS)
+        write_mark(connection, UNKNOWN_FACTS, str(int(before or 0) + len(unknown)))
 
 
 def _is_of_stranger(rows: Rows, fact: AnyFact, brought: set[str]) -> bool:

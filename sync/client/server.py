@@ -9,7 +9,9 @@ import msgspec
 import requests
 import urllib3
 
+from app.domain.relatives import Compared, RelativeRole
 from app.queries.doubles import Doubles, ToDecide
+from app.queries.earlier_calls import EarlierCalls
 from app.queries.person_search import FoundPersons
 from app.queries.reports import QueueReport
 from sync.client.sockets import HeldAdapter, OpenSockets
@@ -39,6 +41,19 @@ class _Figures(msgspec.Struct, frozen=True):
     """What a console reads of a report."""
 
     queues: tuple[QueueReport, ...]
+
+
+_session = msgspec.json.Decoder(Session).decode
+_ways_in = msgspec.json.Decoder(WaysIn).decode
+_enrolled = msgspec.json.Decoder(Enrolled).decode
+_found = msgspec.json.Decoder(FoundPersons).decode
+_figures = msgspec.json.Decoder(_Figures).decode
+_doubles = msgspec.json.Decoder(Doubles).decode
+_compared = msgspec.json.Decoder(Compared).decode
+_earlier = msgspec.json.Decoder(EarlierCalls).decode
+_to_decide = msgspec.json.Decoder(ToDecide).decode
+_states = msgspec.json.Decoder(list[CommandState]).decode
+_problem = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 class Unreachable(Exception):  # noqa: N818 - a wire that is away is no bug
@@ -121,15 +136,15 @@ class ServerLine:
         answer = self._call("POST", "/v1/session", body=msgspec.json.encode(credentials))
         if answer.status in (400, 401, 403, UPGRADE, 429, 502):
             raise _refused(answer)
-        return _read(answer, Session)
+        return _read(answer, _session)
 
     def ways_in(self) -> WaysIn:
         """How one may sign in there. Raises `Unreachable`."""
-        return _read(self._call("GET", "/v1/session"), WaysIn)
+        return _read(self._call("GET", "/v1/session"), _ways_in)
 
     def enrol(self, token: str) -> str:
         """This desk's own credential, for whoever is signed in. Raises `Barred`, `Expired`, `Unreachable`."""
-        return _read(self._call("POST", "/v1/desks", allowed=f"Bearer {token}"), Enrolled).credential
+        return _read(self._call("POST", "/v1/desks", allowed=f"Bearer {token}"), _enrolled).credential
 
     def send(self, commands: Iterable[CommandMessage], credential: str) -> list[CommandState]:
         """Hand commands over, by the desk's credential. Raises `Expired`, `Unreachable`."""
@@ -151,7 +166,7 @@ class ServerLine:
             patience=patience,
             params={"q": typed, "reason": reason},
         )
-        return _read(answer, FoundPersons)
+        return _read(answer, _found)
 
     def figures(self, first: date, last: date, token: str, *, patience: float) -> tuple[QueueReport, ...]:
         """The telephone's figures, queue by queue. Raises `Barred`, `Expired`, `Unreachable`."""
@@ -162,7 +177,7 @@ class ServerLine:
             patience=patience,
             params={"since": first.isoformat(), "until": last.isoformat()},
         )
-        return _read(answer, _Figures).queues
+        return _read(answer, _figures).queues
 
     def voicemail(self, contact: str, token: str, *, patience: float) -> bytes:
         """What a caller said; empty when it can't be heard. Raises `Barred`, `Expired`, `Unreachable`."""
@@ -181,18 +196,41 @@ class ServerLine:
         path = f"/v1/persons/{person}/doubles"
         params = {"reason": reason}
         answer = self._call("GET", path, allowed=f"Bearer {token}", patience=patience, params=params)
-        return None if answer.status == 404 else _read(answer, Doubles)
+        return None if answer.status == 404 else _read(answer, _doubles)
+
+    def compare_relative(
+        self, person: str, full_name: str, role: RelativeRole, token: str, *, reason: str, patience: float
+    ) -> Compared | None:
+        """Whether somebody is close to a person, as they say; None of who is nobody here.
+
+        Raises `Barred`, `Expired`, `Unreachable`.
+        """
+        path = f"/v1/persons/{person}/relatives"
+        params = {"name": full_name, "role": role.value, "reason": reason}
+        answer = self._call("GET", path, allowed=f"Bearer {token}", patience=patience, params=params)
+        return None if answer.status == 404 else _read(answer, _compared)
+
+    def earlier_calls(self, contact: str, token: str, *, patience: float) -> EarlierCalls | None:
+        """The calls of nobody that may be of a contact's person; None of one that is not there.
+
+        Raises `Barred`, `Expired`, `Unreachable`.
+        """
+        path = f"/v1/contacts/{contact}/earlier-calls"
+        answer = self._call("GET", path, allowed=f"Bearer {token}", patience=patience)
+        return None if answer.status == 404 else _read(answer, _earlier)
 
     def to_decide(self, token: str, *, patience: float) -> ToDecide:
         """What waits for whoever decides of identities. Raises `Barred`, `Expired`, `Unreachable`."""
-        return _read(self._call("GET", "/v1/doubles", allowed=f"Bearer {token}", patience=patience), ToDecide)
+        return _read(
+            self._call("GET", "/v1/doubles", allowed=f"Bearer {token}", patience=patience), _to_decide
+        )
 
     def _hand_over(
         self, commands: Iterable[CommandMessage], *, allowed: str, patience: float
     ) -> list[CommandState]:
         body = msgspec.json.encode({"commands": list(commands)})
         answer = self._call("POST", "/v1/commands", body=body, allowed=allowed, patience=patience)
-        return _read(answer, list[CommandState])
+        return _read(answer, _states)
 
     def snapshot(self, token: str) -> Generator[SnapshotLine]:
         """The scope line by line, `SnapshotEnd` included. Raises `Barred`, `Expired`, `Unreachable`.
@@ -299,14 +337,14 @@ def understood(body: bytes, decode: Callable[[bytes], T]) -> T:
         raise Garbled("an answer of another shape") from error
 
 
-def _read(answer: _Answer, kind: type[T]) -> T:
+def _read(answer: _Answer, decode: Callable[[bytes], T]) -> T:
     _check(answer.status)
-    return understood(answer.body, msgspec.json.Decoder(kind).decode)
+    return understood(answer.body, decode)
 
 
 def _refused(answer: _Answer) -> SignInRefused:
     try:
-        problem = understood(answer.body, msgspec.json.Decoder(dict[str, Any]).decode)
+        problem = understood(answer.body, _problem)
     except Garbled:
         problem = {}
     tries_left = problem.get("tries_left")

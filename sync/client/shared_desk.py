@@ -37,7 +37,7 @@ class SharedDesk:
         self.files = files
         self.engine = files.open_desk()
         self._outbox = Outbox(self.engine, clock)
-        self.people = KnownPeople(self.engine)
+        self.people = KnownPeople(self.engine, files.lease.now)
         self._seated: Seated | None = None
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store")
 

@@ -20,7 +20,7 @@ from sync.client.changes import Changes
 from sync.client.credentials import NoKeyring
 from sync.client.desk import Desk
 from sync.client.drafts import Drafts
-from sync.client.files import DAMAGE, check_whole, is_damage, is_of_disk
+from sync.client.files import DAMAGE, check_whole, is_lost, is_of_disk
 from sync.client.link import Link
 from sync.client.outbox import Outbox
 from sync.client.page_order import OtherJournal, WrongPage
@@ -49,8 +49,9 @@ class Store:
         self.desk_engine = desk.engine
         self.outbox = Outbox(self.desk_engine, clock, access.sign)
         self.drafts = Drafts(self.desk_engine, author=who.login, clock=clock)
-        engine, self._path = files.open_replica(who.login)
+        engine, self._path = files.open_replica(who.login, is_let_in_here=not access.is_proved)
         self._to_read = files.open_to_read(self._path)
+        self.is_desk_shared = files.is_shared_by(who.login)
         self._desk = Desk(self.outbox, self._replica(engine), author=who.login, clock=clock, mint=mint)
         self._is_closed = False
         self._renewed_from = self._read_again_from = EPOCH
@@ -163,6 +164,8 @@ class Store:
 
     def _begin(self) -> None:
         self._shared.seat(self)
+        # Let in by this desk alone, where nothing of persons is left.
+        self._link.begin(is_erased=not self._access.is_proved and not self._desk.replica.cursor)
         try:
             self._tell(self._desk.start())
         except DAMAGE as error:
@@ -182,7 +185,7 @@ class Store:
         except OtherJournal:
             return False
         except DAMAGE as error:
-            if is_damage(error):
+            if is_lost(error):
                 return False
             if is_of_disk(error):
                 raise
@@ -256,13 +259,18 @@ class Store:
             self._erase(is_withdrawn=False)
 
     def _erase_once(self) -> None:
-        if not self._link.is_erased:
+        if not self._link.is_withdrawn:
             log("store").warning("the replica is erased: access was withdrawn")
             self._erase(is_withdrawn=True)
 
     def _erase(self, *, is_withdrawn: bool) -> None:
-        """What waits to be sent stays, the rest can't be read any more."""
-        engine, path = self._files.new_replica(self._who.login)
+        """What waits to be sent stays, and the house unless access was withdrawn; the rest can't be read."""
+        if is_withdrawn:
+            self._files.forget_house(self._path)
+            self._shared.people.forget(self._who.login)
+        else:
+            self._files.keep_house(self._path)
+        engine, path = self._files.new_replica(self._who.login, with_house=not is_withdrawn)
         changes = self._desk.replace(self._replica(engine))
         self._reader.submit(self._read_from, path).result()
         self._link.hear(is_erased=True, is_withdrawn=is_withdrawn)
@@ -282,7 +290,7 @@ class Store:
 
     def _hear_damage(self, error: Exception) -> None:
         log("store").error("the replica can't be read", **fault(error))
-        if is_damage(error):
+        if is_lost(error):
             self._want_snapshot()
 
     def _tell(self, changes: Changes) -> None:

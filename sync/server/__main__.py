@@ -148,13 +148,15 @@ def _add_house(commands: Any) -> None:
     for step, what in NAMING_STEPS.items():
         parser.add_argument(f"--{step}-on", metavar="DATE", help=f"{what}, such as 2026-06-12")
     parser.set_defaults(asked=naming_asked)
-    parser = _command(commands, "notice", _set_house, "Tell a service's desks something, until its end.")
+    parser = _command(commands, "notice", _publish_notice, "Tell a service's desks something, until its end.")
     parser.add_argument("service")
     parser.add_argument("title", help="60 letters at most")
     parser.add_argument("--text", default="", help="what to do about it, 120 letters at most")
     topics = [topic.value for topic in NoticeTopic]
     parser.add_argument("--topic", default=NoticeTopic.GENERAL.value, choices=topics)
-    parser.add_argument("--until", type=_moment, required=True, help="such as 2026-11-24T18:00")
+    parser.add_argument(
+        "--until", type=datetime.fromisoformat, required=True, help="such as 2026-11-24T18:00"
+    )
     parser.set_defaults(asked=notice_asked)
 
 
@@ -356,6 +358,14 @@ def _token_revoke(options: argparse.Namespace, settings: Settings) -> None:
         count = revoke(connection, establishment, options.login)
     remember(settings)
     print_data(options, {"revoked": count}, f"{count} tokens taken back.")
+
+
+def _publish_notice(options: argparse.Namespace, settings: Settings) -> None:
+    engine = house.open_store(settings)
+    with engine.connect() as connection:
+        options.until = house.moment_there(connection, house.only_establishment(engine), options.until)
+    engine.dispose()
+    _set_house(options, settings)
 
 
 def _set_house(options: argparse.Namespace, settings: Settings) -> None:

@@ -29,13 +29,21 @@ from sync.server.auth.tokens import SignedIn, find_signed_in
 from sync.server.routes import ENTITLED, EXTENTS, PROBLEM, Here, Open, Premises
 from sync.server.routes.accesses import read_accesses
 from sync.server.routes.commands import take_commands
+from sync.server.routes.contacts import read_earlier_calls
 from sync.server.routes.demo_line import ScriptedLine, play
 from sync.server.routes.described import Described
 from sync.server.routes.desks import enrol_desk
 from sync.server.routes.feed import feed, snapshot
 from sync.server.routes.health import live, metrics, ready
 from sync.server.routes.hooks import HookLines, take_cti
-from sync.server.routes.persons import read_doubles, read_person, read_timeline, read_to_decide, search
+from sync.server.routes.persons import (
+    read_compared,
+    read_doubles,
+    read_person,
+    read_timeline,
+    read_to_decide,
+    search,
+)
 from sync.server.routes.reports import queues, read_report
 from sync.server.routes.session import open_session, ways_in
 from sync.server.routes.voicemails import Voicemails, listen, take_voicemail
@@ -53,7 +61,9 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     queues,
     read_report,
     read_accesses,
+    read_compared,
     read_doubles,
+    read_earlier_calls,
     read_to_decide,
     take_cti,
     take_voicemail,

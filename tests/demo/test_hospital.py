@@ -63,6 +63,7 @@ def test_a_larger_town_begins_with_the_smaller_one() -> None:
 def test_every_number_is_reserved_for_fiction_and_is_read_back() -> None:
     numbers = {row["number"] for row in town()[tables.person_number]}
     numbers |= {row["number"] for row in town()[tables.contact]} - {""}
+    numbers |= {row["number"] for row in town()[tables.relative]} - {""}
     assert len(numbers) > 200
     for number in numbers:
         assert FICTION.fullmatch(number), number
@@ -82,6 +83,15 @@ def test_no_number_is_shared_between_households_over_the_whole_space() -> None:
 def test_every_channel_of_the_rules_is_lived() -> None:
     lived = Counter(row["channel"] for row in town()[tables.contact])
     assert set(lived) == set(Channel)
+
+
+def test_who_is_close_to_somebody_has_a_name_on_the_server_and_a_number_that_is_nobody_s_own() -> None:
+    close = town()[tables.relative]
+    assert {(row["person"], row["id"]) for row in close} == {
+        (row["person"], row["id"]) for row in town()[tables.relative_name]
+    }
+    own = {row["number"] for row in town()[tables.person_number]}
+    assert [row["number"] for row in close if row["number"] and row["number"] not in own]
 
 
 def test_there_are_ten_contacts_a_person_over_eighteen_months() -> None:
@@ -206,7 +216,7 @@ def loaded(url: str) -> dict[str, int]:
     with engine.connect() as connection:
         counts = {
             table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
-            for table in (*tables.SHARED, tables.person_scope, tables.house_fact)
+            for table in (*tables.SHARED, tables.person_scope, tables.relative_name, tables.house_fact)
         }
         indexes = sa.inspect(connection).get_indexes("contact")
     engine.dispose()

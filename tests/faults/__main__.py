@@ -48,7 +48,10 @@ class Totals(msgspec.Struct, kw_only=True):
     acknowledged: int = 0
     done: int = 0
     calls: int = 0
+    rung: int = 0
+    heard: int = 0
     posts: int = 0
+    slowest_call_s: float = 0.0
     slowest_quiet_s: float = 0.0
     faults: dict[str, int] = {}
     seconds: float = 0.0
@@ -163,13 +166,17 @@ def _count_run(one: Run, totals: Totals) -> None:
     totals.acknowledged += one.acknowledged
     totals.done += one.done
     totals.calls += one.calls
+    totals.rung += one.rung
+    totals.heard += one.heard
     totals.posts += one.posts
+    totals.slowest_call_s = round(max(totals.slowest_call_s, one.slowest_call_s), 1)
     totals.slowest_quiet_s = round(max(totals.slowest_quiet_s, one.quiet_s), 1)
     totals.faults = dict(sorted((Counter(totals.faults) + one.injected).items()))
     for kind in KINDS:
         setattr(totals, kind, getattr(totals, kind) + len(getattr(one.verdict, kind)))
     totals.blind += len(one.blind)
-    told = f"{one.acknowledged} acknowledged, {one.calls} calls, quiet after {one.quiet_s:.1f} s"
+    told = f"{one.acknowledged} acknowledged, {one.calls} calls posted, {one.heard} heard of {one.rung} rung"
+    told += f" and over after {one.slowest_call_s:.1f} s, quiet after {one.quiet_s:.1f} s"
     print(f"seed {one.seed}, {one.database}: {told}; {dict(one.injected)}", flush=True)
     for error, times in one.errors.items():
         print(f"  logged {times} times: {error}", flush=True)

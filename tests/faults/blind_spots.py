@@ -89,6 +89,10 @@ def _leave_ringing(evidence: Evidence) -> Evidence:
     return _replaced(evidence, calls=tuple((number, "ringing") for number, _ in evidence.calls))
 
 
+def _linger(evidence: Evidence) -> Evidence:
+    return _replaced(evidence, lingering=tuple(evidence.over)[:1])
+
+
 def _leave_waiting(evidence: Evidence) -> Evidence:
     return _replaced(evidence, waiting=evidence.waiting | {PEOPLE[0].login: 1})
 
@@ -120,6 +124,7 @@ _ALTERATIONS: dict[str, tuple[Alter, str]] = {
     "a call is two calls": (_double_call, "doubled"),
     "a message was left twice": (_send_twice, "sent_twice"),
     "a call that ended still rings": (_leave_ringing, "ghosts"),
+    "a call goes on for long after its end": (_linger, "ghosts"),
     "an outbox is not empty": (_leave_waiting, "waiting"),
     "what no exchange says is taken for a call": (_take_garbage, "fell"),
     "a contact is dated after it was told of": (_date_later, "misdated"),

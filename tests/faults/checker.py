@@ -28,9 +28,13 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     rows: dict[str, frozenset[str]]
     """By kind of command: the ids that the server's rows hold of what such commands make."""
     posted: frozenset[str]
-    """The numbers of the calls whose every message the server took."""
+    """The numbers of the calls that the server surely took."""
     calls: tuple[tuple[str, str], ...]
     """Number and state of each call that the server holds."""
+    over: frozenset[str] = frozenset()
+    """The numbers of the calls that ended at their exchange, whoever heard of it."""
+    lingering: tuple[str, ...] = ()
+    """Those of them that went on here for longer than may be."""
     differences: tuple[str, ...] = ()
     """Of each replica with what a direct question to the server answers."""
     waiting: dict[str, int] = {}
@@ -164,5 +168,6 @@ def _check_calls(evidence: Evidence, verdict: Verdict) -> None:
     verdict.ghosts += [
         f"the call of {number} is still {state}"
         for number, state in evidence.calls
-        if number in evidence.posted and state != "ended"
+        if number in evidence.posted | evidence.over and state != "ended"
     ]
+    verdict.ghosts += [f"the call of {number} went on for too long" for number in evidence.lingering]

@@ -2,7 +2,6 @@
 
 import queue
 import random
-import shutil
 import sys
 import threading
 from datetime import datetime, timedelta
@@ -17,7 +16,7 @@ from sync.client.changes import Changes
 from sync.client.console import Console
 from sync.client.files import DAMAGE, DeskFull
 from sync.client.link import LinkState
-from sync.client.replica import mark
+from sync.client.replica_file import mark
 from sync.client.server import SignInRefused, Unreachable
 from tests.faults.told import Asked, At, Order, Wrong, decode_order
 from tests.faults.work import Work, tell
@@ -59,7 +58,7 @@ class Life:
     """From sign-in until an order to leave, or a kill."""
 
     def __init__(self, asked: Asked) -> None:
-        self._asked = asked
+        self.asked = asked
         self._chance = random.Random(asked.chance)
         self._orders: queue.Queue[Order] = queue.Queue()
         self._link = LinkState()
@@ -77,8 +76,6 @@ class Life:
 
     def run(self) -> None:
         """Work, rest when asked, leave when asked."""
-        if self._asked.forgets:
-            shutil.rmtree(self._asked.folder, ignore_errors=True)
         threading.Thread(target=self._read_orders, daemon=True).start()
         if not self._sit_down():
             return
@@ -105,7 +102,7 @@ class Life:
         """The password, until the server is there to hear it; whether there is still somebody to work for."""
         while True:
             try:
-                self._console.sign_in(self._asked.login, self._asked.password)
+                self._console.sign_in(self.asked.login, self.asked.password)
             except Unreachable:
                 order = self._next(LOOK_EVERY_S)
                 if order is not None and order[0] == "leave":
@@ -164,6 +161,11 @@ def _not_shown(_changes: Changes) -> None:
     """There is no window."""
 
 
-if __name__ == "__main__":
+def main(life: type[Life] = Life) -> None:
+    """One life, as its only argument asks."""
     set_up_logs("WARNING")
-    Life(msgspec.json.decode(sys.argv[1], type=Asked)).run()
+    life(msgspec.json.decode(sys.argv[1], type=Asked)).run()
+
+
+if __name__ == "__main__":
+    main()

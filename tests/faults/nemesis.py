@@ -64,6 +64,7 @@ class Nemesis:
             self._scene.cluster.start()
         for wire in self._scene.wires:
             wire.restore()
+        self._scene.telephone.behave()
         for process in self._scene.processes():
             process.go_on()
             process.free_disk()
@@ -167,6 +168,39 @@ class Nemesis:
             self._wait(0, 0.3)
         return _nothing
 
+    def flap_exchange(self) -> Undo:
+        """Its connections end in the middle of messages, again and again."""
+        for _ in range(self._chance.randint(3, 8)):
+            self._scene.telephone.cut()
+            self.injected["flaps of the exchange"] += 1
+            self._wait(0, LONGEST_S)
+        return _nothing
+
+    def close_exchange(self) -> Undo:
+        """Nobody is let in, and sometimes everybody hangs up meanwhile."""
+        self._scene.telephone.go_away()
+        if self._chance.random() < 0.5:
+            self._scene.telephone.end_unheard()
+        return self._scene.telephone.behave
+
+    def silence_exchange(self) -> Undo:
+        """Then it says all the rest, or never."""
+        self._scene.telephone.fall_silent()
+        says_the_rest = self._chance.random() < 0.5
+        return lambda: self._scene.telephone.behave(says_the_rest=says_the_rest)
+
+    def babble(self) -> Undo:
+        """What makes no sense, and what was said already."""
+        for _ in range(self._chance.randint(3, 8)):
+            self._chance.choice((self._scene.telephone.babble, self._scene.telephone.repeat))()
+            self._wait(0, SHORTEST_S)
+        return _nothing
+
+    def restart_exchange(self) -> Undo:
+        """Its calls are over, and it counts from the beginning."""
+        self._scene.telephone.restart()
+        return _nothing
+
     def leap_console(self) -> Undo:
         """It is corrected, or not before the console starts again."""
         console, hours = self._chance.choice(self._scene.consoles), self._chance.choice(LEAPS)
@@ -210,6 +244,11 @@ FAULTS: dict[str, Callable[[Nemesis], Undo]] = {
     "wire flapping": Nemesis.flap,
     "database crashed": Nemesis.crash_database,
     "database's disk full": Nemesis.fill_database,
+    "exchange's link flaps": Nemesis.flap_exchange,
+    "exchange away": Nemesis.close_exchange,
+    "exchange silent": Nemesis.silence_exchange,
+    "exchange babbles": Nemesis.babble,
+    "exchange restarted": Nemesis.restart_exchange,
     "console's clock leaps": Nemesis.leap_console,
     "server's clock leaps": Nemesis.leap_server,
 }

@@ -178,11 +178,12 @@ class Server(Killable):
 class ConsoleProcess(Killable):
     """One console's desk: its lives, and what each told."""
 
-    def __init__(self, login: str, ask: Callable[[int], Asked]) -> None:
+    def __init__(self, login: str, ask: Callable[[int], Asked], *, program: str) -> None:
         super().__init__(f"the console of {login}")
         self.login = login
         self.lives: list[list[Told]] = []
         self._ask = ask
+        self._program = program
         self._states: queue.Queue[str] = queue.Queue()
 
     def begin(self) -> None:
@@ -196,7 +197,7 @@ class ConsoleProcess(Killable):
         self._states = queue.Queue()
         states = self._states
         process = subprocess.Popen(
-            [sys.executable, "-X", "faulthandler", "-m", "tests.faults.console", encode(asked).decode()],
+            [sys.executable, "-X", "faulthandler", "-m", self._program, encode(asked).decode()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

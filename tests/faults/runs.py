@@ -36,6 +36,12 @@ class Run(msgspec.Struct, kw_only=True):
     done: int
     calls: int
     posts: int
+    rung: int
+    """Calls at the exchange whose link is as bad as its wire."""
+    heard: int
+    """Those of them that the line surely handed over."""
+    slowest_call_s: float
+    """Until the server had, of the exchange that was back, every call and every end."""
     errors: Counter[str]
     """What was logged as an error, which a fault may bring about, and how often."""
     quiet_s: float
@@ -85,13 +91,14 @@ def _play(seed: int, scene: Scene, strike: Strike) -> tuple[Run, Evidence]:
         strike(nemesis, scene)
     finally:
         nemesis.heal()
+        calls = scene.end_calls()
         posted = exchange.finish()
     healed_at = time.monotonic()
     nemesis.injected["garbage posted"] += exchange.garbage
     scene.rest()
     quiet_s = time.monotonic() - healed_at
     scene.leave()
-    evidence = msgspec.structs.replace(scene.evidence(posted), garbage_taken=exchange.garbage_taken)
+    evidence = msgspec.structs.replace(scene.evidence(posted, calls), garbage_taken=exchange.garbage_taken)
     played = Run(
         seed=seed,
         database=scene.engine.dialect.name,
@@ -101,6 +108,9 @@ def _play(seed: int, scene: Scene, strike: Strike) -> tuple[Run, Evidence]:
         done=checker.done(evidence),
         calls=len(posted),
         posts=exchange.posts,
+        rung=len(calls.over),
+        heard=len(calls.heard),
+        slowest_call_s=calls.slowest_s,
         errors=Counter(map(_without_time, (one for each in scene.processes() for one in each.errors))),
         quiet_s=quiet_s,
     )

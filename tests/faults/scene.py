@@ -4,7 +4,7 @@ import random
 import secrets
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +26,7 @@ from sync.server.feed.desk import Desk as FeedDesk
 from tests.faults.checker import Evidence, Written
 from tests.faults.posting import CONNECTORS
 from tests.faults.processes import ConsoleProcess, Killable, Server, told_of
+from tests.faults.telephone import GHOST_S, Telephone, connectors, number_of
 from tests.faults.told import Asked, Order
 from tests.faults.work import RECIPIENT
 from tests.server.serving import PASSWORD
@@ -38,6 +39,7 @@ from tests.sync.seen import Comparison
 PEOPLE = (DESKS[0], DESKS[2])
 """One service is of both, and the first may not know of the protected."""
 ROLES = {"amina": Role.RECEPTIONIST, "chloe": Role.SECRETARY}
+LOOK_EVERY_S = 0.1
 SKEWS = tuple(timedelta(hours=hours) for hours in (0, 0, -5, 3, 11))
 """How far from the server's a console's clock may be, drawn again at each of its starts."""
 
@@ -51,10 +53,22 @@ class Files(NamedTuple):
 
 
 class Ends(NamedTuple):
-    """The product's, or one broken on purpose: another server, a console that `forgets`."""
+    """The programs of the product, or one broken on purpose in its place."""
 
-    program: str = "sync.server"
-    forgets: bool = False
+    server: str = "sync.server"
+    console: str = "tests.faults.console"
+
+
+class Calls(NamedTuple):
+    """What is to be found of the exchange's calls, by number."""
+
+    heard: frozenset[str]
+    """Those that the server surely took, or had to when the exchange was back."""
+    over: frozenset[str]
+    lingering: tuple[str, ...]
+    """Those that went on at the server ten seconds after they were over and the exchange was back."""
+    slowest_s: float
+    unheard: tuple[str, ...]
 
 
 class Scene:
@@ -75,12 +89,15 @@ class Scene:
         self.cluster = cluster
         self.is_damaged = False
         self.engine = open_database(database_url)
-        self._forgets = ends.forgets
+        self._ends = ends
         self._began = time.monotonic()
         self._lay()
-        (folder / "connectors.toml").write_text(CONNECTORS, "utf-8")
+        self._open = ExitStack()
+        self.telephone = self._open.enter_context(Telephone(random.Random(chance.random())))
+        lines = CONNECTORS + connectors(self.telephone.port)
+        (folder / "connectors.toml").write_text(lines, "utf-8")
         self.servers = [
-            Server(f"server {n}", database_url, folder, now=self.now, program=ends.program)
+            Server(f"server {n}", database_url, folder, now=self.now, program=ends.server)
             for n in range(servers)
         ]
         self.wires = [Proxy("127.0.0.1", server.port) for server in self.servers]
@@ -101,6 +118,7 @@ class Scene:
             console.begin()
         for console in self.consoles:
             console.until("working")
+        self.telephone.begin()
 
     def processes(self) -> list[Killable]:
         """Whatever may be killed."""
@@ -122,6 +140,39 @@ class Scene:
             console.order(order)
         return all(console.until(state) for console in self.consoles)
 
+    def end_calls(self) -> Calls:
+        """Nobody calls any more; what goes on is heard of and ends, each within ten seconds."""
+        self.telephone.call_no_more()
+        slowest_s, lingering = self._until_told(self.telephone.present)
+        heard = self.telephone.recorded | self.telephone.present
+        self.telephone.end_all()
+        ended_s, later = self._until_told(frozenset())
+        return Calls(
+            heard=frozenset(map(number_of, heard)),
+            over=frozenset(map(number_of, self.telephone.over)),
+            lingering=tuple(sorted(lingering | later)),
+            slowest_s=max(slowest_s, ended_s),
+            unheard=() if self.telephone.here else ("nobody listens to the exchange that is back",),
+        )
+
+    def _until_told(self, present: frozenset[str]) -> tuple[float, frozenset[str]]:
+        """Until those present are known here and the others are over; how long, and which are not over."""
+        known, over = set(map(number_of, present)), set(map(number_of, self.telephone.over))
+        began = time.monotonic()
+        while True:
+            states = dict(self._calls())
+            lingering = frozenset(number for number in over if states.get(number, "ended") != "ended")
+            waited = time.monotonic() - began
+            if waited > GHOST_S or (self.telephone.here and not lingering and known <= states.keys()):
+                return waited, lingering
+            time.sleep(LOOK_EVERY_S)
+
+    def _calls(self) -> tuple[tuple[str, str], ...]:
+        call = tables.contact.c
+        with self.engine.connect() as connection:
+            found = connection.execute(sa.select(call.number, call.state).where(call.channel == "phone"))
+            return tuple((row.number, row.state) for row in found)
+
     def leave(self) -> None:
         """The consoles end, then the servers."""
         for console in self.consoles:
@@ -135,6 +186,7 @@ class Scene:
             process.kill()
         for wire in self.wires:
             wire.close()
+        self._open.close()
         self.engine.dispose()
 
     def damage_replica(self, console: ConsoleProcess) -> None:
@@ -145,22 +197,21 @@ class Scene:
         self.is_damaged = True
         _DAMAGES[self.chance.randrange(len(_DAMAGES))](found[-1], self.chance)
 
-    def evidence(self, posted: frozenset[str]) -> Evidence:
+    def evidence(self, posted: frozenset[str], calls: Calls) -> Evidence:
         """What is there, asked directly."""
         with self.engine.connect() as connection:
             entries = journal.read_entries(connection, EST, after=0, most=100_000)
             fault = journal.verify(connection, EST)
             rows = {kind: _ids(connection, table) for kind, table in _TABLES.items()}
-            call = tables.contact.c
-            calls = sa.select(call.number, call.state).where(call.channel == "phone")
-            seen = tuple((row.number, row.state) for row in connection.execute(calls))
         differences, waiting = self._compare()
         return Evidence(
             lives={console.login: told_of(console) for console in self.consoles},
             journal=tuple(map(_written, entries)),
             rows=rows,
-            posted=posted,
-            calls=seen,
+            posted=posted | calls.heard,
+            over=calls.over,
+            lingering=calls.lingering,
+            calls=self._calls(),
             dates=tuple(
                 (fact.contact, fact.happened_at, entry.at)
                 for entry in entries
@@ -170,7 +221,7 @@ class Scene:
             differences=differences,
             waiting=waiting,
             chain="" if fault is None else f"entry {fault.position}: {fault.reason}",
-            fell=tuple(one for process in self.processes() for one in process.fell),
+            fell=(*(one for process in self.processes() for one in process.fell), *calls.unheard),
             is_damaged=self.is_damaged,
         )
 
@@ -229,10 +280,9 @@ class Scene:
                 key=self._key,
                 now=self.now() + self.chance.choice(SKEWS),
                 chance=f"{self.chance.random()} {desk.login} {life}",
-                forgets=self._forgets,
             )
 
-        return ConsoleProcess(desk.login, ask)
+        return ConsoleProcess(desk.login, ask, program=self._ends.console)
 
     def _folder_of(self, login: str) -> Path:
         return self.folder / login

@@ -78,6 +78,16 @@ def test_what_a_desk_should_never_show_is_told_unless_its_replica_was_damaged() 
     assert check(_evidence(Wrong(what="unseen", detail="x"))).unseen
 
 
+def test_a_call_that_was_surely_heard_is_there_once_and_over() -> None:
+    heard = msgspec.structs.replace(_evidence(), posted=frozenset({"1"}), over=frozenset({"1", "2"}))
+    assert check(heard).lost
+    assert check(msgspec.structs.replace(heard, calls=(("1", "ended"),))).sentences() == []
+    assert check(msgspec.structs.replace(heard, calls=(("1", "ended"), ("1", "ended")))).doubled
+    ghost = msgspec.structs.replace(heard, calls=(("1", "ended"), ("2", "ringing")))
+    assert len(check(ghost).ghosts) == 1
+    assert check(msgspec.structs.replace(heard, calls=(("1", "ended"),), lingering=("1",))).ghosts
+
+
 def test_what_is_dated_after_it_was_heard_of_is_told() -> None:
     at = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
     late = msgspec.structs.replace(_evidence(), dates=(("n1", at, at), ("n2", at, at - timedelta(hours=1))))

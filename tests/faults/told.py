@@ -16,8 +16,6 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     now: datetime
     chance: str
-    forgets: bool = False
-    """What was saved goes with the process: what the checker must find out."""
 
 
 class Invoked(msgspec.Struct, frozen=True, kw_only=True, tag="invoked"):

@@ -28,9 +28,9 @@ from app.store import tables
 from sync.client.console import Console
 from sync.client.files import DAMAGE
 from tests.faults.told import Acknowledged, Failed, Invoked, Refused, Told, Wrong, encode
-from tests.sync.callers import undone_by
 from tests.sync.hospital import NUMBERS, PERSONS
 from tests.sync.schedules import STATES
+from tests.sync.schedules.stage import undone_by
 
 RECIPIENT = "poste-essai"
 """For whom messages are left."""

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from app.dispatch import run_commands
 from app.domain.commands import IdentifyCaller, NoteContact, OpenPerson
 from app.domain.retention import RULES, Kept, rule_of
 from app.domain.words import Channel
-from app.store import access_log, journal, tables
+from app.store import access_log, held, journal, tables
+from app.store.account_tables import held_command
+from app.store.held import Held
 from app.store.journal import FirstFault
 from app.store.kept_messages import keep_message
 from sync.server.jobs.retention import Retention
@@ -203,3 +206,50 @@ def test_it_is_done_once_a_night_and_a_new_house_waits_for_its_first(scene: Scen
     assert sum(_job(scene)()) == 1
     assert list(_job(scene)()) == []
     assert scene.count(tables.contact) == 0
+
+
+def test_where_commands_came_from_goes_after_a_year_and_is_no_alteration_then(scene: Scene) -> None:
+    def sent() -> None:
+        asked = [scene.envelope(OpenPerson(person=MARTINE, reason="rappel"))]
+        here, clock = scene.establishment, scene.clock
+        run_commands(scene.engine, here, asked, desk="desk", clock=clock, address="192.0.2.7")
+
+    sent()
+    scene.ring(MARTINES_NUMBER)
+    sent()
+    scene.clock.move(YEAR)
+    sent()
+    last = scene.rows(tables.journal_address)[-1].position
+    assert _swept(scene) == {Kept.NUMBERS: 1, Kept.READS: 2, Kept.ADDRESSES: 2}
+    assert [row.position for row in scene.rows(tables.journal_address)] == [last]
+    assert _faults(scene) == (None, None)
+    assert _swept(scene) == {}
+    with scene.engine.begin() as connection:
+        connection.execute(sa.delete(tables.journal_address).filter_by(establishment=scene.establishment))
+    assert _faults(scene)[0] == FirstFault(last, "where it came from was altered")
+
+
+def test_addresses_are_kept_as_long_as_reads_by_which_they_go() -> None:
+    reads, addresses = rule_of(Kept.READS), rule_of(Kept.ADDRESSES)
+    assert (addresses.months, addresses.days) == (reads.months, reads.days)
+
+
+def test_what_was_held_goes_at_night_once_it_was_run_and_not_before(scene: Scene) -> None:
+    run = scene.run(OpenPerson(person=MARTINE, reason="rappel")).command_id
+    waiting = scene.new_id()
+    with scene.engine.begin() as connection:
+        for command in (run, waiting):
+            one = Held(
+                command_id=command,
+                command_kind="OpenPerson",
+                reason="author_disabled",
+                author="c.morvan",
+                desk="desk",
+                received_at=scene.clock.now(),
+                message=b"{}",
+            )
+            assert held.keep(connection, scene.establishment, one)
+    assert _job(scene).count()[Kept.HELD] == 1
+    assert _swept(scene)[Kept.HELD] == 1
+    assert _job(scene).count()[Kept.HELD] == 0
+    assert [row.id for row in scene.rows(held_command)] == [waiting]

@@ -25,7 +25,9 @@ from sync.server.bootstrap.typed_commands import run_typed
 from ui.bootstrap import DeskConsole, fresh_desk
 from ui.bootstrap.desk import FRESH_MS
 from ui.demonstration import DEMO_PASSWORD
+from ui.discretion import discretion
 from ui.house_time import house_time
+from ui.idleness import Idle
 from ui.panels.user_menu import UserMenu
 from ui.screens.lock import LockScreen
 from ui.story.hospital import Hospital
@@ -117,6 +119,52 @@ def test_a_locked_desk_opens_for_who_sits_there_and_for_no_wrong_password(
     _type(screen, DEMO_PASSWORD)
     qtbot.waitUntil(_here(desk).window.isVisible, timeout=SOON_MS)
     assert not screen.isVisible()
+
+
+def test_names_hidden_at_a_desk_of_two_come_back_by_the_password(qtbot: QtBot, desk: DeskConsole) -> None:
+    _hide_names_and_press_a_key(desk)
+    assert (discretion.is_on, _here(desk).window.isVisible()) == (False, True)
+    desk.leave()
+    qtbot.waitUntil(lambda: desk.door is not None and desk.door.isEnabled(), timeout=SOON_MS)
+    desk.open(desk.console.sign_in("n.bourdin", DEMO_PASSWORD))
+    _hide_names_and_press_a_key(desk)
+    assert (discretion.is_on, _here(desk).window.isVisible()) == (True, False)
+    assert desk.locking is not None
+    _type(desk.locking.screen, DEMO_PASSWORD)
+    qtbot.waitUntil(_here(desk).window.isVisible, timeout=SOON_MS)
+    assert not discretion.is_on
+
+
+def _hide_names_and_press_a_key(desk: DeskConsole) -> None:
+    _here(desk).discreet.hide()
+    QTest.keyClick(_here(desk).window.windowHandle(), Qt.Key.Key_M)
+
+
+def test_names_hidden_at_a_desk_of_two_stay_so_in_a_window_made_meanwhile(
+    qtbot: QtBot, desk: DeskConsole
+) -> None:
+    before = _here(desk)
+    before.discreet.protect(desk.lock)
+    before.discreet.hide()
+    before.house.moved.emit()
+    qtbot.waitUntil(lambda: not isValid(before.window), timeout=SOON_MS)
+    assert desk.locking is not None
+    assert desk.locking.is_locked
+    assert not _here(desk).window.isVisible()
+
+
+def _nobody_for_a_minute(_window: QWidget) -> Idle:
+    return lambda: 60.0
+
+
+def test_a_desk_hides_the_names_once_this_machine_says_that_nobody_was_there(
+    desk: DeskConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.bootstrap.desk.idleness", _nobody_for_a_minute)
+    _here(desk).house.moved.emit()
+    _here(desk).discreet.look()
+    assert discretion.is_on
+    discretion.turn(is_on=False)
 
 
 def test_a_locked_desk_may_be_taken_by_another_person(qtbot: QtBot, desk: DeskConsole) -> None:

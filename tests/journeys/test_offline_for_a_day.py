@@ -1,6 +1,7 @@
 """A day of eighty calls at a desk without its server: all of it arrives in order, once, and is told right."""
 
 import secrets
+import time
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
@@ -24,6 +25,7 @@ from app.store import tables
 from app.store.engine import open_database, writing
 from sync.client.desk_tables import outbox
 from sync.client.files import DeskFiles
+from sync.server.jobs.due_work import LOOK_EVERY_S
 from tests.support.cut_off.colleague import Colleague, facts_of
 from tests.support.cut_off.person import PersonAtDesk
 from tests.support.cut_off.told import Start
@@ -46,6 +48,7 @@ RESTARTED_AT, BOTH_WRITE_AT, KILLED_AT, PUT_OFF_AT = 26, 40, 53, 72
 OURS, THEIRS = "Rappelle pour son scanner", "Scanner déplacé au 3"
 Rows: TypeAlias = dict[str, Counter[str]]
 SERVICES = frozenset(("orthopedie",))
+QUIET_S, MOST_S = LOOK_EVERY_S + 3, 120.0
 
 
 @dataclass
@@ -167,6 +170,19 @@ class Day:
         self._last = contact
 
 
+def _until_quiet(engine: sa.Engine) -> None:
+    """What falls due as the day closes is done before the desk leaves, which is compared with a later one."""
+    head, since = -1, time.monotonic()
+    until = since + MOST_S
+    while time.monotonic() - since < QUIET_S:
+        assert time.monotonic() < until, "the journal never rests"
+        with engine.connect() as connection:
+            now = connection.execute(sa.select(sa.func.max(tables.journal.c.position))).scalar_one()
+        if now != head:
+            head, since = now, time.monotonic()
+        time.sleep(0.2)
+
+
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     """The day, played once."""
@@ -205,6 +221,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
         hospital.play("pass_time", until=CLOSES_AT.isoformat())
         cable.mend()
         day.come_back()
+        _until_quiet(engine)
         desk.leave()
         played.facts = facts_of(engine, played.establishment)
         fresh = Colleague(hospital.address, house / "fresh", DEMO_LOGIN, now=CLOSES_AT)

@@ -192,6 +192,8 @@ def test_a_call_is_announced_then_given(exchange: Exchange) -> None:
             caller = first.talking[0]
             await asyncio.to_thread(first.hold, caller)
             other = await asyncio.to_thread(first.dial, "102")
+            # Who announces speaks: given in the instant of the answer, the call would ring first.
+            await asyncio.sleep(0.5)
             await asyncio.to_thread(lambda: first.transfer_announced(caller=caller, other=other))
             await listener.until(lambda: ("RegisterAnswer", "102") in told_of(listener))
             await asyncio.to_thread(second.hang_up)
@@ -199,6 +201,33 @@ def test_a_call_is_announced_then_given(exchange: Exchange) -> None:
             given = ("RegisterTransfer", "attended", "101", "102")
             assert [each for each in told_of(listener) if "102" in each] == [
                 given,
+                ("RegisterAnswer", "102"),
+            ]
+
+    _run(journey())
+
+
+def test_a_call_given_from_the_phone_while_it_still_rings_is_told_given_and_taken(exchange: Exchange) -> None:
+    async def journey() -> None:
+        first = exchange.desk_phone("101", answers_after=0.3)
+        second = exchange.desk_phone("102")
+        async with listening(line_to(exchange)) as (_, listener):
+            exchange.call(WELCOME, number=CALLER, stays=15)
+            await listener.until(lambda: ANSWERED in told_of(listener))
+            caller = first.talking[0]
+            await asyncio.to_thread(first.hold, caller)
+            other = first.begin_to_dial("102")
+            await asyncio.to_thread(second.until, lambda: bool(second.ringing))
+            await asyncio.to_thread(first.until, lambda: other.is_rung)
+            await asyncio.to_thread(lambda: first.transfer_announced(caller=caller, other=other))
+            await listener.until(lambda: ("RegisterRing", "102") in told_of(listener))
+            await asyncio.to_thread(second.answer)
+            await listener.until(lambda: ("RegisterAnswer", "102") in told_of(listener))
+            await asyncio.to_thread(second.hang_up)
+            await listener.until(lambda: HUNG_UP in told_of(listener))
+            assert [each for each in told_of(listener) if "102" in each] == [
+                ("RegisterTransfer", "attended", "101", "102"),
+                ("RegisterRing", "102"),
                 ("RegisterAnswer", "102"),
             ]
 

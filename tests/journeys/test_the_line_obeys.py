@@ -73,6 +73,22 @@ def test_the_server_answers_holds_announces_gives_and_hangs_up(exchange: Exchang
     _run(journey())
 
 
+def test_an_answer_asked_before_the_phone_rings_is_given_when_it_rings(exchange: Exchange) -> None:
+    async def journey() -> None:
+        phone = exchange.desk_phone("101", rings_after=1.0)
+        patient = exchange.patient(CALLER)
+        async with listening(line_to(exchange)) as (line, listener):
+            calling = asyncio.create_task(asyncio.to_thread(patient.dial, WELCOME))
+            await listener.until(lambda: RANG in told_of(listener))
+            await line.perform(_asked(LineAct.ANSWER, contact_of(of_calls(listener)[0])))
+            await listener.until(lambda: ANSWERED in told_of(listener))
+            await calling
+            assert (len(patient.talking), len(phone.talking)) == (1, 1)
+            assert _settled(listener) == [("SettleLineAct", "")]
+
+    _run(journey())
+
+
 def test_what_is_said_at_a_desk_that_is_muted_does_not_reach_the_caller(exchange: Exchange) -> None:
     async def journey() -> None:
         phone = exchange.desk_phone("101", answers_after=0.2)

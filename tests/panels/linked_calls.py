@@ -1,8 +1,9 @@
-"""The two hidden calls of the morning that 03 says are without a patient."""
+"""The calls without a patient: the two hidden ones that 03 says, and those of a number that is known now."""
 
-from app.domain.words import Ending
+from app.domain.words import CallerKind, Ending
+from app.queries.earlier_calls import EarlierCall, EarlierCalls
 from app.queries.linkable_calls import LinkableCall, Links
-from tests.panels.mockup import paris
+from tests.panels.mockup import MARTINE, paris
 
 
 def links_of_the_morning() -> Links:
@@ -28,4 +29,16 @@ def links_of_the_morning() -> Links:
                 ending=Ending.ABANDONED,
             ),
         )
+    )
+
+
+def earlier_calls_of_martine() -> EarlierCalls:
+    """Three calls of the number of 02 that nobody identified, one of them linked to another."""
+    return EarlierCalls(
+        person=MARTINE,
+        calls=(
+            EarlierCall(contact="early-3", at=paris(11, 24, 8, 2)),
+            EarlierCall(contact="early-2", at=paris(11, 23, 16, 40), caller_kind=CallerKind.PATIENT),
+            EarlierCall(contact="early-1", at=paris(11, 23, 16, 31), follows="early-2"),
+        ),
     )

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from app.domain.consent import Basis, Choice, Informed, Preference, Purpose
+from app.domain.relatives import Calling, RelativeRole
 from app.domain.words import (
     CallerKind,
     CallState,
@@ -16,25 +17,15 @@ from app.domain.words import (
     NumberKind,
     Proof,
 )
-from app.queries.caller_card import (
-    CallerCard,
-    CallLine,
-    Candidate,
-    Glance,
-    LastContact,
-    NextAppointment,
-    OpenCase,
-    PreferenceInView,
-    PromiseInView,
-    Repeat,
-    Traits,
-)
+from app.queries.caller_card import CallerCard, CallLine, Candidate, Repeat, Traits
+from app.queries.glance import Glance, LastContact, NextAppointment, OpenCase, PreferenceInView, PromiseInView
 from app.queries.morning import LeftCaller
 from app.queries.person_record import PersonRecord
 from app.queries.person_search import FoundPerson, FoundPersons, Match, Trait
 from app.queries.timeline import PromiseMark, Timeline, TimelineEntry, TimelineGroup
 from ui.viewmodels.call_page import CallPage
 
+QUEUE = "secretariat-orthopedie"
 NOW = datetime(2026, 11, 24, 9, 28, tzinfo=UTC)
 MARTINE, GERARD, INES = "martine", "gerard", "ines"
 KNEE = "knee"
@@ -69,6 +60,7 @@ def shared_number() -> CallPage:
         state=CallState.RINGING,
         number="+33639984107",
         number_kind=NumberKind.KNOWN_FORMAT,
+        queue=QUEUE,
         queue_name="Secrétariat orthopédie",
         service="orthopedie",
         service_name="Orthopédie",
@@ -78,6 +70,18 @@ def shared_number() -> CallPage:
         line="standard",
     )
     return CallPage(card=CallerCard(call=call, candidates=CANDIDATES, read_at=NOW))
+
+
+def number_of_a_relative() -> CallPage:
+    """A call from the number of somebody close to Martine Dubreuil alone: nobody is opened by it."""
+    page = shared_number()
+    assert page.card is not None
+    card = msgspec.structs.replace(
+        page.card,
+        candidates=page.card.candidates[:1],
+        relatives=(Calling(role=RelativeRole.TRUSTED), Calling(role=RelativeRole.TO_NOTIFY)),
+    )
+    return CallPage(card=card)
 
 
 def left_overnight() -> tuple[LeftCaller, ...]:
@@ -144,6 +148,13 @@ def known_elsewhere() -> CallPage:
     return CallPage(card=CallerCard(call=call, is_known_elsewhere=True, read_at=NOW))
 
 
+def erased_desk() -> CallPage:
+    """A number rings where the records were erased: nobody found says nothing."""
+    card = known_elsewhere().card
+    assert card is not None
+    return CallPage(card=msgspec.structs.replace(card, is_known_elsewhere=False, is_erased=True))
+
+
 def opened_card() -> CallPage:
     """02: Martine Dubreuil's card, the caller verified."""
     answered = NOW - timedelta(seconds=84)
@@ -152,6 +163,7 @@ def opened_card() -> CallPage:
         state=CallState.IN_CALL,
         number="+33639984107",
         number_kind=NumberKind.KNOWN_FORMAT,
+        queue=QUEUE,
         queue_name="Secrétariat orthopédie",
         service="orthopedie",
         service_name="Orthopédie",

@@ -15,23 +15,25 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.domain.words import AgentState, Channel, Role
+from app.domain.relatives import Compared, Likeness, RelativeRole
+from app.domain.words import AgentState, CallerKind, Channel, Role
 from app.queries.accesses import OpenRecord
 from app.queries.agent_states import OwnState
 from app.queries.person_search import FoundPersons
 from tests.panels import mockup, writing_mockup
 from tests.panels.another_program import above_another_program
 from tests.panels.doubles_mockup import waiting_to_be_decided
+from tests.panels.linked_calls import earlier_calls_of_martine
 from tests.panels.outbox_mockup import OVERTAKEN, fill_outbox
 from tests.panels.phone_book import KADDOUR
 from tests.panels.seat import CLAIRE, NATHALIE, desk_of, search_for_nguyen, seat_of, sit_in_a_queue
 from ui.discretion import by_initials, joined
 from ui.door import make_application
+from ui.link_words import offline_words
 from ui.places import CALLS, DIRECTORY, HOME, SETTINGS, SUPERVISION, TASKS
 from ui.system_keys import HeardKey, KeyNotTaken
 from ui.system_keys.named import FunctionKey
 from ui.theme import theme
-from ui.translate import say
 from ui.viewmodels.call_page import CallPage
 from ui.viewmodels.own_settings import OwnSettings
 from ui.viewmodels.task_page import Tab
@@ -145,6 +147,33 @@ def _lift_a_stop(place: Workplace) -> None:
     place.records.preferring.card.channel.press(Channel.RCS)
 
 
+def _compare_a_relative(place: Workplace) -> None:
+    desk = desk_of(place)
+    assert desk.record is not None
+    desk.record = msgspec.structs.replace(desk.record, relatives=2)
+    _read_a_record(place)
+    place.records.screen.side.relative.click()
+    card = place.records.relating.card
+    QTest.keyClicks(card.name, "Yann Le Gall")
+    card.role.chosen.emit(RelativeRole.CARER)
+    card.confirm()
+
+
+def _compare_at_a_call(place: Workplace) -> None:
+    card = place.call.state.card
+    assert card is not None
+    place.screen.band.present(msgspec.structs.replace(card, caller_kind=CallerKind.RELATIVE))
+    place.screen.band.relative_asked.emit()
+    QTest.keyClicks(place.caller.relating.card.name, "Yann Le Gall")
+    place.caller.relating.card.confirm()
+
+
+def _match_a_relative(place: Workplace) -> None:
+    scope = "rendez-vous, transports"
+    desk_of(place).close = Compared(likeness=Likeness.MATCHES, relative="1", scope=scope)
+    _compare_a_relative(place)
+
+
 def _compare(place: Workplace) -> None:
     _read_a_record(place)
     place.records.screen.side.compare.click()
@@ -155,6 +184,21 @@ def _sort_identities(place: Workplace) -> None:
     _begin_the_day(place)
     desk_of(place).waiting = waiting_to_be_decided()
     place.records.comparing.open_triage()
+
+
+def _known_alone() -> CallPage:
+    """Martine's card, on a number that nobody shares."""
+    page = mockup.opened_card()
+    assert page.card is not None
+    return msgspec.structs.replace(
+        page, card=msgspec.structs.replace(page.card, candidates=mockup.CANDIDATES[:1])
+    )
+
+
+def _may_have_called_before(place: Workplace) -> None:
+    desk_of(place).earlier = earlier_calls_of_martine()
+    place.call.look()
+    _qualify(place)
 
 
 def _begin_the_day(place: Workplace) -> None:
@@ -216,7 +260,7 @@ def _break_glass(place: Workplace) -> None:
 def _cut_the_wire(place: Workplace) -> None:
     _begin_the_day(place)
     fill_outbox(desk_of(place))
-    place.show_link(say("Hors ligne"), is_offline=True)
+    place.show_link(offline_words(waiting=4), is_offline=True)
     place.sendings.list.tell_offline_since(mockup.paris(11, 24, 10, 12))
     place.sendings.toggle()
 
@@ -257,6 +301,9 @@ PICTURES: tuple[
     ("02-ecran-discret", mockup.opened_card, (1440, 900), _hide_the_call),
     ("02-ecran-discret-sombre", mockup.opened_card, (1440, 900), _hide_the_call),
     ("02-appel-1280", mockup.opened_card, (1280, 720), _qualify),
+    ("02-appels-a-rattacher", _known_alone, (1440, 900), _may_have_called_before),
+    ("02-appels-a-rattacher-sombre", _known_alone, (1440, 900), _may_have_called_before),
+    ("02-appels-a-rattacher-1280", _known_alone, (1280, 720), _may_have_called_before),
     ("02b-appel-bandeau", writing_mockup.written_on, (1440, 900), _ring_while_writing),
     ("02b-appel-bandeau-sombre", writing_mockup.written_on, (1440, 900), _ring_while_writing),
     ("02c-post-appel", mockup.finished_call, (1440, 900), _finish),
@@ -268,6 +315,7 @@ PICTURES: tuple[
     ("04b-affichage-mural-sombre", CallPage, (1440, 900), _fill_wall),
     ("04b-affichage-mural-1080", CallPage, (1920, 1080), _fill_wall),
     ("03-appel-inconnu", mockup.hidden_number, (1440, 900), search_for_nguyen),
+    ("03-appel-inconnu-sombre", mockup.hidden_number, (1440, 900), search_for_nguyen),
     ("05a-taches", CallPage, (1440, 900), _list_tasks),
     ("05a-taches-sombre", CallPage, (1440, 900), _list_tasks),
     ("07a-dossier-sans-appel", CallPage, (1440, 900), _read_a_record),
@@ -276,6 +324,8 @@ PICTURES: tuple[
     ("07a-preferences-sombre", CallPage, (1440, 900), _ask_what_may_be_sent),
     ("07a-stop", CallPage, (1440, 900), _lift_a_stop),
     ("07a-stop-sombre", CallPage, (1440, 900), _lift_a_stop),
+    ("07a-proche", CallPage, (1440, 900), _compare_a_relative),
+    ("07a-proche-sombre", CallPage, (1440, 900), _match_a_relative),
     ("07b-doublons", CallPage, (1440, 900), _compare),
     ("07b-doublons-sombre", CallPage, (1440, 900), _compare),
     ("07b-doublons-1024", CallPage, (1024, 640), _compare),
@@ -283,7 +333,14 @@ PICTURES: tuple[
     ("07b-identites-sombre", CallPage, (1440, 900), _sort_identities),
     ("13-annuaire", mockup.opened_card, (1440, 900), _look_up_imaging),
     ("13-annuaire-sombre", mockup.opened_card, (1440, 900), _look_up_imaging),
+    ("02e-appel-comparer-un-proche", mockup.opened_card, (1440, 900), _compare_at_a_call),
+    ("02e-appel-comparer-un-proche-1280", mockup.opened_card, (1280, 720), _compare_at_a_call),
+    ("02d-appel-proche", mockup.number_of_a_relative, (1440, 900), None),
+    ("02d-appel-proche-sombre", mockup.number_of_a_relative, (1440, 900), None),
+    ("10a-mini-proche", mockup.number_of_a_relative, (1440, 900), _ring_elsewhere),
     ("03-connu-ailleurs", mockup.known_elsewhere, (1440, 900), None),
+    ("03-fiches-effacees", mockup.erased_desk, (1440, 900), None),
+    ("03-fiches-effacees-1280", mockup.erased_desk, (1280, 720), None),
     ("14-merci-de-rappeler", CallPage, (1440, 900), _list_messages),
     ("14-merci-de-rappeler-sombre", CallPage, (1440, 900), _list_messages),
     ("15-reglages", CallPage, (1440, 900), _settle_in),

@@ -11,10 +11,13 @@ import sqlalchemy as sa
 from app.domain.commands import AnyCommand, BreakGlass
 from app.domain.double_commands import MergePersons, UnmergePersons
 from app.domain.errors import Refusal
+from app.domain.relative_commands import SayRelative
+from app.domain.relatives import Compared, Likeness, RelativeRole
 from app.domain.sending import Sending
 from app.queries.accesses import Access, OpenRecord, opened_by
 from app.queries.agent_states import OwnState
 from app.queries.doubles import Doubles, ToDecide
+from app.queries.earlier_calls import EarlierCalls
 from app.queries.house import House, read_house
 from app.queries.linkable_calls import Links
 from app.queries.morning import LeftCaller
@@ -33,6 +36,7 @@ from tests.panels.supervision_mockup import reports, supervision
 from ui.sound import NoSound
 from ui.viewmodels import day, directory, messages, palette, tasks
 from ui.viewmodels.call_page import CallPage
+from ui.viewmodels.earlier_calls import EarlierHere
 from ui.viewmodels.own_state import OwnStates
 from ui.viewmodels.phone import Phone
 from ui.viewmodels.supervision import LiveBoard
@@ -42,6 +46,9 @@ T = TypeVar("T")
 
 _OF_THE_HOSPITAL = {one.__name__ for one in (day, directory, messages, palette, tasks)}
 """View-models whose questions are answered by the demonstration's hospital."""
+
+
+_OF_THE_SERVER = (BreakGlass, MergePersons, UnmergePersons, SayRelative)
 
 
 class StillClock:
@@ -88,7 +95,14 @@ class StillDesk:
         self.soon: list[CallPage] = []
         """Answered first, one each time the page is asked."""
         self.house = HOUSE
-        self.known = House(services=(("orthopedie", "Orthopédie"), ("standard", "Standard")))
+        self.known = House(
+            services=(("orthopedie", "Orthopédie"), ("standard", "Standard")),
+            agents={
+                "orthopedie": (("a.petit", "Adeline Petit"), ("c.morvan", "Claire Morvan")),
+                "standard": (("h.lambert", "Hugo Lambert"),),
+            },
+            frequent={mockup.QUEUE: ("61", "71")},
+        )
         self.asked_of_the_board = 0
         self.names_agents = True
         self.found = found_nguyen()
@@ -111,6 +125,11 @@ class StillDesk:
         self.drafts: dict[str, bytes] = {}
         self.accesses: tuple[Access, ...] = ()
         self.links: Links = links_of_the_morning()
+        self.earlier = EarlierCalls()
+        self.earlier_elsewhere: EarlierCalls | None = None
+        """What the server says of it, once it has the contact."""
+        self.earlier_held: frozenset[str] = frozenset()
+        self.asked_earlier: list[str] = []
         self.record: PersonRecord | None = mockup.record_of_martine()
         self.opened: tuple[OpenRecord, ...] = ()
         self.unsent: tuple[Sending, ...] = ()
@@ -120,6 +139,8 @@ class StillDesk:
         self.compared: list[tuple[str, str]] = []
         self.alike: Doubles | None = doubles_of_martine()
         self.waiting = ToDecide(signalled=(), to_sort=())
+        self.related: list[tuple[tuple[str, str, RelativeRole], str]] = []
+        self.close: Compared | None = Compared(likeness=Likeness.DIFFERS)
         self.is_slow = False
         self.withheld: list[Callable[[], None]] = []
         """Answers that wait until a test lets them out."""
@@ -152,6 +173,7 @@ class StillDesk:
             "ui.workplace.glass": self.accesses,
             opened_by.__module__: self.opened,
             "ui.viewmodels.same_caller": self.links,
+            "ui.viewmodels.earlier_calls": EarlierHere(found=self.earlier, held=self.earlier_held),
             "app.queries.call_rows": self.is_only_told,
             "ui.viewmodels.person_record": self.record,
             "ui.viewmodels.sending": self.subjects,
@@ -229,6 +251,30 @@ class StillDesk:
         else:
             answer()
 
+    def compare_relative(
+        self,
+        told: tuple[str, str, RelativeRole],
+        reason: str,
+        then: Callable[[Compared | None], None],
+        refused: Callable[[Refusal], None],
+    ) -> None:
+        """What the test says, unless the server is away."""
+        self.related.append((told, reason))
+        if self.is_cut:
+            refused(Refusal("needs_server"))
+        else:
+            then(self.close)
+
+    def earlier_calls(
+        self, contact: str, then: Callable[[EarlierCalls | None], None], refused: Callable[[Refusal], None]
+    ) -> None:
+        """What the test says, unless the server is away."""
+        self.asked_earlier.append(contact)
+        if self.is_cut:
+            refused(Refusal("needs_server"))
+        else:
+            then(self.earlier_elsewhere)
+
     def to_decide(self, then: Callable[[ToDecide], None], refused: Callable[[Refusal], None]) -> None:
         """What the test says, unless the server is away."""
         if self.is_cut:
@@ -254,7 +300,9 @@ class StillDesk:
     ) -> None:
         """Keep it, unless `no` was said to what the phone is asked."""
         self.submitted.append(command)
-        if self.no is not None and isinstance(command, (*ON_PHONE, BreakGlass, MergePersons, UnmergePersons)):
+        if self.no is not None and isinstance(
+            command, (*ON_PHONE, BreakGlass, MergePersons, UnmergePersons, SayRelative)
+        ):
             assert refused is not None
             refused(self.no)
         elif then is not None:

@@ -174,6 +174,19 @@ def test_a_call_left_without_a_motive_is_said_to_be_kept(
     _told(place, qtbot)
 
 
+def test_what_was_just_done_can_still_be_taken_back_when_a_ring_takes_the_page(
+    place: Workplace, qtbot: QtBot
+) -> None:
+    taken: list[str] = []
+    _turn(place, mockup.finished_call())
+    place.notices.tell("Proche enregistré.", lambda: taken.append("it"))
+    _ring_next(place)
+    qtbot.wait(150)
+    place.notices.take_back()
+    assert taken == ["it"]
+    _told(place, qtbot)
+
+
 def test_a_call_left_with_its_motive_says_nothing_more(place: Workplace, qtbot: QtBot) -> None:
     _turn(place, mockup.finished_call())
     _qualify_by_keys(place)

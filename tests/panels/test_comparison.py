@@ -9,7 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.double_commands import MergePersons, RejectDouble, SignalDouble, UnmergePersons
+from app.domain.double_commands import (
+    MergePersons,
+    RejectDouble,
+    SignalDouble,
+    UnmergePersons,
+    WithdrawRejection,
+)
 from app.domain.errors import Refusal
 from app.domain.rights_commands import Correction, Rectified, RectifyPerson
 from app.domain.words import Channel
@@ -92,7 +98,7 @@ def test_nothing_is_merged_before_the_traits_were_said_to_be_compared(place: Wor
     assert (desk_of(place).submitted, card.merge.isEnabled()) == ([], False)
     card.tick.click()
     _decide(place)
-    assert desk_of(place).submitted == [MergePersons(person=TWIN, into=MARTINE)]
+    assert desk_of(place).submitted == [MergePersons(person=TWIN, into=MARTINE, is_compared=True)]
     assert not card.isVisible()
 
 
@@ -108,7 +114,7 @@ def test_the_keyboard_alone_ticks_and_decides_and_a_merge_is_taken_back(place: W
     assert place.window.focusWidget() is before
     place.notices.take_back()
     assert desk_of(place).submitted == [
-        MergePersons(person=TWIN, into=MARTINE),
+        MergePersons(person=TWIN, into=MARTINE, is_compared=True),
         UnmergePersons(person=TWIN),
     ]
 
@@ -151,7 +157,7 @@ def test_who_may_not_decide_proposes_once_the_traits_are_compared(sit: Sit) -> N
     assert desk_of(place).submitted == []
     card.tick.click()
     _decide(place)
-    assert desk_of(place).submitted == [SignalDouble(person=MARTINE, other=TWIN)]
+    assert desk_of(place).submitted == [SignalDouble(person=MARTINE, other=TWIN, is_compared=True)]
     assert "un référent décidera" in place.toast.text
 
 
@@ -162,6 +168,29 @@ def test_two_humans_are_kept_apart_and_a_doubt_is_signalled(place: Workplace) ->
         RejectDouble(person=MARTINE, other=TWIN),
         SignalDouble(person=MARTINE, other=TWIN),
     ]
+
+
+def test_two_humans_kept_apart_by_mistake_are_so_no_more_by_annuler(place: Workplace) -> None:
+    _open(place).reject.click()
+    assert place.toast.text == "Ces deux dossiers ne seront plus proposés."
+    place.toast.undone.emit()
+    assert desk_of(place).submitted == [
+        RejectDouble(person=MARTINE, other=TWIN),
+        WithdrawRejection(person=MARTINE, other=TWIN, act="1"),
+    ]
+
+
+@pytest.mark.parametrize("is_compared", [False, True])
+def test_who_decides_reads_whether_whoever_signalled_it_had_compared_the_traits(
+    place: Workplace, *, is_compared: bool
+) -> None:
+    alike = msgspec.structs.replace(
+        doubles_of_martine().doubles[0], is_signalled=True, is_compared=is_compared
+    )
+    desk_of(place).alike = Doubles(kept=KEPT, doubles=(alike,))
+    words = words_in(_open(place))
+    assert "signalé" in words
+    assert ("signalé, traits comparés" in words) is is_compared
 
 
 def test_what_was_merged_is_parted_from_the_record(place: Workplace) -> None:
@@ -189,7 +218,7 @@ def test_the_surer_identity_is_kept_whichever_record_is_open(place: Workplace) -
     card = _open(place)
     card.tick.click()
     card.merge.click()
-    assert desk_of(place).submitted[0] == MergePersons(person=TWIN, into=MARTINE)
+    assert desk_of(place).submitted[0] == MergePersons(person=TWIN, into=MARTINE, is_compared=True)
 
 
 def test_an_answer_that_comes_late_takes_no_key_and_one_for_nobody_is_dropped(place: Workplace) -> None:

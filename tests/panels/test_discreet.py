@@ -1,8 +1,7 @@
 """« Écran discret »: no name, date, number, note or excerpt is on any screen; nothing else changes."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,20 +11,19 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from app.domain.commands import AnswerCall
 from tests.panels import mockup
 from tests.panels.on_screen import boxes, painted, told
-from tests.panels.pictures import AT_THE_DESK, PICTURES, SETTLE_MS
-from tests.panels.seat import NATHALIE, desk_of, search_for_nguyen, seat_of
+from tests.panels.pictures import AT_THE_DESK, SETTLE_MS
+from tests.panels.seat import desk_of, search_for_nguyen, seat_of
 from tests.panels.secrets_told import secrets, written
+from tests.panels.sitting import SCREENS, Picture, sit
 from ui.discretion import HIDDEN, discretion
-from ui.places import CALLS, SUPERVISION
+from ui.places import CALLS
 from ui.viewmodels.call_page import CallPage
 from ui.widgets.code_field import CodeField
 from ui.widgets.note_field import NoteField
 from ui.workplace import Workplace
 
-Picture: TypeAlias = tuple[str, Callable[[], CallPage], tuple[int, int], Callable[[Workplace], None] | None]
 OF_NOBODY = ("04-supervision", "04b-affichage-mural", "04b-affichage-mural-1080", "15-reglages")
 """Screens on which no person is named in the first place."""
-SCREENS = [one for one in PICTURES if not one[0].endswith(("-sombre", "-discret"))]
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
@@ -34,21 +32,6 @@ def names_come_back() -> Iterator[None]:
     """Whatever a test leaves, the next one reads names."""
     yield
     discretion.turn(is_on=False)
-
-
-def sit(picture: Picture) -> Workplace:
-    """A console as one picture has it; what its desk tells it is kept."""
-    name, page, size, prepare = picture
-    is_board = name.startswith("04")
-    place = seat_of(page(), NATHALIE if is_board or name.startswith("07b") else AT_THE_DESK)
-    place.window.resize(*size)
-    place.window.show()
-    place.rail.place_chosen.emit(SUPERVISION if is_board else CALLS)
-    if prepare is not None:
-        QTest.qWait(SETTLE_MS // 2)
-        prepare(place)
-    QTest.qWait(SETTLE_MS)
-    return place
 
 
 def windows() -> list[QWidget]:
@@ -248,3 +231,47 @@ def test_a_desk_that_hides_names_only_when_asked_looks_at_nobody() -> None:
     place.discreet.wait(None)
     place.discreet.look()
     assert not discretion.is_on
+
+
+def asked_who(place: Workplace) -> list[str]:
+    """How often a shared desk asked who is there."""
+    asked: list[str] = []
+    place.discreet.protect(lambda: asked.append("who"))
+    return asked
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_M, Qt.Key.Key_F3])
+def test_a_shared_desk_asks_who_is_there_and_takes_the_key(key: Qt.Key) -> None:
+    place = hung_up()
+    place.panel.note.setFocus()
+    asked, note = asked_who(place), place.panel.note.toPlainText()
+    place.discreet.hide()
+    press(place, key)
+    assert set(asked) == {"who"}
+    assert discretion.is_on
+    assert place.panel.note.toPlainText() == note
+    place.discreet.protect(None)
+    press(place, key)
+    assert not discretion.is_on
+
+
+def test_a_shared_desk_asks_the_same_of_a_click_of_the_sign_and_of_its_own_key() -> None:
+    place = hung_up()
+    asked = asked_who(place)
+    place.discreet.hide()
+    QTest.mouseClick(place.window.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(400, 30))
+    place.top_bar.names_asked.emit()
+    place.discreet.toggle()
+    assert len(asked) == 3
+    assert discretion.is_on
+
+
+def test_a_shared_desk_asks_nobody_who_answers() -> None:
+    place = seat_of(mockup.shared_number(), AT_THE_DESK)
+    place.window.show()
+    QTest.qWait(SETTLE_MS)
+    asked = asked_who(place)
+    place.discreet.hide()
+    press(place, Qt.Key.Key_F3)
+    assert (asked, discretion.is_on) == ([], False)
+    assert [type(one) for one in desk_of(place).submitted] == [AnswerCall]

@@ -154,3 +154,11 @@ def test_the_channels_part_the_last_contacts(place: Workplace) -> None:
         counts.append(len(place.home.contacts.list.rows))
     assert min(counts) > 0
     assert sum(counts) == every
+
+
+def test_without_the_server_the_queues_are_of_the_time_it_left(place: Workplace) -> None:
+    assert "il y a" in words_in(place.home.queues)
+    place.show_link("Hors ligne", is_offline=True)
+    assert "Données de 10:28" in words_in(place.home.queues)
+    place.show_link("À jour, 10:28", is_offline=False)
+    assert "Données" not in words_in(place.home.queues)

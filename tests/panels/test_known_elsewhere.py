@@ -35,3 +35,13 @@ def test_a_number_that_nobody_uses_says_so(qtbot: QtBot) -> None:
     band.present(msgspec.structs.replace(_card(), is_known_elsewhere=False))
     assert KNOWN not in _words(band)
     assert "Aucun dossier pour ce numéro" in _words(band)
+
+
+def test_where_nobody_is_known_any_more_it_is_not_said_that_nobody_uses_it(qtbot: QtBot) -> None:
+    band = IdentityBand()
+    qtbot.addWidget(band)
+    page = mockup.erased_desk()
+    assert page.card is not None
+    band.present(page.card)
+    assert "Fiches effacées à ce poste" in _words(band)
+    assert "Aucun dossier pour ce numéro" not in _words(band)

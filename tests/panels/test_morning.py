@@ -1,5 +1,6 @@
 """The morning list opens from the day view, calls back or qualifies each caller, and goes away when empty."""
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -48,6 +49,15 @@ def test_each_caller_is_one_row_that_says_what_was_left(place: Workplace) -> Non
         ("Numéro masqué", "1 appel"),
     ]
     assert _marks(place) == ["Urgence", "À écouter"]
+
+
+def test_an_emergency_that_another_service_saw_to_since_says_so(qtbot: QtBot, place: Workplace) -> None:
+    first, *others = left_by_several()
+    desk_of(place).left = (msgspec.structs.replace(first, is_followed=True), *others)
+    place.morning.list.opened.emit(place.morning.list.key)
+    below = "2 appels, suivi depuis par un autre service"
+    qtbot.waitUntil(lambda: place.morning.list.rows[0].cells[1].below == below)
+    assert _marks(place)[0] == "Urgence"
 
 
 def test_enter_calls_the_first_back(place: Workplace) -> None:

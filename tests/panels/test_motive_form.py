@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.demo.calendar import ZONE as PARIS
 from app.domain.commands import LogMotive
 from app.domain.words import Outcome
-from app.queries.caller_card import OpenCase
+from app.queries.glance import OpenCase
 from app.queries.house import House
 from ui.panels.motive_form import MotiveFormPanel
 from ui.panels.motive_form.follow_up import short_name
@@ -41,8 +41,10 @@ KNOWN = Subject(
     has_person=True,
     is_verified=True,
     open_cases=(MRI,),
-    house=House(services=(("orthopedie", "Orthopédie"), ("archives", "Archives"))),
-    owners=(("dr", "Dr Kaddour"), ("c.morvan", "Claire Morvan")),
+    house=House(
+        services=(("orthopedie", "Orthopédie"), ("archives", "Archives")),
+        agents={"orthopedie": (("c.morvan", "Claire Morvan"), ("dr", "Dr Kaddour"))},
+    ),
     followed_by="Claire Morvan",
 )
 SHARED = Subject(contact=CONTACT, service="orthopedie", service_name="Orthopédie", frequent=("61", "71"))
@@ -112,6 +114,7 @@ def settle(bench: Bench) -> None:
     """What the mock-up shows: 31, today at 17:00, a note."""
     bench.form.start(KNOWN)
     bench.form.pick("31")
+    bench.form.choose_owner("dr")
     bench.form.choose_due(NOW.replace(hour=17, minute=0))
     bench.form.write_note("Voit son kiné jeudi, souhaite la réponse avant.")
     bench.form.mark_kept()

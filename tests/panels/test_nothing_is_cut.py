@@ -14,7 +14,8 @@ from ui.places import CALLS
 from ui.theme import theme
 from ui.viewmodels.call_page import CallPage
 from ui.widgets.button import Button
-from ui.widgets.text import Text
+from ui.widgets.key_choice import KeyChoice
+from ui.widgets.text import Elided, Text
 from ui.workplace import Workplace
 
 LONG = "DE LA ROCHEFOUCAULD-MONTMORENCY Marie-Antoinette"
@@ -99,3 +100,26 @@ def test_six_who_share_a_number_are_all_told_apart(
     for made in chips:
         assert made.width() >= made.sizeHint().width()
         assert _inside(made, chooser)
+
+
+@pytest.mark.parametrize("page", [mockup.known_elsewhere, mockup.erased_desk])
+@pytest.mark.parametrize("size", SIZES[:2])
+def test_why_nobody_is_found_is_said_whole(
+    shown: Callable[[CallPage, tuple[int, int]], Workplace],
+    page: Callable[[], CallPage],
+    size: tuple[int, int],
+) -> None:
+    band = shown(page(), size).screen.band
+    (words,) = [one for one in band.findChildren(Elided) if one.isVisible()]
+    assert words.said == words.text()
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+def test_no_family_of_motives_is_cut(
+    shown: Callable[[CallPage, tuple[int, int]], Workplace], size: tuple[int, int]
+) -> None:
+    cells = [
+        one for one in shown(mockup.shared_number(), size).panel.findChildren(KeyChoice) if one.isVisible()
+    ]
+    assert len(cells) >= 10
+    assert [one.said for one in cells if "…" in one.said] == []

@@ -166,6 +166,7 @@ def test_a_stop_is_lifted_by_the_keyboard_as_the_person_says_by_which_way_and_on
     assert not card.lift.isVisible()
     card.channel.press(Channel.RCS)
     assert "STOP reçu du 06 39 98 41 07 le 20 nov" in card.stopped.text().replace("\u00a0", " ")
+    assert (card.day.height(), card.day_line.height() >= card.day.geometry().bottom()) == (36, True)
     card.source.press(Channel.LETTER)
     card.day.setText("22/11/2026")
     card.day.textEdited.emit(card.day.text())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.commands import NoteContact, OpenPerson
-from app.queries.caller_card import Glance, PreferenceInView
+from app.queries.glance import Glance, PreferenceInView
 from tests.panels.measure import words_in
 from tests.panels.mockup import MARTINE, hidden_number
 from tests.panels.seat import desk_of, seat_of

@@ -4,20 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from app.domain.words import CallerKind, CallState, Channel, Direction, IdentityStatus, NumberKind, Proof
-from app.queries.caller_card import (
-    CallerCard,
-    CallLine,
-    Candidate,
-    Glance,
-    LastContact,
-    NextAppointment,
-    OpenCase,
-    PreferenceInView,
-    PromiseInView,
-    Traits,
-)
+from app.queries.caller_card import CallerCard, CallLine, Candidate, Traits
+from app.queries.glance import Glance, LastContact, NextAppointment, OpenCase, PreferenceInView, PromiseInView
 from app.queries.timeline import Timeline, TimelineEntry, TimelineGroup
-from tests.panels.mockup import NOW, paris
+from tests.panels.mockup import NOW, QUEUE, paris
 from ui.viewmodels.call_page import CallPage
 
 CONTACT, NADIA, MOVED = "call-2b", "nadia", "moved"
@@ -32,6 +22,7 @@ def written_on() -> CallPage:
         state=CallState.ENDED,
         number="+33639985520",
         number_kind=NumberKind.KNOWN_FORMAT,
+        queue=QUEUE,
         queue_name="Secrétariat orthopédie",
         service="orthopedie",
         service_name="Orthopédie",

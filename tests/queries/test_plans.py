@@ -8,13 +8,16 @@ import sqlalchemy as sa
 
 from app.queries import (
     accesses,
-    addressee,
     agent_states,
     call_rows,
     day,
     directory,
     doubles,
+    earlier_calls,
     first_replies,
+    held_contacts,
+    house,
+    journal_entries,
     linkable_calls,
     messages,
     morning,
@@ -41,27 +44,30 @@ from app.store import (
     desk_orders,
     erasure_register,
     horizon,
+    journal,
     known_numbers,
     lifted,
     naming,
     opening,
     refusals,
+    relatives,
     tables,
 )
 from app.store import doubles as kept_doubles
 from app.store import voicemails as kept_voicemails
 from app.store.engine import create_server_tables, open_database
 from app.store.prepared import Prepared
-from app.usecases import access, callers, cases, emergencies, queues, retention, seats
+from app.usecases import access, callers, cases, heard_elsewhere, numbers, queues, retention, seats
+from app.usecases import commitments as write_commitments
 from app.usecases import doubles as write_doubles
 from app.usecases import messages as write_messages
 from app.usecases import notices as write_notices
 
 SHIPPED = [
+    *held_contacts.STATEMENTS,
     *voicemails.STATEMENTS,
     *kept_voicemails.STATEMENTS,
     *accesses.STATEMENTS,
-    *addressee.STATEMENTS,
     *access.STATEMENTS,
     *lifted.STATEMENTS,
     *phone_calls.STATEMENTS,
@@ -69,19 +75,26 @@ SHIPPED = [
     *agent_states.STATEMENTS,
     *call_rows.STATEMENTS,
     *linkable_calls.STATEMENTS,
+    *earlier_calls.STATEMENTS,
     *callers.STATEMENTS,
     *cases.STATEMENTS,
     *consents.STATEMENTS,
     *doubles.STATEMENTS,
     *kept_doubles.STATEMENTS,
+    *write_commitments.STATEMENTS,
     *write_doubles.STATEMENTS,
     *refusals.STATEMENTS,
+    *relatives.STATEMENTS,
     *day.STATEMENTS,
     *directory.STATEMENTS,
-    *emergencies.STATEMENTS,
+    *heard_elsewhere.STATEMENTS,
+    *numbers.STATEMENTS,
     *erasure_register.STATEMENTS,
     *first_replies.STATEMENTS,
     *horizon.STATEMENTS,
+    *house.STATEMENTS,
+    *journal_entries.STATEMENTS,
+    *journal.STATEMENTS,
     *known_numbers.STATEMENTS,
     *opening.STATEMENTS,
     *messages.STATEMENTS,

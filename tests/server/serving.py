@@ -232,7 +232,7 @@ def _encoded(scene: Scene, body: AnyCommand, login: str) -> bytes:
 
 @contextmanager
 def serving(
-    engine: sa.Engine, data_dir: Path, *more: str
+    engine: sa.Engine, data_dir: Path, *more: str, **settings: str
 ) -> Generator[tuple[subprocess.Popen[str], Scene, str]]:
     """Start `filrouge-server serve` on an engine's database, where a small hospital is laid."""
     migrate(engine)
@@ -242,7 +242,7 @@ def serving(
             put_account(connection, scene.establishment, account, password=PASSWORD)
             follow_seat(Rows(connection, scene.establishment, position=0), _seated(account))
     arguments = ("serve", "--anchor", MORNING.isoformat(), "--simulated-line", *more)
-    process = start(engine.url.render_as_string(hide_password=False), data_dir, *arguments)
+    process = start(engine.url.render_as_string(hide_password=False), data_dir, *arguments, **settings)
     try:
         yield process, scene, f"http://{listening(process)}"
     finally:

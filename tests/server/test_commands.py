@@ -56,6 +56,19 @@ def test_a_command_sent_again_is_answered_again_and_run_once(served: Served) -> 
     assert served.scene.count(tables.contact, id=message["body"]["contact"]) == 1
 
 
+def test_where_a_command_came_from_is_kept_also_of_one_that_nobody_can_read(served: Served) -> None:
+    done, unreadable = _message(served), _message(served, body={"happened_at": "yesterday"})
+    states = _send(served, done, unreadable).json()
+    assert [state["state"] for state in states] == ["done", "refused"]
+    kept = {row.position: row.address for row in served.scene.rows(tables.journal_address)}
+    assert [kept[state["position"]] for state in states] == ["127.0.0.1"] * 2
+
+
+def test_what_the_server_does_by_itself_comes_from_nowhere(served: Served) -> None:
+    settled = served.scene.run(_note(served))
+    assert served.scene.find(tables.journal_address, position=settled.position) is None
+
+
 def test_a_refusal_of_a_rule_stops_no_other_command(served: Served) -> None:
     unknown = LogMotive(
         contact=served.scene.new_id(), motive="11", outcome=Outcome.DEALT_WITH, service="orthopedie"

@@ -1,6 +1,7 @@
 """A desk hands over what anybody did at it: whose word it is believed for, and what is kept for later."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 import requests
 import sqlalchemy as sa
 
+from app.dispatch import Settled
 from app.domain.commands import AnyCommand, NoteContact
 from app.domain.words import Channel, Role
 from app.store import held, journal, tables
@@ -54,6 +56,9 @@ class At:
     def states(self, *messages: CommandMessage) -> list[tuple[str, str]]:
         """What became of each, and why."""
         return [(state["state"], state.get("refusal", "")) for state in self.send(*messages).json()]
+
+
+LOOPBACK = "127.0.0.1"
 
 
 @pytest.fixture
@@ -270,6 +275,8 @@ def test_what_was_held_is_run_once_in_its_author_s_name_and_as_old_as_it_is(at: 
     later.move(timedelta(days=2))
     settled = run_held(scene.engine, scene.establishment, kept.id, later)
     row = scene.get(tables.journal, command_id=kept.id)
+    # It came from there when it came, whoever lets it run.
+    assert scene.get(tables.journal_address, position=row.position).address == LOOPBACK
     assert (settled.refusal, row.author, row.desk, row.position) == (
         "",
         "let-through",
@@ -297,6 +304,30 @@ def test_what_was_held_is_given_up_as_a_refusal_that_its_desk_hears(at: At) -> N
             settle(scene.engine, scene.establishment, kept.id, SteppedClock())
 
 
+@pytest.mark.parametrize(("login", "settle"), [("cut-run", run_held), ("cut-discard", discard_held)])
+def test_what_was_held_is_in_the_journal_and_out_of_the_list_or_neither(
+    at: At, login: str, settle: Callable[..., Settled], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _add(at.served, login)
+    kept = at.signed(login)
+    at.served.disable(login)
+    at.send(kept)
+    scene = at.served.scene
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr(held, "let_go", stop)
+        with pytest.raises(KeyboardInterrupt):
+            settle(scene.engine, scene.establishment, kept.id, SteppedClock())
+    assert _held(at.served, kept) is not None
+    assert scene.find(tables.journal, command_id=kept.id) is None
+    settle(scene.engine, scene.establishment, kept.id, SteppedClock())
+    assert _held(at.served, kept) is None
+    assert scene.find(tables.journal, command_id=kept.id) is not None
+
+
 def test_what_was_run_meanwhile_is_no_longer_in_the_list(at: At) -> None:
     _add(at.served, "comes-back")
     kept = at.signed("comes-back")
@@ -307,6 +338,9 @@ def test_what_was_run_meanwhile_is_no_longer_in_the_list(at: At) -> None:
     with at.served.scene.engine.connect() as connection:
         waiting = held.read_all(connection, at.served.scene.establishment)
     assert kept.id not in {one.command_id for one in waiting}
+    with at.served.scene.engine.begin() as connection:
+        held.let_go_of_run(connection, at.served.scene.establishment)
+    assert _held(at.served, kept) is None
 
 
 def test_nothing_is_run_for_whoever_has_no_account(at: At) -> None:

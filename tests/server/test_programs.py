@@ -168,8 +168,8 @@ def test_the_hours_the_place_and_a_notice_are_set_or_refused_by_their_field(tmp_
     assert (status, err) == (1, "`hours` unreadable: nothing was set.\n")
     title, until = "Parking nord fermé", ("--until", "2099-11-24T13:00")
     status, out, err = _run(tmp_path, "notice", "orthopedie", title, *until, "--topic", "place", "--json")
-    assert (status, err) == (0, "")
-    assert scene.get(tables.service_notice, id=json.loads(out)["notice"]).title == title
+    ends_at = scene.get(tables.service_notice, id=json.loads(out)["notice"], title=title).ends_at
+    assert (status, err, ends_at.day, ends_at.hour) == (0, "", 24, 9)
     status, _, err = _run(tmp_path, "notice", "orthopedie", title * 4, *until)
     assert (status, "$.title" in err, err.endswith(": nothing was set.\n")) == (1, True, True)
     dates = {"consulted_on": "2021-06-11", "informed_on": "2021-06-14", "analysed_on": "2021-06-30"}
@@ -229,6 +229,7 @@ def test_the_fictitious_hospital_fills_only_an_empty_database(tmp_path: Path) ->
         ("FILROUGE_THEME", "rose"),
         ("FILROUGE_LANGUAGE", "de"),
         ("FILROUGE_LOCK_AFTER", "60"),
+        ("FILROUGE_TRUSTED_PROXIES", "127.0.0.1, *"),
         ("FILROUGE_TLS_CERT", "/nowhere.pem"),
         ("FILROUGE_COLOUR", "red"),
     ],
@@ -357,7 +358,7 @@ def test_bad_usage_is_status_two(tmp_path: Path, arguments: tuple[str, ...]) -> 
             "check",
         ),
         *("hours", "place", "naming", "notice", "desk list", "desk revoke", "held list", "held run"),
-        *("desk rekey", "keys rotate voicemail", "keys rotate numbers"),
+        *("journal show", "desk rekey", "keys rotate voicemail", "keys rotate numbers"),
     ],
 )
 def test_every_command_has_help(tmp_path: Path, command: str) -> None:

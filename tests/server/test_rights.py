@@ -35,6 +35,7 @@ _QUERIES = {
     "GET /v1/persons": "?q=dub",
     "GET /v1/persons/{person}": "?reason=rappel",
     "GET /v1/persons/{person}/doubles": "?reason=doublon",
+    "GET /v1/persons/{person}/relatives": "?name=Yann+Le+Gall&role=trusted&reason=proche",
     "GET /v1/persons/{person}/timeline": "?reason=rappel",
 }
 _OPTIONS: dict[str, dict[str, Any]] = {
@@ -45,8 +46,8 @@ _LATER = MORNING.replace(year=2027)
 People = dict[tuple[bool, bool], Id]
 
 
-_REACHED = {"GET /v1/voicemails/{contact}": (404,)}
-"""Nobody has left one there: that the others are heard is in test_voicemails."""
+_REACHED = {"GET /v1/voicemails/{contact}": (404,), "GET /v1/contacts/{contact}/earlier-calls": (404,)}
+"""Nobody has left one there, nor is it anybody's: that others are is in test_voicemails and test_contacts."""
 
 
 def login_of(role: str) -> str:
@@ -204,11 +205,12 @@ def test_a_search_finds_the_services_own_and_with_a_reason_all_but_the_protected
 
 
 @pytest.mark.parametrize("role", WITH_A_FEED)
-@pytest.mark.parametrize("below", ["", "/timeline"])
+@pytest.mark.parametrize("below", ["", "/timeline", "/relatives"])
 def test_a_protected_person_is_nobody_to_who_asks_by_name(
     house: Served, people: People, role: str, below: str
 ) -> None:
-    paths = {key: f"/v1/persons/{person}{below}?reason=courrier" for key, person in people.items()}
+    asked = "reason=courrier&name=Yann+Le+Gall&role=trusted"
+    paths = {key: f"/v1/persons/{person}{below}?{asked}" for key, person in people.items()}
     told = {key: house.call("GET", path, login=login_of(role)).status_code for key, path in paths.items()}
     assert told == {key: 404 if key[1] else 200 for key in people}
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from app.domain.commands import BreakGlass, IdentifyCaller
+from app.domain.relative_commands import SayRelative
+from app.domain.relatives import RelativeRole
 from app.store import tables
 from tests.server.serving import Served
 from tests.support.scene import MARTINE, PAUL, SECRET, SHARED_NUMBER
@@ -116,12 +118,12 @@ def test_a_search_is_traced_with_how_many_were_shown_and_without_what_was_typed(
     def traced(**wanted: object) -> int:
         return served.scene.count(tables.access_log, author="s.haddad", act="searched", **wanted)
 
-    before = traced(reason="réclamation", shown=1)
+    before = traced(reason="réclamation", shown=1, address="127.0.0.1")
     answer = served.call(
         "GET", "/v1/persons", login="s.haddad", params={"q": "dubreuil martine", "reason": "réclamation"}
     )
     assert len(answer.json()["rows"]) == 1
-    assert traced(reason="réclamation", shown=1) == before + 1
+    assert traced(reason="réclamation", shown=1, address="127.0.0.1") == before + 1
     everything = [str(row) for row in served.scene.rows(tables.access_log)]
     assert not any("martine" in text.lower() for text in everything)
 
@@ -144,6 +146,20 @@ def test_a_read_through_the_web_is_traced_with_its_reason(served: Served) -> Non
     served.call("GET", f"/v1/persons/{MARTINE}/timeline?reason=courrier", login="s.haddad")
     after = served.scene.count(tables.access_log, person=MARTINE, author="s.haddad", reason="courrier")
     assert after == before + 1
+
+
+def test_a_relative_is_compared_without_a_list_and_the_comparison_is_traced(served: Served) -> None:
+    said = SayRelative(person=MARTINE, full_name="Yann Le Gall", role=RelativeRole.TRUSTED)
+    act = served.scene.run(said).command_id
+    before = served.scene.count(tables.access_log, person=MARTINE, author="s.haddad", reason="proche")
+    asked = {"name": "le gall yann", "role": "trusted", "reason": "proche"}
+    path = f"/v1/persons/{MARTINE}/relatives"
+    told = served.call("GET", path, login="s.haddad", params=asked).json()
+    assert told == {"likeness": "matches", "relative": act, "scope": ""}
+    told = served.call("GET", path, login="s.haddad", params=asked | {"role": "guardian"}).json()
+    assert told == {"likeness": "differs", "relative": "", "scope": ""}
+    after = served.scene.count(tables.access_log, person=MARTINE, author="s.haddad", reason="proche")
+    assert after == before + 2
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,19 @@ from app.store.scopes import read_held
 
 _OWN_RESULTS = ("SCAN scope", "SCAN line", "SCAN anon_1", "SCAN (subquery-3)")
 """What a statement found itself, and reads again."""
+FILLED = (
+    tables.person_number,
+    tables.number_set_aside,
+    tables.person_form,
+    tables.stop,
+    tables.contact,
+)
 
 
 def _row(table: sa.Table, number: int) -> dict[str, str]:
     named = {
         tables.person_number: {"number": f"+336399800{number:03}"},
+        tables.number_set_aside: {"number": f"+336399800{number:03}"},
         tables.person_form: {"kind": "birth", "form": "dubreuil", "other": ""},
         tables.stop: {"number": f"+336399800{number:03}", "channel": "sms", "act": "a"},
         tables.contact: {"id": f"c{number}"},
@@ -69,7 +77,7 @@ def _plans(folder: Path, kind: str, act: Callable[[sa.Connection], object]) -> l
     create_server_tables(engine)
     asked: list[str] = []
     with engine.connect() as connection:
-        for table in (tables.person_number, tables.person_form, tables.stop, tables.contact):
+        for table in FILLED:
             connection.execute(sa.insert(table), [_row(table, number) for number in range(300)])
         connection.execute(sa.insert(tables.person_scope), [_scope(number) for number in range(300)])
         connection.exec_driver_sql("ANALYZE")  # as a replica does once it is filled

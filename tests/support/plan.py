@@ -28,10 +28,12 @@ ROUTES: Mapping[str, str] = {
     "GET /v1/persons/{person}": "persons, timeline",
     "GET /v1/persons/{person}/timeline": "persons, timeline",
     "GET /v1/persons/{person}/doubles": "merge, data requests",
+    "GET /v1/persons/{person}/relatives": "persons, timeline",
     "GET /v1/doubles": "merge, data requests: decide",
     "GET /v1/queues": "queues, reports",
     "GET /v1/reports/{name}": "queues, reports",
     "GET /v1/accesses": "what was opened by break-glass",
+    "GET /v1/contacts/{contact}/earlier-calls": "log motive, commit, identify",
     "GET /v1/voicemails/{contact}": "log motive, commit, identify",
     "POST /hooks/cti/{token}": "whoever was given this address",
     "POST /hooks/voicemail/{token}": "whoever was given this address",
@@ -57,11 +59,12 @@ _COMMANDS = {
         LogMotive WithdrawMotive JoinCase PartCase Commit KeepCommitment PostponeCommitment GiveUpCommitment
         ReopenCommitment TakeCommitment ReleaseCommitment AssignCommitment NoteContact OpenPerson
         RegisterProvisionalPerson LeaveMessage MarkMessageRead MarkMessageDone WithdrawMessage
-        SetPreference WithdrawPreference
+        SetPreference WithdrawPreference SayRelative WithdrawRelative
     """,
     "break-glass": "BreakGlass CloseGlass",
     "merge, data requests: decide": """
-        ErasePerson ExportPerson RectifyPerson MergePersons UnmergePersons RejectDouble SettleTriage
+        ErasePerson ExportPerson RectifyPerson MergePersons UnmergePersons RejectDouble
+        WithdrawRejection SettleTriage
     """,
     "merge, data requests": "SignalDouble",
     "reply on written channels": "LiftStop",
@@ -70,7 +73,10 @@ _COMMANDS = {
 }
 """Every command by the line that lets it be sent, after a colon how far one must go; nobody's: a line's."""
 _FACTS = {
-    "nobody": "PersonOpened PersonExported SaveSetAside ReadsForgotten DoubleSignalled DoubleRejected",
+    "nobody": """
+        PersonOpened PersonExported SaveSetAside ReadsForgotten DoubleSignalled DoubleRejected
+        RejectionWithdrawn RelativeNamed
+    """,
     "rows": "PersonEntered PersonLeft",
     "everybody": """
         PersonErased CallForgotten DirectoryEntryRemoved DirectoryImported DutyShiftListed DutyShiftRemoved
@@ -80,7 +86,7 @@ _FACTS = {
     "accesses": "GlassBroken GlassClosed",
     "call": """
         CallArrived CallPlaced CallRang CallRangOut CallAnswered CallHeld CallRetrieved CallTransferred
-        CallOverflowed VoicemailLeft CallEnded EmergencyHeard
+        CallOverflowed VoicemailLeft CallEnded EmergencyHeard CallerFollowed
     """,
     "subject": """
         AgentStateChanged LineActAsked LineActSettled PostCallEnded VoicemailKept VoicemailDeleted
@@ -88,10 +94,10 @@ _FACTS = {
         ContactLinked ContactUnlinked CaseOpened CaseWithdrawn CaseJoined CaseParted MotiveLogged
         MotiveWithdrawn CommitmentMade CommitmentCancelled CommitmentKept CommitmentTried CommitmentPostponed
         CommitmentGivenUp CommitmentReopened CommitmentTaken CommitmentReleased CommitmentAssigned
-        ContactNoted ProvisionalPersonRegistered PersonRectified PersonsMerged PersonsUnmerged
-        TriageSettled Superseded MessageLeft MessageRead
+        ContactNoted ProvisionalPersonRegistered NumberSetAside NumberGivenBack
+        PersonRectified PersonsMerged PersonsUnmerged TriageSettled Superseded MessageLeft MessageRead
         MessageDone MessageWithdrawn MessageEscalated PreferenceSet PreferenceWithdrawn StopRecorded
-        StopLifted
+        StopLifted RelativeSaid RelativeWithdrawn
     """,
 }
 """Every fact: told as rows, to every desk, to who answers for accesses, as a call is, or as its person is."""

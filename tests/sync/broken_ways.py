@@ -1,12 +1,15 @@
 """The same ends with one sync rule broken on purpose: the schedules must find each of them out."""
 
 from collections.abc import Collection, Iterator
+from unittest.mock import patch
 
 import msgspec
 import sqlalchemy as sa
 
-from app.dispatch import Settled
+from app.dispatch import Asked, Settled
 from app.domain.commands import CommandEnvelope
+from app.domain.double_commands import MergePersons
+from app.domain.double_facts import PersonsMerged
 from app.store import tables
 from sync.client.changes import Changes, Trace
 from sync.client.desk import Desk
@@ -23,7 +26,7 @@ from sync.protocol.messages import (
     to_envelope,
 )
 from sync.server.feed.desk import Desk as FeedDesk
-from tests.sync.hospital import Hospital
+from tests.sync.hospital import Hospital, pointers
 from tests.sync.seats import CrashingOutbox, Ways
 
 
@@ -72,6 +75,14 @@ class _OpensWhatIsKept(Hospital):
             kept = sa.update(tables.commitment).filter_by(state="kept")
             connection.execute(kept.values(state="open"))
         return super().receive(message, desk=desk)
+
+
+class _TellsNobodyOfOthers(Hospital):
+    """Marks broken: whoever another service saw to since is not told to whoever was left."""
+
+    def _run(self, envelope: CommandEnvelope, *, desk: str) -> Settled:
+        with patch("app.usecases.heard_elsewhere._mark_followed"):
+            return super()._run(envelope, desk=desk)
 
 
 class _SendsNoBundles(Hospital):
@@ -137,6 +148,43 @@ class _ShowsEverybodys(CrashingOutbox):
         return [*super().waiting(author), *others]
 
 
+class _SetsNoPointer(Hospital):
+    """Regrouping broken: the record that was regrouped points nowhere."""
+
+    def receive(self, message: CommandMessage, *, desk: str) -> Settled:
+        settled = super().receive(message, desk=desk)
+        with self.engine.begin() as connection:
+            connection.execute(sa.update(tables.person).values(same_as=None))
+        return settled
+
+
+class _MovesWhatWas(Hospital):
+    """Regrouping broken: the past is written anew under the record kept, and can't be given back."""
+
+    def receive(self, message: CommandMessage, *, desk: str) -> Settled:
+        settled = super().receive(message, desk=desk)
+        with self.engine.begin() as connection:
+            for person, kept in pointers(connection).items():
+                promised = sa.update(tables.commitment).filter_by(person=person)
+                connection.execute(promised.values(person=kept))
+        return settled
+
+
+class _DecidesForAnybody(Hospital):
+    """Regrouping broken: whoever asks decides."""
+
+    def judge(self, message: CommandMessage, *, desk: str) -> Asked:
+        envelope = to_envelope(message)
+        return envelope if isinstance(envelope.body, MergePersons) else super().judge(message, desk=desk)
+
+
+class _FollowsNoPointer(Replica):
+    """Regrouping broken: a desk is told of it and reads on as before."""
+
+    def apply(self, page: Page) -> Changes:
+        return super().apply(msgspec.structs.replace(page, entries=[_unmerged(one) for one in page.entries]))
+
+
 class _BelievesAnybody(Hospital):
     """Rule 8 broken: a desk's credential is enough to speak for everybody."""
 
@@ -154,6 +202,11 @@ def _edited(page: Page | None, **fields: object) -> Page | None:
 def _unplaced(entry: EntryMessage) -> EntryMessage:
     bundles = [msgspec.structs.replace(bundle, as_of=0) for bundle in entry.bundles]
     return msgspec.structs.replace(entry, bundles=bundles)
+
+
+def _unmerged(entry: EntryMessage) -> EntryMessage:
+    facts = [fact for fact in entry.facts if PersonsMerged.__name__.encode() not in bytes(fact)]
+    return msgspec.structs.replace(entry, facts=facts)
 
 
 BROKEN: dict[str, Ways] = {
@@ -176,6 +229,11 @@ BROKEN: dict[str, Ways] = {
         outbox=_ShowsEverybodys, is_shared=True, favours=("change_person", "note")
     ),
     "a desk speaks for anybody": Ways(hospital=_BelievesAnybody, is_shared=True, favours=("forge",)),
+    "a record regrouped points nowhere": Ways(hospital=_SetsNoPointer, favours=("merge",)),
+    "regrouping moves what was": Ways(hospital=_MovesWhatWas, favours=("commit", "merge", "send")),
+    "anybody regroups": Ways(hospital=_DecidesForAnybody, favours=("merge",)),
+    "a desk does not follow a pointer": Ways(replica=_FollowsNoPointer, favours=("merge", "pull")),
+    "whoever was seen to elsewhere is still called back": Ways(hospital=_TellsNobodyOfOthers),
     "a restored server is not sent what it lost": Ways(
         outbox=_KeepsNothing, favours=("back_up", "restore", "send", "pull")
     ),

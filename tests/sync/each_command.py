@@ -2,130 +2,21 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import cast
+
+import msgspec
 
 from app.domain import commands as c
 from app.domain import consent_commands as k
 from app.domain import house_commands as h
+from app.domain import relative_commands as p
 from app.domain import rights_commands as r
 from app.domain.command import Command
-from app.domain.consent import Choice
-from app.domain.directory import DirectoryEntry, ServiceSheet
-from app.domain.ids import Id, derived_id
-from app.domain.words import Channel, Outcome, Reach, TransferKind
+from app.domain.directory import ServiceSheet
+from app.domain.ids import Id
+from app.domain.words import CallerKind, Channel, Outcome, Reach, TransferKind
 from tests.support.samples import sample
-from tests.support.scene import MARTINE, MARTINES_NUMBER, OTHER_QUEUE, QUEUE, Scene
-
-LINE = "line:test"
-NUMBER = "0639980001"
-HERE, THERE = "4101", "4001"
-SERVICE = "orthopedie"
-ENTRY = derived_id("entry", "h.lambert")
-
-
-class Story:
-    """One house, and the hand that has it do things; each step is done, never refused."""
-
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
-        self.last = ""
-
-    def do(self, command: Command, author: str = "c.morvan") -> Id:
-        """The command's id."""
-        settled = self.scene.run(cast("c.AnyCommand", command), author=author)
-        assert settled.refusal == "", f"{type(command).__name__}: {settled.refusal} {settled.field}"
-        self.last = type(command).__name__
-        return settled.command_id
-
-    def line(self, kind: type[Command], contact: Id, **given: object) -> None:
-        """The telephone tells something of a call, a moment after what it told before."""
-        self.scene.clock.move(timedelta(seconds=1))
-        at = {"at": self.scene.clock.now()} if "at" in kind.__struct_fields__ else {}
-        self.do(sample(kind, contact=contact, extension=HERE, **(at | given)), LINE)
-
-    def call(self, *, answered: bool = True, ended: bool = False) -> Id:
-        """Somebody calls, rings here, and speaks or not."""
-        contact = self.scene.new_id()
-        self.line(
-            c.RegisterCall,
-            contact,
-            line=LINE,
-            queue=QUEUE,
-            number_raw=NUMBER,
-            arrived_at=self.scene.clock.now(),
-        )
-        self.line(c.RegisterRing, contact)
-        if answered:
-            self.line(c.RegisterAnswer, contact)
-        if ended:
-            self.line(c.RegisterEnd, contact)
-        return contact
-
-    def told(self) -> Id:
-        """A call whose caller is known."""
-        contact = self.call(ended=True)
-        self.do(c.IdentifyCaller(contact=contact, person=MARTINE))
-        return contact
-
-    def logged(self, motive: str = "31") -> tuple[Id, Id, Id]:
-        """A contact qualified with a demand and a promise: contact, save, demand."""
-        contact, demand = self.told(), self.scene.new_id()
-        log = c.LogMotive(
-            contact=contact,
-            motive=motive,
-            outcome=Outcome.FOLLOW_UP,
-            service=SERVICE,
-            case=demand,
-            case_title=f"Demande {motive}",
-            commitment=self.promise(),
-        )
-        return contact, self.do(log), demand
-
-    def promise(self) -> c.Promise:
-        """For tomorrow."""
-        due_at = self.scene.clock.now() + timedelta(days=1)
-        return c.Promise(commitment=self.scene.new_id(), due_at=due_at, owner="c.morvan")
-
-    def promised(self) -> Id:
-        """A promise that stands."""
-        promise = self.promise()
-        self.do(c.Commit(promise=promise, service=SERVICE, person=MARTINE))
-        return promise.commitment
-
-    def asked(self, kind: type[Command], **given: object) -> Id:
-        """Something is asked of one's own phone."""
-        self.agent()
-        return self.do(sample(kind, **given))
-
-    def agent(self) -> None:
-        """The extension is known to the exchange."""
-        self.do(
-            sample(c.ReportAgentState, line=LINE, queue=QUEUE, extension=HERE, at=self.scene.clock.now()),
-            LINE,
-        )
-
-    def message(self) -> Id:
-        """« Merci de rappeler »."""
-        self.entry()
-        message = self.scene.new_id()
-        later = self.scene.clock.now() + timedelta(hours=1)
-        self.do(c.LeaveMessage(message=message, recipient=ENTRY, text="Rappeler", due_at=later))
-        return message
-
-    def entry(self) -> None:
-        """Somebody to leave messages for."""
-        entry = sample(DirectoryEntry, id=ENTRY, name="Hugo Lambert", service="standard")
-        self.do(c.ImportDirectory(entries=(entry,)), "administrator")
-
-    def preferred(self) -> Id:
-        """What a person lets us send."""
-        return self.do(sample(k.SetPreference, person=MARTINE, choice=Choice.REFUSED))
-
-    def open_glass(self) -> Id:
-        """A record opened with a reason."""
-        glass = self.scene.new_id()
-        self.do(c.BreakGlass(glass=glass, person=MARTINE, reason="Urgence au téléphone"))
-        return glass
+from tests.support.scene import MARTINE, MARTINES_NUMBER, OTHER_QUEUE, QUEUE
+from tests.sync.story import ENTRY, LINE, SERVICE, THERE, Story
 
 
 def _transferred(story: Story) -> None:
@@ -266,14 +157,25 @@ def _announced(story: Story, then: type[Command]) -> None:
     story.asked(then, contact=contact)
 
 
+def _identified(story: Story) -> tuple[Id, Id]:
+    """A call at which something was promised while nobody knew whose it was: the call, the act."""
+    contact, promise = story.call(ended=True), story.promise()
+    log = c.LogMotive(contact=contact, motive="61", outcome=Outcome.FOLLOW_UP, service=SERVICE)
+    story.do(msgspec.structs.replace(log, commitment=promise))
+    story.do(c.KeepCommitment(commitment=promise.commitment, how=Reach.NO_ANSWER))
+    return contact, story.do(c.IdentifyCaller(contact=contact, person=MARTINE))
+
+
 def _taken_back(story: Story) -> None:
-    contact = story.call()
-    act = story.do(c.IdentifyCaller(contact=contact, person=MARTINE))
+    contact, act = _identified(story)
     story.do(c.WithdrawIdentification(contact=contact, act=act))
 
 
 def _withdrawn(story: Story) -> None:
-    contact, log, _ = story.logged()
+    """Of two saves the second, which said another service and that another spoke."""
+    contact, _, _ = story.logged()
+    again = sample(c.LogMotive, contact=contact, service="standard", caller_kind=CallerKind.RELATIVE)
+    log = story.do(again)
     story.do(c.WithdrawMotive(contact=contact, log=log))
 
 
@@ -384,7 +286,7 @@ STORIES: dict[type, Callable[[Story], object]] = {
     c.SettleLineAct: lambda story: story.do(
         c.SettleLineAct(act=story.asked(c.HoldCall, contact=story.call())), LINE
     ),
-    c.IdentifyCaller: Story.told,
+    c.IdentifyCaller: _identified,
     c.WithdrawIdentification: _taken_back,
     c.LinkContact: lambda story: story.do(
         c.LinkContact(contact=story.call(ended=True), other=story.call(ended=True))
@@ -425,6 +327,8 @@ STORIES: dict[type, Callable[[Story], object]] = {
     k.WithdrawPreference: _preference_back,
     k.RecordStop: _stopped,
     k.LiftStop: _lifted,
+    p.SayRelative: Story.close,
+    p.WithdrawRelative: lambda story: story.do(p.WithdrawRelative(person=MARTINE, relative=story.close())),
     k.SetLegalForm: lambda story: story.do(sample(k.SetLegalForm), "administrator"),
     h.RekeyDesk: lambda story: story.do(sample(h.RekeyDesk), "administrator"),
     h.ChangeNumberKey: lambda story: story.do(h.ChangeNumberKey(secret="5a" * 32), "administrator"),

@@ -3,7 +3,7 @@
 import random
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from app.store.engine import create_server_tables, make_durable
 from app.store.journal import Entry
 from app.store.rows import Rows
 from sync.client.desk_tables import step_forward
-from sync.client.replica import make_replica_tables
+from sync.client.replica_file import make_replica_tables
 from sync.protocol.messages import CommandMessage, EntryMessage, Page, SnapshotLine, cursor_of, to_envelope
 from sync.server.auth.accounts import ACTIVE
 from sync.server.auth.authors import Authors
@@ -39,6 +39,8 @@ PERSONS = tuple(str(uuid.UUID(int=0x0500 + n)) for n in range(7))
 
 _COMPILED: dict[object, object] = {}
 """Shared by every engine: a schedule opens dozens of them."""
+_DIALECTS: dict[str, sa.Dialect] = {}
+"""The first engine's, for all: what is compiled is kept by dialect, and each engine makes its own."""
 
 PROTECTED = PERSONS[4]
 """For receptionists this person does not exist (rules R5)."""
@@ -71,6 +73,7 @@ class SeededMint:
 def open_quickly(path: Path) -> sa.Engine:
     """The product's engine, except that it does not wait for the disk."""
     engine = sa.create_engine(f"sqlite:///{path}", execution_options={"compiled_cache": _COMPILED})
+    engine.dialect = _DIALECTS.setdefault(engine.name, engine.dialect)
     make_durable(engine, synchronous="OFF")
     return engine
 
@@ -224,6 +227,17 @@ class Hospital:
         with self.engine.connect() as connection:
             return set(connection.execute(held).scalars())
 
+    def pointers(self) -> dict[str, str]:
+        """Each record that was regrouped, with the one kept."""
+        with self.engine.connect() as connection:
+            return pointers(connection)
+
+    def let_decide(self, logins: Collection[str]) -> None:
+        """They answer for identities from now on."""
+        who = sa.update(tables.account).where(tables.account.c.login.in_(logins))
+        with self.engine.begin() as connection:
+            connection.execute(who.values(role=Role.SUPERVISOR.value))
+
     def back_up(self) -> None:
         """Copy the whole database."""
         self._backup.unlink(missing_ok=True)
@@ -261,3 +275,10 @@ def whole_person(connection: sa.Connection, person: str) -> Bundle:
 def unlinked_calls(connection: sa.Connection) -> Iterator[sa.Row[tuple[str]]]:
     """The contacts that concern nobody yet."""
     yield from connection.execute(sa.select(tables.contact).where(tables.contact.c.person.is_(None)))
+
+
+def pointers(connection: sa.Connection) -> dict[str, str]:
+    """Each record that was regrouped, with the one kept."""
+    _p = tables.person.c
+    rows = connection.execute(sa.select(_p.id, _p.same_as).where(_p.same_as.is_not(None)))
+    return {row.id: row.same_as for row in rows}

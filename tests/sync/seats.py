@@ -150,11 +150,23 @@ class Seat:
             return
         self.outbox.settle([Settlement(id=one.id, epoch="e1", position=one.position) for one in states])
 
+    def said(self, command: AnyCommand, *, author: str = "") -> CommandMessage:
+        """What this desk signs now, for whoever sits here or in another's name."""
+        said = CommandEnvelope(
+            id=self._mint.new_id(),
+            made_at=self.clock.now(),
+            author=author or self.feed_desk.login,
+            body=command,
+        )
+        return self._sign(to_message(said))
+
+    def hand(self, message: CommandMessage) -> Settled:
+        """Hand over what does not wait in the outbox."""
+        return self._hospital.hand_over(message, desk=self.name)
+
     def forge(self, command: AnyCommand, *, author: str) -> str:
         """Hand over something in another's name, with all that this desk knows."""
-        said = CommandEnvelope(id=self._mint.new_id(), made_at=self.clock.now(), author=author, body=command)
-        self._hospital.hand_over(self._sign(to_message(said)), desk=self.name)
-        return said.id
+        return self.hand(self.said(command, author=author)).command_id
 
     def waiting_of_others(self) -> list[CommandEnvelope]:
         """What somebody else left here and the server does not have yet."""

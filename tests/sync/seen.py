@@ -4,6 +4,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
+from app.domain.commitments import PENDING
 from app.store import tables
 from app.store.bundles import Row
 from sync.client.outbox import Outbox
@@ -60,6 +61,7 @@ class Comparison:
                 )
             self._check_strangers(who, here, scope)
             self._check_calls(seat, server, here)
+            self._check_promises(seat, server, here)
         return self._faults
 
     def _check_strangers(self, who: str, here: sa.Connection, scope: set[str]) -> None:
@@ -82,6 +84,16 @@ class Comparison:
             is_hidden = desk.is_unaware and call in hidden
             if call not in due and row["service"] in desk.services and not is_hidden:
                 self._compare(f"{desk.login}: old call {call}", theirs.get(call, {}), row)
+
+    def _check_promises(self, seat: Holding, server: sa.Connection, here: sa.Connection) -> None:
+        """What was promised to nobody known, at what is still nobody's: the desks that hold one hold both."""
+        desk, theirs = seat.feed_desk, unlinked_promises(server)
+        mine = unlinked_promises(here)
+        for promise, row in theirs.items():
+            # A desk that begins anew is given those that stand.
+            is_due = row["state"] in PENDING or promise in mine
+            if row["service"] in desk.services and is_due:
+                self._compare(f"{desk.login}: promise {promise}", row, mine.get(promise))
 
     def _compare(self, what: str, expected: Row, found: Row | None) -> None:
         if expected != found:
@@ -106,6 +118,15 @@ def as_seen(seat: Holding, rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
     hidden = frozenset({PROTECTED})
     seen = [without_hidden(row, hidden) if "candidates" in row else row for row in rows["contact"]]
     return rows | {"contact": seen}
+
+
+def unlinked_promises(connection: sa.Connection) -> dict[str, Row]:
+    """What was promised to nobody known at a contact of nobody's, by its id."""
+    promise, contact = tables.commitment, tables.contact
+    at_call = sa.and_(contact.c.id == promise.c.contact, contact.c.person.is_(None))
+    nobodys = sa.select(promise).join(contact, at_call).where(promise.c.person.is_(None))
+    rows = (dict(row) for row in connection.execute(nobodys).mappings())
+    return {row["id"]: {name: row[name] for name in row if name != "position"} for row in rows}
 
 
 def content(row: sa.Row[tuple[str]]) -> Row:

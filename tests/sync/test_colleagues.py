@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.domain.commands import Commit, Promise, SeatAgent, UnseatAgent
-from app.queries.house import colleagues
+from app.queries.house import read_house
 from app.store import tables
 from tests.sync.hospital import EST, PERSONS, SERVICES, Hospital, SeededMint, Templates, TickingClock
 from tests.sync.schedules import DESKS
@@ -85,7 +85,7 @@ def test_a_colleague_who_leaves_is_no_longer_offered_at_a_desk(hospital: Hospita
 
 def _offered(seat: Seat) -> list[str]:
     with seat.engine.connect() as here:
-        return [name for _, name in colleagues(here, EST, of=seat.feed_desk.services)]
+        return [name for _, name in read_house(here, EST).colleagues(seat.feed_desk.services)]
 
 
 def test_whom_a_colleague_promised_something_comes_to_the_new_service(

@@ -4,7 +4,13 @@ import pytest
 
 from app.clock import TimeOrderedMint
 from app.domain.commands import RegisterProvisionalPerson
-from app.domain.double_commands import MergePersons, SignalDouble, UnmergePersons
+from app.domain.double_commands import (
+    MergePersons,
+    RejectDouble,
+    SignalDouble,
+    UnmergePersons,
+    WithdrawRejection,
+)
 from app.domain.doubles import Strength
 from app.domain.errors import Refusal
 from app.domain.words import Sex
@@ -52,6 +58,19 @@ def test_two_records_are_compared_merged_and_parted_by_who_decides(sit_down: Sit
     assert (merged.kept.person, [side.person for side in merged.merged]) == (one, [other])
     lead.console.submit(UnmergePersons(person=other)).result(SOON_S)
     assert (_compared(lead, one).merged, _compared(lead, one).doubles) == ((), ())
+
+
+def test_two_records_told_apart_are_proposed_again_once_it_is_taken_back(sit_down: SitDown) -> None:
+    desk, lead = sit_down("c.morvan"), sit_down("n.bourdin")
+    one, other = (_registered(desk, "Le Guen", born="1979-09-21") for _ in range(2))
+    act = lead.console.submit(RejectDouble(person=one, other=other)).result(SOON_S)
+    assert _compared(lead, one).doubles == ()
+    undo = WithdrawRejection(person=one, other=other, act=act)
+    with pytest.raises(Refusal):
+        desk.console.submit(undo).result(SOON_S)
+    assert _compared(lead, one).doubles == ()
+    lead.console.submit(undo).result(SOON_S)
+    assert [each.side.person for each in _compared(lead, one).doubles] == [other]
 
 
 def test_who_may_only_propose_merges_nothing(sit_down: SitDown) -> None:

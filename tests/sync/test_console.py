@@ -34,6 +34,7 @@ from app.store import journal, tables
 from sync.client.console import Console
 from sync.client.credentials import Throwaway
 from sync.client.files import DeskFull
+from sync.client.replica import Replica
 from sync.client.server import SignInRefused, Unreachable
 from sync.protocol.messages import BEAT_SECONDS, SILENCE_SECONDS
 from tests.server.serving import PASSWORD, Served
@@ -233,6 +234,23 @@ def test_a_damaged_replica_is_built_again_and_nothing_is_lost(sit_down: SitDown,
     # Unless the door itself met the damage, the whole file is read on a thread of its own, after it.
     again.until(is_replaced, "the damaged replica is kept")
     assert again.contact(note.contact).service == note.service
+
+
+def test_a_save_that_a_damaged_replica_says_it_has_no_memory_for_is_kept_and_sent(
+    sit_down: SitDown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = sit_down("c.morvan")
+    note = note_of(person.console)
+
+    def show(*_: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as damaged:
+        damaged.setattr(Replica, "show", show)
+        kept = person.console.submit(note).result(SOON_S)
+    person.until_settled(kept)
+    person.until(lambda: person.contact(note.contact) is not None, "the replica is not built again")
+    assert person.contact(note.contact).service == note.service
 
 
 def test_past_three_days_without_the_server_what_is_known_of_persons_is_erased(

@@ -12,23 +12,25 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
-from app.dispatch import USE_CASES
 from app.domain.house_commands import ChangeNumberKey
 from app.store import journal, tables
 from app.store.engine import make_durable
 from app.store.journal import Entry
+from app.usecases.every import USE_CASES
 from sync.client.desk_tables import step_forward
 from sync.client.outbox import Outbox
 from sync.client.page_order import OtherJournal
-from sync.client.replica import Replica, make_replica_tables
+from sync.client.replica import Replica
+from sync.client.replica_file import make_replica_tables
 from sync.protocol.messages import EntryMessage, Page, SnapshotLine, cursor_of
 from sync.server.feed.desk import Desk as FeedDesk
 from sync.server.feed.reader import read_feed_entries
 from sync.server.feed.snapshot import Snapshot
 from tests.support.scene import MORNING, Scene
 from tests.support.stores import quick_engine
-from tests.sync.each_command import STORIES, Story
+from tests.sync.each_command import STORIES
 from tests.sync.each_double import DOUBLES
+from tests.sync.story import Story
 
 __all__ = ["quick_engine"]
 

@@ -4,12 +4,24 @@ import random
 from collections.abc import Generator
 from pathlib import Path
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
-from app.domain.commands import ChangeNumberKey, ErasePerson, NoteContact, RegisterProvisionalPerson
+from app.domain.commands import (
+    AnyCommand,
+    ChangeNumberKey,
+    ErasePerson,
+    IdentifyCaller,
+    NoteContact,
+    RegisterProvisionalPerson,
+)
+from app.domain.ids import Id
+from app.domain.relative_commands import SayRelative, WithdrawRelative
+from app.domain.relatives import RelativeRole
 from app.domain.words import Channel, ErasureGround, Sex
 from app.queries.caller_card import CallerCard, caller_card
+from app.queries.earlier_calls import earlier_calls_of
 from app.store import known_numbers, tables
 from app.store.known_numbers import ensure_number_key
 from app.store.rows import Rows
@@ -82,6 +94,27 @@ def test_the_only_one_held_of_those_who_share_a_number_is_not_opened(seat: Seat)
     assert _shown(seat, SHARED) == (True, 1, False)
 
 
+@pytest.mark.parametrize(("number", "proposed"), [(HELD, 1), (SHARED, 0)])
+def test_earlier_calls_of_a_number_that_somebody_elsewhere_shares_are_not_proposed(
+    seat: Seat, number: str, proposed: int
+) -> None:
+    mint, contacts = SeededMint(random.Random(number)), list[Id]()
+    for _ in range(2):
+        noted = NoteContact(
+            contact=mint.new_id(),
+            channel=Channel.PHONE,
+            service="cardiologie",
+            number_raw=number,
+            happened_at=seat.clock.now(),
+        )
+        seat.submit(noted)
+        contacts.append(noted.contact)
+    seat.submit(IdentifyCaller(contact=contacts[1], person=PERSONS[0]))
+    with seat.engine.connect() as here:
+        found = earlier_calls_of(here, EST, contacts[1], now=seat.clock.now())
+    assert len(found.calls) == proposed
+
+
 def test_a_protected_person_s_number_is_a_number_that_nobody_uses(seat: Seat) -> None:
     assert _shown(seat, SECRET) == (False, 0, False)
 
@@ -109,6 +142,79 @@ def test_a_number_that_is_new_to_the_house_comes_by_the_feed_and_leaves_with_its
     assert _shown(seat, ELSEWHERE) == (True, 0, False)
 
 
+def _close_to(person: Id, number: str = NOBODY) -> SayRelative:
+    return SayRelative(
+        person=person,
+        full_name="Yann Le Gall",
+        role=RelativeRole.TRUSTED,
+        number_raw=number,
+        source=Channel.DESK,
+        since="2026-11-20",
+    )
+
+
+def test_the_number_of_somebody_close_to_a_person_elsewhere_is_known_until_nobody_close_has_it(
+    hospital: Hospital, seat: Seat
+) -> None:
+    close = _close_to(PERSONS[2])
+    first = _tell(hospital, seat, close)
+    second = _tell(hospital, seat, msgspec.structs.replace(close, full_name="Anna Le Gall"))
+    assert _shown(seat, NOBODY) == (True, 0, False)
+    seat.rebuild()
+    assert _shown(seat, NOBODY) == (True, 0, False)
+    _tell(hospital, seat, WithdrawRelative(person=PERSONS[2], relative=first))
+    assert _shown(seat, NOBODY) == (True, 0, False)
+    _tell(hospital, seat, WithdrawRelative(person=PERSONS[2], relative=second))
+    assert _shown(seat, NOBODY) == (False, 0, False)
+    before = _marks(seat)
+    seat.rebuild()
+    assert _marks(seat) == before
+
+
+def test_who_is_close_to_somebody_elsewhere_has_a_record_of_their_own_opened(
+    hospital: Hospital, seat: Seat
+) -> None:
+    _tell(hospital, seat, _close_to(PERSONS[2], HELD))
+    assert _shown(seat, HELD) == (False, 1, True)
+
+
+def test_the_number_of_somebody_close_to_a_person_held_here_is_no_one_s_elsewhere(
+    hospital: Hospital, seat: Seat
+) -> None:
+    _tell(hospital, seat, _close_to(PERSONS[0]))
+    assert _shown(seat, NOBODY)[::2] == (False, False)
+
+
+@pytest.mark.parametrize("is_rebuilt", [False, True])
+def test_nobody_is_known_to_be_close_to_a_protected_person(
+    hospital: Hospital, seat: Seat, *, is_rebuilt: bool
+) -> None:
+    _tell(hospital, seat, _close_to(PROTECTED))
+    if is_rebuilt:
+        seat.rebuild()
+    assert _shown(seat, NOBODY) == (False, 0, False)
+
+
+def test_who_has_no_number_of_theirs_makes_no_number_known(hospital: Hospital, seat: Seat) -> None:
+    told = RegisterProvisionalPerson(
+        person=SeededMint(random.Random(9)).new_id(),
+        birth_name="NOUVEAU",
+        first_given_name="Luc",
+        birth_date="1990-01-01",
+        sex=Sex.MALE,
+        number_raw="",
+        service="imagerie",
+    )
+    before = _marks(seat)
+    _tell(hospital, seat, told)
+    assert _marks(seat) == before
+
+
+def _marks(seat: Seat) -> int:
+    with seat.engine.connect() as here:
+        return here.execute(sa.select(sa.func.count()).select_from(tables.number_mark)).scalar_one()
+
+
 def test_no_number_of_a_person_beyond_the_scope_is_in_the_replica(hospital: Hospital, seat: Seat) -> None:
     with seat.engine.connect() as here:
         numbers = set(here.execute(sa.select(tables.person_number.c.number)).scalars())
@@ -119,15 +225,21 @@ def test_no_number_of_a_person_beyond_the_scope_is_in_the_replica(hospital: Hosp
     assert [len(line.pairs) for line in lines] == [12 * marks]
 
 
-def test_numbers_are_read_piece_by_piece_none_twice_and_none_left_out(hospital: Hospital) -> None:
+def test_numbers_are_read_piece_by_piece_none_twice_and_none_left_out(hospital: Hospital, seat: Seat) -> None:
+    for number in (NOBODY, HELD, ELSEWHERE):
+        _tell(hospital, seat, _close_to(PERSONS[2], number))
     with hospital.engine.connect() as connection:
-        whole = known_numbers.read_numbers(connection, EST, after=("", ""), most=100)
-        after, found = ("", ""), list[known_numbers.Pair]()
-        while some := known_numbers.read_numbers(connection, EST, after=after, most=2):
-            found += some
-            after = some[-1]
+        whole, found = (_read_by(connection, most) for most in (100, 2))
     assert found == whole == sorted(set(whole))
     assert len(whole) > 5
+
+
+def _read_by(connection: sa.Connection, most: int) -> list[known_numbers.Pair]:
+    after, found = ("", ""), list[known_numbers.Pair]()
+    while some := known_numbers.read_numbers(connection, EST, after=after, most=most):
+        found += some
+        after = some[-1]
+    return found
 
 
 def test_a_house_without_a_key_says_nothing_of_other_numbers(hospital: Hospital, seat: Seat) -> None:
@@ -156,10 +268,10 @@ def test_what_is_no_key_of_numbers_changes_nothing(hospital: Hospital) -> None:
     assert (settled.refusal, settled.field) == ("value_unreadable", "secret")
 
 
-def _tell(
-    hospital: Hospital, seat: Seat, command: RegisterProvisionalPerson | ErasePerson | ChangeNumberKey
-) -> None:
-    settled = hospital.tell(command, SeededMint(random.Random(str(command))).new_id())
+def _tell(hospital: Hospital, seat: Seat, command: AnyCommand) -> Id:
+    command_id = SeededMint(random.Random(str(command))).new_id()
+    settled = hospital.tell(command, command_id)
     assert not settled.refusal
     while seat.pull(5):
         continue
+    return command_id

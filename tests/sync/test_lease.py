@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sync.client.desk_tables import outbox, replica_key
 from sync.client.files import DAMAGE, DeskFiles, check_whole, open_encrypted
 from sync.client.outbox import Outbox
-from sync.client.replica import Replica, read_mark
+from sync.client.replica import Replica
+from sync.client.replica_file import read_mark
 from sync.protocol.messages import SnapshotEnd, SnapshotStart
 from tests.support.scene import SteppedClock
 from tests.sync.hospital import EST

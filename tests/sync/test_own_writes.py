@@ -12,7 +12,8 @@ from sync.client.changes import Changes
 from sync.client.desk import Desk
 from sync.client.desk_tables import step_forward
 from sync.client.outbox import Outbox
-from sync.client.replica import Replica, make_replica_tables
+from sync.client.replica import Replica
+from sync.client.replica_file import make_replica_tables
 from sync.protocol.messages import CommandState, Page
 from tests.sync.hospital import EST, OPENING, Hospital, SeededMint, Templates, TickingClock, open_quickly
 from tests.sync.schedules import COLLEAGUES, DESKS

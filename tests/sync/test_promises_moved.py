@@ -18,6 +18,7 @@ from app.domain.commands import (
     RegisterCall,
     ReleasePerson,
     TakeCommitment,
+    WithdrawIdentification,
 )
 from app.domain.words import Outcome, Reach
 from app.queries.tasks import PromiseTask, read_tasks
@@ -176,14 +177,57 @@ def test_whoever_is_handed_a_promise_to_nobody_known_has_it_with_its_call(town: 
     assert _promises(chloe) == followed
 
 
-def test_a_call_known_since_to_be_somebodys_is_not_told_with_the_promise(town: Town) -> None:
+def test_a_promise_to_nobody_comes_with_its_call_of_today_that_went_to_another_service(town: Town) -> None:
     contact, promise = town.promise_at_a_call(BRUNOS)
+    town.sync()
+    again = LogMotive(contact=contact, motive="14", outcome=Outcome.DEALT_WITH, service="pediatrie")
+    town.bruno.submit(again)
+    town.sync()
+    followed = town.bruno.contact(contact)
+    assert followed is not None
+    assert followed.service == "pediatrie"
+    town.bruno.rebuild()
+    assert promise in _promises(town.bruno)
+    assert town.bruno.contact(contact) == followed
+
+
+def test_a_call_known_to_be_somebodys_is_not_told_with_a_promise_to_nobody(town: Town) -> None:
+    contact, _ = town.promise_at_a_call(BRUNOS)
     town.bruno.submit(IdentifyCaller(contact=contact, person=PERSONS[1]))
     town.sync()
-    town.tell(AssignCommitment(commitment=promise, owner="pediatrie"))
+    made = Promise(commitment=town.mint.new_id(), due_at=town.hospital.clock.now() + HOUR, owner=BRUNOS)
+    town.bruno.submit(Commit(promise=made, service=BRUNOS, contact=contact))
     town.sync()
-    assert promise in _promises(town.seats[2])
+    town.tell(AssignCommitment(commitment=made.commitment, owner="pediatrie"))
+    town.sync()
+    assert made.commitment in _promises(town.seats[2])
     assert town.seats[2].contact(contact) is None
+
+
+def test_whoever_is_handed_a_promise_of_a_call_known_since_has_the_person_until_it_is_taken_back(
+    town: Town,
+) -> None:
+    contact, promise = town.promise_at_a_call(BRUNOS)
+    town.sync()
+    town.tell(AssignCommitment(commitment=promise, owner="pediatrie"))
+    act = town.bruno.submit(IdentifyCaller(contact=contact, person=PERSONS[6]))
+    town.sync()
+    chloe = town.seats[2]
+    assert (_whose(chloe, promise), _is_held(chloe, PERSONS[6])) == (PERSONS[6], True)
+    town.bruno.submit(WithdrawIdentification(contact=contact, act=act))
+    town.sync()
+    assert (_whose(chloe, promise), _is_held(chloe, PERSONS[6])) == (None, False)
+    assert promise in _promises(chloe)
+
+
+def _whose(seat: Seat, promise: str) -> str | None:
+    with seat.engine.connect() as here:
+        return here.execute(sa.select(tables.commitment.c.person).filter_by(id=promise)).scalar_one()
+
+
+def _is_held(seat: Seat, person: str) -> bool:
+    with seat.engine.connect() as here:
+        return here.execute(sa.select(tables.person.c.id).filter_by(id=person)).first() is not None
 
 
 def _promises(seat: Seat) -> dict[str, tuple[str, str]]:

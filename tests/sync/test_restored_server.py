@@ -156,7 +156,8 @@ def test_what_was_done_since_the_backup_comes_back_once_and_the_forgotten_do_not
     hospital.go_on()
     for person in pair:
         _until(person, partial(_is_rebuilt, person), "never rebuilt")
-    for person, its in ((first, since[:2]), (second, since[2:])):
+    # What the backup holds is sent again too, and shown as this desk saved it until that is settled.
+    for person, its in ((first, [*before, *since[:2]]), (second, since[2:])):
         for command_id in its:
             _until(person, partial(_is_settled, person, command_id), "never settled again")
     for person in pair:

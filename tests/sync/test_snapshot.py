@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pytest
 import sqlalchemy as sa
 
 from app.store import tables
+from app.store.rows import Rows
 from sync.client.files import DeskFiles
 from sync.client.outbox import Outbox
-from sync.client.replica import Replica, read_mark
+from sync.client.replica import Replica
+from sync.client.replica_file import read_mark
 from sync.client.server import ServerLine, Unreachable
 from sync.protocol.messages import Cell, SnapshotEnd, SnapshotLine, SnapshotPart, SnapshotStart
 from sync.server.feed.snapshot import Snapshot
@@ -113,6 +116,19 @@ def test_no_part_holds_more_persons_than_agreed(hospital: Hospital) -> None:
     parts = [msgspec.json.decode(line, type=SnapshotLine) for line in _bytes_of(hospital)]
     persons = [len(part.rows["person"]) for part in parts[2:] if isinstance(part, SnapshotPart)]
     assert persons == [1, 1]
+
+
+def test_calls_of_nobody_of_the_day_before_are_told_and_no_older_ones(hospital: Hospital) -> None:
+    """A server whose clock was a day ahead for a while still gives those of today."""
+    with hospital.engine.begin() as connection:
+        rows = Rows(connection, EST, position=0)
+        for hours in (1, 23, 25):
+            service = min(CHLOE.services)
+            rows.put(tables.contact, id=f"{hours} h", at=OPENING - timedelta(hours=hours), service=service)
+    parts = [msgspec.json.decode(line, type=SnapshotLine) for line in _bytes_of(hospital)]
+    told = [row[0] for part in parts if isinstance(part, SnapshotPart) for row in part.rows["contact"]]
+    assert {"1 h", "23 h"} <= set(told)
+    assert "25 h" not in told
 
 
 def test_what_a_newer_server_adds_is_left_out(files: DeskFiles, new_replica: Callable[[], Replica]) -> None:

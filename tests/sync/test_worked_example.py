@@ -27,7 +27,8 @@ from app.queries.board import Board, board
 from app.queries.reports import QueueReport, report
 from sync.client.desk_tables import step_forward
 from sync.client.outbox import Outbox
-from sync.client.replica import Replica, make_replica_tables
+from sync.client.replica import Replica
+from sync.client.replica_file import make_replica_tables
 from sync.protocol.messages import EntryMessage, Page, SnapshotLine, cursor_of
 from sync.server.feed.desk import Desk
 from sync.server.feed.reader import read_feed_entries

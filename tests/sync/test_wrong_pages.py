@@ -15,6 +15,7 @@ from app.domain.words import Channel, Outcome
 from app.store import tables
 from app.store.bundles import Bundle
 from sync.client.page_order import WrongPage, followed
+from sync.client.replica_file import read_mark
 from sync.client.server import Event, ServerLine
 from sync.protocol.messages import EntryMessage, Page, SnapshotStart, cursor_of
 from tests.server.serving import Served
@@ -72,6 +73,7 @@ WRONG: dict[str, Wrong] = {
         page, bundles=_not_laid("person", {"id": PERSONS[0], "birth_name": [1]})
     ),
     "numbers that are none": lambda page: _last(page, numbers=b"\0" * 7),
+    "numbers let go that are none": lambda page: _last(page, dropped=b"\0" * 7),
 }
 """What no console can lay: nothing of it may stay."""
 REFUSED = (
@@ -184,6 +186,21 @@ def test_what_another_version_says_more_takes_nothing_from_the_rest(
 ) -> None:
     assert two.told.take_page(other(two.page()))
     assert Comparison(two.told, hospital).faults() == []
+
+
+def test_what_cannot_be_read_is_counted_once_however_often_its_page_was_refused(two: Two) -> None:
+    right = two.page()
+    later, otherwise = b'{"kind":"MoonSeen","phase":"full"}', b'{"kind":"ContactNoted","contact":4}'
+    facts = [*right.entries[-1].facts, msgspec.Raw(later), msgspec.Raw(otherwise)]
+    said = _last(right, facts=facts)
+    refused = _last(said, bundles=_not_laid("contact", {"at": "soon"}))
+    for _ in range(2):
+        with pytest.raises(REFUSED):
+            two.told.desk.apply(refused)
+    replica = two.told.desk.replica
+    assert (replica.unread_facts, read_mark(two.told.engine, "unknown_facts")) == (0, "")
+    assert two.told.take_page(said)
+    assert (replica.unread_facts, read_mark(two.told.engine, "unknown_facts")) == (1, "2")
 
 
 def _looks_at_nothing(_page: Page, _held: int, _head: int, *, after: int | None) -> None:

@@ -133,6 +133,29 @@ def test_a_call_at_which_something_was_promised_stays_the_persons(scene: Scene) 
     assert refused.refusal == "identified_in_use"
 
 
+@pytest.mark.parametrize("is_promised", [False, True])
+def test_what_was_written_of_nobodys_call_before_does_not_hold_it(scene: Scene, *, is_promised: bool) -> None:
+    contact = hidden(scene)
+    log = logged(scene, contact)
+    if is_promised:
+        due_at = scene.clock.now() + timedelta(hours=2)
+        promise = Promise(commitment=scene.new_id(), due_at=due_at, owner="c.morvan")
+        assert scene.run(Commit(promise=promise, service=OWN, contact=contact)).refusal == ""
+    act = identified(scene, contact, PAUL)
+    assert scene.run(WithdrawIdentification(contact=contact, act=act)).refusal == ""
+    row = scene.get(tables.contact, id=contact)
+    assert (row.person, row.log, row.motive, row.log_before) == (None, log, "61", None)
+
+
+def test_what_was_written_anew_since_is_undone_first(scene: Scene) -> None:
+    contact = hidden(scene)
+    logged(scene, contact)
+    act = identified(scene, contact, PAUL)
+    logged(scene, contact)
+    refused = scene.run(WithdrawIdentification(contact=contact, act=act))
+    assert refused.refusal == "identified_in_use"
+
+
 def test_linked_contacts_are_identified_together_and_undone_together(scene: Scene) -> None:
     first, second, third = hidden(scene), hidden(scene), hidden(scene)
     linked(scene, second, first)

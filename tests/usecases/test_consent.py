@@ -1,19 +1,23 @@
 """What a person lets us send: said, undone, stopped, and refused still after everything else is forgotten."""
 
+from collections.abc import Generator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from app.domain.commands import AnyCommand, ErasePerson
+from app.domain.commands import AnyCommand, ErasePerson, RegisterProvisionalPerson
 from app.domain.consent import Basis, Choice, Informed, LegalForm, Point, Purpose, Verdict, may_send
 from app.domain.consent_commands import LiftStop, RecordStop, SetLegalForm, SetPreference, WithdrawPreference
 from app.domain.consent_facts import PreferenceSet
 from app.domain.opening import Opening
-from app.domain.words import Channel, ErasureGround
+from app.domain.relative_commands import SayRelative
+from app.domain.relatives import RelativeRole
+from app.domain.words import Channel, ErasureGround, Sex
 from app.queries.addressee import read_addressee
 from app.store import tables
+from app.store.consents import read_stops
 from app.store.engine import writing
 from app.store.refusals import read_refusals
 from app.usecases.consent import STOP_TASK, same_day
@@ -25,6 +29,7 @@ from tests.support.scene import (
     SHARED_NUMBER,
     Scene,
 )
+from tests.sync.test_each_command import Follower
 
 WHY = "Courrier reçu le 20 novembre"
 
@@ -157,6 +162,69 @@ def test_the_stop_of_a_number_that_nobody_has_is_kept_as_a_mark_alone(scene: Sce
     assert "639980099" not in repr(scene.rows(tables.refusal_mark))
 
 
+NOBODYS = "+33639980099"
+
+
+def _new_person(scene: Scene, number: str = NOBODYS) -> str:
+    told = RegisterProvisionalPerson(
+        person=scene.new_id(),
+        birth_name="GOAZIOU",
+        first_given_name="Anne",
+        birth_date="1988-05-12",
+        sex=Sex.FEMALE,
+        number_raw=number,
+        service="orthopedie",
+    )
+    _ok(scene, told)
+    return told.person
+
+
+@pytest.fixture
+def desk(scene: Scene) -> Generator[Follower]:
+    made = Follower(scene)
+    yield made
+    made.close()
+
+
+Stops = tuple[tuple[str, Channel, datetime], ...]
+
+
+def _shown(scene: Scene, desk: Follower, *persons: str) -> list[Stops]:
+    """What each record shows as stopped, at the server and at a desk of the service."""
+    assert desk.follow()
+    with scene.engine.connect() as server, desk.engine.connect() as here:
+        there, found = (
+            [read_stops(one, scene.establishment, person) for person in persons] for one in (server, here)
+        )
+    assert there == found
+    return found
+
+
+def test_a_stop_said_before_anybody_had_the_number_is_on_the_record_that_takes_it(
+    scene: Scene, desk: Follower
+) -> None:
+    said_at = scene.clock.now()
+    _ok(scene, _stop(scene, NOBODYS))
+    scene.clock.move(timedelta(days=3))
+    person, other = _new_person(scene), _new_person(scene)
+    stopped = ((NOBODYS, Channel.SMS, said_at),)
+    assert _shown(scene, desk, person, other) == [stopped, stopped]
+    scene.clock.move(timedelta(minutes=1))
+    _ok(scene, _lift(person, NOBODYS))
+    assert _shown(scene, desk, person, other) == [(), ()]
+    assert _verdict(scene, person, NOBODYS) is Verdict.YES
+    assert _shown(scene, desk, _new_person(scene)) == [()]
+
+
+def test_what_was_refused_by_who_is_erased_is_no_stop_of_who_takes_the_number(
+    scene: Scene, desk: Follower
+) -> None:
+    _ok(scene, _says(Choice.OPPOSED))
+    _ok(scene, ErasePerson(person=MARTINE, ground=ErasureGround.REQUEST))
+    assert scene.count(tables.refusal_mark) == 1
+    assert _shown(scene, desk, _new_person(scene, MARTINES_NUMBER)) == [()]
+
+
 def _lift(person: str = MARTINE, number: str = MARTINES_NUMBER, said_on: str = "") -> LiftStop:
     return LiftStop(person=person, number=number, channel=Channel.SMS, source=Channel.LETTER, said_on=said_on)
 
@@ -236,6 +304,19 @@ def test_what_one_of_a_shared_number_refused_does_not_silence_the_other_once_era
     _ok(scene, _says(Choice.OPPOSED, person=PAUL))
     _ok(scene, ErasePerson(person=PAUL, ground=ErasureGround.REQUEST))
     assert _verdict(scene, JEANNE, SHARED_NUMBER) is Verdict.YES
+
+
+def test_what_somebody_close_to_another_refused_does_not_silence_the_other_once_erased(scene: Scene) -> None:
+    _ok(scene, _says(Choice.OPPOSED))
+    close = SayRelative(
+        person=PAUL,
+        full_name="Martine Dubreuil",
+        role=RelativeRole.PARENTAL_AUTHORITY,
+        number_raw=MARTINES_NUMBER,
+    )
+    _ok(scene, close)
+    _ok(scene, ErasePerson(person=MARTINE, ground=ErasureGround.REQUEST))
+    assert _verdict(scene, PAUL, MARTINES_NUMBER) is Verdict.YES
 
 
 def test_who_is_erased_under_two_ids_leaves_the_refusals_of_both(scene: Scene) -> None:

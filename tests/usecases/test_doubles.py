@@ -20,11 +20,13 @@ from app.domain.double_commands import (
     SettleTriage,
     SignalDouble,
     UnmergePersons,
+    WithdrawRejection,
 )
 from app.domain.double_facts import DoubleSignalled, PersonsMerged
 from app.domain.doubles import DoubleState
 from app.domain.names_sought import read_questions
 from app.domain.words import Channel, ErasureGround, Outcome, Proof
+from app.queries.doubles import doubles_of
 from app.queries.person_search import search_persons
 from app.queries.timeline import timeline
 from app.store import journal, tables
@@ -185,6 +187,7 @@ def test_who_is_protected_is_nobody_here(scene: Scene, unknown: str) -> None:
         MergePersons(person=unknown, into=PAUL),
         SignalDouble(person=unknown, other=PAUL),
         RejectDouble(person=unknown, other=PAUL),
+        WithdrawRejection(person=unknown, other=PAUL, act=PAUL),
         UnmergePersons(person=unknown),
     ):
         assert _refused(scene, command) == ("unknown_person", "person")
@@ -197,6 +200,68 @@ def test_a_rejected_pair_is_never_proposed_again_whoever_signals_it(scene: Scene
     scene.run(RejectDouble(person=JEANNE, other=PAUL), author="n.bourdin")
     assert scene.facts(scene.run(SignalDouble(person=PAUL, other=JEANNE))) == ()
     assert scene.get(tables.double, **pair(PAUL, JEANNE)).state == DoubleState.REJECTED
+
+
+def _rejected(scene: Scene) -> WithdrawRejection:
+    settled = scene.run(RejectDouble(person=JEANNE, other=PAUL), author="n.bourdin")
+    assert settled.refusal == ""
+    return WithdrawRejection(person=PAUL, other=JEANNE, act=settled.command_id)
+
+
+def _proposed(scene: Scene) -> list[bool]:
+    """Whether Paul's page proposes Jeanne's record, and as one that was signalled."""
+    with scene.engine.connect() as connection:
+        found = doubles_of(connection, scene.establishment, PAUL)
+    assert found is not None
+    return [one.is_signalled for one in found.doubles]
+
+
+@pytest.mark.parametrize("is_signalled", [False, True])
+def test_a_rejection_taken_back_leaves_the_pair_as_it_was(scene: Scene, *, is_signalled: bool) -> None:
+    if is_signalled:
+        scene.run(SignalDouble(person=PAUL, other=JEANNE), author="c.morvan")
+    key = pair(PAUL, JEANNE)
+    before, shown = scene.find(tables.double, **key), _proposed(scene)
+    scene.clock.move(HOUR)
+    undo = _rejected(scene)
+    assert _proposed(scene) == []
+    assert _refused(scene, undo) == ("", "")
+    after = scene.find(tables.double, **key)
+    assert (after and after[:-1]) == (before and before[:-1])
+    assert _proposed(scene) == shown == [is_signalled]
+    assert len(scene.facts(scene.run(SignalDouble(person=PAUL, other=JEANNE)))) == (not is_signalled)
+
+
+def test_only_the_rejection_that_stands_is_taken_back_and_once(scene: Scene) -> None:
+    first = _rejected(scene)
+    again = _rejected(scene)
+    assert _refused(scene, again) == ("already_changed", "act")
+    assert _refused(scene, first) == ("", "")
+    assert _refused(scene, first) == ("already_changed", "act")
+    late = _rejected(scene)
+    _merge(scene)
+    assert _refused(scene, late) == ("already_changed", "act")
+    _part(scene)
+    assert _refused(scene, late) == ("already_changed", "act")
+    assert scene.get(tables.double, **pair(PAUL, JEANNE)).state == DoubleState.REJECTED
+
+
+@pytest.mark.parametrize("is_compared", [False, True])
+def test_the_server_keeps_when_the_traits_were_compared(scene: Scene, *, is_compared: bool) -> None:
+    key = pair(PAUL, JEANNE)
+    scene.run(SignalDouble(person=PAUL, other=JEANNE, is_compared=is_compared))
+    told_at = scene.clock.now() if is_compared else None
+    assert scene.get(tables.double, **key).compared_at == told_at
+    with scene.engine.connect() as connection:
+        found = doubles_of(connection, scene.establishment, PAUL)
+    assert found is not None
+    assert [one.is_compared for one in found.doubles] == [is_compared]
+    _merge(scene)
+    assert scene.get(tables.double, **key).compared_at == told_at
+    _part(scene)
+    command = MergePersons(person=PAUL, into=JEANNE, is_compared=is_compared)
+    assert scene.run(command, author="n.bourdin").refusal == ""
+    assert scene.get(tables.double, **key).compared_at == (scene.clock.now() if is_compared else None)
 
 
 def test_parted_records_are_known_to_be_of_two_humans(scene: Scene) -> None:

@@ -98,3 +98,9 @@ def test_what_cannot_be_kept_is_refused_by_its_field(
     settled = scene.run(command)
     assert (settled.refusal, settled.field) == refusal
     assert scene.find(tables.person, id=command.person) is None
+
+
+def test_who_is_spoken_for_has_no_number_of_theirs(scene: Scene) -> None:
+    command = told(scene, number_raw="")
+    assert scene.run(command).refusal == ""
+    assert scene.find(tables.person_number, person=command.person) is None

@@ -5,7 +5,7 @@ from datetime import timedelta
 from app.domain.commands import AssignCommitment, Commit, Promise, SeatAgent, UnseatAgent
 from app.domain.facts import AgentSeated, AgentUnseated, PersonEntered
 from app.domain.ids import Id
-from app.queries.house import colleagues
+from app.queries.house import read_house
 from app.store import tables
 from tests.support.scene import JEANNE, Scene
 
@@ -21,7 +21,8 @@ def _promise(scene: Scene, *, owner: str = "standard") -> Id:
 
 def _colleagues(scene: Scene) -> list[str]:
     with scene.engine.connect() as connection:
-        return [login for login, _ in colleagues(connection, scene.establishment, of=("standard",))]
+        house = read_house(connection, scene.establishment)
+    return [login for login, _ in house.colleagues(["standard"])]
 
 
 def test_a_new_colleague_is_told_to_every_desk_and_once(scene: Scene) -> None:

@@ -8,7 +8,7 @@ from app.demo.calendar import ZONE as PARIS
 from app.domain.commands import LogMotive
 from app.domain.motives import shipped_catalogue
 from app.domain.words import CallerKind, Outcome
-from app.queries.caller_card import OpenCase
+from app.queries.glance import OpenCase
 from app.queries.house import House
 from ui.viewmodels.motive_form import MotiveForm
 from ui.viewmodels.motive_form_state import Subject
@@ -50,7 +50,7 @@ def subject(
     contact: str = CONTACT,
     cases: tuple[OpenCase, ...] = (),
     repeated: str = "",
-    owners: tuple[tuple[str, str], ...] = (),
+    agents: tuple[tuple[str, str], ...] = (),
 ) -> Subject:
     return Subject(
         contact=contact,
@@ -59,8 +59,7 @@ def subject(
         has_person=True,
         open_cases=cases,
         repeated_case=repeated,
-        house=House(services=SERVICES),
-        owners=owners,
+        house=House(services=SERVICES, agents={"orthopedie": agents}),
     )
 
 
@@ -224,17 +223,6 @@ def test_what_is_to_follow_is_promised_to_the_service() -> None:
     promise = saved(made).commitment
     assert promise is not None
     assert (promise.owner, promise.due_at) == ("orthopedie", datetime(2026, 11, 25, 10, tzinfo=PARIS))
-
-
-def test_the_first_owner_keeps_the_promise_unless_another_is_chosen() -> None:
-    made = form(subject(owners=(("dr", "Dr Kaddour"), ("c.morvan", "Claire Morvan"))))
-    press(made, "31")
-    assert made.state.owner_name == "Dr Kaddour"
-    made.choose_owner("c.morvan")
-    assert made.state.owner_name == "Claire Morvan"
-    promise = saved(made).commitment
-    assert promise is not None
-    assert promise.owner == "c.morvan"
 
 
 def test_what_is_answered_promises_nothing() -> None:
@@ -412,13 +400,15 @@ def test_only_what_a_person_does_changes_the_draft() -> None:
 
 
 def test_what_the_server_refused_is_typed_again_word_for_word() -> None:
-    before = form(subject(owners=(("dr", "Dr Kaddour"),)))
+    about = subject(agents=(("dr", "Dr Kaddour"),))
+    before = form(about)
     press(before, "31")
+    before.choose_owner("dr")
     before.write_note("Attend son IRM")
     before.choose_outcome(Outcome.FOLLOW_UP)
     before.choose_due(NOW.replace(hour=15))
     refused = saved(before)
-    again = form()
+    again = form(about)
     again.write_again(refused)
     kept = saved(again)
     assert kept.commitment is not None

@@ -32,13 +32,15 @@ def desk() -> StillDesk:
 
 
 def test_what_there_is_to_do_is_read_once_the_house_is_here(qtbot: QtBot, desk: StillDesk) -> None:
-    tasks = TaskList(desk, ME, house=HouseKnown(desk), clock=StillClock(), mint=TimeOrderedMint())
+    house = HouseKnown(desk)
+    tasks = TaskList(desk, ME, house=house, clock=StillClock(), mint=TimeOrderedMint())
     tasks.begin()
     qtbot.wait(50)
     assert not tasks.state.is_read
     assert tasks.state.owners == ()
     desk.house = HOUSE
     tasks.look()
+    house.look()
     qtbot.waitUntil(lambda: tasks.state.is_read)
     assert tasks.state.promises()
     qtbot.waitUntil(lambda: bool(tasks.state.owners))

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.commands import LogMotive, PostponeCommitment, ReopenCommitment, WithdrawMotive
 from app.domain.words import Channel, Outcome
-from app.queries.caller_card import PromiseInView
+from app.queries.glance import PromiseInView
 from tests.panels.mockup import NOW, opened_card
 from tests.panels.seat import desk_of, seat_of
 from tests.panels.still import StillClock

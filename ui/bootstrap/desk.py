@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QTimer
 
 from app.clock import MachineClock, TimeOrderedMint
@@ -93,7 +94,11 @@ class DeskConsole:
     def open(self, session: Session) -> Workplace:
         """Show the window of who signed in, and follow the server. Raises `NoKeyring`, `DeskTaken`."""
         self.console.start()
-        return self._seat(session)
+        place = self._seat(session)
+        if self._link != LinkState():
+            # The wire tells only what changes, and this desk was already followed when this person sat down.
+            self._say_link(place)
+        return place
 
     def _seat(self, session: Session, *, is_locked: bool = False) -> Workplace:
         """A window for who sits here now; its way to the desk ends with it. A locked one is not shown."""
@@ -136,7 +141,9 @@ class DeskConsole:
         # A key heard from every program would answer, and show, for whoever is there.
         self.locking.locked.connect(self.answering_key.stop)
         self.locking.unlocked.connect(self.answering_key.listen)
+        self.locking.unlocked.connect(place.discreet.restore)
         place.locking_asked.connect(self.lock)
+        place.discreet.protect(self.lock if self.console.is_desk_shared else None)
         self._watch_names(place)
 
     def _obey(self) -> None:
@@ -212,6 +219,7 @@ class DeskConsole:
         self._stop_listening()
         self.answering_key.stop()
         self._leave_door(None)
+        self._link, self._is_erased = msgspec.structs.replace(self._link, is_erased=False), False
         door = SignIn(house=self.console.session.establishment_short_name, version=VERSION)
         door.resize(*WINDOW)
         door.say_server(self.address)
@@ -219,7 +227,8 @@ class DeskConsole:
         door.asked.connect(partial(self.enter, door))
         self.offer(door)
         door.show()
-        _shut(self._silence())
+        if (before := self._silence()) is not None:
+            before.shut()
         self.door = door
         in_background(self.console.sign_out, lambda _: door.let_in(), owner=door)
 
@@ -358,10 +367,16 @@ class DeskConsole:
 
         What was typed is kept.
         """
-        is_locked = self.locking is not None and self.locking.is_locked
+        is_locked = self._is_withheld()
         before = self._silence()
         self._say_link(self._seat(self.console.session, is_locked=is_locked))
-        _shut(before)
+        if before is not None:
+            before.shut()
+
+    def _is_withheld(self) -> bool:
+        """Whether who wants to read here says first who they are: the lock stands, or names are hidden."""
+        is_locked = self.locking is not None and self.locking.is_locked
+        return is_locked or (self.place is not None and self.place.discreet.is_guarded)
 
     def _tell_erased(self, place: Workplace, state: LinkState) -> None:
         """Say it once when it happens, and from then on to whoever asks for a number."""
@@ -381,12 +396,6 @@ def desk_of(address: str, folder: Path, *, own: OwnSettings | None = None) -> De
 def fresh_desk(address: str, folder: Path, *, clock: Clock) -> DeskConsole:
     """A desk whose key is kept nowhere: the demonstration's."""
     return DeskConsole(address, folder, keys=Throwaway(), clock=clock)
-
-
-def _shut(place: Workplace | None) -> None:
-    if place is not None:
-        place.window.close()
-        place.window.deleteLater()
 
 
 def _person(session: Session) -> Person:

@@ -11,6 +11,7 @@ from app.queries.caller_card import CallerCard, Candidate, Traits
 from ui import wording
 from ui.discretion import called, discretion, joined
 from ui.refusal_words import trouble_words
+from ui.relative_words import warned_words
 from ui.theme import Role, theme
 from ui.translate import counted, say
 from ui.viewmodels.phone import PhoneState
@@ -64,7 +65,7 @@ class Banner(QFrame):
         self.who.setVisible(bool(words))
         self.who.say(words, icon=icon, kind="warning")
         self.line.show_parts(_parts(card))
-        self.look.setText(say("Voir les lignes") if len(card.candidates) > 1 else say("Voir la fiche"))
+        self.look.setText(say("Voir les lignes") if _is_listed(card) else say("Voir la fiche"))
         self._show_phone()
         self._show_since()
         self._tick.start()
@@ -191,6 +192,8 @@ class _Line(QWidget):
 
 
 def _who(card: CallerCard) -> tuple[str, str]:
+    if card.relatives:
+        return warned_words(card.relatives), "users"
     if len(card.candidates) > 1:
         return wording.possible_patients(len(card.candidates)), "users-round"
     opened = card.opened
@@ -205,6 +208,11 @@ def _who(card: CallerCard) -> tuple[str, str]:
     return say("À vérifier"), "shield-question-mark"
 
 
+def _is_listed(card: CallerCard) -> bool:
+    """Whether nobody is opened by the number itself."""
+    return len(card.candidates) > 1 or bool(card.relatives)
+
+
 def _late(card: CallerCard) -> str:
     count = sum(candidate.has_overdue_promise for candidate in card.candidates)
     if not count:
@@ -215,7 +223,7 @@ def _late(card: CallerCard) -> str:
 
 
 def _parts(card: CallerCard) -> tuple[tuple[str, str], ...]:
-    if len(card.candidates) > 1:
+    if _is_listed(card):
         return tuple(_candidate(one, number) for number, one in enumerate(card.candidates, start=1))
     if card.opened is not None:
         return (("", _traits(card.opened)),)

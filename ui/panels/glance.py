@@ -7,14 +7,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from app.domain.words import Channel
-from app.queries.caller_card import Glance as GlanceState
-from app.queries.caller_card import (
-    LastContact,
-    NextAppointment,
-    OpenCase,
-    PreferenceInView,
-    PromiseInView,
-)
+from app.queries.glance import Glance as GlanceState
+from app.queries.glance import LastContact, NextAppointment, OpenCase, PreferenceInView, PromiseInView
 from ui.discretion import hidden
 from ui.preference_words import choices_words
 from ui.theme import Role

@@ -9,14 +9,17 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from app.domain.words import CallerKind, IdentityStatus, NumberKind, Sex
 from app.queries.caller_card import CallerCard, Traits
 from ui.discretion import by_initials, called, hidden, in_dots
+from ui.link_words import nobody_left
+from ui.relative_words import calling_words, number_words, warned_words
 from ui.theme import Role
 from ui.translate import counted, say
+from ui.widgets.button import Link
 from ui.widgets.card import Trait, column, row
 from ui.widgets.flow_row import FlowRow
 from ui.widgets.icon import Icon
 from ui.widgets.segments import Segments
 from ui.widgets.tag import Tag
-from ui.widgets.text import Text
+from ui.widgets.text import Elided, Text
 from ui.wording import (
     birth_with_age,
     born,
@@ -27,6 +30,7 @@ from ui.wording import (
     possible_patients,
     proof_word,
     sex_word,
+    small,
     status_word,
     the_patient,
 )
@@ -40,6 +44,8 @@ class IdentityBand(QFrame):
     """Two faces: an open card with its traits, or nobody yet."""
 
     caller_kind_chosen = Signal(str)
+    relative_asked = Signal()
+    """Compare who speaks with those close to the person whose card is open."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,6 +63,8 @@ class IdentityBand(QFrame):
         for kinds in (self._card.kinds, self._nobody.kinds):
             kinds.chosen.connect(self.caller_kind_chosen)
         self._card.relaid.connect(self._fit)
+        self._card.relative.clicked.connect(self.relative_asked)
+        self.relative, self.kinds = self._card.relative, self._card.kinds
 
     def present(self, card: CallerCard) -> None:
         """Show what the card knows of who is calling."""
@@ -106,7 +114,10 @@ class _OpenCard(QWidget):
         self._status = Tag()
         self._doubt = Tag()
         self._mark = Tag()
+        self._close = Tag()
         self.kinds = _caller_kinds([CallerKind.PATIENT, CallerKind.RELATIVE, CallerKind.PROFESSIONAL])
+        self.relative = _relative_link()
+        self.kinds.chosen.connect(self._offer)
         self._used = Trait(say("Nom utilisé"))
         self._born = Trait(say("Née le"))
         self._sex = Trait(say("Sexe"))
@@ -138,6 +149,7 @@ class _OpenCard(QWidget):
         self._show_tags(card, traits)
         self.kinds.set_text(CallerKind.PATIENT, the_patient(traits.sex))
         self.kinds.choose(card.caller_kind)
+        self._offer(card.caller_kind)
         missing = say("Non renseigné")
         self._used.say(by_initials(traits.used_name) or missing)
         self._used.setVisible(bool(traits.used_name) and traits.used_name != traits.birth_name)
@@ -148,6 +160,10 @@ class _OpenCard(QWidget):
         self._show_proofs(card)
         self._names.refresh()
         self._trait_line.refresh()
+
+    def _offer(self, kind: str) -> None:
+        """Who says to be close is compared; who is the patient is not."""
+        self.relative.setVisible(kind == CallerKind.RELATIVE)
 
     def _show_tags(self, card: CallerCard, traits: Traits) -> None:
         if card.verified_at is not None:
@@ -160,6 +176,11 @@ class _OpenCard(QWidget):
         self._doubt.setVisible(bool(traits.doubt))
         if traits.doubt:
             self._doubt.say(_doubt_word(traits.doubt), icon="users-round", kind="warning")
+        self._close.setVisible(bool(card.relatives))
+        if card.relatives:
+            kind = "danger" if any(one.is_not_informed for one in card.relatives) else "outline"
+            self._close.say(_close_words(card), icon="users", kind=kind)
+            self._close.setToolTip(calling_words(card.relatives))
         self._mark.setVisible(bool(traits.deceased_on))
         if traits.deceased_on:
             words = _deceased(traits.sex).format(day="/".join(reversed(traits.deceased_on.split("-"))))
@@ -174,7 +195,7 @@ class _OpenCard(QWidget):
     def _head(self) -> QVBoxLayout:
         caption = Text("", Role.CAPTION, "tertiary")
         caption.set_rich(say("Nom de naissance, 1<sup>er</sup> prénom de naissance"))
-        for part in (self._name, self._verified, self._status, self._doubt, self._mark):
+        for part in (self._name, self._verified, self._status, self._doubt, self._mark, self._close):
             self._names.add(part)
         self._names.relaid.connect(self.relaid)
         left = column()
@@ -182,7 +203,7 @@ class _OpenCard(QWidget):
         left.addWidget(self._names)
         head = row(spacing=12)
         head.addLayout(left, 1)
-        head.addLayout(_asked_who(self.kinds))
+        head.addLayout(_asked_who(self.kinds, self.relative))
         around = column()
         around.addLayout(head)
         return around
@@ -200,7 +221,7 @@ class _Nobody(QWidget):
         super().__init__()
         self._icon = Icon("user-search", 22, "text.secondary", disc=44)
         self._title = Text("", Role.NAME)
-        self._detail = Text("", tone="secondary")
+        self._detail = Elided("", tone="secondary")
         self.kinds = _caller_kinds(list(CallerKind))
         self.kinds.choose(CallerKind.UNKNOWN)
         words = column()
@@ -216,16 +237,23 @@ class _Nobody(QWidget):
         """Say how many may be calling, without opening any."""
         many = len(card.candidates)
         self._icon.show_icon("users-round" if many else "user-search", "text.secondary")
-        self._title.setText(possible_patients(many) if many else say("Appelant à identifier"))
+        if card.relatives:
+            self._title.setText(number_words())
+        else:
+            self._title.setText(possible_patients(many) if many else say("Appelant à identifier"))
         self._detail.setText(_nobody_detail(card))
         self.kinds.choose(card.caller_kind)
 
 
 def _nobody_detail(card: CallerCard) -> str:
+    if card.relatives:
+        return calling_words(card.relatives)
     if card.is_known_elsewhere:
         return known_elsewhere()
     if card.candidates:
         return say("Aucune fiche n’est ouverte")
+    if card.is_erased:
+        return nobody_left()
     if card.call.number_kind is not NumberKind.HIDDEN:
         return say("Aucun dossier pour ce numéro")
     others = card.call.hidden_calls_today
@@ -234,6 +262,13 @@ def _nobody_detail(card: CallerCard) -> str:
     words = counted(others, one=say("{count} autre appel masqué"), many=say("{count} autres appels masqués"))
     day = say("ce matin") if local(card.read_at).hour < NOON else say("aujourd’hui")
     return f"{words} {day}"
+
+
+def _close_words(card: CallerCard) -> str:
+    """With the role when one line holds it: never cut, and a warning stands alone."""
+    words = warned_words(card.relatives)
+    is_short = len(card.relatives) == 1 and words == number_words()
+    return f"{words}, {small(calling_words(card.relatives))}" if is_short else words
 
 
 def _caller_kinds(kinds: list[CallerKind]) -> Segments:
@@ -249,9 +284,23 @@ def _caller_kinds(kinds: list[CallerKind]) -> Segments:
     return segments
 
 
-def _asked_who(kinds: Segments) -> QVBoxLayout:
+def _relative_link() -> Link:
+    link = Link(say("Comparer un proche"))
+    link.setToolTip(say("Ctrl Maj P"))
+    link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    link.setFixedHeight(Role.CAPTION.line)
+    link.hide()
+    return link
+
+
+def _asked_who(kinds: Segments, link: Link | None = None) -> QVBoxLayout:
     asked = column(spacing=2)
-    asked.addWidget(Text(say("Qui appelle ?"), Role.CAPTION, "tertiary"))
+    line = row(spacing=8)
+    line.addWidget(Text(say("Qui appelle ?"), Role.CAPTION, "tertiary"))
+    if link is not None:
+        line.addStretch(1)
+        line.addWidget(link)
+    asked.addLayout(line)
     asked.addWidget(kinds)
     asked.setAlignment(Qt.AlignmentFlag.AlignTop)
     return asked

@@ -10,6 +10,7 @@ from app.queries.caller_card import CallerCard, Candidate, Traits
 from ui import wording
 from ui.discretion import altered, by_initials, called, discretion, filled, joined
 from ui.refusal_words import trouble_words
+from ui.relative_words import warned_words
 from ui.theme import Role, theme
 from ui.translate import say
 from ui.viewmodels.key_map import cap
@@ -60,7 +61,7 @@ class MiniRing(QWidget):
         for place, line in enumerate(self._rows):
             line.setVisible(place < len(shown))
             if place < len(shown):
-                line.present(shown[place], is_only=len(shown) == 1)
+                line.present(shown[place], is_only=len(shown) == 1 and not card.relatives)
         hidden = len(shown) - MOST
         self._more.setVisible(hidden > 0)
         self._more.setText(say("+ {count} dans la grande fenêtre").format(count=hidden))
@@ -260,10 +261,13 @@ class MiniCaller(QWidget):
 
 
 def _shown(card: CallerCard) -> tuple[Candidate, ...]:
-    return () if card.opened is None and len(card.candidates) == 1 else card.candidates
+    is_alone = card.opened is None and len(card.candidates) == 1 and not card.relatives
+    return () if is_alone else card.candidates
 
 
 def _title(card: CallerCard) -> str:
+    if card.relatives:
+        return warned_words(card.relatives)
     if card.is_known_elsewhere:
         return wording.known_elsewhere()
     count = len(_shown(card))

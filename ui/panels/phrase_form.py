@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from ui.theme import Role
 from ui.translate import say
 from ui.widgets.button import Button
-from ui.widgets.caps_lock import CapsLock
-from ui.widgets.card import Notice, column
+from ui.widgets.card import column
 from ui.widgets.large_field import add_field, large_field
 from ui.widgets.text import Text
+from ui.widgets.warnings import Warnings
 
 
 class PhraseForm(QWidget):
@@ -22,12 +22,7 @@ class PhraseForm(QWidget):
         self._shortest, self._is_new = shortest, is_new
         self._phrase = _hidden_field(say("Phrase de ce poste"))
         self._again = _hidden_field(say("La même, une seconde fois"))
-        self._capitals = Text(say("Les majuscules sont verrouillées."), Role.SMALL, "secondary")
-        self._capitals.setVisible(False)
-        CapsLock(self._phrase).changed.connect(self._capitals.setVisible)
-        self._fault = Notice("warning", icon="triangle-alert", height=36)
-        self._fault.text.setWordWrap(True)
-        self._fault.setVisible(False)
+        self._warnings = Warnings(self._phrase, self._again)
         words = say("Chiffrer ce poste") if is_new else say("Ouvrir ce poste")
         self._open = Button(words, key=say("Entrée"), kind="primary", size="huge")
         self._open.clicked.connect(self._ask)
@@ -41,8 +36,7 @@ class PhraseForm(QWidget):
 
     def fail(self, words: str) -> None:
         """Say what was wrong; the phrase is asked again."""
-        self._fault.text.setText(words)
-        self._fault.setVisible(True)
+        self._warnings.say(words)
         self._open.setEnabled(True)
         self._phrase.selectAll()
         self._phrase.setFocus()
@@ -57,7 +51,7 @@ class PhraseForm(QWidget):
         elif self._is_new and phrase != self._again.text():
             self.fail(say("Les deux phrases ne sont pas les mêmes."))
         else:
-            self._fault.setVisible(False)
+            self._warnings.clear()
             self._open.setEnabled(False)
             self.given.emit(phrase)
 
@@ -72,8 +66,7 @@ class PhraseForm(QWidget):
             asked.append((say("La même, une seconde fois"), self._again))
         for words, field in asked:
             add_field(form, words, field)
-        form.addWidget(self._capitals)
-        form.addWidget(self._fault)
+        form.addWidget(self._warnings)
         form.addSpacing(16)
         self._open.setSizePolicy(self._phrase.sizePolicy())
         form.addWidget(self._open)

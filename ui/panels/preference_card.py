@@ -3,9 +3,8 @@
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
-from shiboken6 import isValid
 
 from app.domain.consent import Choice, Informed, Preference, Purpose, needs_agreement
 from app.domain.identity import read_birth_date
@@ -15,7 +14,7 @@ from ui.preference_words import Stop, choice_word, informed_word, purpose_word, 
 from ui.theme import Role, theme
 from ui.translate import say
 from ui.widgets.button import Button
-from ui.widgets.floating_card import FloatingCard, captioned
+from ui.widgets.floating_card import ReturningCard, captioned
 from ui.widgets.segments import Segments
 from ui.widgets.text import Text
 from ui.wording import channel_word, local, when
@@ -27,10 +26,9 @@ _UNTOLD = "no"
 _DAY = "%d/%m/%Y"
 
 
-class PreferenceCard(FloatingCard):
+class PreferenceCard(ReturningCard):
     """`said` carries the purpose, the channel, the choice, where it was said, and how one was informed."""
 
-    _focus_before: QWidget | None = None
     said = Signal(object, object, object, object, object)
     lift_asked = Signal(object, object, object, str)
     """The numbers whose STOP the person takes back, the channel, where they said it, and the day (ISO)."""
@@ -71,8 +69,6 @@ class PreferenceCard(FloatingCard):
 
     def open_for(self, record: PersonRecord) -> None:
         """Ask, beginning with the reminders by SMS; the keyboard is on the purpose."""
-        if self.isHidden():
-            self._focus_before = self.window().focusWidget()
         self.present(record)
         self.purpose.choose(Purpose.STAY)
         self.channel.choose(Channel.SMS)
@@ -98,13 +94,6 @@ class PreferenceCard(FloatingCard):
         choice, source = Choice(self.choice.value), Channel(self.source.value)
         self.hide()
         self.said.emit(Purpose(self.purpose.value), Channel(self.channel.value), choice, source, informed)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """The keyboard goes back where it was."""
-        super().hideEvent(event)
-        before, self._focus_before = self._focus_before, None
-        if before is not None and isValid(before) and before.isVisible():
-            before.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _show_standing(self) -> None:
         """What stands for this purpose and channel; nothing is chosen in somebody's place."""
@@ -182,7 +171,7 @@ class PreferenceCard(FloatingCard):
 def _day_field() -> QLineEdit:
     """The day it was said, as birth dates are typed."""
     field = QLineEdit()
-    field.setFixedHeight(30)
+    field.setFixedHeight(36)
     field.setMaximumWidth(140)
     field.setMaxLength(10)
     field.setFont(theme.font(Role.SMALL))

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.consent import Purpose
 from app.domain.phone import display
-from app.queries.caller_card import NextAppointment, OpenCase, PromiseInView, Repeat
+from app.queries.caller_card import Repeat
+from app.queries.glance import NextAppointment, OpenCase, PromiseInView
 from app.queries.person_record import PersonRecord
 from ui import wording
 from ui.discretion import hidden, in_dots, joined
 from ui.preference_words import choices_words, lifted_words, purpose_word
+from ui.relative_words import count_words
 from ui.task_words import since_words
 from ui.theme import Role
 from ui.translate import say
@@ -37,13 +39,14 @@ class _Said(NamedTuple):
 
 
 class RecordSide(QWidget):
-    """« Relation », « À venir », « Demandes ouvertes », « Préférences et oppositions ».
+    """« Relation », « À venir », « Demandes ouvertes », « Préférences et oppositions », « Proches ».
 
-    A card without anything to say is away, but the last: `preferences_asked` is its « Modifier »,
-    `comparison_asked` « Comparer le doublon possible ».
+    A card without anything to say is away, but the last two: `preferences_asked` is « Modifier »,
+    `relative_asked` « Comparer un proche », `comparison_asked` « Comparer le doublon possible ».
     """
 
     preferences_asked = Signal()
+    relative_asked = Signal()
     comparison_asked = Signal()
 
     def __init__(self) -> None:
@@ -54,10 +57,11 @@ class RecordSide(QWidget):
         self.change = Button(say("Modifier"), icon="shield-check", key=say("Ctrl P"))
         self.change.setAccessibleName(say("Modifier les préférences et oppositions"))
         self.change.clicked.connect(self.preferences_asked)
-        self.change.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        foot = row(margins=(15, 0, 15, 14))
-        foot.addWidget(self.change, 1)
-        self._preferences.body.addLayout(foot)
+        self._preferences.end_with(self.change)
+        self._relatives = _Card(say("Proches"))
+        self.relative = Button(say("Comparer un proche"), icon="users", key=say("Ctrl Maj P"))
+        self.relative.clicked.connect(self.relative_asked)
+        self._relatives.end_with(self.relative)
         self.compare = Button(say("Comparer le doublon possible"), icon="merge")
         self.compare.clicked.connect(self.comparison_asked)
         self.compare.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -68,6 +72,7 @@ class RecordSide(QWidget):
             self._ahead,
             self._cases,
             self._preferences,
+            self._relatives,
             self.compare,
             traced.wrap(),
         ):
@@ -89,6 +94,7 @@ class RecordSide(QWidget):
         self._cases.fill([_Line(_case(case, now)) for case in glance.open_cases])
         said = [_Fact(*pair) for pair in _preferences(record)]
         self._preferences.fill(said or [Text(say("Rien n’a été dit."), Role.SMALL, "secondary")])
+        self._relatives.fill([Text(count_words(record.relatives), Role.SMALL, "secondary")])
 
 
 class _Card(Card):
@@ -97,6 +103,13 @@ class _Card(Card):
         self._lines = column(margins=(15, 8, 15, 8))
         self._inside: list[QWidget] = []
         self.body.addLayout(self._lines)
+
+    def end_with(self, button: Button) -> None:
+        """What may be done about it, as wide as the card."""
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        foot = row(margins=(15, 0, 15, 14))
+        foot.addWidget(button, 1)
+        self.body.addLayout(foot)
 
     def fill(self, parts: Sequence[QWidget]) -> None:
         for old in self._inside:

@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.words import Sex
-from app.queries.caller_card import PromiseInView, Repeat, Traits
+from app.queries.caller_card import Repeat, Traits
+from app.queries.glance import PromiseInView
 from ui.translate import counted, say
 from ui.widgets.button import Link
 from ui.widgets.card import Notice, column

@@ -12,6 +12,7 @@ from ui.contact_words import with_giver
 from ui.panels.caller_search import CallerSearch
 from ui.panels.candidates import Candidates
 from ui.panels.chooser import Chooser
+from ui.panels.earlier_calls import EarlierCallsBar
 from ui.panels.glance import Glance
 from ui.panels.identity_band import IdentityBand
 from ui.panels.timeline import TimelinePanel
@@ -38,22 +39,23 @@ class CallScreen(QWidget):
         self.band = IdentityBand()
         self.chooser = Chooser()
         self.warning = WarningBar()
+        self.earlier = EarlierCallsBar()
         self.glance = Glance()
         self.timeline = TimelinePanel()
         self.warning.case_asked.connect(self.timeline.show_case)
         self.candidates = Candidates()
         self.search = CallerSearch(now=now)
         self.verify = VerifyCard(self)
-        self._faces = QStackedWidget()
+        self.faces = QStackedWidget()
         self._face: QWidget = self.search
         self._lines = column(spacing=12, margins=(20, 14, 20, 20))
         self._card_face = self._make_card_face()
         for face in (self._card_face, self.candidates, self.search):
-            self._faces.addWidget(face)
+            self.faces.addWidget(face)
         self.side = _side(side_panel)
         left = column(spacing=0)
         left.addWidget(self.band)
-        left.addWidget(self._faces, 1)
+        left.addWidget(self.faces, 1)
         self._across = row(spacing=0)
         self._across.addLayout(left, 1)
         self._across.addWidget(self.side)
@@ -83,13 +85,13 @@ class CallScreen(QWidget):
             self.candidates.present(card.candidates, now)
         self._leave_found.setEnabled(self._is_searching)
         if not self._is_searching:
-            self._faces.setCurrentWidget(self._face)
+            self.faces.setCurrentWidget(self._face)
 
     def show_search(self) -> None:
         """Turn to the search, the keyboard in its first field, until someone is found or Échap."""
         self._is_searching = True
         self._leave_found.setEnabled(True)
-        self._faces.setCurrentWidget(self.search)
+        self.faces.setCurrentWidget(self.search)
         self.search.focus_search()
 
     def open_side(self) -> None:
@@ -134,7 +136,7 @@ class CallScreen(QWidget):
     def _leave_search(self) -> None:
         self._is_searching = False
         self._leave_found.setEnabled(False)
-        self._faces.setCurrentWidget(self._face)
+        self.faces.setCurrentWidget(self._face)
 
     def _make_side_door(self) -> Button:
         door = Button(say("Qualifier l’appel"), key="F4", kind="primary")
@@ -160,6 +162,7 @@ class CallScreen(QWidget):
         lines = self._lines
         lines.addWidget(self.chooser)
         lines.addWidget(self.warning)
+        lines.addWidget(self.earlier)
         lines.addWidget(self.glance)
         lines.addWidget(self.timeline, 1)
         face.setLayout(lines)

@@ -12,6 +12,7 @@ from ui.panels.day.aside import WIDTH
 from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.day import DayBoard
+from ui.viewmodels.supervision import LiveBoard
 from ui.viewmodels.tasks import TaskList
 from ui.widgets.button import Button
 from ui.widgets.card import column, row
@@ -39,6 +40,7 @@ class HomeScreen(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._day, self._tasks, self._now = day, tasks, now
+        self._dated_at: Callable[[], datetime | None] = lambda: None
         self._title = Text("", Role.TITLE)
         self._place = Text(tasks.state.me.service_name, tone="secondary")
         self.figures, self.call_backs, self.contacts = DayFiguresStrip(), CallBackCard(), ContactCard()
@@ -56,6 +58,11 @@ class HomeScreen(QWidget):
         self.arrivals.opened.connect(self.received)
         self.desk.clicked.connect(lambda: self.received.emit(""))
         self.morning.clicked.connect(self.morning_asked)
+
+    def follow_wire(self, live: LiveBoard) -> None:
+        """Without the server the queues are of the time it left."""
+        self._dated_at = lambda: live.dated_at
+        live.ticked.connect(self._present)
 
     def tell_morning(self, left: str) -> None:
         """How many callers the night left; nothing once each was seen to."""
@@ -93,15 +100,18 @@ class HomeScreen(QWidget):
         if not self.isVisible():
             return
         now, day, tasks = self._now(), self._day.state, self._tasks.state
+        is_known = not tasks.house.is_alone
         self._title.setText(capital(long_day(now)))
         if day.board is None or not tasks.is_read:
             return
         self.figures.present(day, tasks)
         self.call_backs.present(tasks)
-        self.contacts.present(day.view.contacts, now)
+        self.contacts.present(day.view.contacts, now, is_known=is_known)
         self.notices.present(day.notices, now)
-        self.arrivals.present(day.view.arrivals, now)
-        self.queues.present(day.board.tiles, day.board.read_at, now)
+        self.arrivals.present(day.view.arrivals, now, is_known=is_known)
+        # Where nothing of persons is left, nobody is known to wait, and not that nobody does.
+        self.queues.setVisible(is_known)
+        self.queues.present(day.board.tiles, day.board.read_at, now, dated_at=self._dated_at())
 
     def _lay_out(self) -> None:
         page = column(spacing=16, margins=(20, 20, 20, 20))

@@ -15,11 +15,12 @@ from ui.panels.house_head import house_head
 from ui.theme import Role
 from ui.translate import say
 from ui.widgets.button import Button
-from ui.widgets.card import Card, Notice, column, row
+from ui.widgets.card import Card, column, row
 from ui.widgets.icon import Icon
 from ui.widgets.large_field import add_field, large_field
 from ui.widgets.tag import Tag
 from ui.widgets.text import Text
+from ui.widgets.warnings import Forgotten, Warnings
 from ui.wording import running
 
 TICK_MS = 1000
@@ -49,9 +50,8 @@ class LockScreen(QWidget):
         self._words = Text("", tone="secondary")
         self._words.setWordWrap(True)
         self._state, self._time = Tag(height=28, role=Role.SMALL), Text("", Role.TITLE)
-        self._fault = Notice("warning", icon="triangle-alert", height=36)
-        self._fault.text.setWordWrap(True)
-        self._fault.setVisible(False)
+        self._warnings, self._forgotten = Warnings(self._password), Forgotten()
+        self._forgotten.clicked.connect(self._say_who_helps)
         self._open = Button(say("Déverrouiller"), key=say("Entrée"), kind="primary", size="huge")
         self._open.clicked.connect(self._ask)
         self._elsewhere = Elsewhere()
@@ -80,15 +80,14 @@ class LockScreen(QWidget):
     def wait_for_password(self) -> None:
         """As when it was just locked: nothing typed, nothing said."""
         self._password.clear()
-        self._fault.setVisible(False)
+        self._warnings.clear()
         self._open.setEnabled(True)
         self._password.setFocus()
 
     def fail(self, words: str) -> None:
         """Say what was wrong, and ask again."""
         self._rest()
-        self._fault.text.setText(words)
-        self._fault.setVisible(True)
+        self._warnings.say(words)
         self._password.selectAll()
         self._password.setFocus()
 
@@ -104,12 +103,16 @@ class LockScreen(QWidget):
     def stop_waiting(self) -> None:
         """It was given up here: nothing is wrong."""
         self._rest()
-        self._fault.setVisible(False)
+        self._warnings.clear()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Whoever waits for the browser waits no more."""
         super().closeEvent(event)
         self.elsewhere_left.emit()
+
+    def _say_who_helps(self) -> None:
+        self._warnings.say(self._forgotten.words)
+        self._password.setFocus()
 
     def _rest(self) -> None:
         self._elsewhere.rest()
@@ -118,7 +121,7 @@ class LockScreen(QWidget):
     def _ask(self) -> None:
         if self._password.text() and not self._elsewhere.is_waiting:
             self._open.setEnabled(False)
-            self._fault.setVisible(False)
+            self._warnings.clear()
             self.asked.emit(self._password.text())
 
     def _say_time(self) -> None:
@@ -133,7 +136,12 @@ class LockScreen(QWidget):
         card = Card()
         card.setFixedWidth(WIDE)
         card.body.addLayout(self._form(name))
-        page.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # A part that is aligned is never higher than its first words: what is said below wraps.
+        across = row(spacing=0)
+        across.addStretch(1)
+        across.addWidget(card)
+        across.addStretch(1)
+        page.addLayout(across)
         page.addSpacing(12)
         page.addWidget(self._leave, 0, Qt.AlignmentFlag.AlignHCenter)
         page.addStretch(1)
@@ -154,8 +162,8 @@ class LockScreen(QWidget):
         call.addStretch(1)
         form.addLayout(call)
         form.addSpacing(12)
-        add_field(form, say("Mot de passe"), self._password)
-        form.addWidget(self._fault)
+        add_field(form, say("Mot de passe"), self._password, self._forgotten)
+        form.addWidget(self._warnings)
         form.addSpacing(16)
         self._open.setSizePolicy(self._password.sizePolicy())
         form.addWidget(self._open)

@@ -8,10 +8,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.domain.errors import Refusal
+from ui.link_words import nothing_left
 from ui.panels.messages import message_rows
 from ui.refusal_words import refusal_words
 from ui.theme import Role
 from ui.translate import say
+from ui.viewmodels.house import HouseKnown
 from ui.viewmodels.messages import Box, MessageList
 from ui.widgets.button import Button
 from ui.widgets.card import Card, column, row, rule
@@ -28,10 +30,10 @@ class MessageScreen(QWidget):
     new_asked = Signal()
     left = Signal()
 
-    def __init__(self, messages: MessageList, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, messages: MessageList, *, house: HouseKnown, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._messages, self._now = messages, now
+        self._messages, self._house, self._now = messages, house, now
         self.boxes = Segments([(box, words) for box, words in _boxes().items()], is_small=True)
         self.new = Button(say("Nouveau message"), icon="plus", key=say("Ctrl Maj M"))
         self.list = RowList(name=say("Merci de rappeler"))
@@ -40,6 +42,7 @@ class MessageScreen(QWidget):
         self._lay_out()
         self.toast = Toast(self, undo="", beside=self.new)
         messages.state_changed.connect(self._present)
+        house.state_changed.connect(self._present)
         messages.refused.connect(self._tell_refused)
         self.boxes.chosen.connect(self._open_box)
         self.list.opened.connect(messages.advance)
@@ -68,7 +71,7 @@ class MessageScreen(QWidget):
         rows = message_rows(page, self._now())
         self.list.setVisible(bool(rows))
         self.empty.setVisible(not rows)
-        self.empty.setText(_why_empty(page.box))
+        self.empty.setText(nothing_left() if self._house.state.is_alone else _why_empty(page.box))
         self.list.present(rows)
 
     def _tell_refused(self, refusal: Refusal) -> None:

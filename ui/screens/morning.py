@@ -152,13 +152,14 @@ def _refused_words(code: str) -> str:
 
 
 def _left(one: LeftCaller) -> str:
-    """« 2 appels, 1 message vocal, 1 message »."""
+    """« 2 appels, 1 message vocal, 1 message, suivi depuis par un autre service »."""
     calls = counted(one.calls, one=say("{count} appel"), many=say("{count} appels"))
     wrote = counted(one.messages, one=say("{count} message"), many=say("{count} messages"))
     spoken = _spoken(one.voicemails)
     if one.spoken:
         spoken = say("{messages} ({length})").format(messages=spoken, length=short_wait(one.lasts))
-    parts = (calls if one.calls else "", spoken, wrote if one.messages else "")
+    elsewhere = say("suivi depuis par un autre service") if one.is_followed else ""
+    parts = (calls if one.calls else "", spoken, wrote if one.messages else "", elsewhere)
     return ", ".join(filter(None, parts))
 
 

@@ -12,11 +12,11 @@ from ui.panels.phrase_form import PhraseForm
 from ui.theme import Role
 from ui.translate import say
 from ui.widgets.button import Button
-from ui.widgets.caps_lock import CapsLock
-from ui.widgets.card import Card, Notice, column, row, rule, surface
+from ui.widgets.card import Card, column, row, rule, surface
 from ui.widgets.icon import Icon
 from ui.widgets.large_field import add_field, large_field
 from ui.widgets.text import Text
+from ui.widgets.warnings import Forgotten, Warnings
 
 HERE = 1
 FORM_MARGINS = (36, 28, 36, 28)
@@ -41,16 +41,14 @@ class SignIn(QWidget):
         self._password = large_field("key-round", say("Mot de passe"))
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._server = Text("", Role.SMALL, "tertiary")
-        self._fault = Notice("warning", icon="triangle-alert", height=36)
-        self._fault.setVisible(False)
-        self._capitals = Text(say("Les majuscules sont verrouillées."), Role.SMALL, "secondary")
-        self._capitals.setVisible(False)
-        CapsLock(self._password).changed.connect(self._capitals.setVisible)
+        self._warnings = Warnings(self._password)
         self._enter = Button(say("Se connecter"), key=say("Entrée"), kind="primary", size="huge")
         self._enter.clicked.connect(self._ask)
         self._elsewhere = Elsewhere()
         self._elsewhere.asked.connect(self.elsewhere_asked)
         self._elsewhere.left.connect(self.elsewhere_left)
+        self._forgotten = Forgotten()
+        self._forgotten.clicked.connect(self._say_who_helps)
         self._login.returnPressed.connect(self._password.setFocus)
         self._password.returnPressed.connect(self._ask)
         self._phrase: PhraseForm | None = None
@@ -90,7 +88,7 @@ class SignIn(QWidget):
         """What remains to do is done there; until then only giving it up is left here."""
         self._elsewhere.wait()
         self._enter.setEnabled(False)
-        self._say(say("Terminez la connexion dans votre navigateur."))
+        self._warnings.say(say("Terminez la connexion dans votre navigateur."))
 
     def say_server(self, address: str) -> None:
         """Say which server this desk speaks to."""
@@ -122,23 +120,23 @@ class SignIn(QWidget):
         """Say what was wrong; what was typed stays, the password is asked again."""
         self._leave_phrase()
         self._go_back()
-        self._say(words)
+        self._warnings.say(words)
         self._password.selectAll()
         self._password.setFocus()
 
     def stop_waiting(self) -> None:
         """It was given up here: nothing is wrong."""
         self._go_back()
-        self._fault.setVisible(False)
+        self._warnings.clear()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Whoever waits for the browser waits no more."""
         super().closeEvent(event)
         self.elsewhere_left.emit()
 
-    def _say(self, words: str) -> None:
-        self._fault.text.setText(words)
-        self._fault.setVisible(True)
+    def _say_who_helps(self) -> None:
+        self._warnings.say(self._forgotten.words)
+        self._password.setFocus()
 
     def _go_back(self) -> None:
         self._elsewhere.rest()
@@ -147,7 +145,7 @@ class SignIn(QWidget):
     def _ask(self) -> None:
         if self._login.text().strip() and self._password.text() and not self._elsewhere.is_waiting:
             self._enter.setEnabled(False)
-            self._fault.setVisible(False)
+            self._warnings.clear()
             self.asked.emit(self._login.text().strip(), self._password.text())
 
     def _card(self) -> QWidget:
@@ -166,10 +164,9 @@ class SignIn(QWidget):
         form.addWidget(Text(say("Se connecter"), Role.TITLE))
         form.addWidget(Text(say("Utilisez votre compte de l’établissement."), tone="secondary"))
         form.addSpacing(16)
-        for words, field in ((say("Identifiant"), self._login), (say("Mot de passe"), self._password)):
-            add_field(form, words, field)
-        form.addWidget(self._capitals)
-        form.addWidget(self._fault)
+        add_field(form, say("Identifiant"), self._login)
+        add_field(form, say("Mot de passe"), self._password, self._forgotten)
+        form.addWidget(self._warnings)
         form.addSpacing(16)
         self._enter.setSizePolicy(self._login.sizePolicy())
         form.addWidget(self._enter)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.domain.errors import Refusal
 from app.domain.words import Reach
+from ui.link_words import nothing_left
 from ui.panels.tasks import TaskSide, rows_of
 from ui.refusal_words import refusal_words
 from ui.task_words import act_words
@@ -157,7 +158,7 @@ class TaskScreen(QWidget):
         rows = rows_of(page)
         self.list.setVisible(bool(rows))
         self.empty.setVisible(not rows)
-        self.empty.setText(_why_empty(page))
+        self.empty.setText(why_empty(page))
         self.list.present(rows, current=page.chosen)
         self.tabs.choose(page.tab)
         is_late = page.board.overdue(page.now) > 0
@@ -232,9 +233,12 @@ def _dues() -> dict[Due | None, str]:
     }
 
 
-def _why_empty(page: TaskPage) -> str:
+def why_empty(page: TaskPage) -> str:
+    """What stands in place of an empty list."""
     if not page.is_read:
         return say("Les fiches de ce poste arrivent.")
+    if page.house.is_alone:
+        return nothing_left()
     return {
         Tab.PROMISES: say("Tout est à jour : aucun rappel promis."),
         Tab.DEMANDS: say("Tout est à jour : aucune demande ouverte."),

@@ -131,6 +131,12 @@ class CallInHand(QObject):
         """Say who speaks; it travels with the next save."""
         self._caller_kind = CallerKind(kind)
 
+    @property
+    def caller_kind(self) -> CallerKind:
+        """Who speaks, as chosen here or else as it was kept."""
+        card = self.state.card
+        return self._caller_kind or (CallerKind.UNKNOWN if card is None else card.caller_kind)
+
     def verify(self, proofs: tuple[Proof, ...]) -> None:
         """The agent compared these: the caller is verified for this contact only (R1)."""
         person = self._open_person()
@@ -249,10 +255,8 @@ class CallInHand(QObject):
         return card.opened.person if card is not None and card.opened is not None else None
 
     def _identification(self, person: str, proofs: tuple[Proof, ...]) -> IdentifyCaller:
-        card = self.state.card
-        known = card.caller_kind if card is not None else CallerKind.UNKNOWN
         return IdentifyCaller(
-            contact=self._contact, person=person, proofs=proofs, caller_kind=self._caller_kind or known
+            contact=self._contact, person=person, proofs=proofs, caller_kind=self.caller_kind
         )
 
     def _read(self, connection: sa.Connection, establishment: str) -> CallPage:

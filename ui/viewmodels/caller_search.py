@@ -86,20 +86,23 @@ class ToldPerson(msgspec.Struct, frozen=True, kw_only=True):
     number_raw: str = ""
 
 
-def wrong_fields(told: ToldPerson, today: date) -> tuple[str, ...]:
+def wrong_fields(told: ToldPerson, today: date, *, needs_number: bool = True) -> tuple[str, ...]:
     """The fields of a provisional person still to be typed, or typed wrong, in their order."""
+    is_none = not (needs_number or told.number_raw.strip())
     is_right = {
         "birth_name": bool(compact(told.birth_name_raw)),
         "first_given_name": bool(compact(told.first_given_name_raw)),
         "birth_date": read_birth_date(told.birth_date_raw, today=today) is not None,
         "sex": told.sex in tuple(Sex),
-        "number": normalise(told.number_raw).kind is NumberKind.KNOWN_FORMAT,
+        "number": is_none or normalise(told.number_raw).kind is NumberKind.KNOWN_FORMAT,
     }
     return tuple(field for field, right in is_right.items() if not right)
 
 
-def registration_of(told: ToldPerson, *, person: Id, service: str, today: date) -> RegisterProvisionalPerson:
-    """The command, once no field is wrong."""
+def registration_of(
+    told: ToldPerson, *, person: Id, service: str, today: date, contact: Id
+) -> RegisterProvisionalPerson:
+    """The command, once no field is wrong; `contact` is the call during which it is told."""
     return RegisterProvisionalPerson(
         person=person,
         birth_name=told.birth_name_raw.strip(),
@@ -108,6 +111,7 @@ def registration_of(told: ToldPerson, *, person: Id, service: str, today: date) 
         sex=Sex(told.sex),
         number_raw=told.number_raw,
         service=service,
+        contact=contact or None,
     )
 
 

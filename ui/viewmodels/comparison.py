@@ -33,10 +33,10 @@ class Phase(StrEnum):
 
 
 class Comparison(QObject):
-    """`done` carries the command that was taken and its pair; `refused` why it was not."""
+    """`done` carries the command that was taken, its pair and its id; `refused` why it was not."""
 
     state_changed = Signal()
-    done = Signal(object, object)
+    done = Signal(object, object, str)
     refused = Signal(object)
 
     def __init__(self, desk: Desk, *, can_decide: bool) -> None:
@@ -108,7 +108,10 @@ class Comparison(QObject):
         if pair is None or not self.can_merge:
             return
         if self.can_decide:
-            self._ask(MergePersons(person=pair.other.person, into=pair.kept.person), pair)
+            command = MergePersons(
+                person=pair.other.person, into=pair.kept.person, is_compared=pair.is_ticked
+            )
+            self._ask(command, pair)
         else:
             self.propose()
 
@@ -116,7 +119,10 @@ class Comparison(QObject):
         """Have those who answer for identities decide."""
         pair = self.pair
         if pair is not None and self.can_propose:
-            self._ask(SignalDouble(person=pair.kept.person, other=pair.other.person), pair)
+            command = SignalDouble(
+                person=pair.kept.person, other=pair.other.person, is_compared=pair.is_ticked
+            )
+            self._ask(command, pair)
 
     def reject(self) -> None:
         """Decide that they are two humans."""
@@ -135,11 +141,11 @@ class Comparison(QObject):
         self.state_changed.emit()
         self._desk.submit(command, partial(self._settle, command, pair), self._refuse)
 
-    def _settle(self, command: DoubleCommand, pair: Pair, _id: str) -> None:
+    def _settle(self, command: DoubleCommand, pair: Pair, sent: str) -> None:
         """It is told also when another record is compared meanwhile, whose page stays."""
         if self.person in (pair.kept.person, pair.other.person):
             self.close()
-        self.done.emit(command, pair)
+        self.done.emit(command, pair, sent)
 
     def _refuse(self, refusal: Refusal) -> None:
         self._is_asked = False

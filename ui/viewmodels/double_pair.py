@@ -73,6 +73,8 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
     other: Side
     likeness: Likeness | None = None
     is_signalled: bool = False
+    is_compared: bool = False
+    """Whether whoever signalled it had compared the traits."""
     taken: frozenset[Detail] = frozenset()
     """What is taken of the other."""
     is_ticked: bool = False
@@ -149,7 +151,13 @@ def pairs_of(found: Doubles, *, can_decide: bool) -> tuple[Pair, ...]:
     pairs = [
         _ordered(
             found,
-            Pair(kept=found.kept, other=one.side, likeness=one.likeness, is_signalled=one.is_signalled),
+            Pair(
+                kept=found.kept,
+                other=one.side,
+                likeness=one.likeness,
+                is_signalled=one.is_signalled,
+                is_compared=one.is_compared,
+            ),
         )
         for one in found.doubles
     ]

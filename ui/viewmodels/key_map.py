@@ -107,6 +107,7 @@ def _anywhere(answering_key: str) -> Section:
         KeyRow(words=say("Rubriques, de haut en bas"), acts=_places(), caps=("Ctrl 1", "…", "Ctrl 9")),
         _row(named("Ouvrir les réglages"), "Ctrl+,", is_listed=False),
         _row(named("Préférences et oppositions"), "Ctrl+P", is_listed=False),
+        _row(named("Comparer un proche"), "Ctrl+Shift+P", is_listed=False),
         _row(named("Comparer deux dossiers, doublon possible"), "Ctrl+Shift+D", is_listed=False),
         _row(named("Identités à trancher, doublons signalés"), "Ctrl+Shift+T", is_listed=False),
         _row(named("Verrouiller la session"), "Ctrl+Shift+L", is_listed=False),
@@ -137,6 +138,7 @@ def _in_a_call() -> Section:
         _row(named("Annuaire, qui est de garde\u00a0?"), "Ctrl+F8"),
         KeyRow(words=say("Choisir le patient (numéro partagé)"), caps=("Alt 1", "…", "Alt 9")),
         _row(named("Appelant vérifié"), "Ctrl+I"),
+        _row(named("Rattacher les appels sans patient de ce numéro"), "Ctrl+Shift+R", is_listed=False),
         KeyRow(words=say("Raccrocher"), caps=(say("poste ou casque"),)),
     )
     return Section(say("Pendant l’appel"), rows)

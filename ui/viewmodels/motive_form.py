@@ -11,7 +11,7 @@ from app.domain.motives import Catalogue, Flag, Motive, shipped_catalogue
 from app.domain.opening import Opening
 from app.domain.words import CallerKind, Outcome
 from app.ports import Clock, Mint
-from app.queries.caller_card import OpenCase, PromiseInView
+from app.queries.glance import OpenCase, PromiseInView
 from ui.translate import tongue
 from ui.viewmodels.motive_form_guidance import guidance, no_motive, no_note, wants_motive, wants_note
 from ui.viewmodels.motive_form_state import Entry, Following, MotiveFormState, Subject
@@ -170,7 +170,7 @@ class MotiveForm(QObject):
         name = dict(self._subject.house.services).get(service, service)
         proposed = self._due(self.state.motive, entry.outcome, self._opening_of(service))
         due = entry.due_at if entry.is_due_chosen else proposed
-        self._change(service=service, service_name=name, due_at=due)
+        self._change(service=service, service_name=name, due_at=due, owner="")
 
     def choose_owner(self, owner: str) -> None:
         """Who keeps the promise, by id."""
@@ -308,6 +308,7 @@ class MotiveForm(QObject):
         subject = subject or self._subject
         motive = self.catalogue.find(entry.motive)
         case, is_follow_on = _offered(subject, entry, motive)
+        owners = _owners(subject, entry)
         self._set(
             MotiveFormState(
                 subject=subject,
@@ -324,7 +325,8 @@ class MotiveForm(QObject):
                 due_choices=_choices(
                     suggested(self._clock.now(), opening=_opening(subject, entry.service)), entry.due_at
                 ),
-                owner_name=_owner_name(subject, entry),
+                owners=owners,
+                owner_name=dict(owners)[_owner(owners, entry)],
                 frequent=tuple(filter(None, map(self.catalogue.find, subject.frequent))),
                 is_note_required=motive is not None and Flag.NOTE in motive.flags,
                 promises=tuple((promise, _following(promise, entry)) for promise in subject.promises),
@@ -377,7 +379,7 @@ class MotiveForm(QObject):
     def _promise(self, entry: Entry) -> Promise | None:
         if _new_due(entry) is None or entry.due_at is None or self._promises_that_are(Following.POSTPONED):
             return None
-        owner = entry.owner or _first_owner(self._subject) or entry.service
+        owner = _owner(self.state.owners, entry)
         return Promise(commitment=self._mint.new_id(), due_at=entry.due_at, owner=owner)
 
 
@@ -429,13 +431,14 @@ def _choices(usual: tuple[datetime, ...], due: datetime | None) -> tuple[datetim
     return tuple(sorted((due, *(moment for moment in usual if moment != nearest))))
 
 
-def _first_owner(subject: Subject) -> str:
-    return subject.owners[0][0] if subject.owners else ""
+def _owners(subject: Subject, entry: Entry) -> tuple[tuple[str, str], ...]:
+    return (entry.service, entry.service_name), *subject.house.colleagues([entry.service])
+
+
+def _owner(owners: tuple[tuple[str, str], ...], entry: Entry) -> str:
+    """Who was chosen, as long as they work there."""
+    return entry.owner if entry.owner in dict(owners) else entry.service
 
 
 def _opening(subject: Subject, service: str) -> Opening:
     return subject.house.opening_of(service)
-
-
-def _owner_name(subject: Subject, entry: Entry) -> str:
-    return dict(subject.owners).get(entry.owner or _first_owner(subject), entry.service_name)

@@ -7,7 +7,7 @@ import msgspec
 
 from app.domain.motives import Motive
 from app.domain.words import CallerKind, Channel, Outcome
-from app.queries.caller_card import OpenCase, PromiseInView
+from app.queries.glance import OpenCase, PromiseInView
 from app.queries.house import House
 
 
@@ -20,12 +20,11 @@ class Following(StrEnum):
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
-    """The contact to qualify; `owners` pair an id with the name to show.
+    """The contact to qualify.
 
-    `owners` may keep the promise, the first one by default; without any the service does.
     `frequent` holds the codes of the line's most frequent motives; `repeated_case` the demand
     that this contact repeats (recontact). `promises` stand with this person,
-    the soonest first. `house` knows the services and their hours.
+    the soonest first. `house` knows the services, their hours and who works there.
     """
 
     contact: str
@@ -36,7 +35,6 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     is_verified: bool = False
     open_cases: tuple[OpenCase, ...] = ()
     repeated_case: str = ""
-    owners: tuple[tuple[str, str], ...] = ()
     promises: tuple[PromiseInView, ...] = ()
     followed_by: str = ""
     frequent: tuple[str, ...] = ()
@@ -77,7 +75,8 @@ class MotiveFormState(msgspec.Struct, frozen=True, kw_only=True):
 
     `at` is when it was made, which due times are said against. `family` is the digit whose
     motives are listed, empty for the list of families. `case` is the offered demand, None when
-    none is open; `is_follow_on` says that it is chosen. `answers` are the motives found by
+    none is open; `is_follow_on` says that it is chosen. `owners` may keep the promise, by id and name:
+    the service, then who works there. `answers` are the motives found by
     words, `cursor` the one Enter takes.
     """
 
@@ -94,6 +93,7 @@ class MotiveFormState(msgspec.Struct, frozen=True, kw_only=True):
     case: OpenCase | None = None
     is_follow_on: bool = False
     due_choices: tuple[datetime, ...] = ()
+    owners: tuple[tuple[str, str], ...] = ()
     owner_name: str = ""
     frequent: tuple[Motive, ...] = ()
     is_note_required: bool = False

@@ -71,8 +71,12 @@ class TaskPage(msgspec.Struct, frozen=True, kw_only=True):
     ticked: frozenset[str] = frozenset()
     chosen: str = ""
     detail: TaskDetail | None = None
-    owners: tuple[tuple[str, str], ...] = ()
     house: House = House()
+
+    @property
+    def owners(self) -> tuple[tuple[str, str], ...]:
+        """Who a promise may be handed to, by login and name."""
+        return self.house.colleagues(self.me.services or (self.me.service,))
 
     def promises(self) -> tuple[PromiseTask, ...]:
         """Those that are asked for, soonest due first."""

@@ -25,7 +25,7 @@ from app.domain.errors import Refusal
 from app.domain.line_commands import DialNumber
 from app.domain.words import Channel, Reach
 from app.ports import Clock, Mint
-from app.queries.house import colleagues, has_house
+from app.queries.house import has_house
 from app.queries.task_detail import TaskDetail, task_detail
 from app.queries.tasks import DemandTask, DoneTask, PromiseTask, TaskBoard, UntracedTask, read_tasks
 from ui.tasks import Desk
@@ -237,16 +237,10 @@ class TaskList(QObject):
     def _read(self) -> None:
         me = self.state.me
         wanted = me.services or (me.service,)
-        if not self.state.owners:
-            # A desk that opens for the first time does not hold its house yet.
-            self._desk.ask(partial(_owners, services=wanted), self._keep_owners)
         self._desk.ask(partial(_board, services=wanted, login=me.login, clock=self._clock), self._keep_board)
 
     def _tell_house(self) -> None:
         self._set(house=self._house.state)
-
-    def _keep_owners(self, owners: tuple[tuple[str, str], ...]) -> None:
-        self._set(owners=owners)
 
     def _keep_board(self, board: TaskBoard | None) -> None:
         if board is None:
@@ -292,12 +286,6 @@ def _board(
     if not has_house(connection, establishment):
         return None
     return read_tasks(connection, establishment, services=services, login=login, now=clock.now())
-
-
-def _owners(
-    connection: sa.Connection, establishment: str, *, services: tuple[str, ...]
-) -> tuple[tuple[str, str], ...]:
-    return colleagues(connection, establishment, of=services)
 
 
 def _detail(connection: sa.Connection, establishment: str, *, task: Task, clock: Clock) -> TaskDetail:

@@ -1,8 +1,9 @@
 """A small form over the page, at the bottom right of the window: it never takes the page's place."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.theme import Role
 from ui.translate import say
@@ -88,6 +89,25 @@ class FloatingCard(QFrame):
         head.setFixedHeight(_HEAD)
         head.setLayout(line)
         return head
+
+
+class ReturningCard(FloatingCard):
+    """One that gives the keyboard back where it was when it came up."""
+
+    _focus_before: QWidget | None = None
+
+    def come_up(self, first: QWidget) -> None:
+        """As any, remembering where the keyboard was."""
+        if self.isHidden():
+            self._focus_before = self.window().focusWidget()
+        super().come_up(first)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The keyboard goes back where it was."""
+        super().hideEvent(event)
+        before, self._focus_before = self._focus_before, None
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
 
 
 def small_button(icon: str, name: str) -> Button:

@@ -19,7 +19,7 @@ class KeyChoice(QAbstractButton):
     def __init__(self, look: Look, key: str = "", text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look: Look = look
-        self._key = key
+        self._key, self._fewer = key, ""
         self.setCheckable(look == "plain")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -31,12 +31,20 @@ class KeyChoice(QAbstractButton):
         """The key that does the same."""
         return self._key
 
-    def say(self, key: str, text: str) -> None:
-        """Show another key and its words."""
-        self._key = key
+    def say(self, key: str, text: str, *, fewer: str = "") -> None:
+        """Show another key and its words, or fewer of them where they have no room."""
+        self._key, self._fewer = key, fewer
         self.setText(text)
         self.setAccessibleName(f"{key} {text}")
         self.update()
+
+    @property
+    def said(self) -> str:
+        """What is drawn of its words, once they are cut to their room."""
+        metrics, room = QFontMetricsF(theme.font(Role.SMALL, self._weight())), self._words_box().width()
+        if metrics.horizontalAdvance(self.text()) <= room:
+            return self.text()
+        return metrics.elidedText(self._fewer or self.text(), Qt.TextElideMode.ElideRight, room)
 
     def sizeHint(self) -> QSize:
         """As high as its look; as wide as there is room."""
@@ -48,13 +56,24 @@ class KeyChoice(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_ground(painter)
         ink, edge = self._inks()
-        width = key_width(self._key)
+        draw_key(painter, self._cap_box(), self._key, ink=ink[0], edge=edge, fill="bg.surface")
+        painter.setFont(theme.font(Role.SMALL, self._weight()))
+        painter.setPen(theme.colour(ink[1]))
+        side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self._words_box(), side, self.said)
+
+    def _cap_box(self) -> QRectF:
         left = 8.0 if self._look == "plain" else 9.0
-        top = (self.height() - HEIGHT) / 2
-        cap = QRectF(left, top, width, HEIGHT)
-        draw_key(painter, cap, self._key, ink=ink[0], edge=edge, fill="bg.surface")
-        words = QRectF(cap.right() + _GAP, 0, self.width() - cap.right() - _GAP - 4, self.height())
-        self._draw_words(painter, words, ink[1])
+        return QRectF(left, (self.height() - HEIGHT) / 2, key_width(self._key), HEIGHT)
+
+    def _words_box(self) -> QRectF:
+        left = self._cap_box().right() + _GAP
+        box = QRectF(left, 0, self.width() - left - 4, self.height())
+        # Of the space after the key, never to the edge.
+        squeezed = box.adjusted(-4, 0, 2, 0)
+        wanted = QFontMetricsF(theme.font(Role.SMALL, self._weight())).horizontalAdvance(self.text())
+        is_abridged = bool(self._fewer) and wanted > squeezed.width()
+        return box if wanted <= box.width() or is_abridged else squeezed
 
     def _draw_ground(self, painter: QPainter) -> None:
         rect = QRectF(self.rect())
@@ -80,17 +99,6 @@ class KeyChoice(QAbstractButton):
         if self._look == "danger" or self.isChecked():
             return 600
         return 500 if self._look == "boxed" else 400
-
-    def _draw_words(self, painter: QPainter, box: QRectF, ink: str) -> None:
-        font = theme.font(Role.SMALL, self._weight())
-        painter.setFont(font)
-        painter.setPen(theme.colour(ink))
-        metrics = QFontMetricsF(font)
-        if metrics.horizontalAdvance(self.text()) > box.width():
-            # Of the space after the key, never to the edge.
-            box = box.adjusted(-4, 0, 2, 0)
-        text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
 class RadioRow(QAbstractButton):

@@ -40,6 +40,11 @@ class LabelledField(QWidget):
         """As typed."""
         return self.field.text()
 
+    def say_hint(self, hint: str) -> None:
+        """What stands under it while nothing is wrong."""
+        self._hint = hint
+        self.say_wrong("")
+
     def say_wrong(self, words: str) -> None:
         """Show what is wrong with it, or the hint again; the text typed stays."""
         self.below.setText(words or self._hint)

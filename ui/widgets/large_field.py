@@ -1,9 +1,10 @@
 """A tall line to type in, with its icon: what the door and the lock ask."""
 
 from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ui.theme import Role, theme
+from ui.widgets.card import row
 from ui.widgets.text import Text
 
 
@@ -27,11 +28,15 @@ def large_field(icon: str, name: str) -> QLineEdit:
     return field
 
 
-def add_field(form: QVBoxLayout, words: str, field: QLineEdit) -> None:
-    """The field under its label, and the space after it."""
+def add_field(form: QVBoxLayout, words: str, field: QLineEdit, beside: QWidget | None = None) -> None:
+    """The field under its label, what stands at the end of the label's line, and the space after it."""
     label = Text(words, Role.SMALL, weight=600)
     label.setBuddy(field)
-    form.addWidget(label)
+    head = row(spacing=0)
+    head.addWidget(label, 1)
+    if beside is not None:
+        head.addWidget(beside)
+    form.addLayout(head)
     form.addSpacing(6)
     form.addWidget(field)
     form.addSpacing(16)

@@ -34,7 +34,10 @@ class Toast(QFrame):
             line.addWidget(part)
         self.setLayout(line)
         self._timer = QTimer(self, interval=SHOWN_MS, singleShot=True)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._go_on)
+        self._later: list[str] = []
+        self._remarked = ""
+        """What is said now that nobody asked for: whatever covers it puts it off."""
         self.hide()
 
     @property
@@ -49,6 +52,13 @@ class Toast(QFrame):
     def warn(self, words: str) -> None:
         """Say that something was refused."""
         self._show(words, "triangle-alert", "warning.text", can_undo=False)
+
+    def remark(self, words: str) -> None:
+        """Say what no act here gave rise to: it waits until what is on the screen was read."""
+        if words not in self._later:
+            self._later.append(words)
+        if self.isHidden():
+            self._go_on()
 
     def take_back(self) -> bool:
         """Do its « Annuler », if it is shown with one; answers whether it was."""
@@ -75,6 +85,7 @@ class Toast(QFrame):
         self._timer.start()
 
     def _show(self, words: str, icon: str, ink: str, *, can_undo: bool) -> None:
+        self._put_off()
         self._words.setText(words)
         self._icon.show_icon(icon, ink)
         self._undo.setVisible(can_undo)
@@ -83,6 +94,21 @@ class Toast(QFrame):
         self.raise_()
         self._timer.start()
 
-    def _take_back(self) -> None:
+    def _go_on(self) -> None:
+        """Leave, or tell what waited."""
         self.hide()
+        self._remarked = ""
+        if self._later:
+            words = self._later.pop(0)
+            self.warn(words)
+            self._remarked = words
+
+    def _put_off(self) -> None:
+        """What is covered before it was read is told again."""
+        if self._remarked and not self.isHidden():
+            self._later.insert(0, self._remarked)
+        self._remarked = ""
+
+    def _take_back(self) -> None:
+        self._go_on()
         self.undone.emit()

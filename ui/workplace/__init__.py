@@ -22,6 +22,7 @@ from ui.viewmodels.phone import Phone
 from ui.widgets.rail import Rail
 from ui.wording import since_words
 from ui.workplace.answering_key import AnsweringKey
+from ui.workplace.attaching import Attaching
 from ui.workplace.caller import WhoCalls
 from ui.workplace.day import Day
 from ui.workplace.discreet import Discreet
@@ -87,13 +88,14 @@ class Workplace(QObject):
         self.front = CallInFront(seat, self.call, window=self.window, keys=self._keys, pages=self.pages)
         self.notices = Notices(self.window.pages, beside=self.front.panel)
         self._joining = Joining(desk, front=self.front, notices=self.notices)
-        self._caller = WhoCalls(seat, self.call, front=self.front, notices=self.notices)
+        self.caller = WhoCalls(seat, self.call, front=self.front, notices=self.notices)
         self.linking = Linking(seat, self.call, front=self.front, notices=self.notices)
+        self.attaching = Attaching(seat, self.call, front=self.front, notices=self.notices)
         self.records = Records(
             seat,
             self.call,
             front=self.front,
-            caller=self._caller,
+            caller=self.caller,
             notices=self.notices,
             pages=self.pages,
             host=self.window.frame,
@@ -110,7 +112,7 @@ class Workplace(QObject):
             host=self.window.pages,
         )
         self.own_states = OwnStates(desk, extension=person.extension)
-        for reader in (self.house, self.call, self.phone, self.own_states):
+        for reader in (self.house, self.call, self.phone, self.own_states, self.front.form):
             reader.setParent(self.window)
         self._telephone = Telephone(
             self.phone,
@@ -125,7 +127,7 @@ class Workplace(QObject):
             self._keys,
             window=self.window,
             front=self.front,
-            caller=self._caller,
+            caller=self.caller,
             records=self.records,
             reach=self._reach,
             notices=self.notices,
@@ -146,7 +148,7 @@ class Workplace(QObject):
             self.call,
             phone=self.phone,
             front=self.front,
-            caller=self._caller,
+            caller=self.caller,
             telephone=self._telephone,
             window=self.window,
             own=own,
@@ -167,6 +169,7 @@ class Workplace(QObject):
         self.presence = Presence(self.call, telephone=self._telephone, mini=self.mini, window=self.window)
         self._day = Day(seat, front=self.front, rail=self.rail, pages=self.pages)
         self.supervising = Supervising(seat, window=self.window, pages=self.pages)
+        self._day.home.follow_wire(self.supervising.live)
         self.sendings = Sendings(
             seat,
             front=self.front,
@@ -192,6 +195,11 @@ class Workplace(QObject):
         self._day.begin()
         self.supervising.begin()
         self.sendings.begin()
+
+    def shut(self) -> None:
+        """Close the window for whoever sits here next, and let go of all that it knew of anybody."""
+        self.window.close()
+        self.window.deleteLater()
 
     def answer_from_elsewhere(self) -> None:
         """The key that every program hears: as F3, and a call already taken comes to the front."""
@@ -259,7 +267,7 @@ class Workplace(QObject):
         again.timeout.connect(self._show_agent)
         again.start()
         self.messages.new_asked.connect(self._reach.write)
-        self.home.received.connect(partial(self._caller.note, Channel.DESK))
+        self.home.received.connect(partial(self.caller.note, Channel.DESK))
         self.call.saved.connect(self._tell_saved)
         self.call.refused.connect(self.notices.refuse)
         self.notices.undo_asked.connect(self.call.withdraw)
@@ -267,7 +275,7 @@ class Workplace(QObject):
     def _map_keys(self) -> None:
         keys = self._keys
         keys.on("F2", self.records.search)
-        keys.on("Ctrl+Shift+N", self._caller.ask_provisional)
+        keys.on("Ctrl+Shift+N", self.caller.ask_provisional)
         keys.on("F3", self._telephone.answer)
         keys.on("F4", self.front.qualify)
         keys.on("F7", self.phone.hold_or_retrieve)
@@ -281,12 +289,13 @@ class Workplace(QObject):
         keys.on("F12", self.mini.toggle)
         keys.on("Ctrl+I", self.front.verify)
         keys.on("Ctrl+Shift+H", self.discreet.toggle)
+        keys.on("Ctrl+Shift+R", self.attaching.attach)
         keys.on("Ctrl+Shift+L", self.locking_asked.emit)
         keys.on("Ctrl+Shift+T", self.records.comparing.open_triage)
         keys.on("Ctrl+Z", self.notices.take_back)
-        keys.on("Ctrl+N", partial(self._caller.note, Channel.PHONE))
-        keys.on("Ctrl+G", partial(self._caller.note, Channel.DESK))
-        keys.on_alt_digit(self._caller.open_nth)
+        keys.on("Ctrl+N", partial(self.caller.note, Channel.PHONE))
+        keys.on("Ctrl+G", partial(self.caller.note, Channel.DESK))
+        keys.on_alt_digit(self.caller.open_nth)
         looks = (
             self.call.look,
             self.phone.look,
@@ -296,7 +305,7 @@ class Workplace(QObject):
         )
         self.keyboard.complete(looks)
         self.top_bar.search_asked.connect(self.records.search)
-        self.top_bar.contact_asked.connect(partial(self._caller.note, Channel.PHONE))
+        self.top_bar.contact_asked.connect(partial(self.caller.note, Channel.PHONE))
         self.top_bar.keys_asked.connect(self.keyboard.toggle_help)
 
     def _show_agent(self) -> None:

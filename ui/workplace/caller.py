@@ -18,6 +18,7 @@ from ui.viewmodels.person_search import PersonSearch
 from ui.workplace.front import CallInFront
 from ui.workplace.kept import Kept
 from ui.workplace.notices import Notices
+from ui.workplace.relating import Relating
 from ui.workplace.seat import Seat
 
 
@@ -34,6 +35,14 @@ class WhoCalls(QObject):
         self._persons = PersonSearch(seat.desk)
         self._persons.setParent(self)
         self._kept = Kept(seat.desk)
+        self.relating = Relating(
+            seat,
+            screen=self._screen,
+            host=self._screen.faces,
+            opened=self._opened_person,
+            written=call.look,
+            notices=notices,
+        )
         self._connect()
 
     def search(self) -> None:
@@ -61,7 +70,9 @@ class WhoCalls(QObject):
         card = self._call.state.card
         if card is not None:
             self.search()
-            self._screen.search.open_provisional(display(card.call.number))
+            is_another = self._call.caller_kind.is_another
+            number = "" if is_another else display(card.call.number)
+            self._screen.search.open_provisional(number, needs_number=not is_another)
 
     def open_nth(self, number: int) -> None:
         """Open the candidate of this number, if there are so many (Alt and a digit)."""
@@ -96,6 +107,19 @@ class WhoCalls(QObject):
         screen.search.widening_asked.connect(self._widen)
         self._persons.state_changed.connect(self._show)
         screen.band.caller_kind_chosen.connect(self._choose_kind)
+        screen.band.relative_asked.connect(self.relating.ask)
+        self._call.state_changed.connect(self._keep_relative)
+
+    def _opened_person(self) -> str:
+        card = self._call.state.card
+        if card is None or card.opened is None or self._front.is_behind:
+            return ""
+        return card.opened.person
+
+    def _keep_relative(self) -> None:
+        """A call that waits behind this one takes nothing away of what is typed."""
+        if not self._front.is_behind:
+            self.relating.look()
 
     def open(self, person: str) -> None:
         """Open a candidate of the call on the page; one that waits is shown first."""
@@ -123,7 +147,9 @@ class WhoCalls(QObject):
         seat = self._seat
         person = seat.mint.new_id()
         today = house_time.day(seat.clock.now())
-        command = registration_of(told, person=person, service=seat.person.service, today=today)
+        command = registration_of(
+            told, person=person, service=seat.person.service, today=today, contact=self._call.contact
+        )
         seat.desk.submit(command, lambda _: self._attach(person), self._notices.refuse)
 
     def _choose_kind(self, kind: str) -> None:

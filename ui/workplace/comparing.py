@@ -13,6 +13,7 @@ from app.domain.double_commands import (
     RejectDouble,
     SignalDouble,
     UnmergePersons,
+    WithdrawRejection,
 )
 from app.domain.errors import Refusal
 from app.domain.rights_commands import RectifyPerson
@@ -131,14 +132,16 @@ class Comparing(QObject):
         else:
             self._card.present()
 
-    def _tell(self, command: DoubleCommand, pair: Pair) -> None:
+    def _tell(self, command: DoubleCommand, pair: Pair, sent: str) -> None:
         self._opened.look()
         match command:
             case MergePersons():
                 self._rectify(pair)
                 self._notices.tell(say("Dossiers regroupés."), partial(self._undo, pair))
             case RejectDouble():
-                self._notices.tell(say("Ces deux dossiers ne seront plus proposés."))
+                undo = WithdrawRejection(person=command.person, other=command.other, act=sent)
+                words = say("Ces deux dossiers ne seront plus proposés.")
+                self._notices.tell(words, partial(self._take_back, undo))
             case SignalDouble():
                 self._notices.tell(say("Doublon signalé\u00a0: un référent décidera."))
             case UnmergePersons():
@@ -159,6 +162,9 @@ class Comparing(QObject):
     def _undo(self, pair: Pair) -> None:
         command = UnmergePersons(person=pair.other.person)
         self._desk.submit(command, partial(self._undone, pair), self._notices.refuse)
+
+    def _take_back(self, command: WithdrawRejection) -> None:
+        self._desk.submit(command, self._look_again, self._notices.refuse)
 
     def _undone(self, pair: Pair, _id: str) -> None:
         self._rectify(pair, is_back=True)

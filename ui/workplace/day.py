@@ -50,7 +50,7 @@ class Day:
             services=person.services or (person.service,),
             clock=seat.clock,
         )
-        self.messages = MessageScreen(self._left, now=seat.clock.now)
+        self.messages = MessageScreen(self._left, house=seat.house, now=seat.clock.now)
         self._morning = MorningList(
             seat.desk, services=person.services or (person.service,), clock=seat.clock
         )

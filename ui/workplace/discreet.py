@@ -37,19 +37,20 @@ class Discreet(QObject):
     """`toggle` is Ctrl+Maj+H; any other key and any click brings the names back, and does what it does.
 
     The windows are watched while names are hidden, and only then. `is_busy` is a call of this desk: whoever
-    speaks is here without touching a key.
+    speaks is here without touching a key, and who sat here answers it.
     """
 
     def __init__(self, *, top_bar: TopBar, window: MainWindow, is_busy: Callable[[], bool]) -> None:
         super().__init__(window)
         self._is_busy = is_busy
         self._idle: Idle | None = None
+        self._ask_who: Callable[[], None] | None = None
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self.look)
         self._top_bar = top_bar
         self._watched: list[QWindow] = []
         self._fields: list[QLineEdit] = []
-        top_bar.names_asked.connect(self.restore)
+        top_bar.names_asked.connect(self.come_back)
         window.closed.connect(self.restore)
         window.closed.connect(self._look.stop)
 
@@ -57,6 +58,10 @@ class Discreet(QObject):
         """Hide the names too once nobody touched this machine for a minute; with None, only when asked."""
         self._idle = idle
         self._look.stop() if idle is None else self._look.start()
+
+    def protect(self, ask_who: Callable[[], None] | None) -> None:
+        """Have who wants the names back asked who they are (a shared desk), or not."""
+        self._ask_who = ask_who
 
     def look(self) -> None:
         """Hide them if nobody was here for a minute."""
@@ -71,7 +76,7 @@ class Discreet(QObject):
 
     def toggle(self) -> None:
         """Hide them, or show them again."""
-        self.restore() if discretion.is_on else self.hide()
+        self.come_back() if discretion.is_on else self.hide()
 
     def hide(self) -> None:
         """From now on, until somebody presses a key or clicks; the keyboard stays where it is."""
@@ -91,6 +96,18 @@ class Discreet(QObject):
             window.installEventFilter(self)
         self._top_bar.say_discreet(is_on=True)
 
+    @property
+    def is_guarded(self) -> bool:
+        """Whether names are hidden from whoever did not say who they are."""
+        return discretion.is_on and self._ask_who is not None
+
+    def come_back(self) -> None:
+        """Somebody wants the names; whoever it is says so first, on a shared desk without a call."""
+        if self._ask_who is None or self._is_busy():
+            self.restore()
+        else:
+            self._ask_who()
+
     def restore(self) -> None:
         """As it was; what was typed, and the caret, never moved."""
         if not discretion.is_on:
@@ -104,9 +121,10 @@ class Discreet(QObject):
         self._top_bar.say_discreet(is_on=False)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """See who is here again; nothing is taken: the key goes on to whom it was meant for."""
+        """See who is here again; what brings the names back goes on to whom it was meant for."""
         if event.type() in _CLICKS or (event.type() in _KEYS and _means_something(event)):
-            self.restore()
+            self.come_back()
+            return discretion.is_on
         return False
 
 

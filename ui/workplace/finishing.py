@@ -95,7 +95,7 @@ class Finishing(QObject):
         return "" if self._states.state else trouble_words(LineRefusal.NOT_AGENT)
 
     def _tell_kept(self) -> None:
-        self._notices.warn(say("Appel gardé dans À qualifier."))
+        self._notices.remark(say("Appel gardé dans À qualifier."))
 
     def _call_back(self) -> None:
         self._phone.dial(self._after.state.number)

@@ -258,7 +258,7 @@ class CallInFront(QObject):
             promises=card.glance.promises if card.glance else (),
             house=self._house.state,
             followed_by=self._person.name,
-            frequent=("61", "71"),
+            frequent=self._house.state.frequent.get(call.queue, ()),
         )
 
     def _restore(self, contact: str, draft: bytes | None) -> None:

@@ -103,7 +103,7 @@ class Glass(QObject):
         for access in accesses:
             if self._is_told and access.glass not in self._told and access.by != self._seat.person.login:
                 words = say("{name} a ouvert un dossier protégé\u00a0: {reason}")
-                self._notices.warn(words.format(name=access.by_name, reason=access.reason))
+                self._notices.remark(words.format(name=access.by_name, reason=access.reason))
             self._told.add(access.glass)
 
 

@@ -50,6 +50,10 @@ class Notices(QObject):
         """Say what a person should know now."""
         self.toast.warn(words)
 
+    def remark(self, words: str) -> None:
+        """Say what no act of this person gave rise to, once the answer to their last one was read."""
+        self.toast.remark(words)
+
 
 def _nothing() -> None:
     """Nothing was done yet."""

@@ -18,6 +18,7 @@ from ui.workplace.front import CallInFront
 from ui.workplace.notices import Notices
 from ui.workplace.pages import Pages
 from ui.workplace.preferring import Preferring
+from ui.workplace.relating import Relating
 from ui.workplace.seat import Seat
 
 
@@ -45,6 +46,14 @@ class Records(QObject):
             reader.setParent(self.screen)
         pages.put(PATIENTS, self.screen)
         self.preferring = Preferring(seat, self.opened, screen=self.screen, notices=notices)
+        self.relating = Relating(
+            seat,
+            screen=self.screen,
+            host=self.screen,
+            opened=self._shown_person,
+            written=self.opened.look,
+            notices=notices,
+        )
         self.comparing = Comparing(seat, self.opened, screen=self.screen, notices=notices, host=host)
         self._connect()
 
@@ -77,6 +86,8 @@ class Records(QObject):
         search.person_chosen.connect(self.opened.open)
         self._persons.state_changed.connect(self._show_found)
         self.opened.state_changed.connect(self._show)
+        self.opened.state_changed.connect(self.relating.look)
+        self.screen.side.relative_asked.connect(self.relating.ask)
         self.opened.absent.connect(self._tell_absent)
         self.screen.leave.activated.connect(self._go_back)
         self.screen.head.back.clicked.connect(self._go_back)
@@ -86,6 +97,10 @@ class Records(QObject):
         state = self._persons.state
         if state.found is not None:
             self.screen.search.present(state.found, self._seat.clock.now(), state.reach)
+
+    def _shown_person(self) -> str:
+        record = self.opened.state
+        return "" if record is None else record.traits.person
 
     def _show(self) -> None:
         self.screen.present(self.opened.state)

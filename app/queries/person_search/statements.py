@@ -13,7 +13,7 @@ from app.store import tables
 from app.store.lifted import is_shown
 from app.store.prepared import Prepared, constant, given, given_number
 
-_p, _c, _line = tables.person.c, tables.contact.c, tables.timeline.c
+_p, _line = tables.person.c, tables.timeline.c
 _form, _number = tables.person_form, tables.person_number
 _LAST_DIGIT = "9" * 16
 
@@ -263,21 +263,18 @@ def by_number(narrowed: frozenset[str]) -> Prepared:
     return Prepared(found.order_by(_number.c.number, _number.c.person))
 
 
+_asked = _each_text("persons")
+_any = tables.timeline.alias("any_line")
 _newest = (
-    sa.select(_line.contact)
-    .where(_line.establishment == _p.establishment, _line.person == _p.id)
-    .order_by(_line.at.desc())
-    .limit(1)
+    sa.select(sa.func.max(_any.c.at))
+    .where(_any.c.establishment == given("establishment"), _any.c.person == _asked.c.value)
     .scalar_subquery()
 )
-_asked = _each_text("persons")
+_is_newest = sa.and_(
+    _line.establishment == given("establishment"), _line.person == _asked.c.value, _line.at == _newest
+)
 LAST_CONTACT = Prepared(
-    sa.select(_p.id.label("person"), _c.at, _c.channel).select_from(
-        _asked.join(
-            tables.person,
-            sa.and_(_p.establishment == given("establishment"), _p.id == _asked.c.value),
-        ).join(tables.contact, sa.and_(_c.establishment == _p.establishment, _c.id == _newest))
-    )
+    sa.select(_line.person, _line.at, _line.channel).select_from(_asked.join(tables.timeline, _is_newest))
 )
 KEPT = Prepared(
     sa.select(*_TRAITS).where(

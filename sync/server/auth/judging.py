@@ -27,6 +27,7 @@ from app.domain.double_commands import (
     SettleTriage,
     SignalDouble,
     UnmergePersons,
+    WithdrawRejection,
 )
 from app.domain.ids import Id
 from app.domain.roles import Action, Extent, who_may
@@ -58,7 +59,7 @@ RULES: Mapping[type, Rule] = {
     **dict.fromkeys(
         (
             *(ErasePerson, ExportPerson, RectifyPerson),
-            *(MergePersons, UnmergePersons, RejectDouble, SettleTriage),
+            *(MergePersons, UnmergePersons, RejectDouble, WithdrawRejection, SettleTriage),
         ),
         Rule(Action.FILES, (Extent.DECIDE,)),
     ),
@@ -83,6 +84,11 @@ class Named(msgspec.Struct):
 
     id: Id
     kind: msgspec.Raw = msgspec.Raw(b'""')
+
+
+read_name = msgspec.json.Decoder(Named).decode
+"""Raises what msgspec does."""
+_read_message = msgspec.json.Decoder(CommandMessage).decode
 
 
 class _NotRun(Exception):  # noqa: N818 - it becomes a refusal
@@ -117,7 +123,7 @@ def read_asked(name: Named, raw: bytes, role_of: RoleOf, *, by: str, now: dateti
 
 def judge_again(raw: bytes, role_of: RoleOf, *, by: str, now: datetime) -> Asked:
     """A command that was held, for whose author an administrator answers now."""
-    return read_asked(msgspec.json.decode(raw, type=Named), raw, role_of, by=by, now=now)
+    return read_asked(read_name(raw), raw, role_of, by=by, now=now)
 
 
 def own_role(who: Account, message: CommandMessage) -> Role:
@@ -130,7 +136,7 @@ def own_role(who: Account, message: CommandMessage) -> Role:
 def _read(raw: bytes) -> CommandMessage:
     if b"\\u0000" in raw and (field := next(_nul_in(msgspec.json.decode(raw)), None)):
         raise _NotRun("malformed_command", field)
-    return msgspec.json.decode(raw, type=CommandMessage)
+    return _read_message(raw)
 
 
 def _nul_in(value: Any, field: str = "") -> Iterator[str]:

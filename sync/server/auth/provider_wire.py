@@ -2,7 +2,7 @@
 
 import ipaddress
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -84,12 +84,12 @@ def ask(
     return Answer(answer.status_code, content)
 
 
-def read(answer: Answer, kind: type[T], what: str) -> T:
+def read(answer: Answer, decode: Callable[[bytes], T], what: str) -> T:
     """The body as what it should be. Raises `Away`."""
     if answer.status_code != 200:
         raise Away(f"The provider answers {answer.status_code} where its {what} should be.")
     try:
-        return msgspec.json.decode(answer.content, type=kind)
+        return decode(answer.content)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Away(f"The provider’s {what} can’t be read: {error}.") from error
 

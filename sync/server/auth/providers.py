@@ -64,6 +64,11 @@ class _Tokens(msgspec.Struct, frozen=True, kw_only=True):
     access_token: str = ""
 
 
+_published = msgspec.json.Decoder(_Published).decode
+_tokens = msgspec.json.Decoder(_Tokens).decode
+_any = msgspec.json.Decoder(dict[str, Any]).decode
+
+
 class Provider:
     """One provider, asked from any thread; `clock` is the machine's, as the provider's is."""
 
@@ -138,7 +143,7 @@ class Provider:
     def _discover(self) -> _Published:
         issuer = self.chosen.issuer
         found = read(
-            ask("GET", f"{issuer.rstrip('/')}/.well-known/openid-configuration"), _Published, "discovery"
+            ask("GET", f"{issuer.rstrip('/')}/.well-known/openid-configuration"), _published, "discovery"
         )
         if found.issuer != issuer:
             raise Away(f"The provider calls itself {found.issuer}, and `issuer` is {issuer}.")
@@ -164,7 +169,7 @@ class Provider:
         answer = ask("POST", document.token_endpoint, form=form, basic=basic)
         if answer.status_code in (400, 401, 403):
             raise NotBelieved(f"the code was refused: {error_of(answer.content)}")
-        return read(answer, _Tokens, "token")
+        return read(answer, _tokens, "token")
 
     def _key(self, kid: str | None) -> Key | None:
         """A key by its name; one that is not known yet is looked for once more, if that was not just done."""
@@ -184,7 +189,7 @@ class Provider:
 
     def _fetch_keys(self) -> None:
         answer = ask("GET", self._document().jwks_uri)
-        listed = read(answer, dict[str, Any], "keys").get("keys")
+        listed = read(answer, _any, "keys").get("keys")
         signing = [
             one for one in _dicts(listed) if one.get("use", "sig") == "sig" and one.get("kty") != "oct"
         ]

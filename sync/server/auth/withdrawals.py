@@ -21,6 +21,9 @@ class Withdrawn(msgspec.Struct, frozen=True, kw_only=True):
     tokens: tuple[str, ...] = ()
 
 
+_decode = msgspec.json.Decoder(dict[str, Withdrawn]).decode
+
+
 class WithdrawalRegister:
     """One file, always whole: what holds now, by establishment. It goes with no backup."""
 
@@ -31,7 +34,7 @@ class WithdrawalRegister:
         """What was withdrawn in each establishment."""
         if not self._path.exists():
             return {}
-        return msgspec.json.decode(self._path.read_bytes(), type=dict[str, Withdrawn])
+        return _decode(self._path.read_bytes())
 
     def keep(self, establishment: str, withdrawn: Withdrawn) -> bool:
         """On the disk when this returns; answers whether anything was new."""

@@ -64,8 +64,9 @@ def list_accesses(options: argparse.Namespace, settings: Settings) -> None:
     from app.store.columns import EPOCH
 
     engine = house.open_store(settings)
-    with engine.connect() as connection:
-        rows = accesses_since(connection, house.only_establishment(engine), since=EPOCH)
+    establishment = house.only_establishment(engine)
+    with traced(engine, establishment, "access list", "") as connection:
+        rows = accesses_since(connection, establishment, since=EPOCH)
     print_rows(options, rows, ("broken_at", "until", "by", "person", "is_protected", "reason"))
 
 

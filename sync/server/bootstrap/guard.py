@@ -7,6 +7,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app.logs import log
+from sync.server.feed import origin
 
 CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
 """What TLS 1.2 may use: a stolen key opens nothing of what was said before."""
@@ -28,7 +29,9 @@ class Guarded:
         self._headers = [*_HEADERS.items(), *([_ONLY_TLS] if is_tls else [])]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve, and complete the headers on the way out."""
+        """Serve, knowing where it comes from, and complete the headers on the way out."""
+        if scope["type"] == "http":
+            origin.arrived(scope.get("client"))
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -10,7 +10,6 @@ from app.domain.commands import CommandEnvelope
 from app.domain.moments import acted_at, age_of
 from app.ports import Clock
 from app.store import held
-from app.store.engine import writing
 from app.store.held import Held
 from app.store.journal import Entry, EntryScope
 from sync.server.auth.authors import Authors
@@ -36,10 +35,7 @@ def run_held(engine: sa.Engine, establishment: str, command_id: str, clock: Cloc
         raise NotHeld(f"{kept.author} has no account: nobody can answer for {command_id}.")
     if isinstance(asked, CommandEnvelope):
         asked = _as_old_as_it_is(asked, kept.received_at, clock.now())
-    (settled,) = run_commands(engine, establishment, [asked], desk=kept.desk, clock=clock)
-    with writing(engine) as connection:
-        held.let_go(connection, establishment, command_id)
-    return settled
+    return _settle(engine, establishment, kept, asked, clock)
 
 
 def discard_held(engine: sa.Engine, establishment: str, command_id: str, clock: Clock) -> Settled:
@@ -57,9 +53,22 @@ def discard_held(engine: sa.Engine, establishment: str, command_id: str, clock: 
         scope=EntryScope(),
         refusal=DISCARDED,
     )
-    (settled,) = run_commands(engine, establishment, [entry], desk=kept.desk, clock=clock)
-    with writing(engine) as connection:
-        held.let_go(connection, establishment, command_id)
+    return _settle(engine, establishment, kept, entry, clock)
+
+
+def _settle(
+    engine: sa.Engine, establishment: str, kept: Held, asked: CommandEnvelope | Entry, clock: Clock
+) -> Settled:
+    """It is in the journal and out of the list, or neither."""
+    (settled,) = run_commands(
+        engine,
+        establishment,
+        [asked],
+        desk=kept.desk,
+        clock=clock,
+        address=kept.address,
+        and_then=lambda connection: held.let_go(connection, establishment, kept.command_id),
+    )
     return settled
 
 

@@ -1,5 +1,6 @@
 """Opens the database and names what it holds: all that the administrator's commands need."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from app.settings import Settings
 from app.store import tables
 from app.store.engine import open_database, writing
 from app.store.migrations import NewerDatabase, TablesInUse, migrate
+from app.store.opening import read_place
 from app.store.reading import read_establishments, read_house_words
 
 
@@ -55,6 +57,14 @@ def only_establishment(engine: sa.Engine) -> str:
             )
         case _:
             raise NotSetUp("The database holds several establishments; one process serves one.")
+
+
+def moment_there(connection: sa.Connection, establishment: str, typed: datetime | None) -> datetime | None:
+    """A moment as it was typed: without a zone it is where the establishment stands."""
+    if typed is None or typed.tzinfo:
+        return typed
+    zone = read_place(connection, establishment).clock
+    return typed.replace(tzinfo=zone).astimezone(UTC)
 
 
 def ensure_epoch(engine: sa.Engine, establishment: str, mint: Mint) -> str:

@@ -11,6 +11,7 @@ from app.settings import Settings
 from app.store import access_log, journal
 from app.store.journal import Head
 from sync.server.bootstrap import house
+from sync.server.bootstrap.journal_listing import add_show
 from sync.server.bootstrap.telling import Failed, add_command, print_data
 
 _HASH = "[0-9a-f]{64}"
@@ -28,10 +29,11 @@ class Anchor(msgspec.Struct, frozen=True):
 
 
 def add_journal(commands: Any) -> None:
-    """`journal verify`."""
+    """`journal verify` and `journal show`."""
     actions = commands.add_parser("journal", help="the journal").add_subparsers(
         required=True, metavar="ACTION"
     )
+    add_show(actions)
     parser = add_command(actions, "verify", _verify, "Follow the chain and name its first altered entry.")
     parser.add_argument(
         "--anchor",

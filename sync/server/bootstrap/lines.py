@@ -9,6 +9,7 @@ from functools import partial
 import msgspec
 import sqlalchemy as sa
 
+from app.domain.talk import LONGEST_CALL
 from app.domain.words import AgentState, CallState, Channel
 from app.ports import Mint
 from app.settings import Settings, WrongSetting
@@ -20,7 +21,7 @@ from sync.server.bootstrap.keys import kept_secret
 from sync.server.bootstrap.openid_section import OpenIdSection
 from sync.server.bootstrap.posting_lines import CtiSection, cti_lines, cti_watch
 from sync.server.bootstrap.voicemails import Voicemails, VoicemailSection, make_voicemails, token_of
-from sync.server.connectors import Hold, LineMemory
+from sync.server.connectors import Hold, LineMemory, OpenCall
 from sync.server.connectors.asterisk.call import Dialplan
 from sync.server.connectors.asterisk.line import AsteriskLine
 from sync.server.connectors.asterisk.rights import troubles_of
@@ -30,7 +31,8 @@ from sync.server.connectors.leased import ActingLine, LeasedLine
 from sync.server.connectors.simulated import SimulatedLine
 from sync.server.routes import Premises
 
-LONGEST_CALL = timedelta(hours=12)
+_SOUGHT = timedelta(days=31)
+"""For how long a call is sought whose end no process heard: as long as no server is away."""
 
 
 class AsteriskSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -156,10 +158,10 @@ def remembered(premises: Premises, line: str) -> LineMemory:
     is_given = sa.func.coalesce(call.transferred_at >= call.hold_changed_at, sa.false())
     is_held = sa.and_(call.state == CallState.HELD, sa.not_(is_given))
     without_end = sa.select(
-        call.id, call.answered_at, is_held.label("is_held"), call.hold_changed_at, call.extension
+        call.id, call.at, call.answered_at, is_held.label("is_held"), call.hold_changed_at, call.extension
     ).where(
         call.establishment == premises.establishment,
-        call.at >= premises.clock.now() - LONGEST_CALL,
+        call.at >= premises.clock.now() - _SOUGHT,
         call.channel == Channel.PHONE,
         call.line == line,
         call.state != CallState.ENDED,
@@ -170,7 +172,10 @@ def remembered(premises: Premises, line: str) -> LineMemory:
     with premises.engine.connect() as connection:
         calls = connection.execute(without_end).all()
         return LineMemory(
-            calls={row.id: row.answered_at is not None for row in calls},
+            calls={
+                row.id: OpenCall(is_answered=row.answered_at is not None, over_by=row.at + LONGEST_CALL)
+                for row in calls
+            },
             held={
                 row.id: Hold(extension=row.extension, at=row.hold_changed_at) for row in calls if row.is_held
             },

@@ -106,6 +106,9 @@ def make_server(settings: Settings, premises: Premises, *, demo_line: SimulatedL
         log_config=None,
         access_log=False,
         server_header=False,
+        # uvicorn by itself believes whoever connects from this machine, or a variable that nobody checks.
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
         ssl_certfile=settings.tls_cert,
         ssl_keyfile=settings.tls_key,
         ssl_ciphers=CIPHERS,

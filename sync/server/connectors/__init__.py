@@ -288,14 +288,22 @@ def _key(kind: str, leg: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCall:
+    """A call whose end was never heard, and when it is over at the latest."""
+
+    is_answered: bool
+    over_by: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineMemory:
     """What the server knows of a line from an earlier process.
 
-    `calls` are the contacts of calls whose end was never heard, each with whether it was answered;
-    `held` those of them whose caller waits on hold: no list of an exchange tells it.
+    `calls` are the contacts of calls whose end was never heard; `held` those of them whose caller
+    waits on hold: no list of an exchange tells it.
     """
 
-    calls: Mapping[Id, bool] = field(default_factory=dict[Id, bool])
+    calls: Mapping[Id, OpenCall] = field(default_factory=dict[Id, OpenCall])
     held: Mapping[Id, Hold] = field(default_factory=dict[Id, Hold])
     agents: Mapping[Seat, AgentState] = field(default_factory=dict[Seat, AgentState])
 

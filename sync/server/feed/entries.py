@@ -15,14 +15,17 @@ from app.domain.facts import (
     AnyFact,
     CallAnswered,
     CallArrived,
+    CallerFollowed,
     CallerIdentified,
     CallForgotten,
     CallOverflowed,
     CallPlaced,
     CallRang,
     CallTransferred,
+    CaseWithdrawn,
     CommitmentAssigned,
     CommitmentMade,
+    CommitmentReopened,
     ContactNoted,
     DirectoryEntryListed,
     EmergencyHeard,
@@ -30,6 +33,7 @@ from app.domain.facts import (
     LineActAsked,
     MessageEscalated,
     MotiveLogged,
+    MotiveWithdrawn,
     PersonEntered,
     PersonErased,
     PersonLeft,
@@ -49,6 +53,7 @@ _Bringing: TypeAlias = (
     | CallOverflowed
     | IdentificationWithdrawn
     | MotiveLogged
+    | MotiveWithdrawn
     | MessageEscalated
     | CommitmentAssigned
 )
@@ -60,7 +65,7 @@ class FeedEntry:
     `holders` gives the services of each person, `bundles` the whole persons that may be needed,
     `lifted` until when some are open to one author alone, `alone` the contacts, messages and
     promises without a person that a desk of another service may need, `numbers` the keyed hashes of what is
-    new to the house, which every desk keeps.
+    new to the house, which every desk keeps, `dropped` of what it lets go.
     """
 
     def __init__(
@@ -72,6 +77,7 @@ class FeedEntry:
         bundles: Mapping[str, Bundle],
         alone: Mapping[str, Bundle],
         numbers: bytes = b"",
+        dropped: bytes = b"",
         lifted: Mapping[tuple[str, str], datetime] | None = None,
     ) -> None:
         self.position = entry.position
@@ -81,6 +87,7 @@ class FeedEntry:
         self._bundles = bundles
         self._alone = alone
         self._numbers = numbers
+        self._dropped = dropped
         self._lifted = lifted or {}
         self._own_scopes = frozenset(self._named_scopes())
         self._encoded: dict[View, bytes | None] = {}
@@ -128,7 +135,7 @@ class FeedEntry:
         ]
         bundles = self._entering(view)
         gone = self._leaving(view)
-        if not (facts or bundles or gone or self._numbers or view.is_author):
+        if not (facts or bundles or gone or self._numbers or self._dropped or view.is_author):
             return None
         return EntryMessage(
             position=self.position,
@@ -137,6 +144,7 @@ class FeedEntry:
             bundles=bundles,
             gone=gone,
             numbers=self._numbers,
+            dropped=self._dropped,
             refusal=self._entry.refusal if view.is_author else "",
             field=self._entry.field if view.is_author else "",
         )
@@ -185,6 +193,9 @@ class FeedEntry:
             return msgspec.structs.replace(fact, note="")
         if isinstance(fact, StopRecorded | StopLifted | CommitmentMade) and self._is_stop():
             return None if person_of(fact) in hidden else fact
+        if isinstance(fact, CaseWithdrawn | CommitmentReopened) and fact.person and fact.person not in hidden:
+            # The save's contact is of whoever is hidden since; this stayed with somebody whom the desk holds.
+            return fact
         return fact if told_of(fact) is Told.CALL or not self._is_secret(hidden) else None
 
     def _is_stop(self) -> bool:
@@ -230,7 +241,7 @@ class FeedEntry:
             case IdentificationWithdrawn():
                 # A desk that may not know who it was said to be lacks what was said of the call meanwhile.
                 return fact.person is None and self._is_at_home(view)
-            case CallOverflowed() | MotiveLogged():
+            case CallOverflowed() | MotiveLogged() | MotiveWithdrawn():
                 return fact.service in view.services
             case MessageEscalated():
                 return fact.to_service in view.services
@@ -259,8 +270,13 @@ class FeedEntry:
 
     def _left(self, view: View) -> list[msgspec.Raw]:
         """Told whatever else the entry is about, which stays with the service that wrote it."""
-        heard = (fact for fact in self._entry.facts if isinstance(fact, EmergencyHeard))
-        return [msgspec.Raw(_encode(fact)) for fact in heard if fact.service in view.services]
+        heard = (fact for fact in self._entry.facts if isinstance(fact, EmergencyHeard | CallerFollowed))
+        held = (fact for fact in heard if fact.service in view.services or self._is_seen(fact.person, view))
+        return [msgspec.Raw(_encode(msgspec.structs.replace(fact, person=None))) for fact in held]
+
+    def _is_seen(self, person: str | None, view: View) -> bool:
+        """Whether this desk holds what is of that person, the call that waits elsewhere included."""
+        return person is not None and person not in self._hidden(view) and self._is_held(person, view)
 
     def _erasures(self) -> list[msgspec.Raw]:
         """Told to every desk, whatever it holds; what they prove is the server's."""

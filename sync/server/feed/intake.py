@@ -11,6 +11,7 @@ from app.dispatch import FAILED, Asked, Settled, run_commands
 from app.domain.commands import CommandEnvelope
 from app.logs import fault, log
 from app.ports import Clock
+from sync.server.feed import origin
 from sync.server.feed.counts import Counts
 from sync.server.feed.tail import Tail
 
@@ -21,7 +22,10 @@ TELL_EVERY_S = 0.02
 
 
 class Intake:
-    """Runs commands from any thread; they are committed when it returns."""
+    """Runs commands from any thread; they are committed when it returns.
+
+    The journal keeps where the request in hand comes from.
+    """
 
     def __init__(
         self, engine: sa.Engine, establishment: str, tail: Tail, *, clock: Clock, counts: Counts
@@ -58,7 +62,14 @@ class Intake:
 
     def _run_group(self, group: Sequence[Asked], desk: str) -> list[Settled]:
         with self._one_by_one, self._counts.command_seconds.time():
-            settled = run_commands(self._engine, self._establishment, group, desk=desk, clock=self._clock)
+            settled = run_commands(
+                self._engine,
+                self._establishment,
+                group,
+                desk=desk,
+                clock=self._clock,
+                address=origin.address(),
+            )
         for one in settled:
             self._counts.commands.labels(_state(one)).inc()
         return settled

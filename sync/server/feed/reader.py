@@ -1,5 +1,7 @@
 """Reads what follows a position, with all that is needed to cut it, at one moment of the database."""
 
+from typing import TypeAlias
+
 import sqlalchemy as sa
 
 from app.domain.double_facts import TriageSettled
@@ -14,10 +16,15 @@ from app.domain.facts import (
     IdentificationWithdrawn,
     MessageEscalated,
     MotiveLogged,
+    MotiveWithdrawn,
+    NumberGivenBack,
+    NumberSetAside,
     PersonEntered,
     ProvisionalPersonRegistered,
     person_of,
 )
+from app.domain.marks import as_of_relative
+from app.domain.relative_facts import RelativeSaid, RelativeWithdrawn
 from app.store import journal
 from app.store.bundles import Bundle, read_bundle, read_call, read_note, read_promise
 from app.store.journal import Entry
@@ -57,11 +64,14 @@ def read_feed_entries(
         holders = read_holders(connection, establishment, named)
         protected = read_protected(connection, establishment, named)
         lifted = read_lifted(connection, establishment, bundles)
-        numbers = {
-            entry.position: marks_of(connection, establishment, new)
-            for entry in entries
-            if (new := _new_numbers(entry, protected))
-        }
+        numbers, dropped = (
+            {
+                entry.position: marks_of(connection, establishment, pairs)
+                for entry in entries
+                if (pairs := _numbers_of(entry, kinds, protected))
+            }
+            for kinds in (_NEW, _DROPPED)
+        )
     return [
         FeedEntry(
             entry,
@@ -70,17 +80,24 @@ def read_feed_entries(
             bundles=bundles,
             alone=alone,
             numbers=numbers.get(entry.position, b""),
+            dropped=dropped.get(entry.position, b""),
             lifted=lifted,
         )
         for entry in entries
     ]
 
 
-def _new_numbers(entry: Entry, protected: frozenset[str]) -> list[Pair]:
+_RelativeFact: TypeAlias = RelativeSaid | RelativeWithdrawn
+_NumberFact: TypeAlias = ProvisionalPersonRegistered | NumberSetAside | NumberGivenBack | _RelativeFact
+_NEW: tuple[type[_NumberFact], ...] = (ProvisionalPersonRegistered, NumberGivenBack, RelativeSaid)
+_DROPPED: tuple[type[_NumberFact], ...] = (NumberSetAside, RelativeWithdrawn)
+
+
+def _numbers_of(entry: Entry, kinds: tuple[type[_NumberFact], ...], protected: frozenset[str]) -> list[Pair]:
     return [
-        (fact.number, fact.person)
+        (as_of_relative(fact.number) if isinstance(fact, _RelativeFact) else fact.number, fact.person)
         for fact in entry.facts
-        if isinstance(fact, ProvisionalPersonRegistered) and fact.person not in protected
+        if isinstance(fact, kinds) and fact.number and fact.person not in protected
     ]
 
 
@@ -95,13 +112,11 @@ def _who_may_enter(entries: list[Entry]) -> set[str]:
     return entering
 
 
+_LACKING = (CallRang, CallAnswered, CallOverflowed, IdentificationWithdrawn, MotiveLogged, MotiveWithdrawn)
+
+
 def _what_may_be_lacking(entries: list[Entry]) -> set[str]:
-    return {
-        fact.contact
-        for entry in entries
-        for fact in entry.facts
-        if isinstance(fact, CallRang | CallAnswered | CallOverflowed | IdentificationWithdrawn | MotiveLogged)
-    }
+    return {fact.contact for entry in entries for fact in entry.facts if isinstance(fact, _LACKING)}
 
 
 def _handed_on(entries: list[Entry]) -> set[str]:

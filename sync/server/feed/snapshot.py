@@ -38,11 +38,14 @@ _LAID: tuple[sa.Table, ...] = (
     tables.glass,
     *tables.OF_PERSON,
 )
+_CALL = columns_of(tables.contact).index("id")
 _CANDIDATES = columns_of(tables.contact).index("candidates")
 _NOTED = columns_of(tables.call_back_note).index("contact")
 _PROMISED = columns_of(tables.commitment).index("contact")
 _MOBILE = columns_of(tables.directory_entry).index("mobile")
 _PROTECTED_AT_ONCE = 500
+_CALLS_SINCE = timedelta(days=1)
+"""Yesterday's too: a server whose clock was a day ahead for a while would give none of today's."""
 _NOTES_SINCE = timedelta(days=30)
 _ACCESSES_SINCE = timedelta(days=30)
 _LIFTED = columns_of(tables.person).index("lifted_until")
@@ -92,7 +95,9 @@ class Snapshot:
             rows[tables.call_back_note.name] = notes
             rows[tables.commitment.name] = promises
             rows[tables.commitment_act.name] = self._acts(connection, promises)
-            rows[tables.contact.name] = [*self._calls(connection), *self._older(connection, about)]
+            calls = self._calls(connection)
+            about.difference_update(row[_CALL] for row in calls)
+            rows[tables.contact.name] = [*calls, *self._calls_about(connection, about)]
             self._mask_mobiles(rows)
             rows[tables.agent_state.name] = self._agents(connection)
             rows[tables.glass.name] = self._accesses(connection)
@@ -139,7 +144,7 @@ class Snapshot:
             connection,
             tables.contact,
             call.establishment == self._establishment,
-            call.at >= self._since,
+            call.at >= self._since - _CALLS_SINCE,
             call.person.is_(None),
             sa.or_(is_of_desk, is_here, _rings_at(desk.extension)),
         )
@@ -189,17 +194,15 @@ class Snapshot:
             act.commitment.in_([row[0] for row in promises]),
         )
 
-    def _older(self, connection: sa.Connection, about: Collection[str]) -> list[Values]:
-        """What messages and promises are about, when it came before today's calls."""
-        contacts = sorted(filter(None, about))
+    def _calls_about(self, connection: sa.Connection, about: Collection[str]) -> list[Values]:
+        """What messages and promises are about, whatever its day and whichever service it went to since."""
         call = tables.contact.c
-        is_older = sa.and_(call.at < self._since, call.person.is_(None))
         return read_values(
             connection,
             tables.contact,
             call.establishment == self._establishment,
-            call.id.in_(contacts),
-            is_older,
+            call.id.in_(sorted(filter(None, about))),
+            call.person.is_(None),
         )
 
     def _mask_mobiles(self, rows: Rows) -> None:

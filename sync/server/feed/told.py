@@ -28,6 +28,7 @@ from app.domain.double_facts import (
     DoubleSignalled,
     PersonsMerged,
     PersonsUnmerged,
+    RejectionWithdrawn,
     TriageSettled,
 )
 from app.domain.erasure_facts import CallForgotten, ReadsForgotten
@@ -82,6 +83,7 @@ from app.domain.line_facts import (
     CallAnswered,
     CallArrived,
     CallEnded,
+    CallerFollowed,
     CallHeld,
     CallOverflowed,
     CallPlaced,
@@ -97,6 +99,8 @@ from app.domain.line_facts import (
     VoicemailKept,
     VoicemailLeft,
 )
+from app.domain.number_facts import NumberGivenBack, NumberSetAside
+from app.domain.relative_facts import RelativeNamed, RelativeSaid, RelativeWithdrawn
 
 
 class Told(StrEnum):
@@ -107,7 +111,7 @@ class Told(StrEnum):
     EVERYBODY = "every desk, as somebody to forget"
     GLASS = "its author, and those who answer for it"
     CALL = "desks of the call; where its person may not be known, as from an unknown name"
-    LEFT = "desks of the service that its caller did not reach"
+    LEFT = "desks of the service that its caller did not reach, and those that hold the caller"
     SUBJECT = "desks whom it concerns, and none where its person may not be known"
     HOUSE = "every desk: nothing in it is of a person"
     DIRECTORY = "every desk; a colleague's mobile by the role"
@@ -116,12 +120,15 @@ class Told(StrEnum):
 TOLD: Mapping[type, Told] = MappingProxyType(
     {
         **dict.fromkeys(
-            (PersonOpened, PersonExported, ReadsForgotten, SaveSetAside, DoubleSignalled, DoubleRejected),
+            (
+                *(PersonOpened, PersonExported, ReadsForgotten, SaveSetAside),
+                *(DoubleSignalled, DoubleRejected, RejectionWithdrawn, RelativeNamed),
+            ),
             Told.NOBODY,
         ),
         **dict.fromkeys((PersonEntered, PersonLeft), Told.SCOPE),
         **dict.fromkeys((PersonErased, CallForgotten), Told.EVERYBODY),
-        EmergencyHeard: Told.LEFT,
+        **dict.fromkeys((EmergencyHeard, CallerFollowed), Told.LEFT),
         **dict.fromkeys((GlassBroken, GlassClosed), Told.GLASS),
         **dict.fromkeys(
             (
@@ -169,6 +176,8 @@ TOLD: Mapping[type, Told] = MappingProxyType(
                 CommitmentAssigned,
                 ContactNoted,
                 ProvisionalPersonRegistered,
+                NumberSetAside,
+                NumberGivenBack,
                 PersonRectified,
                 PersonsMerged,
                 PersonsUnmerged,
@@ -177,6 +186,8 @@ TOLD: Mapping[type, Told] = MappingProxyType(
                 PreferenceWithdrawn,
                 StopRecorded,
                 StopLifted,
+                RelativeSaid,
+                RelativeWithdrawn,
                 Superseded,
                 MessageLeft,
                 MessageRead,

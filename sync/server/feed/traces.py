@@ -2,11 +2,13 @@
 
 import threading
 
+import msgspec
 import sqlalchemy as sa
 
 from app.store import access_log, journal
 from app.store.access_log import Reading
 from app.store.engine import writing
+from sync.server.feed import origin
 
 
 class Traces:
@@ -19,7 +21,8 @@ class Traces:
         self._waiting: list[Reading] = []
 
     def keep(self, reading: Reading) -> None:
-        """Write a reading, from any thread; it is on the disk when this returns."""
+        """Write a reading and where it was asked from, in any thread; it is on the disk when this returns."""
+        reading = msgspec.structs.replace(reading, address=origin.address())
         self._waiting.append(reading)
         with self._writing:
             batch = self._waiting[:]

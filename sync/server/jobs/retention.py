@@ -13,11 +13,12 @@ from app.domain.night import day_due
 from app.domain.retention import Kept, rule_of
 from app.domain.rights_commands import ForgetCall, ForgetReads, ReviewRetention
 from app.ports import Clock
+from app.store import held
 from app.store.due_work import note_done_for, read_done_for
 from app.store.engine import writing
 from app.store.opening import read_place
 from app.store.prepared import Row
-from app.store.tables import access_log, kept_message
+from app.store.tables import access_log, journal, journal_address, kept_message
 from app.usecases.retention import CALLS, MERGED, PERSONS, is_past, last_business, last_forgotten
 
 AUTHOR = "job:retention"
@@ -61,9 +62,14 @@ class Retention:
         for kept, due in self._due():
             settled = self._ask([self._envelope(name, body) for name, body in due])
             yield kept, sum(one.is_new and one.is_done for one in settled)
+        addresses = self._count_addresses()
         yield from self._sweep_reads()
+        yield Kept.ADDRESSES, addresses - self._count_addresses()
         yield Kept.EXPORTS, self._sweep_exports()
         yield Kept.POSTED, self._sweep_posted()
+        with writing(self._engine) as connection:
+            let_go = held.let_go_of_run(connection, self._establishment)
+        yield Kept.HELD, let_go
 
     def count(self) -> dict[Kept, int]:
         """How many of each kind are due now, without touching anything."""
@@ -71,14 +77,26 @@ class Retention:
         for kept, due in self._due():
             counted[kept] += len(due)
         counted[Kept.READS] = self._count(access_log, Kept.READS)
+        counted[Kept.ADDRESSES] = self._count_addresses()
         counted[Kept.POSTED] = self._count(kept_message, Kept.POSTED)
         counted[Kept.EXPORTS] = len(self._old_exports())
+        with self._engine.connect() as connection:
+            counted[Kept.HELD] = held.count_run(connection, self._establishment)
         return counted
 
     def _count(self, table: sa.Table, kept: Kept) -> int:
         past = sa.select(sa.func.count()).where(*self._old(table, kept))
         with self._engine.connect() as connection:
             return connection.execute(past).scalar_one()
+
+    def _count_addresses(self) -> int:
+        is_of = sa.and_(
+            journal_address.c.establishment == journal.c.establishment,
+            journal_address.c.position == journal.c.position,
+        )
+        past = sa.select(sa.func.count()).select_from(journal_address.join(journal, is_of))
+        with self._engine.connect() as connection:
+            return connection.execute(past.where(*self._old(journal, Kept.ADDRESSES))).scalar_one()
 
     def _old(self, table: sa.Table, kept: Kept) -> tuple[sa.ColumnElement[bool], ...]:
         return table.c.establishment == self._establishment, table.c.at <= self._limit(kept)

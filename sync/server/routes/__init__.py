@@ -1,20 +1,24 @@
 """Thin routes: each reads a request, asks the rooms below, and shapes the answer."""
 
 from enum import StrEnum
-from typing import Protocol, TypeAlias
+from typing import Annotated, Protocol, TypeAlias
 
 import msgspec
 import sqlalchemy as sa
 from litestar.di import NamedDependency
 from litestar.openapi import ResponseSpec
-from litestar.params import SkipValidation
+from litestar.params import PathParameter, SkipValidation
 
+from app.domain.ids import UUID_PATTERN
 from app.domain.roles import Action, Extent
 from app.ports import Clock
+from app.queries.held_contacts import HeldContact, find_held
+from sync.server.auth.accounts import Account
 from sync.server.auth.desks import EnrolledDesk
 from sync.server.auth.passwords import Tries
 from sync.server.auth.tokens import SignedIn
 from sync.server.feed.counts import Counts
+from sync.server.feed.desk import sight
 from sync.server.feed.intake import Intake
 from sync.server.feed.tail import Tail
 from sync.server.feed.traces import Traces
@@ -57,6 +61,7 @@ class HookFault(Protocol):
         ...
 
 
+ContactId = Annotated[str, PathParameter(pattern=UUID_PATTERN)]
 ENTITLED, EXTENTS = "entitled", "extents"
 
 
@@ -97,3 +102,15 @@ _OF_EVERY_ROUTE = (400, 426, 500, 503)
 Here: TypeAlias = NamedDependency[SkipValidation[Premises]]
 Caller: TypeAlias = NamedDependency[SkipValidation[SignedIn]]
 Sender: TypeAlias = NamedDependency[SkipValidation[SignedIn | EnrolledDesk]]
+
+
+def held_by(connection: sa.Connection, establishment: str, contact: str, who: Account) -> HeldContact | None:
+    """A contact, if whoever is signed in holds it."""
+    return find_held(
+        connection,
+        establishment,
+        contact,
+        login=who.login,
+        services=who.services,
+        is_unaware=sight(who.role)["is_unaware"],
+    )

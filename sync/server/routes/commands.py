@@ -17,9 +17,11 @@ from sync.protocol.messages import (
 )
 from sync.server.auth.authors import Authors
 from sync.server.auth.desks import EnrolledDesk
-from sync.server.auth.judging import Named, field_of, own_role, read_asked
+from sync.server.auth.judging import Named, field_of, own_role, read_asked, read_name
 from sync.server.auth.tokens import SignedIn
 from sync.server.routes import Here, Open, Premises, Sender, entitled, guarded
+
+_read_commands = msgspec.json.Decoder(CommandBatch).decode
 
 
 @post(
@@ -38,7 +40,7 @@ async def take_commands(request: Request[Any, Any, Any], here: Here, sender: Sen
 def _read_batch(body: bytes) -> list[tuple[Named, bytes]]:
     """The commands as they came, each with its id; or a 4xx and nothing was run."""
     try:
-        batch = msgspec.json.decode(body, type=CommandBatch)
+        batch = _read_commands(body)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise _unreadable(field_of(error) or "commands") from error
     if len(batch.commands) > MAX_COMMANDS:
@@ -50,7 +52,7 @@ def _read_batch(body: bytes) -> list[tuple[Named, bytes]]:
 
 def _name_of(raw: msgspec.Raw, at: int) -> Named:
     try:
-        return msgspec.json.decode(raw, type=Named)
+        return read_name(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise _unreadable(f"commands[{at}].id") from error
 

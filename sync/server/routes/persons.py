@@ -17,11 +17,13 @@ from app.dispatch import FAILED
 from app.domain.commands import CommandEnvelope, OpenPerson
 from app.domain.ids import UUID_PATTERN
 from app.domain.names_sought import read_questions
+from app.domain.relatives import Compared, RelativeRole
 from app.domain.roles import Action, Extent
 from app.queries.caller_card import Candidate, candidate_of
 from app.queries.doubles import Doubles, ToDecide, doubles_of, to_decide
 from app.queries.person_rows import read_persons
 from app.queries.person_search import FoundPersons, search_persons
+from app.queries.relatives import compare_relative
 from app.queries.timeline import Timeline, timeline
 from app.store.access_log import Reading
 from app.store.opening import read_midnight
@@ -36,6 +38,7 @@ PersonId = Annotated[str, PathParameter(pattern=UUID_PATTERN)]
 Reason = Annotated[str, QueryParameter(min_length=1, max_length=LONGEST_QUESTION)]
 WhyBeyond = Annotated[str, QueryParameter(max_length=LONGEST_QUESTION)]
 Question = Annotated[str, QueryParameter(min_length=SHORTEST_QUESTION, max_length=LONGEST_QUESTION)]
+AsWhat = Annotated[RelativeRole, QueryParameter()]
 Limit = Annotated[int, QueryParameter(ge=1, le=MOST_CONTACTS)]
 
 
@@ -69,6 +72,17 @@ async def read_doubles(here: Here, caller: Caller, person: PersonId, reason: Rea
     `reason` is kept in the access log; those proposed are counted there.
     """
     return await asyncio.to_thread(_read_doubles, here, caller.account, person, reason)
+
+
+@get("/v1/persons/{person:str}/relatives", opt=entitled(Action.PERSONS), responses=guarded(400, 404))
+async def read_compared(
+    here: Here, caller: Caller, person: PersonId, name: Question, role: AsWhat, reason: Reason
+) -> Compared:
+    """Whether somebody of this name is close to one person, in this role: yes or no, and never who else is.
+
+    `reason` is kept in the access log.
+    """
+    return await asyncio.to_thread(_compare, here, caller.account, person, reason, (name, role))
 
 
 @get("/v1/doubles", opt=entitled(Action.FILES, Extent.DECIDE), responses=guarded())
@@ -109,6 +123,15 @@ def _read_doubles(here: Premises, who: Account, person: str, reason: str) -> Dou
         raise NotFoundException("No such person", extra={"field": "person"})
     _trace(here, who, person, reason, proposed=tuple(each.side.person for each in found.doubles))
     return found
+
+
+def _compare(
+    here: Premises, who: Account, person: str, reason: str, told: tuple[str, RelativeRole]
+) -> Compared:
+    _trace(here, who, person, reason)
+    with one_moment(here.engine) as connection:
+        kept = _visible(connection, here, person).person
+        return compare_relative(connection, here.establishment, kept, *told)
 
 
 def _read_to_decide(here: Premises, who: Account) -> ToDecide:

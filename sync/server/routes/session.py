@@ -10,7 +10,7 @@ from typing import Any, NoReturn, TypeAlias, TypeVar
 
 import msgspec
 import sqlalchemy as sa
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException, NotAuthorizedException, ValidationException
 from litestar.params import JSONBody, SkipValidation
@@ -29,6 +29,7 @@ from sync.server.auth.provider_wire import Away
 from sync.server.auth.providers import Provider, Vouched
 from sync.server.auth.tokens import Pair
 from sync.server.auth.vouched import NotAdmitted, admit
+from sync.server.feed import origin
 from sync.server.routes import Here, Open, Premises, entitled, problems
 
 WRONG = "Identifiant ou mot de passe incorrect."
@@ -57,14 +58,12 @@ async def ways_in(provider: WhoVouches) -> WaysIn:
 
 
 @post("/v1/session", status_code=200, opt=entitled(Open.ANYBODY), responses=_REFUSED)
-async def open_session(
-    request: Request[Any, Any, Any], data: JSONBody[Credentials], here: Here, provider: WhoVouches
-) -> Session:
+async def open_session(data: JSONBody[Credentials], here: Here, provider: WhoVouches) -> Session:
     """Sign in with login and password or what the provider `granted`, or renew with `refresh`."""
     if data.refresh:
         return await asyncio.to_thread(_renew, here, data.refresh)
     _check_sitting_key(data)
-    place = request.client.host if request.client else ""
+    place = origin.address()
     if data.granted is not None:
         by = _check_granted(data.granted, provider)
         return await _apart(by, _sign_in_by, here, by, data.granted, data.sitting_key, place)

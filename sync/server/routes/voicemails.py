@@ -1,27 +1,34 @@
 """`/hooks/voicemail/...` and `/v1/voicemails/...`: what callers said comes in, and is listened to."""
 
 import asyncio
-from typing import Annotated, Any, Protocol
+from typing import Any, Protocol
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.exceptions import ClientException, HTTPException, NotFoundException
-from litestar.params import FromPath, PathParameter, SkipValidation
+from litestar.params import FromPath, SkipValidation
 
-from app.domain.ids import UUID_PATTERN
 from app.domain.roles import Action
-from app.queries.voicemails import find_audible
 from app.store.access_log import LISTENED, Reading
 from app.store.reading import one_moment
 from sync.server.auth.accounts import Account
-from sync.server.feed.desk import sight
-from sync.server.routes import Caller, Here, HookFault, Open, Premises, entitled, guarded, problems
+from sync.server.routes import (
+    Caller,
+    ContactId,
+    Here,
+    HookFault,
+    Open,
+    Premises,
+    entitled,
+    guarded,
+    held_by,
+    problems,
+)
 
 MAX_BYTES = 16 * 1024 * 1024
 """A quarter of an hour of speech at 8 kHz."""
 WAV = "audio/wav"
-ContactId = Annotated[str, PathParameter(pattern=UUID_PATTERN)]
 
 
 class VoicemailHook(Protocol):
@@ -105,16 +112,9 @@ async def _part(form: Any, name: str) -> bytes:
 
 def _said(here: Premises, who: Account, voicemails: Voicemails, contact: str) -> bytes:
     with one_moment(here.engine) as connection:
-        audible = find_audible(
-            connection,
-            here.establishment,
-            contact,
-            login=who.login,
-            services=who.services,
-            is_unaware=sight(who.role)["is_unaware"],
-        )
-    said = voicemails.open(contact) if audible is not None else b""
-    if audible is not None and said:
+        held = held_by(connection, here.establishment, contact, who)
+    said = voicemails.open(contact) if held is not None and held.has_voicemail else b""
+    if held is not None and said:
         here.traces.keep(
             Reading(
                 at=here.clock.now(),
@@ -122,7 +122,7 @@ def _said(here: Premises, who: Account, voicemails: Voicemails, contact: str) ->
                 reason="",
                 shown=1,
                 act=LISTENED,
-                person=audible.person or "",
+                person=held.person or "",
                 contact=contact,
             )
         )

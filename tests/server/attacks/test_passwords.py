@@ -1,7 +1,9 @@
 """Guessing is slow from everywhere, and keeps nobody away from a desk of their own."""
 
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 import requests
 import sqlalchemy as sa
 
@@ -11,7 +13,7 @@ from app.store.engine import writing
 from sync.server.auth.accounts import Account
 from sync.server.auth.passwords import PAUSE, TRIES, TRIES_OF_LOGIN, TRIES_OF_PLACE, Tries
 from sync.server.auth.tokens import REFRESH_GRACE, hash_token
-from tests.server.serving import PASSWORD, Served
+from tests.server.serving import PASSWORD, Served, end, listening, run_program, start
 from tests.support.scene import MORNING
 
 NO_PAUSE = timedelta(0)
@@ -84,3 +86,25 @@ def test_a_renewal_that_is_replayed_closes_all_that_came_of_it_and_nothing_else(
     assert [_reads(served, one["token"]) for one in (first, second, elsewhere)] == [401, 401, 200]
     assert _post(served, refresh=second["refresh"]).status_code == 401
     assert _post(served, refresh=elsewhere["refresh"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("trusted", "answer"), [("", 429), ("192.0.2.0/24", 429), ("192.0.2.4, 127.0.0.1", 401)]
+)
+def test_nobody_chooses_the_place_of_their_guesses_but_a_proxy_that_is_named(
+    tmp_path: Path, trusted: str, answer: int
+) -> None:
+    run_program(tmp_path, "migrate", "--establishment", "chsa", "--name", "CH")
+    url = f"sqlite:///{tmp_path / 'filrouge.db'}"
+    process = start(url, tmp_path, "serve", FILROUGE_TRUSTED_PROXIES=trusted, FORWARDED_ALLOW_IPS="*")
+    try:
+        address = f"http://{listening(process)}/v1/session"
+        answers = [_guess_as_if_from(f"198.51.100.{one}", address) for one in range(TRIES + 1)]
+    finally:
+        end(process)
+    assert answers == [*[401] * (TRIES - 1), answer, answer]
+
+
+def _guess_as_if_from(place: str, address: str) -> int:
+    said = {"login": "c.morvan", "password": "not this one"}
+    return requests.post(address, json=said, headers={"X-Forwarded-For": place}, timeout=10).status_code

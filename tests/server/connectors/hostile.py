@@ -1,7 +1,7 @@
 """An exchange's manager interface that a test scripts: it answers, or misbehaves, as told."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 
 from sync.server.connectors.asterisk.ami import Message, MessageReader
@@ -18,6 +18,7 @@ class Exchange:
         self._writer = writer
         self._messages = MessageReader(())
         self._heard: list[Message] = []
+        self._kept: list[bytes] | None = None
 
     async def next_action(self) -> Message:
         """The next thing the line asks; ends the script when the line is gone."""
@@ -37,11 +38,36 @@ class Exchange:
             self.say_raw(f"{lines}\r\n".encode())
 
     def say_raw(self, data: bytes) -> None:
-        """Send anything."""
+        """Send anything; while it stalls, later."""
+        (self._writer.write if self._kept is None else self._kept.append)(data)
+
+    def stall(self) -> None:
+        """Say nothing until it goes on, all at once."""
+        self._kept = self._kept or []
+
+    def go_on(self) -> None:
+        """After a stall; what the line asked meanwhile is answered."""
+        kept, self._kept = self._kept or (), None
+        for data in kept:
+            self._writer.write(data)
+
+    def break_off(self, data: bytes = b"") -> None:
+        """Say this, which may be half a message, and end the connection."""
         self._writer.write(data)
+        self._writer.close()
 
     async def welcome(self, *channels: Mapping[str, str], started: str = "06:00:00") -> None:
         """Let the line in, and list the channels that are there."""
+        await self.let_in(lambda: channels, started=started)
+
+    async def let_in(
+        self,
+        present: Callable[[], Iterable[Mapping[str, str]]],
+        *,
+        started: str,
+        on_events: Callable[[], object] = lambda: None,
+    ) -> None:
+        """As `welcome`, with the channels there are when they are asked for; told from when events are on."""
         self.say_raw(b"Asterisk Call Manager/11.0.0\r\n")
         while (action := await self.next_action())["Action"] != "QueueStatus":
             match action["Action"]:
@@ -49,8 +75,11 @@ class Exchange:
                     self.agree(action, CoreStartupDate="2026-11-24", CoreStartupTime=started)
                 case "CoreShowChannels":
                     self.agree(action)
-                    self.say(*({**channel, "Event": "CoreShowChannel"} for channel in channels))
+                    self.say(*({**channel, "Event": "CoreShowChannel"} for channel in present()))
                     self.say({"Event": "CoreShowChannelsComplete"})
+                case "Events":
+                    self.agree(action)
+                    on_events()
                 case _:
                     self.agree(action)
         self.agree(action)

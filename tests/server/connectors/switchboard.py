@@ -2,8 +2,9 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -24,6 +25,7 @@ class Switchboard:
         self.port = 0
         self.connections = self.here = self.most_at_once = 0
         self._present: dict[str, Message] = {}
+        self._started = "06:00:00"
         self._listening: set[Exchange] = set()
         self._changed = threading.Condition()
         self._loop = asyncio.new_event_loop()
@@ -62,15 +64,17 @@ class Switchboard:
             assert self._changed.wait_for(is_so, _PATIENCE_S)
 
     def _do(self, change: Callable[[], object], *said: Mapping[str, str]) -> None:
-        done = threading.Event()
-
         def act() -> None:
             change()
             for each in self._listening:
                 each.say(*said)
-            done.set()
 
-        self._loop.call_soon_threadsafe(act)
+        self._run(act)
+
+    def _run(self, act: Callable[[], object]) -> None:
+        """Do it on the exchange's own thread, and return when it is done."""
+        done = threading.Event()
+        self._loop.call_soon_threadsafe(lambda: (act(), done.set()))
         assert done.wait(_PATIENCE_S)
 
     async def _serve(self) -> None:
@@ -79,15 +83,26 @@ class Switchboard:
             await self._stop.wait()
 
     async def _welcome(self, exchange: Exchange) -> None:
-        await exchange.welcome(*self._present.values())
-        self._listening.add(exchange)
-        self._note(self._one_more)
+        """Whoever comes hears from the moment the events are on, as at a real exchange."""
+        begin = partial(self._listening.add, exchange)
         try:
-            with suppress(ConnectionError):
-                await exchange.answer_pings()
+            await exchange.let_in(partial(self._list, exchange), started=self._started, on_events=begin)
+            self._note(self._one_more)
+            try:
+                with suppress(ConnectionError):
+                    await self._stay(exchange)
+            finally:
+                self._note(self._one_less)
         finally:
             self._listening.discard(exchange)
-            self._note(self._one_less)
+
+    def _list(self, _exchange: Exchange) -> Iterable[Message]:
+        """The channels present, for whoever asks."""
+        return self._present.values()
+
+    async def _stay(self, exchange: Exchange) -> None:
+        """Until the line leaves."""
+        await exchange.answer_pings()
 
     def _one_more(self) -> None:
         self.connections += 1

@@ -52,6 +52,15 @@ TABLE: dict[str, list[Told]] = {
         HUNG_UP,
     ],
     "attended": [ARRIVED, RANG, ANSWERED, HELD, RETRIEVED, *ANNOUNCED, HUNG_UP],
+    "attended-at-once": [ARRIVED, RANG, ANSWERED, HELD, RETRIEVED, *ANNOUNCED, HUNG_UP],
+    "attended-ringing": [
+        *(ARRIVED, RANG, ANSWERED, HELD, RETRIEVED, ANNOUNCED[0]),
+        *(("RegisterRing", "102"), ("RegisterAnswer", "102"), HUNG_UP),
+    ],
+    "attended-ringing-unanswered": [
+        *(ARRIVED, RANG, ANSWERED, HELD, RETRIEVED, ANNOUNCED[0]),
+        *(("RegisterRing", "102"), HUNG_UP),
+    ],
     "ami-attended": [ARRIVED, RANG, ANSWERED, HELD, *ANNOUNCED, HUNG_UP],
     "ami-attended-cancelled": [ARRIVED, RANG, ANSWERED, HELD, RETRIEVED, HUNG_UP],
     "ami-attended-left": [ARRIVED, RANG, ANSWERED, HELD, RETRIEVED, HUNG_UP],

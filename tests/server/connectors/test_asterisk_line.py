@@ -4,13 +4,15 @@ import asyncio
 import random
 from collections.abc import Coroutine
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
 from structlog.testing import capture_logs
 
+from app.domain.commands import RegisterEnd
 from app.domain.ids import derived_id
+from sync.server.connectors import OpenCall
 from sync.server.connectors.asterisk.line import AsteriskLine
 from sync.server.connectors.asterisk.session import AsteriskSettings, LineState
 from tests.server.connectors.hostile import Exchange, exchange_that
@@ -253,12 +255,24 @@ def test_a_call_of_an_earlier_process_that_is_gone_is_ended_and_one_that_goes_on
             async with listening(_line(port)) as (_, listener):
                 await listener.until(lambda: len(listener.told) == 1)
                 present = contact_of(listener.told[0])
-            open_calls = {gone: False, answered: True, present: False}
+            now = datetime.now(UTC)
+            later, long_ago = now + timedelta(hours=1), now - timedelta(hours=4)
+            open_calls = {
+                gone: OpenCall(is_answered=False, over_by=later),
+                answered: OpenCall(is_answered=True, over_by=long_ago),
+                present: OpenCall(is_answered=False, over_by=later),
+            }
             async with listening(_line(port), still_open=open_calls) as (_, listener):
                 await listener.until(lambda: len(listener.told) == 3)
                 ends = {contact_of(each): summary(each)[1] for each in listener.told[1:]}
                 assert summary(listener.told[0]) == ARRIVED
                 assert ends == {gone: "abandoned", answered: "hung_up"}
+                ended_at = {
+                    each.body.contact: each.body.at
+                    for each in listener.told
+                    if isinstance(each.body, RegisterEnd)
+                }
+                assert ended_at[answered] == long_ago < now < ended_at[gone] < later
 
     _run(test())
 

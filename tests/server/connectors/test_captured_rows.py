@@ -24,6 +24,8 @@ STREAMS = [
     "blind-unanswered",
     "blind-outside",
     "attended",
+    "attended-ringing",
+    "attended-ringing-unanswered",
     "ami-attended",
     "ami-attended-cancelled",
     "ami-blind-back",

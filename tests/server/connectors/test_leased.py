@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from app.clock import MachineClock
+from app.clock import AnchoredClock, MachineClock
 from app.domain.facts import LineActAsked
 from app.store.leases import Lessor, give_back_lease, take_lease
 from sync.server.connectors.leased import LeasedLine
@@ -50,6 +50,37 @@ def test_a_lease_given_back_is_free_and_only_its_holder_gives_it(engine: sa.Engi
 def test_two_lines_and_two_houses_are_leased_apart(engine: sa.Engine, house: str) -> None:
     assert _take(engine, house, "a")
     assert _take(engine, Scene(engine).establishment, "b")
+
+
+def _lessor(engine: sa.Engine, house: str, holder: str, *, ahead: timedelta, at: list[float]) -> Lessor:
+    """Of a machine whose clock is so far ahead; both look at the same watch."""
+    clock = AnchoredClock(MORNING + ahead)
+    lasts = timedelta(seconds=6)
+    return Lessor(
+        engine=engine, establishment=house, holder=holder, clock=clock, lasts=lasts, watch=lambda: at[0]
+    )
+
+
+def test_a_lease_of_who_died_with_a_clock_hours_ahead_is_over_once_it_was_not_renewed_for_its_time(
+    engine: sa.Engine, house: str
+) -> None:
+    at = [0.0]
+    dead = _lessor(engine, house, "a", ahead=timedelta(hours=7), at=at)
+    other = _lessor(engine, house, "b", ahead=timedelta(0), at=at)
+    assert dead.take("standard")
+    for at[0], is_ours in ((0.0, False), (5.9, False), (6.0, True)):
+        assert other.take("standard") is is_ours
+
+
+def test_a_lease_that_is_renewed_by_a_clock_hours_ahead_stays_its_holders(
+    engine: sa.Engine, house: str
+) -> None:
+    at = [0.0]
+    holder = _lessor(engine, house, "a", ahead=timedelta(hours=7), at=at)
+    other = _lessor(engine, house, "b", ahead=timedelta(0), at=at)
+    for at[0] in (0.0, 5.0, 10.0, 15.0):
+        assert holder.take("standard")
+        assert not other.take("standard")
 
 
 class CountedLine:

@@ -149,7 +149,7 @@ class LiveDay:
         while not is_so():
             if self._fault is not None:
                 raise RuntimeError("another lane failed") from self._fault
-            assert time.monotonic() < deadline, f"waited in vain until {what}"
+            assert time.monotonic() < deadline, f"waited in vain until {what}; {self._exchange.complaints()}"
             time.sleep(0.03)
 
     def _take(self, lane: list[DayCall]) -> None:

@@ -6,10 +6,10 @@ import socket
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.asterisk.phone import Phone
+from tests.support.asterisk.ports import is_held, new_port, new_ports
 from tests.support.asterisk.root import asterisk_root
 
 _HERE = Path(__file__).parent
@@ -34,19 +34,6 @@ OVERFLOWS = "0199001006"
 """The queue `accueil` for three seconds, then the queue `orthopedie`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ports:
-    """The ports of one exchange, all on loopback."""
-
-    ami: int
-    sip: int
-    phone: int
-    second: int
-    third: int
-    outside: int
-    rtp_first: int
-
-
 class Exchange:
     """One running Asterisk; `start` and `stop` may be repeated on the same ports."""
 
@@ -55,7 +42,7 @@ class Exchange:
     def __init__(self) -> None:
         self.root, self.version = asterisk_root()
         self.secret = secrets.token_hex(8)
-        self.ports = _free_ports()
+        self.ports = new_ports()
         self.folder = Path(tempfile.mkdtemp(prefix="exchange-", dir=self.root / "srv"))
         self._asterisk: subprocess.Popen[bytes] | None = None
         self._calls: list[subprocess.Popen[bytes]] = []
@@ -115,18 +102,26 @@ class Exchange:
         written = self.folder / "spool/notified"
         return [line.split() for line in written.read_text().splitlines()] if written.exists() else []
 
-    def desk_phone(self, extension: str, *, answers_after: float | None = None) -> Phone:
+    def desk_phone(
+        self, extension: str, *, answers_after: float | None = None, rings_after: float = 0
+    ) -> Phone:
         """A telephone that the test holds in its hand: `101`, `102`, `103`, or `outside` the hospital."""
         ports = self.ports
         port = {"101": ports.phone, "102": ports.second, "103": ports.third, "outside": ports.outside}
-        return self._phone(extension, port[extension], answers_after)
+        return self._phone(extension, port[extension], answers_after, rings_after)
 
     def patient(self, number: str) -> Phone:
         """A patient's telephone, which may speak; it comes in by the trunk."""
-        return self._phone(number, _free_port(socket.SOCK_DGRAM), None)
+        return self._phone(number, new_port(), None)
 
-    def _phone(self, extension: str, port: int, answers_after: float | None) -> Phone:
-        phone = Phone(extension, port=port, exchange_port=self.ports.sip, answers_after=answers_after)
+    def _phone(self, extension: str, port: int, answers_after: float | None, rings_after: float = 0) -> Phone:
+        phone = Phone(
+            extension,
+            port=port,
+            exchange_port=self.ports.sip,
+            answers_after=answers_after,
+            rings_after=rings_after,
+        )
         self._phones.append(phone)
         return phone
 
@@ -142,9 +137,9 @@ class Exchange:
         """Start a phone and wait until it can be called."""
         self._sipp(scenario, port=self.ports.phone, calls=0, **values)
         deadline = time.monotonic() + _START_SECONDS
-        while _is_free(self.ports.phone, socket.SOCK_DGRAM):
+        while not is_held(self.ports.phone):
             if time.monotonic() > deadline:
-                raise RuntimeError("The phone did not start: is sip-tester installed?")
+                raise RuntimeError(f"The phone did not start: {self.complaints()}")
             time.sleep(0.02)
 
     def call(self, to: str, *, number: str, stays: float) -> subprocess.Popen[bytes]:
@@ -170,7 +165,7 @@ class Exchange:
         """One SIP call from a port of its own."""
         return self._sipp(
             scenario,
-            port=_free_port(socket.SOCK_DGRAM),
+            port=new_port(),
             calls=1,
             to=to,
             FROM=sender,
@@ -185,17 +180,20 @@ class Exchange:
         script = self.folder / f"{scenario}-{port}.xml"
         script.write_text(_filled(_HERE / "calls" / f"{scenario}.xml", values))
         command = ["sipp", "-sf", str(script), "-i", _LOOPBACK, "-p", str(port), "-nostdin"]
-        command += ["-mp", str(_free_port(socket.SOCK_DGRAM))]
+        command += ["-trace_err", "-error_file", f"{script}.err"]
+        command += ["-mp", str(new_port())]
         command += ["-m", str(calls)] if calls else []
         command += ["-s", to, f"{_LOOPBACK}:{self.ports.sip}"] if to else []
-        running = subprocess.Popen(
-            command,
-            cwd=self.folder,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with script.with_suffix(".err").open("wb") as complaints:
+            running = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=complaints)
         self._calls.append(running)
         return running
+
+    def complaints(self) -> str:
+        """What callers and phones said of the calls that went wrong, for who reads a failed test."""
+        return "\n".join(
+            text for said in self.folder.glob("*.err") if (text := said.read_text("utf-8", "replace"))
+        )
 
     def _clear_lines(self) -> None:
         """A caller that was ended said no goodbye: without this the next test would hear of that call."""
@@ -253,7 +251,7 @@ class Exchange:
         while time.monotonic() < deadline:
             if self._asterisk is not None and self._asterisk.poll() is not None:
                 break
-            if _greets(self.ports.ami) and not _is_free(self.ports.sip, socket.SOCK_DGRAM):
+            if _greets(self.ports.ami) and is_held(self.ports.sip):
                 return
             time.sleep(0.1)
         log = self.folder / "log" / "full"
@@ -277,38 +275,6 @@ def _filled(template: Path, values: dict[str, str]) -> str:
 def _triplet(root: Path) -> str:
     """The machine's library folder, such as x86_64-linux-gnu."""
     return next(root.glob("usr/lib/*/asterisk/modules")).parent.parent.name
-
-
-def _free_ports() -> Ports:
-    """Ports nobody listens on; those for voice are a hundred in a row, below the ephemeral ones."""
-    first = 10_000 + 100 * secrets.randbelow(200)
-    return Ports(
-        ami=_free_port(socket.SOCK_STREAM),
-        sip=_free_port(socket.SOCK_DGRAM),
-        phone=_free_port(socket.SOCK_DGRAM),
-        second=_free_port(socket.SOCK_DGRAM),
-        third=_free_port(socket.SOCK_DGRAM),
-        outside=_free_port(socket.SOCK_DGRAM),
-        rtp_first=first,
-    )
-
-
-def _free_port(kind: socket.SocketKind) -> int:
-    """A port that was free a moment ago."""
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind((_LOOPBACK, 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _is_free(port: int, kind: socket.SocketKind) -> bool:
-    """Whether nobody holds the port."""
-    with socket.socket(socket.AF_INET, kind) as probe:
-        try:
-            probe.bind((_LOOPBACK, port))
-        except OSError:
-            return False
-        return True
 
 
 def _greets(port: int) -> bool:

@@ -56,6 +56,8 @@ class Dialog:
     voice_port: int = 0
     is_up: bool = False
     is_over: bool = False
+    is_rung: bool = False
+    """Whether it rings at whom we call."""
     direction: str = "sendrecv"
     """What we said last of the voice; `sendonly` is a caller on hold."""
     turn: int = 1
@@ -67,7 +69,13 @@ class Phone:
     """One extension on a port of its own; every act returns when the exchange has answered it."""
 
     def __init__(
-        self, extension: str, *, port: int, exchange_port: int, answers_after: float | None = None
+        self,
+        extension: str,
+        *,
+        port: int,
+        exchange_port: int,
+        answers_after: float | None = None,
+        rings_after: float = 0,
     ) -> None:
         self.extension = extension
         self.dialogs: list[Dialog] = []
@@ -75,6 +83,8 @@ class Phone:
         self._exchange = (_LOOPBACK, exchange_port)
         self._answers_after = answers_after
         self._answers_at: dict[str, float] = {}
+        self._rings_after = rings_after
+        self._rings_at: dict[str, float] = {}
         self._wire = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._wire.bind((_LOOPBACK, port))
         self.heard = 0
@@ -137,6 +147,12 @@ class Phone:
 
     def dial(self, to: str) -> Dialog:
         """Call a number; returns when somebody answers."""
+        dialog = self.begin_to_dial(to)
+        self.until(lambda: dialog.is_up)
+        return dialog
+
+    def begin_to_dial(self, to: str) -> Dialog:
+        """Call a number; returns at once."""
         tag = secrets.token_hex(4)
         target = f"sip:{to}@{_LOOPBACK}:{self._exchange[1]}"
         dialog = Dialog(
@@ -147,7 +163,6 @@ class Phone:
         )
         self.dialogs.append(dialog)
         self._ask("INVITE", dialog, body=self._media("sendrecv"))
-        self.until(lambda: dialog.is_up)
         return dialog
 
     def speak(self, dialog: Dialog, *, seconds: float) -> None:
@@ -192,11 +207,17 @@ class Phone:
                 if text.strip():
                     self._hear(_parsed(text))
                     self._note_voice(text)
-            for dialog in self.ringing:
-                if time.monotonic() > self._answers_at.get(dialog.call_id, float("inf")):
-                    self._take(dialog)
+            self._do_what_is_due()
             with self._changed:
                 self._changed.notify_all()
+
+    def _do_what_is_due(self) -> None:
+        now = time.monotonic()
+        for dialog in self.ringing:
+            if now > self._rings_at.get(dialog.call_id, float("inf")):
+                self._say_it_rings(dialog)
+            if now > self._answers_at.get(dialog.call_id, float("inf")):
+                self._take(dialog)
 
     def _note_voice(self, text: str) -> None:
         port = _VOICE.search(text)
@@ -215,11 +236,13 @@ class Phone:
             self._obey(said, dialog)
 
     def _hear_answer(self, said: _Said, dialog: Dialog) -> None:
+        if said.method == "INVITE" and 100 < said.status < 300:
+            dialog.theirs = said.first("To")
+            dialog.is_rung = True
         if said.status < 200:
             return
         if said.method == "INVITE":
             if said.status < 300:
-                dialog.theirs = said.first("To")
                 dialog.target = _URI.findall(said.first("Contact"))[0]
                 dialog.is_up = True
             self._ask("ACK", dialog)
@@ -235,8 +258,17 @@ class Phone:
         )
         if self._answers_after is not None:
             self._answers_at[dialog.call_id] = time.monotonic() + self._answers_after
-        self._reply(invite, dialog, "180 Ringing")
+        self._reply(invite, dialog, "100 Trying")
+        self._rings_at[dialog.call_id] = time.monotonic() + self._rings_after
+        if not self._rings_after:
+            self._say_it_rings(dialog)
         self.dialogs.append(dialog)
+
+    def _say_it_rings(self, dialog: Dialog) -> None:
+        """Until a phone says so, the exchange gives it no order about the call."""
+        assert dialog.invite is not None
+        del self._rings_at[dialog.call_id]
+        self._reply(dialog.invite, dialog, "180 Ringing")
 
     def _take(self, dialog: Dialog) -> None:
         assert dialog.invite is not None

@@ -9,7 +9,7 @@ from datetime import timedelta
 from app.clock import MachineClock
 from app.domain.commands import CommandEnvelope
 from app.domain.ids import Id
-from sync.server.connectors import LineMemory
+from sync.server.connectors import LineMemory, OpenCall
 from sync.server.connectors.asterisk.call import Dialplan
 from sync.server.connectors.asterisk.line import AsteriskLine
 from sync.server.connectors.asterisk.session import AsteriskSettings
@@ -34,12 +34,16 @@ class Listener:
         self._changed.set()
 
     async def until(self, is_enough: Callable[[], bool]) -> None:
-        """Return as soon as it is true; fail after twenty seconds."""
-        async with asyncio.timeout(_PATIENCE):
-            while not is_enough():
-                self._changed.clear()
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._changed.wait(), 0.05)
+        """Return as soon as it is true; fail after twenty seconds, with what was told by then."""
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                while not is_enough():
+                    self._changed.clear()
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._changed.wait(), 0.05)
+        except TimeoutError:
+            told = [type(envelope.body).__name__ for envelope in self.told]
+            raise AssertionError(f"The line told only {told}.") from None
 
 
 def settings(port: int, *, username: str, secret: str) -> AsteriskSettings:
@@ -62,7 +66,7 @@ def settings(port: int, *, username: str, secret: str) -> AsteriskSettings:
 
 @asynccontextmanager
 async def listening(
-    chosen: AsteriskSettings, *, is_up: bool = True, still_open: Mapping[Id, bool] | None = None
+    chosen: AsteriskSettings, *, is_up: bool = True, still_open: Mapping[Id, OpenCall] | None = None
 ) -> AsyncGenerator[tuple[AsteriskLine, Listener]]:
     """A live line with its listener, running until the block ends."""
     listener = Listener()

@@ -123,12 +123,12 @@ class CallerSearch(QWidget):
             is_open=is_linked or bool(links.others),
         )
 
-    def open_provisional(self, number: str = "") -> None:
+    def open_provisional(self, number: str = "", *, needs_number: bool = True) -> None:
         """Ask for what a provisional person needs, in the place of the results."""
         self.same.hide()
         self.results.hide()
         self.ways.hide()
-        self.form.open(self._told(number))
+        self.form.open(self._told(number), needs_number=needs_number)
 
     def focus_search(self) -> None:
         """Put the keyboard in the first field, its text ready to be replaced."""

@@ -35,6 +35,7 @@ class ProvisionalForm(Card):
     def __init__(self, *, now: Callable[[], datetime]) -> None:
         super().__init__(say("Contact provisoire"))
         self._now = now
+        self._needs_number = True
         self.name = LabelledField(say("Nom de naissance"), width=200, name=say("Nom de naissance"))
         self.first = LabelledField(
             say("1<sup>er</sup> prénom de naissance"), width=200, name=say("Premier prénom de naissance")
@@ -55,11 +56,16 @@ class ProvisionalForm(Card):
         self._connect()
         self.hide()
 
-    def open(self, told: ToldPerson) -> None:
-        """Show it, filled with what was already typed; the keyboard goes to the first field to fill."""
+    def open(self, told: ToldPerson, *, needs_number: bool) -> None:
+        """Show it, filled with what was already typed; the keyboard goes to the first field to fill.
+
+        Who speaks for somebody may know no number of theirs.
+        """
+        self._needs_number = needs_number
         for field, text in self._texts(told):
             field.field.setText(text)
             field.say_wrong("")
+        self.number.say_hint("" if needs_number else say("Le sien, s’il est connu"))
         self.sex.clear()
         self.sex.choose(told.sex)
         self._below_sex.setText("")
@@ -70,7 +76,7 @@ class ProvisionalForm(Card):
     def submit(self) -> None:
         """Tell what was typed, or say under each field what is wrong with it."""
         told = self._told()
-        wrong = wrong_fields(told, house_time.day(self._now()))
+        wrong = wrong_fields(told, house_time.day(self._now()), needs_number=self._needs_number)
         for name, field in self._fields().items():
             field.say_wrong(_words(name) if name in wrong else "")
         self._below_sex.setText(say("À demander.") if "sex" in wrong else "")

@@ -48,7 +48,7 @@ def likeness_words(pair: Pair) -> tuple[str, TagKind]:
         traits = say("{same} traits sur {compared}").format(same=found.same, compared=found.compared)
         parts = [strength, traits]
     if pair.is_signalled:
-        parts.append(say("signalé"))
+        parts.append(say("signalé, traits comparés") if pair.is_compared else say("signalé"))
     is_strong = found is not None and found.strength is Strength.STRONG
     return ", ".join(parts), "success" if is_strong else "warning"
 

@@ -11,6 +11,7 @@ from app.queries.board import QueueTile
 from app.queries.day import Arrival
 from app.queries.notices import Notice
 from ui.discretion import called
+from ui.link_words import dated_words, nothing_left
 from ui.theme import Role
 from ui.translate import say
 from ui.widgets.button import Button
@@ -40,9 +41,12 @@ class QueueCard(Card):
         self.list = RowList(name=say("Files en direct"), gap=0, is_preselected=False)
         self.body.addWidget(self.list, 1)
 
-    def present(self, tiles: tuple[QueueTile, ...], read_at: datetime, now: datetime) -> None:
-        """Each queue now."""
-        self._since.setText(say("il y a {span}").format(span=since_words(read_at, now)))
+    def present(
+        self, tiles: tuple[QueueTile, ...], read_at: datetime, now: datetime, *, dated_at: datetime | None
+    ) -> None:
+        """Each queue now, or as it was at `dated_at`, since when the server is away."""
+        live = say("il y a {span}").format(span=since_words(read_at, now))
+        self._since.setText(live if dated_at is None else dated_words(dated_at))
         self.list.present(tuple(_queue(tile, now) for tile in tiles))
 
 
@@ -104,14 +108,15 @@ class ArrivalCard(Card):
         self.list = RowList(name=say("Attendus au guichet"), is_preselected=False)
         self.list.opened.connect(self._open)
         self._persons: dict[str, str] = {}
-        self._empty = Text(say("Personne n’est plus attendu aujourd’hui."), Role.SMALL, "tertiary")
+        self._empty = Text("", Role.SMALL, "tertiary")
         self._empty.setContentsMargins(16, 16, 16, 0)
         self._empty.hide()
         self.body.addWidget(self._empty)
         self.body.addWidget(self.list, 1)
 
-    def present(self, arrivals: tuple[Arrival, ...], now: datetime) -> None:
-        """Those who have not come yet."""
+    def present(self, arrivals: tuple[Arrival, ...], now: datetime, *, is_known: bool) -> None:
+        """Those who have not come yet; unless `is_known`, that there is none says nothing."""
+        self._empty.setText(say("Personne n’est plus attendu aujourd’hui.") if is_known else nothing_left())
         self._persons = {one.appointment: one.person for one in arrivals}
         self._count.setText(say("{count} à venir").format(count=len(arrivals)) if arrivals else "")
         self._empty.setVisible(not arrivals)

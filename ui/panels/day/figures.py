@@ -55,16 +55,20 @@ class DayFiguresStrip(Card):
         self._untraced = _Figure(say("À qualifier"))
         self._unanswered = _Figure(say("Messages sans réponse"))
         self._post_call = _Figure(say("Post-appel moyen"), DEFINITIONS[Indicator.MEAN_POST_CALL])
-        figures = (self._taken, self._promised, self._untraced, self._unanswered, self._post_call)
+        self._figures = (self._taken, self._promised, self._untraced, self._unanswered, self._post_call)
         line = row(spacing=0, margins=(0, 13, 0, 13))
-        for number, figure in enumerate(figures):
+        for number, figure in enumerate(self._figures):
             if number:
                 line.addWidget(rule("v"))
             line.addWidget(figure, 1)
         self.body.addLayout(line)
 
     def present(self, day: DayPage, tasks: TaskPage) -> None:
-        """The figures as they stand."""
+        """The figures as they stand; none where nothing of persons is left."""
+        if tasks.house.is_alone:
+            for figure in self._figures:
+                figure.say("–", "")
+            return
         now = tasks.now
         if day.board is not None:
             received = say("sur {count} reçus").format(count=day.board.day.received)

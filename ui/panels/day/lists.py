@@ -11,6 +11,7 @@ from app.queries.contact_rows import WRITTEN
 from app.queries.day import DayContact
 from app.queries.tasks import PromiseTask
 from ui.discretion import altered, called, hidden, in_dots, joined
+from ui.link_words import nothing_left
 from ui.task_words import attempts_words, born_of, called_off, lasted_words, mine_of, name_of
 from ui.theme import Role
 from ui.translate import say
@@ -75,7 +76,8 @@ class CallBackCard(Card):
         self._late.say(say("{count} en retard").format(count=late), icon="alarm-clock", kind="danger")
         self.list.present(tuple(_call_back(task, page.now) for task in mine[:CALL_BACKS]))
         self.list.setVisible(bool(mine))
-        self._empty.setText(say("Tout est à jour : aucun rappel promis."))
+        is_alone, up_to_date = page.house.is_alone, say("Tout est à jour : aucun rappel promis.")
+        self._empty.setText(nothing_left() if is_alone else up_to_date)
         self._empty.setVisible(not mine)
 
 
@@ -93,19 +95,26 @@ class ContactCard(Card):
         self.header.addWidget(self.kinds)
         self.list = RowList(name=say("Derniers contacts"), gap=10, is_preselected=False)
         self.list.opened.connect(self._open)
+        self._empty = Text("", Role.SMALL, "tertiary")
+        self._empty.setContentsMargins(16, 16, 16, 0)
+        self._empty.hide()
+        self.body.addWidget(self._empty)
         self.body.addWidget(self.list, 1)
         self._contacts: tuple[DayContact, ...] = ()
         self._now: datetime | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
-    def present(self, contacts: tuple[DayContact, ...], now: datetime) -> None:
-        """The newest first."""
+    def present(self, contacts: tuple[DayContact, ...], now: datetime, *, is_known: bool) -> None:
+        """The newest first; unless `is_known`, that there is none says nothing."""
+        self._empty.setText(say("Aucun contact à montrer.") if is_known else nothing_left())
         self._contacts, self._now = contacts, now
         self._show()
 
     def _show(self, _kind: str = "") -> None:
         if self._now is not None:
             wanted = [one for one in self._contacts if _is_of(one, self.kinds.value)]
+            self._empty.setVisible(not wanted)
+            self.list.setVisible(bool(wanted))
             self.list.present(tuple(_contact(one, self._now) for one in wanted))
 
     def _open(self, contact: str) -> None:

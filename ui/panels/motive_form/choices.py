@@ -27,8 +27,10 @@ class Families(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
         named = dict(catalogue.families()) | _short_families()
+        fewer = {"3": say("Résultats, doc.")}
         for place, digit in enumerate("1234567890"):
-            cell = KeyChoice("danger" if digit == "0" else "boxed", digit, named[digit])
+            cell = KeyChoice("danger" if digit == "0" else "boxed")
+            cell.say(digit, named[digit], fewer=fewer.get(digit, ""))
             cell.clicked.connect(lambda _=False, digit=digit: self.pressed.emit(int(digit)))
             grid.addWidget(cell, place // COLUMNS, place % COLUMNS)
         self._note = Inset()

@@ -37,8 +37,8 @@ class FollowUp(Section):
         self._other.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._picker = DuePicker()
         self._by = Text("", Role.SMALL, "secondary")
-        self._change = Link(say("Changer"))
-        self._change.setFixedHeight(Role.SMALL.line)
+        self.change = Link(say("Changer"))
+        self.change.setFixedHeight(Role.SMALL.line)
         self._owners: tuple[tuple[str, str], ...] = ()
         self._shown: tuple[MotiveFormState, bool] | None = None
         self.body.setSpacing(6)
@@ -46,7 +46,7 @@ class FollowUp(Section):
         self.body.addWidget(self._picker)
         self.body.addLayout(self._owner_row())
         self._picker.editingFinished.connect(self._take_other)
-        self._change.clicked.connect(self._open_owners)
+        self.change.clicked.connect(self._open_owners)
         theme.changed.connect(self._dress)
 
     def present(self, state: MotiveFormState, *, is_compact: bool) -> None:
@@ -91,7 +91,7 @@ class FollowUp(Section):
         line = row(spacing=6)
         line.addWidget(Icon("user-round", 14, "text.secondary"))
         line.addWidget(self._by, 1)
-        line.addWidget(self._change)
+        line.addWidget(self.change)
         return line
 
     def _show_chip(self, chip: DueChip, place: int, state: MotiveFormState, *, is_compact: bool) -> None:
@@ -109,9 +109,8 @@ class FollowUp(Section):
         chip.updateGeometry()
 
     def _show_owner(self, state: MotiveFormState, *, is_compact: bool) -> None:
-        subject = state.subject
-        self._owners = subject.owners if subject is not None else ()
-        self._change.setVisible(len(self._owners) > 1)
+        subject, self._owners = state.subject, state.owners
+        self.change.setVisible(len(self._owners) > 1)
         owner = strong(state.owner_name, ink="text.primary")
         follower = subject.followed_by if subject is not None else ""
         if not follower or follower == state.owner_name:
@@ -136,7 +135,7 @@ class FollowUp(Section):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for owner, name in self._owners:
             menu.addAction(name, lambda owner=owner: self.owner_chosen.emit(owner))
-        menu.popup(self._change.mapToGlobal(self._change.rect().bottomLeft()))
+        menu.popup(self.change.mapToGlobal(self.change.rect().bottomLeft()))
 
 
 def short_name(name: str) -> str:

@@ -6,14 +6,14 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.queries.caller_card import PromiseInView
+from app.queries.glance import PromiseInView
 from ui.theme import Role
 from ui.translate import say
 from ui.viewmodels.motive_form_state import Following, MotiveFormState
 from ui.widgets.button import Link
 from ui.widgets.card import row
 from ui.widgets.key_cap import KeyCap
-from ui.wording import when
+from ui.wording import short_when
 
 
 class Promised(QWidget):
@@ -59,8 +59,8 @@ class Promised(QWidget):
 
     def _words(self, promise: PromiseInView, following: Following) -> str:
         words = {
-            Following.OPEN: say("Promis {due}\u00a0: encore ouvert"),
+            Following.OPEN: say("Promis {due}\u00a0: ouvert"),
             Following.KEPT: say("Promis {due}\u00a0: tenu"),
             Following.POSTPONED: say("Promis {due}\u00a0: reporté"),
         }
-        return words[following].format(due=when(promise.due_at, self._at or promise.due_at))
+        return words[following].format(due=short_when(promise.due_at, self._at or promise.due_at))

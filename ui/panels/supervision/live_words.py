@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from ui.link_words import dated_words
 from ui.translate import say
-from ui.wording import clock
 
 
 class LiveWords(NamedTuple):
@@ -17,7 +17,7 @@ class LiveWords(NamedTuple):
 def live_words(read_at: datetime, now: datetime, *, dated_at: datetime | None) -> LiveWords:
     """« En direct, mis à jour il y a 2 s », or « Données de 10:12 » while the server is away."""
     if dated_at is not None:
-        words = say("Données de {at}").format(at=clock(dated_at))
+        words = dated_words(dated_at)
         return LiveWords(words, words)
     seconds = max(0, int((now - read_at).total_seconds()))
     return LiveWords(

@@ -21,7 +21,8 @@ TABLES = {
         "birth_date sex birth_place ipp postcode identity_status doubt protection "
         "deceased_on preferred_channel preferred_hours same_as? lifted_until@ position#"
     ),
-    "person_number": "establishment! number! person! role since until position#",
+    "person_number": "establishment! number! person! role since until contact position#",
+    "number_set_aside": "establishment! number! person! contact since position#",
     "number_key": "establishment! secret position#",
     "desk_order": "establishment! desk! rekey_at@ position#",
     "person_form": "establishment! kind! form! other! person! birth_date position#",
@@ -33,23 +34,29 @@ TABLES = {
         "establishment! number! channel! person! act! contact? stopped_at@ lifted_at@ lifted_by "
         "lifted_source lifted_on lifted_basis position#"
     ),
+    "relative": (
+        "establishment! person! id! role number not_informed source since by said_at@ withdrawn_at@ position#"
+    ),
+    "relative_name": "establishment! person! id! full_name scope position#",
     "contact": (
         "establishment! id! person? channel direction service queue number number_kind "
         "number_raw candidates line told_by state extension ringing agent at@ queued_at@ rang_at@ "
         "answered_at@ taken_at@ hold_changed_at@ talk_marks post_call_us@ ended_at@ ending transferred_from "
         "transferred_by transferred_to transferred_at@ transfer_note pending_note overflowed_from "
-        "overflowed_at@ queues_left closed_queues voicemail_at@ voicemail_us@ emergency_at@ motive outcome "
-        "case_id? joined_by? identified_by? identified_at@ person_before? linked_to? linked_by? "
-        "caller_kind proofs verified_at@ note subject body acknowledged log? logged_at@ by position#"
+        "overflowed_at@ queues_left closed_queues voicemail_at@ voicemail_us@ emergency_at@ followed_at@ "
+        "motive outcome case_id? joined_by? identified_by? identified_at@ person_before? log_before? "
+        "linked_to? linked_by? caller_kind proofs verified_at@ note subject body acknowledged log? "
+        "service_before kind_before logged_at@ by position#"
     ),
-    "timeline": "establishment! person! at@! contact! position#",
+    "timeline": "establishment! person! at@! contact! channel position#",
     "demand": (
         "establishment! id! person title service motive state opened_at@ closed_at@ closing log joined_by? "
         "position#"
     ),
     "commitment": (
         "establishment! id! person? contact case_id? joined_by? what channel owner by due_at@ "
-        "first_due_at@ state made_at@ closed_at@ log service taken_by taken_at@ last_act position#"
+        "first_due_at@ state made_at@ closed_at@ log service taken_by taken_at@ last_act "
+        "follows_call position#"
     ),
     "commitment_act": (
         "establishment! id! commitment! person? act how reason by at@ due_before@ withdrawn_at@ position#"
@@ -80,11 +87,14 @@ TABLES = {
         "establishment! id! person by reason protected contact? broken_at@ until@ closed_at@ position#"
     ),
     "journal": (
-        "establishment! position#! at@ author desk command_id command_kind scope refusal "
+        "establishment! position#! at@ author desk address_mark command_id command_kind scope refusal "
         "field digest previous hash"
     ),
     "journal_body": "establishment! position#! ordinal+! subject? salt% body%",
-    "access_log": "establishment! position#! at@ author person contact? reason act shown+ previous hash",
+    "journal_address": "establishment! position#! salt% address",
+    "access_log": (
+        "establishment! position#! at@ author person contact? reason act address shown+ previous hash"
+    ),
     "person_scope": "establishment! person! service! position#",
     "lease": "establishment! name! holder expires_at@",
     "kept_message": "establishment! id! line field at@ body%",
@@ -95,8 +105,10 @@ TABLES = {
     "token": "hash! establishment login use expires_at@ family used_at@",
     "desk": "establishment! id! secret_hash enrolled_by enrolled_at@ revoked_at@",
     "sitting": "establishment! id! login public_key began_at@",
-    "held_command": "establishment! id! reason author desk command_kind received_at@ message%",
-    "double_decision": "establishment! person! other! state by at@ position#",
+    "held_command": "establishment! id! reason author desk address command_kind received_at@ message%",
+    "double_decision": (
+        "establishment! person! other! state by at@ act signalled_by signalled_at@ compared_at@ position#"
+    ),
     "triage": "establishment! item! kind person was parted_at@ position#",
     "house_fact": "establishment! name! value",
     "refusal_mark": "establishment! mark! channel! purpose! kept_at@",
@@ -112,7 +124,9 @@ INDEXES = {
     "person_name": ("person", "establishment birth_name first_given_name"),
     "person_same_as": ("person", "establishment same_as"),
     "person_number_person": ("person_number", "establishment person until"),
+    "number_set_aside_person": ("number_set_aside", "establishment person"),
     "stop_person": ("stop", "establishment person"),
+    "relative_number": ("relative", "establishment number"),
     "person_form_person": ("person_form", "establishment person"),
     "contact_case": ("contact", "establishment case_id at"),
     "contact_day": ("contact", "establishment at"),
@@ -170,14 +184,18 @@ WHERE = {
 CLUSTERED = (
     "agent_state",
     "person_number",
+    "number_set_aside",
     "person_form",
     "preference",
     "stop",
+    "relative",
+    "relative_name",
     "refusal_mark",
     "contact",
     "timeline",
     "journal",
     "journal_body",
+    "journal_address",
 )
 """On SQLite these rows lie in the order of their key."""
 _MAYBE = {"nullable": True}

@@ -21,7 +21,7 @@ from sync.server.bootstrap import house
 from sync.server.bootstrap.backups.typed import remember
 from sync.server.bootstrap.rights.words import Letter, Reader, shipped_words
 from sync.server.bootstrap.telling import Failed, add_command, print_data
-from sync.server.bootstrap.typed_commands import ADMINISTRATOR, run_typed
+from sync.server.bootstrap.typed_commands import ADMINISTRATOR, leave_trace, run_typed
 
 EXPORTS = "exports"
 """Where exports go unless told otherwise, in the data directory."""
@@ -103,6 +103,7 @@ def _correction(text: str) -> Correction:
 def _accesses(options: argparse.Namespace, settings: Settings) -> None:
     """As the person may be told: no agent's name (rules R25)."""
     found, reader, _ = _read(options.id, settings)
+    leave_trace(settings, "person accesses", options.id)
     rows = next(each.rows for each in found.sections if each.table == "access_log")
     shown = ("at", "act", "service", "reason")
     lines = ["\t".join(reader.value("access_log", name, row.get(name, "")) for name in shown) for row in rows]

@@ -81,11 +81,29 @@ class AsteriskCall:
         self._own_rings: set[str] = set()
         self._taken: set[str] = set()
         self._giver = ""
+        self._called: Message = {}
+        self.given: tuple[Message, datetime] | None = None
+        """The transfer by which whom this call rings was given another one."""
 
     @property
     def is_live(self) -> bool:
         """Whether somebody is on the line and the end was not told."""
         return bool(self.caller) and not self.told.is_over
+
+    @property
+    def ringing(self) -> frozenset[str]:
+        """The extensions that ring for this call."""
+        return frozenset(self._ringing.values())
+
+    @property
+    def target(self) -> Message:
+        """Whom the call's own channel called last, in the words of a transfer; empty when nobody."""
+        leg = said(self._called, "DestUniqueid")
+        return {
+            "TransferTargetChannel": said(self._called, "DestChannel"),
+            "TransferTargetUniqueid": leg,
+            "TransferTargetChannelState": _UP if leg in self._taken else "",
+        }
 
     def new_channel(self, message: Message, at: datetime) -> list[CommandEnvelope]:
         """A channel that rings from the operator's side is a caller; any other is not."""
@@ -173,6 +191,7 @@ class AsteriskCall:
             return self.rang(message, at)
         if not self._dials(message):
             return []
+        self._called = message
         if extension_of(said(message, "DestChannel")) in self._dialplan.outside:
             return self._called_out(message, at)
         return self.rang(message, at) if self._is_ring(message) else []
@@ -184,6 +203,7 @@ class AsteriskCall:
             return self.answered(message, at) if status == "ANSWER" else []
         if not self._dials(message):
             return self._phone_found(message) if status == "ANSWER" else []
+        self._called = message
         if extension_of(said(message, "DestChannel")) in self._dialplan.outside:
             return self._answered_outside(message, at) if status == "ANSWER" else []
         if not self._is_ring(message):

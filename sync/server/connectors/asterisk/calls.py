@@ -73,6 +73,11 @@ class ExchangeCalls:
         calls = (call for call in self._live.values() if call.told.contact == contact)
         return next((call.places.get(extension, "") for call in calls), "")
 
+    def rings_at(self, contact: Id | None, extension: str) -> bool:
+        """Whether the exchange calls this extension for the call and nobody took it there."""
+        calls = (call for call in self._live.values() if call.told.contact == contact)
+        return any(extension in call.ringing for call in calls)
+
     def is_waiting(self, contact: Id | None) -> bool:
         """Whether the caller is on hold, as during an announcement; who is back from it is not."""
         return any(call.told.is_held for call in self._live.values() if call.told.contact == contact)
@@ -89,9 +94,25 @@ class ExchangeCalls:
         if step is None or not linkedid:
             return []
         call = self._call(linkedid)
-        news = step(call, message, at) + call.settled(at)
+        known = call.target
+        news = step(call, self._with_target(message, at), at) + call.settled(at)
         self._file(linkedid, call)
-        return news
+        if call.given is None or call.target == known:
+            return news
+        return news + self.to_commands(*call.given)
+
+    def _with_target(self, message: Message, at: datetime) -> Message:
+        """A call given while it still rings, or in the instant of the answer, doesn't say to whom.
+
+        It is whom the giver's second call rings: what is heard of that call is heard of this one too.
+        """
+        linkedid = said(message, "SecondTransfererLinkedid")
+        if not linkedid or said(message, "TransferTargetChannel"):
+            return message
+        second = self._call(linkedid)
+        second.given = message, at
+        self._file(linkedid, second)
+        return {**message, **second.target}
 
     def _rung_by_the_exchange(self, message: Message) -> str:
         """The call for which it rings somebody without saying so."""

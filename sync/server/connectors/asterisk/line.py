@@ -8,7 +8,7 @@ from app.domain.facts import LineActAsked
 from app.domain.words import LineAct, LineRefusal
 from app.logs import fault, log
 from app.ports import Clock
-from sync.server.connectors import Emit, LineMemory, ended_unheard, settled_act
+from sync.server.connectors import Emit, LineMemory, OpenCall, ended_unheard, settled_act
 from sync.server.connectors.asterisk.acts import actions_of, refusal_of
 from sync.server.connectors.asterisk.agents import AGENT_EVENTS, ExchangeAgents
 from sync.server.connectors.asterisk.ami import Message
@@ -62,8 +62,10 @@ class AsteriskLine:
         self._calls: ExchangeCalls | None = None
         self._agents: ExchangeAgents | None = None
         self._asked: dict[str, LineActAsked] = {}
+        self._too_soon: set[str] = set()
+        """Which of them the exchange could not pass on yet."""
         self._unsent: list[CommandEnvelope] = []
-        self._forgotten: dict[str, bool] = {}
+        self._forgotten: dict[str, OpenCall] = {}
 
     async def perform(self, asked: LineActAsked) -> None:
         """Ask the exchange to do something; what comes of it is told as commands."""
@@ -127,6 +129,8 @@ class AsteriskLine:
                 news += self._calls.settle(self._clock.now())
             self._count(session)
             await self._hand_over(news)
+            if session.is_tick:
+                await self._ask_again()
 
     def _take(self, session: Session, message: Message) -> list[CommandEnvelope]:
         """One message: an answer to what we asked, an item of a list, or news of a call."""
@@ -156,8 +160,8 @@ class AsteriskLine:
             session.ask("Getvar", f"{_HOLD}{contact}", Channel=channel, Variable=_IS_HELD)
         forgotten, self._forgotten = self._forgotten, {}
         news += [
-            ended_unheard(contact, line=self.line, is_answered=is_answered, at=at)
-            for contact, is_answered in forgotten.items()
+            ended_unheard(contact, line=self.line, is_answered=call.is_answered, at=min(at, call.over_by))
+            for contact, call in forgotten.items()
             if contact not in calls.contacts
         ]
         return news + agents.reconcile(session.members, at)
@@ -175,7 +179,23 @@ class AsteriskLine:
         is_failure = message.get("Response") != "Success"
         if asked is None or not (is_failure or _is_sure(asked, message)):
             return []
-        return [self._settled(act, refusal_of(message) if is_failure else None)]
+        refusal = refusal_of(message) if is_failure else None
+        if refusal is LineRefusal.CALL_GONE and self._is_too_soon(asked):
+            self._too_soon.add(act)
+            return []
+        return [self._settled(act, refusal)]
+
+    def _is_too_soon(self, asked: LineActAsked) -> bool:
+        """Whether the exchange calls a phone that has not said that it rings: it passes on no order then."""
+        if self._calls is None or asked.what is not LineAct.ANSWER:
+            return False
+        return self._calls.rings_at(asked.contact, asked.extension)
+
+    async def _ask_again(self) -> None:
+        """What was asked too soon, for as long as the exchange says that it rings there."""
+        too_soon, self._too_soon = self._too_soon, set()
+        for asked in [self._asked[act] for act in sorted(too_soon) if act in self._asked]:
+            await self.perform(asked)
 
     def _settled(self, act: str, refusal: LineRefusal | None) -> CommandEnvelope:
         self._asked.pop(act, None)

@@ -1,20 +1,19 @@
 """In a schedule: somebody joins demands that are about the same thing, or takes it back."""
 
-import random
-from abc import abstractmethod
+from pathlib import Path
 
-from app.domain.commands import AnyCommand, JoinCase, PartCase
-from tests.sync.seats import Seat
+from app.domain.commands import JoinCase, PartCase
+from tests.sync.hospital import Templates
+from tests.sync.schedules.stage import Stage
+from tests.sync.seats import Seat, Ways
 
 
-class Joins:
+class Joins(Stage):
     """The acts of a schedule that join and part."""
 
-    chance: random.Random
-    _joins: list[tuple[Seat, str, str]]
-
-    @abstractmethod
-    def _submit(self, seat: Seat, command: AnyCommand) -> str: ...
+    def __init__(self, seed: int, templates: Templates, folder: Path, ways: Ways) -> None:
+        super().__init__(seed, templates, folder, ways)
+        self._joins: list[tuple[Seat, str, str]] = []
 
     def join(self, seat: Seat) -> None:
         """A demand or a contact of a person is about another demand that this desk holds."""

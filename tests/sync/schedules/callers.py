@@ -1,31 +1,26 @@
 """In a schedule: somebody says whose a contact is, or that two are of the same person, or takes it back."""
 
-import random
-from abc import abstractmethod
+from pathlib import Path
 
 from app.domain.commands import (
     AnyCommand,
     IdentifyCaller,
     LinkContact,
-    PartCase,
-    ReopenCommitment,
     UnlinkContact,
     WithdrawIdentification,
-    WithdrawMotive,
 )
 from app.domain.words import Proof
-from tests.sync.hospital import PERSONS
-from tests.sync.seats import Seat
+from tests.sync.hospital import PERSONS, Templates
+from tests.sync.schedules.stage import Stage
+from tests.sync.seats import Seat, Ways
 
 
-class Callers:
+class Callers(Stage):
     """The acts of a schedule that identify, link and undo."""
 
-    chance: random.Random
-    _said: list[tuple[Seat, AnyCommand]]
-
-    @abstractmethod
-    def _submit(self, seat: Seat, command: AnyCommand) -> str: ...
+    def __init__(self, seed: int, templates: Templates, folder: Path, ways: Ways) -> None:
+        super().__init__(seed, templates, folder, ways)
+        self._said: list[tuple[Seat, AnyCommand]] = []
 
     def identify(self, seat: Seat) -> None:
         """A contact that this desk holds concerns somebody."""
@@ -52,14 +47,3 @@ class Callers:
         own = [command for at, command in self._said if at is seat]
         if own:
             self._submit(seat, self.chance.choice(own[-3:]))
-
-
-def undone_by(command: AnyCommand) -> str:
-    """The command that one takes back."""
-    match command:
-        case WithdrawMotive():
-            return command.log
-        case ReopenCommitment() | PartCase() | WithdrawIdentification() | UnlinkContact():
-            return command.act
-        case _:
-            return ""
