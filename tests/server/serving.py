@@ -237,6 +237,7 @@ def serving(
     """Start `filrouge-server serve` on an engine's database, where a small hospital is laid."""
     migrate(engine)
     scene = Scene(engine)
+    scene.clock.share()
     with engine.begin() as connection:
         for account in ACCOUNTS:
             put_account(connection, scene.establishment, account, password=PASSWORD)

@@ -13,18 +13,17 @@ from app.store import tables
 from app.store.access_log import EARLIER_CALLS
 from app.store.engine import writing
 from tests.server.serving import Served
-from tests.support.scene import MARTINE, OTHER_QUEUE, QUEUE
+from tests.support.scene import MARTINE, MORNING, OTHER_QUEUE, QUEUE
 
-_numbers = count(6400)
+_numbers, _seconds = count(6400), count()
 
 
 def _call(served: Served, number: str, queue: str = QUEUE) -> Id:
-    """A call that is over."""
-    scene = served.scene
-    scene.clock.move(timedelta(seconds=1))
+    """A call of the day before that is over, later than those asked for before it."""
+    scene, at = served.scene, MORNING - timedelta(days=1) + timedelta(seconds=next(_seconds))
     extension = "4101" if queue == QUEUE else "4001"
-    contact = scene.ring(number, queue=queue, extension=extension)
-    scene.run(RegisterEnd(contact=contact, ending=Ending.ABANDONED, at=scene.clock.now()), author="line:test")
+    contact = scene.ring(number, queue=queue, extension=extension, at=at)
+    scene.run(RegisterEnd(contact=contact, ending=Ending.ABANDONED, at=at), author="line:test")
     return contact
 
 

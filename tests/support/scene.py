@@ -41,13 +41,19 @@ class SteppedClock:
 
     def __init__(self) -> None:
         self._now = MORNING
+        self._is_shared = False
 
     def now(self) -> datetime:
         """The moment chosen."""
         return self._now
 
+    def share(self) -> None:
+        """Stand still for good: a server beside it has its own time, and other tests count on both."""
+        self._is_shared = True
+
     def move(self, by: timedelta) -> None:
         """Let time pass."""
+        assert not self._is_shared, "what is moved ahead of a shared server is of its future, for every test"
         self._now += by
 
 
@@ -77,13 +83,20 @@ class Scene:
         sent = self.envelope(body, author=author, command_id=command_id)
         return run_command(self.engine, self.establishment, sent, desk=author, clock=self.clock)
 
-    def ring(self, number: str = MARTINES_NUMBER, *, queue: str = QUEUE, extension: str = "4101") -> Id:
-        """A call arrives and rings at a desk; the contact's id."""
-        contact = self.new_id()
-        call = RegisterCall(contact=contact, queue=queue, number_raw=number, arrived_at=self.clock.now())
+    def ring(
+        self,
+        number: str = MARTINES_NUMBER,
+        *,
+        queue: str = QUEUE,
+        extension: str = "4101",
+        at: datetime | None = None,
+    ) -> Id:
+        """A call arrives and rings at a desk, now or at that moment; the contact's id."""
+        contact, at = self.new_id(), at or self.clock.now()
+        call = RegisterCall(contact=contact, queue=queue, number_raw=number, arrived_at=at)
         self.run(call, author="line:test")
         if extension:
-            ring = RegisterRing(contact=contact, extension=extension, at=self.clock.now())
+            ring = RegisterRing(contact=contact, extension=extension, at=at)
             self.run(ring, author="line:test")
         return contact
 
