@@ -23,13 +23,46 @@ LONGEST = 200
 T = TypeVar("T")
 
 
+class _Asker:
+    """One thread, and a connection of its own."""
+
+    def __init__(self, line: ServerLine, access: Access, name: str) -> None:
+        self.line = line
+        self._access = access
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
+
+    def submit(self, question: Callable[[str], T]) -> Future[T]:
+        """What the server answers, after what was asked before; `needs_server` when it can't be reached."""
+        return self._thread.submit(self._asked, question)
+
+    def stop(self) -> None:
+        """End what is under way."""
+        self.line.cut()
+        self._thread.shutdown(cancel_futures=True)
+        self.line.close()
+
+    def _asked(self, question: Callable[[str], T]) -> T:
+        """Ask with the session's token; again with a new one when that is over."""
+        token = self._access.session.token
+        try:
+            try:
+                return question(token)
+            except Expired:
+                self._access.renew(self.line, token)
+                return question(self._access.session.token)
+        except (Unreachable, Expired, Barred, SignInRefused) as fault:
+            raise Refusal("needs_server") from fault
+
+
 class Lookup:
-    """One thread and one connection of its own; `ask` and `stop` may be called from any thread."""
+    """`ask` and `stop` may be called from any thread.
+
+    What may last, figures and a voicemail, holds nothing up that is asked while somebody speaks.
+    """
 
     def __init__(self, open_line: Callable[[], ServerLine], access: Access) -> None:
-        self._line = open_line()
-        self._access = access
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="lookup")
+        self._soon = _Asker(open_line(), access, "lookup")
+        self._later = _Asker(open_line(), access, "reports")
         self._newest: Future[FoundPersons] | None = None
 
     def ask(self, typed: str, reason: str = "") -> Future[FoundPersons]:
@@ -40,7 +73,8 @@ class Lookup:
         """
         if self._newest is not None:
             self._newest.cancel()
-        self._newest = self._thread.submit(self._search, typed[:LONGEST], reason)
+        asked = partial(self._soon.line.search, typed[:LONGEST], reason=reason, patience=PATIENCE_S)
+        self._newest = self._soon.submit(asked)
         return self._newest
 
     def figures(self, first: date, last: date) -> Future[tuple[QueueReport, ...]]:
@@ -48,22 +82,22 @@ class Lookup:
 
         The future holds the `Refusal` `needs_server` when it can't be reached.
         """
-        return self._thread.submit(self._asked, partial(self._line.figures, first, last, patience=REPORT_S))
+        return self._later.submit(partial(self._later.line.figures, first, last, patience=REPORT_S))
 
     def voicemail(self, contact: str) -> Future[bytes]:
         """What a caller said, a WAV file; the server keeps on record who listens.
 
         The future holds the `Refusal` `needs_server` when it can't be reached, else `no_voicemail`.
         """
-        return self._thread.submit(self._heard, contact)
+        return self._later.submit(partial(self._heard, contact))
 
     def doubles(self, person: str, reason: str) -> Future[Doubles | None]:
         """A record beside those that may be of the same human; the server keeps on record who compares.
 
         The future holds the `Refusal` `needs_server` when it can't be reached.
         """
-        asked = partial(self._line.doubles, person, reason=reason, patience=PATIENCE_S)
-        return self._thread.submit(self._asked, asked)
+        asked = partial(self._soon.line.doubles, person, reason=reason, patience=PATIENCE_S)
+        return self._soon.submit(asked)
 
     def compare_relative(
         self, person: str, full_name: str, role: RelativeRole, reason: str
@@ -73,8 +107,8 @@ class Lookup:
         The future holds the `Refusal` `needs_server` when it can't be reached.
         """
         told = (person, full_name[:LONGEST], role)
-        asked = partial(self._line.compare_relative, *told, reason=reason, patience=PATIENCE_S)
-        return self._thread.submit(self._asked, asked)
+        asked = partial(self._soon.line.compare_relative, *told, reason=reason, patience=PATIENCE_S)
+        return self._soon.submit(asked)
 
     def earlier_calls(self, contact: str) -> Future[EarlierCalls | None]:
         """The calls of nobody that may be of a contact's person; the server keeps on record who asks.
@@ -82,36 +116,19 @@ class Lookup:
         None of a contact that the server does not have, or not yet as anybody's; the future holds the
         `Refusal` `needs_server` when it can't be reached.
         """
-        asked = partial(self._line.earlier_calls, contact, patience=PATIENCE_S)
-        return self._thread.submit(self._asked, asked)
+        return self._soon.submit(partial(self._soon.line.earlier_calls, contact, patience=PATIENCE_S))
 
     def to_decide(self) -> Future[ToDecide]:
         """What waits for whoever decides of identities; the future may hold `needs_server`."""
-        return self._thread.submit(self._asked, partial(self._line.to_decide, patience=PATIENCE_S))
+        return self._soon.submit(partial(self._soon.line.to_decide, patience=PATIENCE_S))
 
     def stop(self) -> None:
         """End what is under way."""
-        self._line.cut()
-        self._thread.shutdown(cancel_futures=True)
-        self._line.close()
+        self._soon.stop()
+        self._later.stop()
 
-    def _search(self, typed: str, reason: str) -> FoundPersons:
-        return self._asked(partial(self._line.search, typed, reason=reason, patience=PATIENCE_S))
-
-    def _heard(self, contact: str) -> bytes:
-        said = self._asked(partial(self._line.voicemail, contact, patience=REPORT_S))
+    def _heard(self, contact: str, token: str) -> bytes:
+        said = self._later.line.voicemail(contact, token, patience=REPORT_S)
         if not said:
             raise Refusal("no_voicemail")
         return said
-
-    def _asked(self, question: Callable[[str], T]) -> T:
-        """Ask with the session's token; again with a new one when that is over."""
-        token = self._access.session.token
-        try:
-            try:
-                return question(token)
-            except Expired:
-                self._access.renew(self._line, token)
-                return question(self._access.session.token)
-        except (Unreachable, Expired, Barred, SignInRefused) as fault:
-            raise Refusal("needs_server") from fault

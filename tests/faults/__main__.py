@@ -2,6 +2,7 @@
 
 import argparse
 import random
+import shlex
 import sys
 import tempfile
 import time
@@ -14,6 +15,7 @@ import msgspec
 
 from tests.faults import power
 from tests.faults.controls import CONTROLS, finds_out
+from tests.faults.nemesis import FAULTS
 from tests.faults.power_writer import WRITERS
 from tests.faults.runs import Run, run
 from tests.support.postgres import PROGRAMS, Cluster, cluster_on_small_disk
@@ -90,7 +92,8 @@ def main() -> int:
             _tell_control(control, totals, is_found=finds_out(control))
         seed = asked.seed
         while totals.runs < asked.runs or (asked.runs == 0 and time.monotonic() - began < asked.seconds):
-            _count_run(run(seed, databases[totals.runs % len(databases)]), totals)
+            played = run(seed, databases[totals.runs % len(databases)], kinds=asked.fault or FAULTS)
+            _count_run(played, totals, asked.fault)
             seed += 1
     totals.seconds = round(time.monotonic() - began, 1)
     print(msgspec.json.encode(totals).decode())
@@ -104,6 +107,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=0, help="runs over processes, instead of a time")
     parser.add_argument("--seconds", type=float, default=180, help="for how long runs begin")
     parser.add_argument("--seed", type=int, default=1, help="of the first schedule and the first run")
+    parser.add_argument(
+        "--fault", action="append", default=[], choices=FAULTS, help="of this kind alone, or of these"
+    )
     parser.add_argument("--only", choices=("sqlite", "postgresql"), help="the runs' database")
     parser.add_argument(
         "--no-controls", dest="controls", action="store_false", help="leave out what is broken on purpose"
@@ -161,7 +167,7 @@ def _tell_control(control: str, totals: Totals, *, is_found: bool) -> None:
     print(f"control, {control}: {'found out' if is_found else 'NOT FOUND OUT'}", flush=True)
 
 
-def _count_run(one: Run, totals: Totals) -> None:
+def _count_run(one: Run, totals: Totals, kinds: list[str]) -> None:
     totals.runs += 1
     totals.acknowledged += one.acknowledged
     totals.done += one.done
@@ -182,6 +188,7 @@ def _count_run(one: Run, totals: Totals) -> None:
         print(f"  logged {times} times: {error}", flush=True)
     blind = [f"blind: {what}" for what in one.blind]
     again = f"--schedules 0 --cuts 0 --runs 1 --seed {one.seed} --only {one.database} --no-controls"
+    again = " ".join([again, *(f"--fault {shlex.quote(kind)}" for kind in kinds)])
     _say_all([*one.verdict.sentences(), *blind], again)
 
 

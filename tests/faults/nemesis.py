@@ -3,7 +3,7 @@
 import random
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import TypeAlias
 
@@ -32,15 +32,15 @@ class Nemesis:
         self._open: list[Undo] = []
         self._time = threading.Event()
 
-    def strike(self, times: int) -> None:
-        """So many faults, of those that can be made here."""
+    def strike(self, times: int, kinds: Iterable[str]) -> None:
+        """So many faults of these kinds, of those that can be made here: none when none of them can."""
         # Over PostgreSQL a server writes no file of its own.
         cluster = self._scene.cluster
         senseless = {"server's disk full"} if cluster else {"database crashed", "database's disk full"}
         if cluster and not cluster.can_fill:
             senseless.add("database's disk full")
-        possible = [kind for kind in FAULTS if kind not in senseless]
-        for _ in range(times):
+        possible = [kind for kind in kinds if kind not in senseless]
+        for _ in range(times if possible else 0):
             self.inject(self._chance.choice(possible))
 
     def inject(self, kind: str) -> None:

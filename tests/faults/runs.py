@@ -4,7 +4,8 @@ import random
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,7 @@ import msgspec
 from tests.faults import checker
 from tests.faults.blind_spots import blind_spots
 from tests.faults.checker import Evidence, Verdict
-from tests.faults.nemesis import Nemesis
+from tests.faults.nemesis import FAULTS, Nemesis
 from tests.faults.posting import Exchange
 from tests.faults.scene import Ends, Scene
 from tests.support.postgres import Cluster
@@ -56,8 +57,15 @@ class Run(msgspec.Struct, kw_only=True):
 Strike = Callable[[Nemesis, Scene], None]
 
 
-def run(seed: int, cluster: Cluster | None, *, strike: Strike | None = None, ends: Ends = PRODUCT) -> Run:
-    """Play a seed on PostgreSQL with two servers, or on SQLite with one.
+def run(
+    seed: int,
+    cluster: Cluster | None,
+    *,
+    kinds: Iterable[str] = FAULTS,
+    strike: Strike | None = None,
+    ends: Ends = PRODUCT,
+) -> Run:
+    """Play a seed on PostgreSQL with two servers, or on SQLite with one, with faults of these kinds.
 
     With `strike`, the faults are those that it injects, and the checker itself is not checked.
     """
@@ -69,7 +77,7 @@ def run(seed: int, cluster: Cluster | None, *, strike: Strike | None = None, end
             folder, chance, database_url=url, servers=1 if cluster is None else 2, cluster=cluster, ends=ends
         )
         try:
-            played, evidence = _play(seed, scene, strike or _strike_at_random)
+            played, evidence = _play(seed, scene, strike or partial(_strike_at_random, kinds))
             if strike is None:
                 played.blind = blind_spots(scene, evidence)
             return played
@@ -77,8 +85,8 @@ def run(seed: int, cluster: Cluster | None, *, strike: Strike | None = None, end
             scene.close()
 
 
-def _strike_at_random(nemesis: Nemesis, _scene: Scene) -> None:
-    nemesis.strike(FAULTS_A_RUN)
+def _strike_at_random(kinds: Iterable[str], nemesis: Nemesis, _scene: Scene) -> None:
+    nemesis.strike(FAULTS_A_RUN, kinds)
 
 
 def _play(seed: int, scene: Scene, strike: Strike) -> tuple[Run, Evidence]:

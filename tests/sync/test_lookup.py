@@ -1,6 +1,8 @@
 """Whoever this desk does not hold is found on the server, and comes whole once chosen; both are traced."""
 
 from functools import partial
+from threading import Event
+from typing import Any
 
 import pytest
 
@@ -9,7 +11,9 @@ from app.domain.errors import Refusal
 from app.domain.periods import last_week
 from app.domain.words import NumberKind
 from app.queries.caller_card import caller_card
+from app.queries.reports import QueueReport
 from app.store import tables
+from sync.client.server import ServerLine
 from tests.server.serving import Served
 from tests.support.proxy import Proxy
 from tests.support.scene import JEANNE, MARTINE, MORNING, PAUL, QUEUE, SHARED_NUMBER
@@ -86,3 +90,24 @@ def test_what_a_caller_said_comes_from_the_server_or_why_not(sit_down: SitDown, 
     proxy.cut()
     with pytest.raises(Refusal, match="needs_server"):
         person.console.voicemail(MARTINE).result(SOON_S)
+
+
+def test_a_report_that_lasts_holds_up_nothing_that_is_asked_meanwhile(
+    sit_down: SitDown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, enough, figures = Event(), Event(), ServerLine.figures
+
+    def last_long(line: ServerLine, *asked_for: Any, **more: Any) -> tuple[QueueReport, ...]:
+        asked.set()
+        enough.wait(2 * SOON_S)
+        return figures(line, *asked_for, **more)
+
+    monkeypatch.setattr(ServerLine, "figures", last_long)
+    person = sit_down("c.morvan")
+    report = person.console.figures(*last_week(MORNING.date()))
+    assert asked.wait(SOON_S)
+    try:
+        assert JEANNE in _looked(person, "Dubreuil Jeanne", "appel")
+    finally:
+        enough.set()
+    assert report.result(SOON_S)
