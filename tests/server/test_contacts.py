@@ -1,30 +1,24 @@
 """`GET /v1/contacts/{contact}/earlier-calls` on a real server: for who holds the contact, and traced."""
 
-from datetime import timedelta
 from itertools import count
 
 import requests
 import sqlalchemy as sa
 
-from app.domain.commands import IdentifyCaller, RegisterEnd
+from app.domain.commands import IdentifyCaller
 from app.domain.ids import Id
-from app.domain.words import Ending, Protection
+from app.domain.words import Protection
 from app.store import tables
 from app.store.access_log import EARLIER_CALLS
 from app.store.engine import writing
 from tests.server.serving import Served
-from tests.support.scene import MARTINE, MORNING, OTHER_QUEUE, QUEUE
+from tests.support.scene import MARTINE, OTHER_QUEUE, QUEUE
 
-_numbers, _seconds = count(6400), count()
+_numbers = count(6400)
 
 
 def _call(served: Served, number: str, queue: str = QUEUE) -> Id:
-    """A call of the day before that is over, later than those asked for before it."""
-    scene, at = served.scene, MORNING - timedelta(days=1) + timedelta(seconds=next(_seconds))
-    extension = "4101" if queue == QUEUE else "4001"
-    contact = scene.ring(number, queue=queue, extension=extension, at=at)
-    scene.run(RegisterEnd(contact=contact, ending=Ending.ABANDONED, at=at), author="line:test")
-    return contact
+    return served.scene.ring_in_vain(number, queue=queue, extension="4101" if queue == QUEUE else "4001")
 
 
 def _number() -> str:

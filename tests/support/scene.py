@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from app.clock import TimeOrderedMint
 from app.dispatch import Settled, run_command
-from app.domain.commands import AnyCommand, CommandEnvelope, RegisterCall, RegisterRing
+from app.domain.commands import AnyCommand, CommandEnvelope, RegisterCall, RegisterEnd, RegisterRing
 from app.domain.facts import AnyFact
 from app.domain.ids import Id, derived_id
-from app.domain.words import Protection
+from app.domain.words import Ending, Protection
 from app.store import journal, tables
 from app.store.engine import writing
 from app.store.journal import Entry
@@ -64,6 +64,7 @@ class Scene:
         self.engine = engine
         self.establishment = f"etab-{next(_count)}"
         self.clock = SteppedClock()
+        self._in_vain = itertools.count()
         self._mint = TimeOrderedMint()
         with engine.begin() as connection:
             _lay_house(connection, self.establishment)
@@ -98,6 +99,13 @@ class Scene:
         if extension:
             ring = RegisterRing(contact=contact, extension=extension, at=at)
             self.run(ring, author="line:test")
+        return contact
+
+    def ring_in_vain(self, number: str, *, queue: str = QUEUE, extension: str = "4101") -> Id:
+        """A call of the hour before, over and not answered; each is a second later than the one before."""
+        at = self.clock.now() - timedelta(hours=1) + timedelta(seconds=next(self._in_vain))
+        contact = self.ring(number, queue=queue, extension=extension, at=at)
+        self.run(RegisterEnd(contact=contact, ending=Ending.ABANDONED, at=at), author="line:test")
         return contact
 
     def new_person(self, birth_name: str) -> Id:

@@ -9,28 +9,18 @@ from pytestqt.qtbot import QtBot
 from app.clock import TimeOrderedMint
 from app.domain.commands import IdentifyCaller, LogMotive, RegisterProvisionalPerson
 from app.domain.ids import Id
-from app.domain.line_commands import RegisterEnd
-from app.domain.words import Ending, Outcome, Sex
+from app.domain.words import Outcome, Sex
 from app.queries.earlier_calls import earlier_calls_of
 from app.store import tables
 from app.store.engine import writing
 from tests.server.serving import Served
 from tests.support.proxy import Proxy
-from tests.support.scene import OTHER_QUEUE, QUEUE
+from tests.support.scene import OTHER_QUEUE
 from tests.sync.people import SOON_S, Person, SitDown, proxy, served, sit_down, store
 from ui.tasks import Tasks
 from ui.viewmodels.earlier_calls import EarlierCallers, Undo
 
 __all__ = ["proxy", "served", "sit_down", "store"]
-
-
-def _given_up(served: Served, number: str, queue: str = QUEUE, extension: str = "4101") -> Id:
-    scene = served.scene
-    scene.clock.move(timedelta(seconds=1))
-    contact = scene.ring(number, queue=queue, extension=extension)
-    end = RegisterEnd(contact=contact, ending=Ending.ABANDONED, at=scene.clock.now())
-    scene.run(end, author="line:test")
-    return contact
 
 
 def _knows(desk: Person, contact: Id) -> None:
@@ -66,9 +56,9 @@ def test_what_came_before_is_attached_from_a_desk_and_one_annuler_undoes_all(
     served: Served, sit_down: SitDown, qtbot: QtBot
 ) -> None:
     desk, number = sit_down("c.morvan"), "+33199000121"
-    first, second = _given_up(served, number), _given_up(served, number)
-    elsewhere = _given_up(served, number, OTHER_QUEUE, "4001")
-    call = _given_up(served, number)
+    first, second = served.scene.ring_in_vain(number), served.scene.ring_in_vain(number)
+    elsewhere = served.scene.ring_in_vain(number, queue=OTHER_QUEUE, extension="4001")
+    call = served.scene.ring_in_vain(number)
     _knows(desk, call)
     log = LogMotive(contact=first, motive="61", outcome=Outcome.DEALT_WITH, service="orthopedie")
     desk.until_settled(desk.console.submit(log).result(SOON_S))
@@ -100,7 +90,7 @@ def test_what_was_attached_without_the_server_reaches_it_later(
     served: Served, sit_down: SitDown, proxy: Proxy
 ) -> None:
     desk, number = sit_down("c.morvan"), "+33199000122"
-    first, call = _given_up(served, number), _given_up(served, number)
+    first, call = served.scene.ring_in_vain(number), served.scene.ring_in_vain(number)
     _knows(desk, call)
     proxy.cut()
     person = _register(desk, number, call)
@@ -121,12 +111,12 @@ def test_those_of_a_day_that_the_desk_never_lived_through_come_from_the_server(
     served: Served, sit_down: SitDown, qtbot: QtBot
 ) -> None:
     number = "+33199000123"
-    old = _given_up(served, number)
+    old = served.scene.ring_in_vain(number)
     with writing(served.scene.engine) as connection:
         long_ago = served.scene.clock.now() - timedelta(days=40)
         connection.execute(sa.update(tables.contact).filter_by(id=old).values(at=long_ago))
     desk = sit_down("c.morvan")
-    call = _given_up(served, number)
+    call = served.scene.ring_in_vain(number)
     _knows(desk, call)
     assert desk.contact(old) is None
     person = _register(desk, number, call)
