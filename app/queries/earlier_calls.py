@@ -72,7 +72,10 @@ def earlier_calls_of(
 
 def held_among(connection: sa.Connection, establishment: str, contacts: Iterable[str]) -> frozenset[str]:
     """Those of these contacts that are held here."""
-    known = sa.select(_c.id).where(_c.establishment == establishment, _c.id.in_(list(contacts)))
+    wanted = list(contacts)
+    if not wanted:
+        return frozenset()
+    known = sa.select(_c.id).where(_c.establishment == establishment, _c.id.in_(wanted))
     return frozenset(connection.execute(known).scalars())
 
 

@@ -15,7 +15,7 @@ import msgspec
 
 from tests.faults import power
 from tests.faults.controls import CONTROLS, finds_out
-from tests.faults.nemesis import FAULTS
+from tests.faults.nemesis import FAULTS, possible
 from tests.faults.power_writer import WRITERS
 from tests.faults.runs import Run, run
 from tests.support.postgres import PROGRAMS, Cluster, cluster_on_small_disk
@@ -82,17 +82,21 @@ KINDS = (
 def main() -> int:
     """0 when every promise was kept and every control was found out."""
     asked = _arguments()
+    kinds = asked.fault or FAULTS
     began = time.monotonic()
     totals = Totals()
     _play_schedules(asked.seed, asked.schedules, totals)
     _cut_power(asked.seed, asked.cuts, totals)
     with ExitStack() as stack:
-        databases = list(_databases(asked.only, stack, totals))
+        databases = [one for one in _databases(asked.only, stack, totals) if possible(kinds, one)]
+        if not databases:
+            print("no such fault can be made over the databases that are here", file=sys.stderr)
+            return 2
         for control in CONTROLS if asked.controls else ():
             _tell_control(control, totals, is_found=finds_out(control))
         seed = asked.seed
         while totals.runs < asked.runs or (asked.runs == 0 and time.monotonic() - began < asked.seconds):
-            played = run(seed, databases[totals.runs % len(databases)], kinds=asked.fault or FAULTS)
+            played = run(seed, databases[totals.runs % len(databases)], kinds=kinds)
             _count_run(played, totals, asked.fault)
             seed += 1
     totals.seconds = round(time.monotonic() - began, 1)

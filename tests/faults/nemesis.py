@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from tests.faults.scene import Scene
+from tests.support.postgres import Cluster
 
 Undo: TypeAlias = Callable[[], object]
 """Puts things back."""
@@ -22,6 +23,15 @@ def _nothing() -> None:
     """What is killed is started again at once, or when all is healed."""
 
 
+def possible(kinds: Iterable[str], cluster: Cluster | None) -> list[str]:
+    """Those of these kinds that can be made over this database; None stands for SQLite."""
+    # Over PostgreSQL a server writes no file of its own.
+    senseless = {"server's disk full"} if cluster else {"database crashed", "database's disk full"}
+    if cluster and not cluster.can_fill:
+        senseless.add("database's disk full")
+    return [kind for kind in kinds if kind not in senseless]
+
+
 class Nemesis:
     """Strikes as often as asked, sometimes before the last blow is healed."""
 
@@ -33,15 +43,10 @@ class Nemesis:
         self._time = threading.Event()
 
     def strike(self, times: int, kinds: Iterable[str]) -> None:
-        """So many faults of these kinds, of those that can be made here: none when none of them can."""
-        # Over PostgreSQL a server writes no file of its own.
-        cluster = self._scene.cluster
-        senseless = {"server's disk full"} if cluster else {"database crashed", "database's disk full"}
-        if cluster and not cluster.can_fill:
-            senseless.add("database's disk full")
-        possible = [kind for kind in kinds if kind not in senseless]
-        for _ in range(times if possible else 0):
-            self.inject(self._chance.choice(possible))
+        """So many faults of these kinds, of those that can be made here."""
+        chosen = possible(kinds, self._scene.cluster)
+        for _ in range(times):
+            self.inject(self._chance.choice(chosen))
 
     def inject(self, kind: str) -> None:
         """One fault for a while; sometimes it lasts into the next."""

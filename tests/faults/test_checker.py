@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from tests.faults.checker import Evidence, Written, check
+from tests.faults.nemesis import possible
 from tests.faults.told import Acknowledged, Failed, Invoked, Refused, Told, Wrong
 
 
@@ -92,3 +93,8 @@ def test_what_is_dated_after_it_was_heard_of_is_told() -> None:
     at = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
     late = msgspec.structs.replace(_evidence(), dates=(("n1", at, at), ("n2", at, at - timedelta(hours=1))))
     assert len(check(late).misdated) == 1
+
+
+def test_a_fault_of_another_database_is_not_played_over_this_one() -> None:
+    assert possible(["database crashed", "database's disk full"], None) == []
+    assert possible(["database crashed", "server's disk full"], None) == ["server's disk full"]

@@ -70,7 +70,7 @@ class RelativeCard(ReturningCard):
         self.is_not_informed.setChecked(False)
         self.source.choose(Channel.PHONE)
         self.role.choose(RelativeRole.TRUSTED)
-        self._begin_again()
+        self.begin_again()
         self.come_up(self.name)
 
     @property
@@ -94,11 +94,8 @@ class RelativeCard(ReturningCard):
         self.answer.show()
         self._offer(can_save=compared.likeness is Likeness.DIFFERS)
 
-    def begin_again(self) -> None:
+    def begin_again(self, _typed: str = "") -> None:
         """Whatever was answered counts no more; what was typed stays."""
-        self._begin_again()
-
-    def _begin_again(self, _typed: str = "") -> None:
         self._relative = ""
         self.answer.hide()
         self._offer(can_save=False)
@@ -113,13 +110,13 @@ class RelativeCard(ReturningCard):
 
     def _choose(self, role: str) -> None:
         self.role.choose(role)
-        self._begin_again()
+        self.begin_again()
 
     def _withdraw(self) -> None:
         self.withdrawal_asked.emit(self._relative)
 
     def _connect(self) -> None:
-        self.name.textEdited.connect(self._begin_again)
+        self.name.textEdited.connect(self.begin_again)
         self.role.chosen.connect(self._choose)
         self.leave.clicked.connect(self.hide)
         self.compare.clicked.connect(self.confirm)
